@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace angka {
+
+/// What every error of the library derives from. `what()` is one line.
+class Error : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A setting that can't be used: a learning rate of 0, a batch larger than the data.
+class SettingError : public Error {
+ public:
+  using Error::Error;
+};
+
+/// A file that can't be read or written, or doesn't hold what it should.
+class FileError : public Error {
+ public:
+  FileError(std::string file, std::string expected, std::string found)
+      : Error(file + ": expected " + expected + ", found " + found),
+        file_(std::move(file)),
+        expected_(std::move(expected)),
+        found_(std::move(found)) {}
+
+  const std::string& file() const { return file_; }
+  const std::string& expected() const { return expected_; }
+  const std::string& found() const { return found_; }
+
+ private:
+  std::string file_, expected_, found_;
+};
+
+#if !defined(__cpp_exceptions)
+/// Called in place of `throw` where exceptions are off; must not return.
+using ErrorHandler = void (*)(const char* message);
+inline ErrorHandler error_handler = [](const char* message) {
+  std::fprintf(stderr, "angka: %s\n", message);
+  std::abort();
+};
+#endif
+
+/// Throws `error`, or hands its text to `error_handler` where exceptions are off.
+template <class E>
+[[noreturn]] void raise(E error) {
+#if defined(__cpp_exceptions)
+  throw error;
+#else
+  error_handler(error.what());
+  std::abort();
+#endif
+}
+
+}  // namespace angka
