@@ -1,0 +1,16 @@
+#pragma once
+
+namespace angka {
+
+/// What to multiply gradients by so that their norm doesn't pass `max_norm`.
+///
+///     min(1, max_norm / (norm + 1e-6))
+///
+/// `norm`: the Euclidean norm of all gradients together. `max_norm`: above 0.
+/// Source: as torch.nn.utils.clip_grad_norm_ of PyTorch 1.13.
+inline double clip_factor(double norm, double max_norm) {
+  const double factor = max_norm / (norm + 1e-6);
+  return factor < 1 ? factor : 1;
+}
+
+}  // namespace angka
