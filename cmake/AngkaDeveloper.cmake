@@ -1,0 +1,21 @@
+# What holds for our own programs only, never for a user's.
+option(ANGKA_WERROR "Warnings are errors" ON)
+set(ANGKA_SANITIZE "" CACHE STRING "Sanitizers: address,undefined or thread")
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+set(angka_warning_flags -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+if(ANGKA_WERROR)
+  list(APPEND angka_warning_flags -Werror)
+endif()
+add_library(angka_developer INTERFACE)
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  target_compile_options(angka_developer INTERFACE ${angka_warning_flags})
+endif()
+
+if(ANGKA_SANITIZE)
+  set(flags -fsanitize=${ANGKA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(${flags})
+  add_link_options(${flags})
+endif()

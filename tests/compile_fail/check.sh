@@ -1,0 +1,21 @@
+# A source that must not compile with -DFAIL, and must without: both differ in one token, so what
+# the compiler refuses is what the test is about. Each line `// expect: REGEX` in the source must
+# match what the compiler says.
+# usage: sh check.sh SOURCE COMPILER ARGUMENT...
+source=$1
+shift
+
+"$@" "$source" || { echo "$source: must compile without -DFAIL"; exit 1; }
+if said=$("$@" -DFAIL "$source" 2>&1); then
+  echo "$source: must not compile with -DFAIL"
+  exit 1
+fi
+
+expected=$(sed -n 's|^// expect: ||p' "$source")
+[ -n "$expected" ] || { echo "$source: has no line '// expect: REGEX'"; exit 1; }
+echo "$expected" | while IFS= read -r regex; do
+  echo "$said" | grep -Eq -- "$regex" && continue
+  echo "$source: no message matches '$regex'; the compiler said:"
+  echo "$said"
+  exit 1
+done

@@ -1,0 +1,74 @@
+# How the headers hang together. These tests call the compiler or a script; all but `linked` need
+# no build before, and carry the label `structure`.
+set(dir ${CMAKE_CURRENT_SOURCE_DIR}/structure)
+
+# -idirafter: a system folder, which may be /usr/include itself.
+set(compile ${CMAKE_CXX_COMPILER} -std=c++20 ${angka_warning_flags} -fsyntax-only
+            -I ${PROJECT_SOURCE_DIR}/include)
+foreach(library Eigen3::Eigen stb::stb ZLIB::ZLIB nlohmann_json::nlohmann_json)
+  if(TARGET ${library})
+    set(folders $<TARGET_PROPERTY:${library},INTERFACE_INCLUDE_DIRECTORIES>)
+    list(APPEND compile "$<$<BOOL:${folders}>:-idirafter;$<JOIN:${folders},;-idirafter;>>")
+  endif()
+endforeach()
+
+function(angka_structure_test name)
+  add_test(NAME structure/${name} COMMAND ${ARGN} COMMAND_EXPAND_LISTS)
+  set_tests_properties(structure/${name} PROPERTIES LABELS structure TIMEOUT 120)
+endfunction()
+
+angka_structure_test(floors sh ${dir}/floors.sh ${PROJECT_SOURCE_DIR}/include/angka)
+
+# Each header alone.
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
+     ${PROJECT_SOURCE_DIR}/include/angka/*.hpp)
+set(all_headers "")
+set(light_headers "")
+foreach(header IN LISTS headers)
+  set(needed)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/include/${header} includes REGEX "^#include")
+  foreach(library "stb_image:images" "zlib.h:gzip" "nlohmann/:safetensors")
+    string(REGEX MATCH "(.*):(.*)" _ ${library})
+    if(includes MATCHES ${CMAKE_MATCH_1} AND NOT TARGET angka::${CMAKE_MATCH_2})
+      set(needed ${CMAKE_MATCH_2})
+    endif()
+  endforeach()
+  if(needed)
+    continue()
+  endif()
+  angka_structure_test(alone/${header} ${compile} -x c++ -include ${header} /dev/null)
+  string(APPEND all_headers "#include <${header}>\n")
+  if(NOT header MATCHES "^angka/(data|io|report)/")
+    string(APPEND light_headers "#include <${header}>\n")
+  endif()
+endforeach()
+
+set(generated ${CMAKE_CURRENT_BINARY_DIR}/structure)
+file(CONFIGURE OUTPUT ${generated}/all_headers.hpp CONTENT "${all_headers}")
+file(CONFIGURE OUTPUT ${generated}/light_headers.hpp CONTENT "${light_headers}")
+
+# What trains and predicts needs neither exceptions nor run-time types, and Eigen alone.
+angka_structure_test(no_exceptions ${compile} -fno-exceptions -fno-rtti -x c++
+                     -include ${generated}/light_headers.hpp /dev/null)
+angka_structure_test(eigen_alone sh ${dir}/eigen_alone.sh ${compile} -x c++
+                     -include ${generated}/light_headers.hpp /dev/null)
+
+# Two translation units with every header, in one program.
+add_executable(test_linked structure/linked_a.cpp structure/linked_b.cpp)
+target_include_directories(test_linked PRIVATE ${generated})
+target_link_libraries(test_linked PRIVATE angka_developer angka::native)
+foreach(part images gzip safetensors)
+  if(TARGET angka::${part})
+    target_link_libraries(test_linked PRIVATE angka::${part})
+  endif()
+endforeach()
+add_test(NAME structure/linked COMMAND test_linked)
+set_tests_properties(structure/linked PROPERTIES LABELS linked)
+
+# What must not compile, and says why.
+file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
+foreach(source IN LISTS sources)
+  get_filename_component(name ${source} NAME_WE)
+  angka_structure_test(compile_fail/${name} sh ${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/check.sh
+                       ${source} ${compile})
+endforeach()
