@@ -7,13 +7,15 @@ set(compile ${CMAKE_CXX_COMPILER} -std=c++20 ${angka_warning_flags} -fsyntax-onl
             -I ${PROJECT_SOURCE_DIR}/include)
 foreach(library Eigen3::Eigen stb::stb ZLIB::ZLIB nlohmann_json::nlohmann_json)
   if(TARGET ${library})
-    set(folders $<TARGET_PROPERTY:${library},INTERFACE_INCLUDE_DIRECTORIES>)
-    list(APPEND compile "$<$<BOOL:${folders}>:-idirafter;$<JOIN:${folders},;-idirafter;>>")
+    get_target_property(folders ${library} INTERFACE_INCLUDE_DIRECTORIES)
+    foreach(folder IN LISTS folders)
+      list(APPEND compile -idirafter ${folder})
+    endforeach()
   endif()
 endforeach()
 
 function(angka_structure_test name)
-  add_test(NAME structure/${name} COMMAND ${ARGN} COMMAND_EXPAND_LISTS)
+  add_test(NAME structure/${name} COMMAND ${ARGN})
   set_tests_properties(structure/${name} PROPERTIES LABELS structure TIMEOUT 120)
 endfunction()
 

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Installs those of the named Debian packages that the machine lacks; one written ?NAME is passed
+# over where the system doesn't offer it. Without apt it says what to install, and fails only if
+# CMake or a compiler is missing, since CMake downloads the libraries that it doesn't find.
+# usage: sh packages.sh PACKAGE...
+
+installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
+
+ready() { command -v cmake >/dev/null && { command -v c++ || command -v g++ || command -v clang++; } >/dev/null; }
+
+advise() {
+  echo "This needs CMake 3.22, a C++20 compiler (g++ 11 or clang++ 14, or newer) and these libraries;"
+  echo "those that are missing are downloaded when it is built. To install all of them:"
+  echo "  Debian, Ubuntu  sudo apt-get install $1"
+  echo "  Fedora          sudo dnf install cmake ninja-build gcc-c++ eigen3-devel stb-devel zlib-devel json-devel doctest-devel cli11-devel"
+  echo "  Arch            sudo pacman -S --needed cmake ninja gcc eigen stb zlib nlohmann-json doctest cli11"
+  echo "  macOS           brew install cmake ninja eigen nlohmann-json doctest cli11"
+}
+
+plain=$(echo "$*" | tr -d '?')
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  command -v ninja >/dev/null && ready && exit 0
+  advise "$plain"
+  ready && exit 0
+  echo "CMake or a C++ compiler is missing; install them and run this again."
+  exit 1
+fi
+
+wanted=
+for package; do
+  installed "${package#\?}" || wanted="$wanted $package"
+done
+[ -n "$wanted" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+  as_root=
+elif command -v sudo >/dev/null; then
+  as_root=sudo
+else
+  advise "$plain"
+  ready && exit 0
+  echo "Neither root nor sudo; install what is missing and run this again."
+  exit 1
+fi
+
+DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND
+$as_root apt-get -qq update || echo "The list of packages could not be renewed; going on with the old one."
+names=
+for package in $wanted; do
+  name=${package#\?}
+  if [ "$name" = "$package" ] || [ -n "$(apt-cache madison "$name" 2>/dev/null)" ]; then
+    names="$names $name"
+  fi
+done
+[ -n "$names" ] || exit 0
+echo "Installing:$names"
+# shellcheck disable=SC2086
+$as_root apt-get -qq -y --no-install-recommends install $names >/dev/null || {
+  echo "apt-get could not install:$names"
+  exit 1
+}

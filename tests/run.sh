@@ -1,0 +1,157 @@
+#!/bin/sh
+# Installs what is missing, builds, and runs the tests. Logs lie in build/logs.
+#   sh tests/run.sh          g++ over everything, clang++ with the sanitizers
+#   sh tests/run.sh --full   every compiler, sanitizer and instruction set, and the documents
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+case "$*" in
+  "") full=no ;;
+  --full) full=yes ;;
+  *) echo "usage: sh tests/run.sh [--full]" >&2; exit 2 ;;
+esac
+
+jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+logs=build/logs
+passed=0
+failed=0
+mkdir -p $logs
+
+finish() {
+  echo "$passed passed, $failed failed"
+  [ $failed = 0 ] && exit 0
+  exit 1
+}
+
+# step NAME COMMAND...: runs it into a log; a failure shows the log's end and closes the run.
+step() {
+  name=$1
+  shift
+  log=$logs/$(echo "$name" | tr ' ' '-').log
+  began=$(date +%s)
+  if "$@" >$log 2>&1; then
+    echo "$name: ok, $(($(date +%s) - began)) s"
+  else
+    echo "$name: FAILED, see $log"
+    tail -n 60 $log
+    failed=$((failed + 1))
+    finish
+  fi
+}
+
+# configure NAME COMPILER CMAKE_ARGUMENT...: into build/test-NAME
+configure() {
+  suite=$1
+  compiler=$2
+  shift 2
+  step "$suite configure" cmake -S . -B "build/test-$suite" -DCMAKE_CXX_COMPILER="$compiler" \
+    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 "$@"
+}
+
+# build NAME [TARGET...]
+build() {
+  suite=$1
+  shift
+  step "$suite build" cmake --build "build/test-$suite" -j "$jobs" ${1:+--target "$@"}
+}
+
+# check NAME CTEST_ARGUMENT...: runs tests of build/test-NAME and counts them.
+check() {
+  suite=$1
+  shift
+  log=$logs/$suite-tests.log
+  results=$PWD/$logs/$suite-tests.xml
+  began=$(date +%s)
+  ctest --test-dir "build/test-$suite" -j "$jobs" --no-tests=error --output-on-failure \
+    --output-junit "$results" "$@" >$log 2>&1
+  status=$?
+  total=$(sed -n 's/^\ttests="\([0-9]*\)".*/\1/p' "$results")
+  good=$(grep -c 'status="run"' "$results")
+  passed=$((passed + good))
+  failed=$((failed + total - good))
+  [ $status = 0 ] || [ "$total" != "$good" ] || failed=$((failed + 1))
+  echo "$suite tests: $good of $total passed, $(($(date +%s) - began)) s"
+  if [ $status != 0 ]; then
+    echo "FAILED, see $log"
+    tail -n 80 $log
+    finish
+  fi
+}
+
+# suite NAME COMPILER CMAKE_ARGUMENT...: all tests; those that need no build come first.
+suite() {
+  configure "$@"
+  check "$1" -L structure
+  build "$1"
+  check "$1" -LE structure
+}
+
+# sanitize NAME COMPILER: all tests under the address and undefined behaviour sanitizers.
+sanitize() {
+  configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=address,undefined
+  build "$1"
+  check "$1"
+}
+
+# race NAME COMPILER: the tests that use threads, under the thread sanitizer.
+race() {
+  configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=thread
+  build "$1" test_threads
+  check "$1" -L threads
+}
+
+# with COMPILER STEP...: the step, where the machine has the compiler.
+with() {
+  if command -v "$1" >/dev/null; then
+    compiler=$1
+    shift
+    step=$1
+    name=$2
+    shift 2
+    "$step" "$name" "$compiler" "$@"
+  else
+    echo "skipped: $3, for want of $1"
+  fi
+}
+
+reference() {
+  step "reference by Doxygen" doxygen docs/Doxyfile
+}
+
+packages="cmake ninja-build g++ clang ?libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
+nlohmann-json3-dev doctest-dev libcli11-dev"
+if [ $full = yes ]; then
+  packages="$packages libbenchmark-dev doxygen ?g++-11 ?g++-12 ?clang-14"
+fi
+# shellcheck disable=SC2086
+sh cmake/packages.sh $packages || { failed=1; finish; }
+
+command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+export UBSAN_OPTIONS=print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1
+if [ ! -d "${ANGKA_MNIST:-}" ]; then
+  echo "ANGKA_MNIST names no folder with the MNIST files: the tests that read them are skipped"
+fi
+
+if [ $full = no ]; then
+  with g++ suite gcc
+  with clang++ sanitize clang-asan
+  with clang++ race clang-tsan
+  finish
+fi
+
+with g++-12 suite gcc-12
+with clang++-14 suite clang-14
+with g++-11 suite gcc-11
+with clang++-14 sanitize clang-14-asan
+with g++-12 sanitize gcc-12-asan
+with clang++-14 race clang-14-tsan
+with g++-12 race gcc-12-tsan
+with g++-12 suite gcc-12-release -DCMAKE_BUILD_TYPE=Release
+if [ "$(uname -m)" = x86_64 ]; then
+  with g++-12 suite gcc-12-sse2 -DANGKA_NATIVE=OFF
+  with clang++-14 suite clang-14-avx2 -DANGKA_NATIVE=OFF -DCMAKE_CXX_FLAGS="-mavx2 -mfma"
+fi
+reference
+finish
