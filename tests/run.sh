@@ -19,7 +19,7 @@ mkdir -p $logs
 
 finish() {
   echo "$passed passed, $failed failed"
-  [ $failed = 0 ] && exit 0
+  if [ $failed = 0 ] && [ $passed != 0 ]; then exit 0; fi
   exit 1
 }
 
@@ -29,14 +29,21 @@ step() {
   shift
   log=$logs/$(echo "$name" | tr ' ' '-').log
   began=$(date +%s)
-  if "$@" >$log 2>&1; then
+  if "$@" >"$log" 2>&1; then
     echo "$name: ok, $(($(date +%s) - began)) s"
   else
     echo "$name: FAILED, see $log"
-    tail -n 60 $log
+    tail -n 60 "$log"
     failed=$((failed + 1))
     finish
   fi
+}
+
+# has NAME COMPILER: whether the machine has the compiler; says so if not.
+has() {
+  command -v "$2" >/dev/null && return 0
+  echo "$1: skipped, no $2 on this machine"
+  return 1
 }
 
 # configure NAME COMPILER CMAKE_ARGUMENT...: into build/test-NAME
@@ -63,23 +70,24 @@ check() {
   results=$PWD/$logs/$suite-tests.xml
   began=$(date +%s)
   ctest --test-dir "build/test-$suite" -j "$jobs" --no-tests=error --output-on-failure \
-    --output-junit "$results" "$@" >$log 2>&1
+    --output-junit "$results" "$@" >"$log" 2>&1
   status=$?
   total=$(sed -n 's/^\ttests="\([0-9]*\)".*/\1/p' "$results")
   good=$(grep -c 'status="run"' "$results")
   passed=$((passed + good))
   failed=$((failed + total - good))
-  [ $status = 0 ] || [ "$total" != "$good" ] || failed=$((failed + 1))
+  [ "$status" = 0 ] || [ "$total" != "$good" ] || failed=$((failed + 1))
   echo "$suite tests: $good of $total passed, $(($(date +%s) - began)) s"
-  if [ $status != 0 ]; then
+  if [ "$status" != 0 ]; then
     echo "FAILED, see $log"
-    tail -n 80 $log
+    tail -n 80 "$log"
     finish
   fi
 }
 
 # suite NAME COMPILER CMAKE_ARGUMENT...: all tests; those that need no build come first.
 suite() {
+  has "$1" "$2" || return 0
   configure "$@"
   check "$1" -L structure
   build "$1"
@@ -88,6 +96,7 @@ suite() {
 
 # sanitize NAME COMPILER: all tests under the address and undefined behaviour sanitizers.
 sanitize() {
+  has "$1" "$2" || return 0
   configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=address,undefined
   build "$1"
   check "$1"
@@ -95,23 +104,10 @@ sanitize() {
 
 # race NAME COMPILER: the tests that use threads, under the thread sanitizer.
 race() {
+  has "$1" "$2" || return 0
   configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=thread
   build "$1" test_threads
   check "$1" -L threads
-}
-
-# with COMPILER STEP...: the step, where the machine has the compiler.
-with() {
-  if command -v "$1" >/dev/null; then
-    compiler=$1
-    shift
-    step=$1
-    name=$2
-    shift 2
-    "$step" "$name" "$compiler" "$@"
-  else
-    echo "skipped: $3, for want of $1"
-  fi
 }
 
 reference() {
@@ -135,23 +131,23 @@ if [ ! -d "${ANGKA_MNIST:-}" ]; then
 fi
 
 if [ $full = no ]; then
-  with g++ suite gcc
-  with clang++ sanitize clang-asan
-  with clang++ race clang-tsan
+  suite gcc g++
+  sanitize clang-asan clang++
+  race clang-tsan clang++
   finish
 fi
 
-with g++-12 suite gcc-12
-with clang++-14 suite clang-14
-with g++-11 suite gcc-11
-with clang++-14 sanitize clang-14-asan
-with g++-12 sanitize gcc-12-asan
-with clang++-14 race clang-14-tsan
-with g++-12 race gcc-12-tsan
-with g++-12 suite gcc-12-release -DCMAKE_BUILD_TYPE=Release
+suite gcc-12 g++-12
+suite clang-14 clang++-14
+suite gcc-11 g++-11
+sanitize clang-14-asan clang++-14
+sanitize gcc-12-asan g++-12
+race clang-14-tsan clang++-14
+race gcc-12-tsan g++-12
+suite gcc-12-release g++-12 -DCMAKE_BUILD_TYPE=Release
 if [ "$(uname -m)" = x86_64 ]; then
-  with g++-12 suite gcc-12-sse2 -DANGKA_NATIVE=OFF
-  with clang++-14 suite clang-14-avx2 -DANGKA_NATIVE=OFF -DCMAKE_CXX_FLAGS="-mavx2 -mfma"
+  suite gcc-12-sse2 g++-12 -DANGKA_NATIVE=OFF
+  suite clang-14-avx2 clang++-14 -DANGKA_NATIVE=OFF -DCMAKE_CXX_FLAGS="-mavx2 -mfma"
 fi
 reference
 finish

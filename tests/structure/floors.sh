@@ -1,7 +1,7 @@
 # Checks that a header includes only from its own folder or from a lower floor.
 # usage: sh floors.sh include/angka
 cd "$1" || exit 1
-find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' | awk '
+find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' /dev/null | awk '
   # The floor of a header, given as core/shape.hpp or network.hpp.
   function floor_of(header) {
     folder = header

@@ -1,0 +1,67 @@
+#!/bin/sh
+# From nothing to a network that reads handwritten digits: installs what is missing, builds for
+# this machine, trains on the bundled digits, evaluates on digits held out, reads some image files.
+#   sh examples/digits/run.sh
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+if [ $# != 0 ]; then
+  echo "usage: sh examples/digits/run.sh" >&2
+  exit 2
+fi
+
+digits=build/release/digits
+out=build/digits
+model=$out/lenet5.safetensors
+log=$out/build.log
+jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+mkdir -p $out || exit 1
+
+say() { printf '\n== %s\n' "$*"; }
+
+# figure FILE NAME: the number called NAME in a JSON file; its last, if there are several.
+figure() { tr -d ' \n' <"$1" | sed -n "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/p"; }
+
+# percent NUMBER
+percent() { awk "BEGIN { printf \"%.2f%%\", 100 * $1 }"; }
+
+say "1 of 5: what the machine needs"
+sh cmake/packages.sh cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev nlohmann-json3-dev \
+  libcli11-dev || exit 1
+echo "ready"
+
+say "2 of 5: building $digits for this machine (about a minute; log in $log)"
+command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
+{
+  cmake --preset release -DBUILD_TESTING=OFF &&
+    cmake --build build/release --target digits -j "$jobs"
+} >$log 2>&1 || {
+  tail -n 40 $log
+  echo "The build failed; all of its messages are in $log" >&2
+  exit 1
+}
+echo "built"
+
+say "3 of 5: training lenet5 on the bundled digits"
+$digits train --net lenet5 --out $model --json $out/train.json || exit 1
+
+say "4 of 5: evaluating it on the digits that were held out"
+$digits evaluate --model $model --json $out/evaluate.json || exit 1
+
+say "5 of 5: reading ten image files, one of each digit from 0 to 9, that it has never seen"
+$digits predict --model $model --json $out/predict.json examples/digits/samples/[0-9].png || exit 1
+
+right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
+  sed -n 's/.*"file":"[^"]*\([0-9]\)\.png".*"label":"\{0,1\}\([0-9]\).*/\1 \2/p' |
+  awk '$1 == $2' | wc -l)
+
+say "Summary"
+echo "network         lenet5, $(figure $out/train.json parameters) parameters"
+echo "training        $(figure $out/train.json seconds) s"
+echo "held-out digits $(percent "$(figure $out/evaluate.json accuracy)") right" \
+  "($(figure $out/evaluate.json correct) of $(figure $out/evaluate.json total))"
+echo "image files     $((right)) of 10 right"
+echo "written         $model"
+for name in train evaluate predict; do
+  echo "                $out/$name.json"
+done
+echo "Next: $digits --help"
