@@ -1,0 +1,177 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
+#include <angka/optimizers/settings.hpp>
+
+namespace angka {
+namespace detail {
+
+/// From `start` to `end` along half a cosine while `part` goes from 0 to 1.
+inline double cosine(double start, double end, double part) {
+  return end + (start - end) * (1 + std::cos(3.14159265358979323846 * part)) / 2;
+}
+
+}  // namespace detail
+
+/// How far training has come.
+struct Progress {
+  std::int64_t step = 0;   ///< 0 is the first
+  std::int64_t steps = 1;  ///< of the whole training
+  std::int64_t steps_per_epoch = 1;
+
+  std::int64_t epoch() const { return step / std::max<std::int64_t>(1, steps_per_epoch); }
+  /// The part of all steps that is done, in [0, 1].
+  double part() const {
+    return std::min(
+        1.0, static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, steps)));
+  }
+};
+
+/// The learning rate stays as it is.
+struct ConstantSchedule {
+  static constexpr const char* name = "constant";
+  void check() const {}
+  double factor(const Progress&) const { return 1; }
+};
+
+/// The learning rate is multiplied by `gamma` every so many epochs.
+///
+///     gamma^floor(epoch / every_epochs)
+///
+/// Source: as torch.optim.lr_scheduler.StepLR of PyTorch 1.13, stepped once an epoch.
+struct StepDecay {
+  int every_epochs = 5;  ///< 1 or above
+  double gamma = 0.1;    ///< above 0
+
+  static constexpr const char* name = "step";
+  void check() const {
+    detail::expect_setting(every_epochs >= 1, "StepDecay", "every_epochs", "1 or above",
+                           every_epochs);
+    detail::expect_setting(gamma > 0, "StepDecay", "gamma", "above 0", gamma);
+  }
+  double factor(const Progress& progress) const {
+    return std::pow(gamma, static_cast<double>(progress.epoch() / every_epochs));
+  }
+};
+
+/// The learning rate is multiplied by `gamma` every epoch.
+///
+///     gamma^epoch
+///
+/// Source: as torch.optim.lr_scheduler.ExponentialLR of PyTorch 1.13, stepped once an epoch.
+struct ExponentialDecay {
+  double gamma = 0.9;  ///< above 0
+
+  static constexpr const char* name = "exponential";
+  void check() const {
+    detail::expect_setting(gamma > 0, "ExponentialDecay", "gamma", "above 0", gamma);
+  }
+  double factor(const Progress& progress) const {
+    return std::pow(gamma, static_cast<double>(progress.epoch()));
+  }
+};
+
+/// The learning rate falls along half a cosine, step by step, over the whole training.
+///
+///     minimum + (1 - minimum) (1 + cos(pi step / steps)) / 2
+///
+/// `minimum`: a part of the learning rate.
+/// Source: Loshchilov, Hutter: SGDR (ICLR 2017); as torch.optim.lr_scheduler.CosineAnnealingLR of
+/// PyTorch 1.13 with T_max = steps and eta_min = minimum x learning rate, stepped every step.
+struct CosineDecay {
+  double minimum = 0;  ///< in [0, 1]
+
+  static constexpr const char* name = "cosine";
+  void check() const {
+    detail::expect_setting(minimum >= 0 && minimum <= 1, "CosineDecay", "minimum", "in [0, 1]",
+                           minimum);
+  }
+  double factor(const Progress& progress) const {
+    return detail::cosine(1, minimum, progress.part());
+  }
+};
+
+/// The learning rate rises from 1 / div_factor of itself over the first part of the training, then
+/// falls to 1 / (div_factor final_div_factor), along cosines, step by step. Momentum stays.
+///
+/// Source: Smith, Topin: Super-convergence (2018); as torch.optim.lr_scheduler.OneCycleLR of
+/// PyTorch 1.13 with max_lr = learning rate, total_steps = steps and cycle_momentum=False.
+/// Example: `model.fit(train, {.epochs = 5, .schedule = OneCycle{}});`
+struct OneCycle {
+  double pct_start = 0.3;         ///< the part of the steps that rise, in [0, 1]
+  double div_factor = 25;         ///< 1 or above
+  double final_div_factor = 1e4;  ///< 1 or above
+
+  static constexpr const char* name = "one-cycle";
+  void check() const {
+    using detail::expect_setting;
+    expect_setting(pct_start >= 0 && pct_start <= 1, "OneCycle", "pct_start", "in [0, 1]",
+                   pct_start);
+    expect_setting(div_factor >= 1, "OneCycle", "div_factor", "1 or above", div_factor);
+    expect_setting(final_div_factor >= 1, "OneCycle", "final_div_factor", "1 or above",
+                   final_div_factor);
+  }
+  double factor(const Progress& progress) const {
+    const auto steps = static_cast<double>(progress.steps), last = steps - 1;
+    const double step = std::min(static_cast<double>(progress.step), last);
+    const double top = pct_start * steps - 1;  // the step of the highest rate; below 0: none rises
+    const double first = 1 / div_factor;
+    if (step < top) return detail::cosine(first, 1, step / top);
+    if (step == top) return 1;
+    return detail::cosine(1, first / final_div_factor, (step - top) / (last - top));
+  }
+};
+
+/// How the learning rate changes while training: one of the schedules above, behind a linear
+/// warm-up if wanted. Converts from each of them.
+///
+///     warm-up: warmup_start + (1 - warmup_start) step / (warmup_epochs steps_per_epoch)
+///
+/// The schedule counts its steps and epochs from the end of the warm-up.
+/// Source: warm-up as torch.optim.lr_scheduler.LinearLR of PyTorch 1.13, joined by SequentialLR.
+/// Example: `model.fit(train, {.schedule = {CosineDecay{}, 1.0}});  // one epoch of warm-up`
+struct Schedule {
+  using Curve = std::variant<ConstantSchedule, StepDecay, ExponentialDecay, CosineDecay, OneCycle>;
+
+  Curve curve;
+  double warmup_epochs = 0;    ///< 0 or above
+  double warmup_start = 0.01;  ///< the first factor of the warm-up, in [0, 1]
+
+  Schedule() = default;
+  template <class C>
+  requires(std::is_class_v<C> && !std::same_as<C, Schedule> && std::constructible_from<Curve, C>)
+      Schedule(C schedule, double warmup_epochs_ = 0, double warmup_start_ = 0.01)
+      : curve(schedule), warmup_epochs(warmup_epochs_), warmup_start(warmup_start_) {}
+
+  /// Raises a SettingError if a setting is out of its range.
+  void check() const {
+    using detail::expect_setting;
+    std::visit([](const auto& c) { c.check(); }, curve);
+    expect_setting(warmup_epochs >= 0, "Schedule", "warmup_epochs", "0 or above", warmup_epochs);
+    expect_setting(warmup_start >= 0 && warmup_start <= 1, "Schedule", "warmup_start", "in [0, 1]",
+                   warmup_start);
+  }
+
+  const char* name() const {
+    return std::visit([](const auto& c) { return c.name; }, curve);
+  }
+
+  /// What to multiply the optimizer's learning rate by at `progress`.
+  double factor(const Progress& progress) const {
+    const double warmup = std::round(warmup_epochs * static_cast<double>(progress.steps_per_epoch));
+    const auto step = static_cast<double>(progress.step);
+    if (step < warmup) return warmup_start + (1 - warmup_start) * step / warmup;
+    Progress rest = progress;
+    rest.step -= static_cast<std::int64_t>(warmup);
+    rest.steps -= static_cast<std::int64_t>(warmup);
+    return std::visit([&](const auto& c) { return c.factor(rest); }, curve);
+  }
+};
+
+}  // namespace angka

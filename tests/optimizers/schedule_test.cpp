@@ -1,0 +1,110 @@
+#include <angka/optimizers/schedule.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <type_traits>
+
+#include <doctest/doctest.h>
+
+#include <recorded/optimizers.hpp>
+
+namespace {
+
+using namespace angka;
+
+static_assert(std::is_convertible_v<OneCycle, Schedule>);
+static_assert(std::is_convertible_v<StepDecay, Schedule>);
+static_assert(!std::is_constructible_v<Schedule, int>);
+static_assert(!std::is_constructible_v<Schedule, double>);
+static_assert(!std::is_constructible_v<Schedule, std::string>);
+
+TEST_CASE("factors are PyTorch's") {
+  for (const recorded::Rates& expected : recorded::rates) {
+    CAPTURE(expected.text);
+    expected.schedule.check();
+    REQUIRE(expected.factors.size() == static_cast<std::size_t>(expected.steps));
+    for (int step = 0; step < expected.steps; ++step) {
+      CAPTURE(step);
+      const double factor = expected.schedule.factor(
+          {.step = step, .steps = expected.steps, .steps_per_epoch = expected.steps_per_epoch});
+      CHECK(std::abs(factor - expected.factors[static_cast<std::size_t>(step)]) < 1e-12);
+    }
+  }
+}
+
+TEST_CASE("warm-up goes before each schedule, which then starts anew") {
+  const auto check = [](auto curve) {
+    const Schedule warm(curve, 0.5, 0.2);
+    CHECK(warm.factor({.step = 0, .steps = 20, .steps_per_epoch = 8}) == doctest::Approx(0.2));
+    CHECK(warm.factor({.step = 2, .steps = 20, .steps_per_epoch = 8}) == doctest::Approx(0.6));
+    for (int step = 0; step < 16; ++step)
+      CHECK(warm.factor({.step = step + 4, .steps = 20, .steps_per_epoch = 8}) ==
+            curve.factor({.step = step, .steps = 16, .steps_per_epoch = 8}));
+  };
+  check(ConstantSchedule{});
+  check(StepDecay{.every_epochs = 1});
+  check(ExponentialDecay{});
+  check(CosineDecay{});
+  check(OneCycle{});
+}
+
+TEST_CASE("short and overlong trainings have finite factors in [0, 1]") {
+  for (const Schedule& schedule :
+       {Schedule{}, Schedule{StepDecay{}}, Schedule{ExponentialDecay{}}, Schedule{CosineDecay{}},
+        Schedule{OneCycle{}}, Schedule{OneCycle{.pct_start = 0.5}}, Schedule{OneCycle{}, 3.0},
+        Schedule{CosineDecay{}, 1e9}, Schedule{OneCycle{.pct_start = 1}}})
+    for (std::int64_t steps = 1; steps <= 4; ++steps)
+      for (std::int64_t step = 0; step <= 6; ++step) {
+        CAPTURE(schedule.name());
+        CAPTURE(steps);
+        CAPTURE(step);
+        const double factor = schedule.factor({.step = step, .steps = steps, .steps_per_epoch = 2});
+        CHECK(finite(factor));
+        CHECK(factor >= 0);
+        CHECK(factor <= 1);
+      }
+}
+
+std::string refusal(const Schedule& schedule) {
+  try {
+    schedule.check();
+  } catch (const SettingError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST_CASE("settings out of range are refused by name") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double infinite = std::numeric_limits<double>::infinity();
+  CHECK(refusal({}) == "");
+  CHECK(refusal(OneCycle{}) == "");
+  CHECK(refusal({OneCycle{}, 2.5, 0.0}) == "");
+  CHECK(refusal(StepDecay{.every_epochs = 0}) ==
+        "StepDecay: every_epochs must be 1 or above, not 0");
+  CHECK(refusal(StepDecay{.gamma = 0}) == "StepDecay: gamma must be above 0, not 0");
+  CHECK(refusal(StepDecay{.gamma = nan}) == "StepDecay: gamma must be above 0, not nan");
+  CHECK(refusal(ExponentialDecay{.gamma = -1}) ==
+        "ExponentialDecay: gamma must be above 0, not -1");
+  CHECK(refusal(ExponentialDecay{.gamma = infinite}) ==
+        "ExponentialDecay: gamma must be above 0, not inf");
+  CHECK(refusal(CosineDecay{.minimum = 1.5}) == "CosineDecay: minimum must be in [0, 1], not 1.5");
+  CHECK(refusal(OneCycle{.pct_start = -0.1}) == "OneCycle: pct_start must be in [0, 1], not -0.1");
+  CHECK(refusal(OneCycle{.div_factor = 0}) == "OneCycle: div_factor must be 1 or above, not 0");
+  CHECK(refusal(OneCycle{.final_div_factor = nan}) ==
+        "OneCycle: final_div_factor must be 1 or above, not nan");
+  CHECK(refusal({CosineDecay{}, -1.0}) == "Schedule: warmup_epochs must be 0 or above, not -1");
+  CHECK(refusal({CosineDecay{}, infinite}) ==
+        "Schedule: warmup_epochs must be 0 or above, not inf");
+  CHECK(refusal({CosineDecay{}, 1.0, 2.0}) == "Schedule: warmup_start must be in [0, 1], not 2");
+}
+
+TEST_CASE("schedules have names") {
+  CHECK(Schedule{}.name() == std::string("constant"));
+  CHECK(Schedule{OneCycle{}}.name() == std::string("one-cycle"));
+}
+
+}  // namespace
