@@ -1,12 +1,18 @@
 #!/bin/sh
-# Installs those of the named Debian packages that the machine lacks; one written ?NAME is passed
-# over where the system doesn't offer it. Without apt it says what to install, and fails only if
-# CMake or a compiler is missing, since CMake downloads the libraries that it doesn't find.
+# Installs those of the named Debian packages that the machine lacks and its system offers. Without
+# apt it says what to install, and fails only if CMake or a compiler is missing, since CMake
+# downloads the libraries that it doesn't find.
 # usage: sh packages.sh PACKAGE...
 
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
-ready() { command -v cmake >/dev/null && { command -v c++ || command -v g++ || command -v clang++; } >/dev/null; }
+ready() {
+  command -v cmake >/dev/null || return 1
+  for compiler in c++ g++ clang++; do
+    command -v $compiler >/dev/null && return 0
+  done
+  return 1
+}
 
 advise() {
   echo "This needs CMake 3.22, a C++20 compiler (g++ 11 or clang++ 14, or newer) and these libraries;"
@@ -17,10 +23,9 @@ advise() {
   echo "  macOS           brew install cmake ninja eigen nlohmann-json doctest cli11"
 }
 
-plain=$(echo "$*" | tr -d '?')
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   command -v ninja >/dev/null && ready && exit 0
-  advise "$plain"
+  advise "$*"
   ready && exit 0
   echo "CMake or a C++ compiler is missing; install them and run this again."
   exit 1
@@ -28,7 +33,7 @@ fi
 
 wanted=
 for package; do
-  installed "${package#\?}" || wanted="$wanted $package"
+  installed "$package" || wanted="$wanted $package"
 done
 [ -n "$wanted" ] || exit 0
 
@@ -37,26 +42,25 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null; then
   as_root=sudo
 else
-  advise "$plain"
+  advise "$*"
   ready && exit 0
   echo "Neither root nor sudo; install what is missing and run this again."
   exit 1
 fi
 
-DEBIAN_FRONTEND=noninteractive
-export DEBIAN_FRONTEND
 $as_root apt-get -qq update || echo "The list of packages could not be renewed; going on with the old one."
 names=
 for package in $wanted; do
-  name=${package#\?}
-  if [ "$name" = "$package" ] || [ -n "$(apt-cache madison "$name" 2>/dev/null)" ]; then
-    names="$names $name"
+  if [ -n "$(apt-cache madison "$package" 2>/dev/null)" ]; then
+    names="$names $package"
+  else
+    echo "Not offered by this system: $package"
   fi
 done
 [ -n "$names" ] || exit 0
 echo "Installing:$names"
 # shellcheck disable=SC2086
-$as_root apt-get -qq -y --no-install-recommends install $names >/dev/null || {
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $names >/dev/null || {
   echo "apt-get could not install:$names"
   exit 1
 }

@@ -62,12 +62,13 @@ build() {
   step "$suite build" cmake --build "build/test-$suite" -j "$jobs" ${1:+--target "$@"}
 }
 
-# check NAME CTEST_ARGUMENT...: runs tests of build/test-NAME and counts them.
+# check NAME WHAT CTEST_ARGUMENT...: runs tests of build/test-NAME and counts them.
 check() {
   suite=$1
-  shift
-  log=$logs/$suite-tests.log
-  results=$PWD/$logs/$suite-tests.xml
+  what=$2
+  shift 2
+  log=$logs/$suite-$what.log
+  results=$PWD/$logs/$suite-$what.xml
   began=$(date +%s)
   ctest --test-dir "build/test-$suite" -j "$jobs" --no-tests=error --output-on-failure \
     --output-junit "$results" "$@" >"$log" 2>&1
@@ -77,7 +78,7 @@ check() {
   passed=$((passed + good))
   failed=$((failed + total - good))
   [ "$status" = 0 ] || [ "$total" != "$good" ] || failed=$((failed + 1))
-  echo "$suite tests: $good of $total passed, $(($(date +%s) - began)) s"
+  echo "$suite $what: $good of $total passed, $(($(date +%s) - began)) s"
   if [ "$status" != 0 ]; then
     echo "FAILED, see $log"
     tail -n 80 "$log"
@@ -89,9 +90,9 @@ check() {
 suite() {
   has "$1" "$2" || return 0
   configure "$@"
-  check "$1" -L structure
+  check "$1" structure -L structure
   build "$1"
-  check "$1" -LE structure
+  check "$1" tests -LE structure
 }
 
 # sanitize NAME COMPILER: all tests under the address and undefined behaviour sanitizers.
@@ -99,7 +100,7 @@ sanitize() {
   has "$1" "$2" || return 0
   configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=address,undefined
   build "$1"
-  check "$1"
+  check "$1" tests
 }
 
 # race NAME COMPILER: the tests that use threads, under the thread sanitizer.
@@ -107,17 +108,17 @@ race() {
   has "$1" "$2" || return 0
   configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DANGKA_SANITIZE=thread
   build "$1" test_threads
-  check "$1" -L threads
+  check "$1" threads -L threads
 }
 
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
 
-packages="cmake ninja-build g++ clang ?libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
+packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
 nlohmann-json3-dev doctest-dev libcli11-dev"
 if [ $full = yes ]; then
-  packages="$packages libbenchmark-dev doxygen ?g++-11 ?g++-12 ?clang-14"
+  packages="$packages libbenchmark-dev doxygen g++-11 g++-12 clang-14"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
