@@ -1,0 +1,128 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
+#include <angka/data/image.hpp>
+#include <angka/data/resize.hpp>
+
+namespace angka {
+
+/// What a loader took and what it left out.
+struct LoadReport {
+  static constexpr std::size_t most_reasons = 20;
+
+  std::size_t loaded = 0;
+  std::size_t skipped = 0;
+  std::vector<std::string> reasons;  ///< "file: why", one line each, of the first that were skipped
+
+  void skip(const std::filesystem::path& path, const std::string& why) {
+    if (++skipped <= most_reasons) reasons.push_back(detail::printable(path) + ": " + why);
+  }
+};
+
+/// How the images of a class folder become a data set.
+struct ClassFolder {
+  Shape shape{.channels = 1, .height = 28, .width = 28};
+  Fit fit = Fit::stretch;
+  std::uint8_t fill = 0;             ///< around an image that is padded
+  std::vector<std::string> classes;  ///< if any: the classes; the folder may lack some, not add one
+  ImageLimits limits{};
+};
+
+namespace detail {
+
+/// What a folder holds, ordered by the bytes of the names, whatever the file system's own order.
+inline std::vector<std::filesystem::path> folder_entries(const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (!fs::is_directory(folder, error))
+    raise(FileError(printable(folder), "a folder", file_kind(folder)));
+  std::vector<fs::path> entries;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+    entries.push_back(entry->path());
+  if (error) raise(FileError(printable(folder), "a readable folder", error.message()));
+  std::sort(entries.begin(), entries.end(), [](const fs::path& a, const fs::path& b) {
+    return a.filename().string() < b.filename().string();
+  });
+  return entries;
+}
+
+inline bool is_hidden(const std::filesystem::path& path) {
+  return path.filename().string().starts_with('.');
+}
+
+}  // namespace detail
+
+/// Reads a folder with one sub-folder a class: PNG, JPEG, BMP and PGM images, each brought to the
+/// asked shape. Classes and images come in the order of their names' bytes.
+///
+/// Hidden entries, folders within a class, what is not a regular file and what can't be decoded are
+/// left out, counted and named in `report`. Links are followed, one level deep.
+/// Raises FileError for a folder without two classes, a class without an image, a class name that
+/// is not plain UTF-8 or not among the asked classes.
+inline Dataset load_class_folder(const std::filesystem::path& folder,
+                                 const ClassFolder& options = {}, LoadReport* report = nullptr) {
+  LoadReport own;
+  LoadReport& result = report ? *report : own;
+  const bool given = !options.classes.empty();
+  Dataset data;
+  data.shape = options.shape;
+  data.classes = options.classes;
+  for (const auto& class_folder : detail::folder_entries(folder)) {
+    std::error_code error;
+    if (detail::is_hidden(class_folder) || !std::filesystem::is_directory(class_folder, error)) {
+      result.skip(class_folder, "not a class folder");
+      continue;
+    }
+    const std::string name = class_folder.filename().string();
+    if (detail::printable(std::string_view(name)) != name)
+      raise(FileError(detail::printable(class_folder),
+                      "a class name in UTF-8 without control characters", "another"));
+    const auto found = std::find(data.classes.begin(), data.classes.end(), name);
+    if (given && found == data.classes.end())
+      raise(FileError(detail::printable(class_folder), "only classes that the training set has",
+                      "another one"));
+    const auto label = static_cast<int>(found - data.classes.begin());
+    if (!given) data.classes.push_back(name);
+
+    const std::size_t before = data.size();
+    for (const auto& file : detail::folder_entries(class_folder)) {
+      if (detail::is_hidden(file)) {
+        result.skip(file, "hidden");
+        continue;
+      }
+      detail::Fault fault;
+      auto image = detail::try_read_image(file, options.limits, fault);
+      if (!image) {
+        result.skip(file, "expected " + fault.expected + ", found " + fault.found);
+        continue;
+      }
+      const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);
+      data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
+      data.labels.push_back(label);
+      ++result.loaded;
+    }
+    if (!given && data.size() == before)
+      raise(FileError(detail::printable(class_folder), "at least one image", "none"));
+  }
+  if (data.classes.size() < 2 && !given)
+    raise(FileError(detail::printable(folder), "at least two sub-folders, one a class",
+                    std::to_string(data.classes.size())));
+  if (data.empty()) raise(FileError(detail::printable(folder), "at least one image", "none"));
+  return data;
+}
+
+}  // namespace angka

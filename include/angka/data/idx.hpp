@@ -1,0 +1,116 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
+#include <angka/data/gzip.hpp>
+#include <angka/data/image_limits.hpp>
+
+namespace angka {
+
+namespace detail {
+
+/// An IDX file of bytes: the length along each axis, and the values.
+struct Idx {
+  std::vector<std::uint32_t> sizes;
+  Bytes values;
+};
+
+/// Reads an IDX file of bytes with `dimensions` axes, plain or gzipped.
+///
+/// Layout: 0, 0, type (8: bytes), number of axes; each length, 4 bytes, big-endian; the values.
+inline std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t dimensions,
+                                       Fault& fault) {
+  constexpr auto most = std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
+  const std::size_t header = 4 + 4 * dimensions;
+  auto bytes = try_read_file(path, most, fault);
+  if (!bytes) return std::nullopt;
+  const bool gzip = is_gzip(*bytes);
+  const auto start =
+      gzip ? gunzip(*bytes, header, fault)
+           : Bytes(bytes->begin(),
+                   bytes->begin() + static_cast<std::ptrdiff_t>(std::min(header, bytes->size())));
+  if (!start) return std::nullopt;
+
+  const std::string kind = "an IDX file of bytes with " + std::to_string(dimensions) +
+                           (dimensions == 1 ? " axis (labels)" : " axes (images)");
+  if (start->size() < 4)
+    return fail(fault, kind, "only " + std::to_string(start->size()) + " bytes");
+  if ((*start)[0] != 0 || (*start)[1] != 0) return fail(fault, kind, "another kind of file");
+  if ((*start)[2] != 8) return fail(fault, kind, "type " + std::to_string((*start)[2]));
+  if ((*start)[3] != dimensions) return fail(fault, kind, std::to_string((*start)[3]) + " axes");
+  if (start->size() < header) return fail(fault, kind, "a header that breaks off");
+
+  Idx idx;
+  std::uintmax_t count = 1;
+  for (std::size_t i = 0; i < dimensions; ++i) {
+    idx.sizes.push_back(big_endian(*start, 4 + 4 * i, 4));
+    if (idx.sizes.back() == 0) return fail(fault, "at least one along each axis", "none");
+    count *= idx.sizes.back();  // below 2^64: both factors are below 2^32
+    if (count > most)
+      return fail(fault, "at most " + std::to_string(most) + " bytes", "a header with more");
+  }
+  const std::size_t whole = header + static_cast<std::size_t>(count);
+  if (gzip) bytes = gunzip(*bytes, whole + 1, fault);
+  if (!bytes) return std::nullopt;
+  if (bytes->size() != whole)
+    return fail(fault, "the " + std::to_string(whole) + " bytes that the header tells of",
+                gzip && bytes->size() > whole ? "more" : std::to_string(bytes->size()));
+  bytes->erase(bytes->begin(), bytes->begin() + static_cast<std::ptrdiff_t>(header));
+  idx.values = *std::move(bytes);
+  return idx;
+}
+
+inline Idx read_idx(const std::filesystem::path& path, std::size_t dimensions) {
+  Fault fault;
+  auto idx = try_read_idx(path, dimensions, fault);
+  if (!idx) raise(FileError(printable(path), fault.expected, fault.found));
+  return *std::move(idx);
+}
+
+}  // namespace detail
+
+/// Reads a labelled set of grey images from two IDX files as MNIST has them, plain or gzipped
+/// (which of the two is told by the bytes).
+///
+/// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
+/// Raises FileError for anything but two whole files that belong together.
+inline Dataset load_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
+                        int classes = 0) {
+  const detail::Idx truth = detail::read_idx(labels, 1);
+  detail::Idx pictures = detail::read_idx(images, 3);
+  const std::size_t count = truth.values.size();
+  const auto [height, width] = std::pair(pictures.sizes[1], pictures.sizes[2]);
+  if (pictures.sizes[0] != count)
+    raise(FileError(detail::printable(images),
+                    std::to_string(count) + " images, one for each label of " +
+                        detail::printable(labels.filename()),
+                    std::to_string(pictures.sizes[0])));
+  if (height > 32768 || width > 32768)
+    raise(FileError(detail::printable(images), "images of at most 32768 x 32768 pixels",
+                    std::to_string(height) + " x " + std::to_string(width)));
+
+  const int largest = *std::max_element(truth.values.begin(), truth.values.end());
+  if (classes > 0 && largest >= classes)
+    raise(FileError(detail::printable(labels), "labels of 0 to " + std::to_string(classes - 1),
+                    std::to_string(largest)));
+  Dataset data;
+  data.shape = {
+      .channels = 1, .height = static_cast<int>(height), .width = static_cast<int>(width)};
+  data.pixels = std::move(pictures.values);
+  data.labels.assign(truth.values.begin(), truth.values.end());
+  const int names = classes > 0 ? classes : largest + 1;
+  for (int i = 0; i < names; ++i) data.classes.push_back(std::to_string(i));
+  return data;
+}
+
+}  // namespace angka

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include <angka/core/errors.hpp>
+#include <angka/data/bmp.hpp>
+#include <angka/data/file.hpp>
+#include <angka/data/image_limits.hpp>
+#include <angka/data/jpeg.hpp>
+#include <angka/data/pgm.hpp>
+#include <angka/data/pixels.hpp>
+#include <angka/data/png.hpp>
+#include <angka/data/stb.hpp>
+
+namespace angka {
+
+/// The formats that are read; which one a file has is told by its first bytes, not by its name.
+enum class ImageFormat { none, png, jpeg, bmp, pgm };
+
+inline ImageFormat image_format(std::span<const std::uint8_t> file) {
+  const auto starts = [file](auto... bytes) {
+    const std::uint8_t start[] = {static_cast<std::uint8_t>(bytes)...};
+    return file.size() >= std::size(start) &&
+           std::equal(std::begin(start), std::end(start), file.begin());
+  };
+  if (starts(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) return ImageFormat::png;
+  if (starts(0xFF, 0xD8, 0xFF)) return ImageFormat::jpeg;
+  if (starts('B', 'M')) return ImageFormat::bmp;
+  if (starts('P', '2') || starts('P', '5')) return ImageFormat::pgm;
+  return ImageFormat::none;
+}
+
+namespace detail {
+
+/// An image from a file's bytes, or what is wrong with them.
+inline std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limits, Fault& fault) {
+  if (file.size() > limits.file_bytes || file.size() > 0x7FFFFFFF)
+    return fail(fault, "at most " + std::to_string(limits.file_bytes) + " bytes",
+                std::to_string(file.size()));
+  switch (image_format(file)) {
+    case ImageFormat::png:
+      return decode_png(std::move(file), limits, fault);
+    case ImageFormat::jpeg:
+      return decode_jpeg(file, limits, fault);
+    case ImageFormat::bmp:
+      return decode_bmp(file, limits, fault);
+    case ImageFormat::pgm:
+      return decode_pgm(file, limits, fault);
+    case ImageFormat::none:
+      break;
+  }
+  return fail(fault, "a PNG, JPEG, BMP or PGM image",
+              file.empty() ? "an empty file" : "another kind of file");
+}
+
+inline std::optional<Image> try_read_image(const std::filesystem::path& path,
+                                           const ImageLimits& limits, Fault& fault) {
+  auto bytes = try_read_file(path, limits.file_bytes, fault);
+  if (!bytes) return std::nullopt;
+  return try_decode_image(*std::move(bytes), limits, fault);
+}
+
+}  // namespace detail
+
+/// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits. Transparent parts are
+/// shown over white; 16 bits are cut to the upper 8; gamma and orientation marks are not applied.
+///
+/// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
+inline Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {}) {
+  detail::Fault fault;
+  auto image = detail::try_read_image(path, limits, fault);
+  if (!image) raise(FileError(detail::printable(path), fault.expected, fault.found));
+  return *std::move(image);
+}
+
+/// The bytes of a PNG file that shows `image`; empty if the image is.
+inline Bytes encode_png(const Image& image) {
+  const auto channels = static_cast<std::size_t>(image.channels);
+  const std::size_t plane = image.plane();
+  Bytes interleaved(channels * plane);
+  for (std::size_t c = 0; c < channels; ++c)
+    for (std::size_t i = 0; i < plane; ++i)
+      interleaved[i * channels + c] = image.pixels[c * plane + i];
+  Bytes file;
+  const auto append = [](void* context, void* data, int size) {
+    const auto* bytes = static_cast<const std::uint8_t*>(data);
+    static_cast<Bytes*>(context)->insert(static_cast<Bytes*>(context)->end(), bytes, bytes + size);
+  };
+  if (!image.empty())
+    detail::stb::stbi_write_png_to_func(append, &file, image.width, image.height, image.channels,
+                                        interleaved.data(), image.width * image.channels);
+  return file;
+}
+
+}  // namespace angka

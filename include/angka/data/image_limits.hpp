@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <angka/data/file.hpp>
+#include <angka/data/pixels.hpp>
+
+namespace angka {
+
+/// What a picture may ask for; checked before anything is allocated.
+struct ImageLimits {
+  int side = 32768;                   ///< most columns or rows
+  std::size_t pixels = 1u << 26;      ///< most pixels (67 million)
+  std::size_t file_bytes = 1u << 28;  ///< most bytes in the file (256 MiB)
+};
+
+namespace detail {
+
+/// The number in `count` bytes from `at` on, of which the first is the most significant one.
+inline std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at, int count) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
+  return value;
+}
+/// The same where the first byte is the least significant one.
+inline std::uint32_t little_endian(std::span<const std::uint8_t> bytes, std::size_t at, int count) {
+  std::uint32_t value = 0;
+  for (int i = count; i-- > 0;) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
+  return value;
+}
+
+/// Whether a picture of this size may be decoded.
+inline bool size_allowed(std::int64_t width, std::int64_t height, const ImageLimits& limits,
+                         Fault& fault) {
+  if (width > 0 && height > 0 && width <= limits.side && height <= limits.side &&
+      static_cast<std::size_t>(width * height) <= limits.pixels)
+    return true;
+  fail(fault,
+       "1 to " + std::to_string(limits.side) + " columns and rows, and at most " +
+           std::to_string(limits.pixels) + " pixels",
+       std::to_string(width) + " x " + std::to_string(height));
+  return false;
+}
+
+}  // namespace detail
+
+}  // namespace angka

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <angka/core/shape.hpp>
+
+namespace angka {
+
+/// A picture in memory. Pixels are bytes (0 black, 255 full), ordered channel, row, column like
+/// everything in the library. `channels`: 1 (grey) or 3 (red, green, blue).
+struct Image {
+  int width = 0;
+  int height = 0;
+  int channels = 1;
+  std::vector<std::uint8_t> pixels;
+
+  std::size_t plane() const {
+    return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  }
+  bool empty() const { return pixels.empty(); }
+  Shape shape() const { return {.channels = channels, .height = height, .width = width}; }
+};
+
+/// One channel from red, green and blue: 0.299 R + 0.587 G + 0.114 B, rounded (Rec. 601).
+inline Image to_grey(Image image) {
+  if (image.channels != 3) return image;
+  const std::size_t plane = image.plane();
+  for (std::size_t i = 0; i < plane; ++i) {
+    const int red = image.pixels[i];
+    const int green = image.pixels[plane + i];
+    const int blue = image.pixels[2 * plane + i];
+    image.pixels[i] =
+        static_cast<std::uint8_t>((299 * red + 587 * green + 114 * blue + 500) / 1000);
+  }
+  image.pixels.resize(plane);
+  image.channels = 1;
+  return image;
+}
+
+/// Three equal channels from one.
+inline Image to_rgb(Image image) {
+  if (image.channels != 1) return image;
+  const std::size_t plane = image.plane();
+  image.pixels.resize(3 * plane);
+  for (std::size_t i = 0; i < 2 * plane; ++i) image.pixels[plane + i] = image.pixels[i];
+  image.channels = 3;
+  return image;
+}
+
+namespace detail {
+
+/// What a picture of `channels` interleaved values a pixel (grey, grey and alpha, RGB, RGBA) looks
+/// like over white, as 1 or 3 planes.
+inline Image over_white(const std::uint8_t* from, int width, int height, int channels) {
+  const bool alpha = channels % 2 == 0;
+  Image image{.width = width, .height = height, .channels = channels < 3 ? 1 : 3, .pixels = {}};
+  const std::size_t plane = image.plane();
+  const auto colours = static_cast<std::size_t>(image.channels);
+  image.pixels.resize(colours * plane);
+  for (std::size_t i = 0; i < plane; ++i, from += channels) {
+    const int opacity = alpha ? from[colours] : 255;
+    for (std::size_t c = 0; c < colours; ++c)
+      image.pixels[c * plane + i] =
+          static_cast<std::uint8_t>((from[c] * opacity + 255 * (255 - opacity) + 127) / 255);
+  }
+  return image;
+}
+
+}  // namespace detail
+
+}  // namespace angka

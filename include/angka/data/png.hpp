@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <angka/data/file.hpp>
+#include <angka/data/image_limits.hpp>
+#include <angka/data/pixels.hpp>
+#include <angka/data/stb_decode.hpp>
+
+namespace angka::detail {
+
+/// CRC-32 with the polynomial 0xEDB88320, as PNG and gzip use it.
+inline std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
+  static constexpr auto table = [] {
+    std::array<std::uint32_t, 256> entries{};
+    for (std::uint32_t i = 0; i < 256; ++i) {
+      std::uint32_t value = i;
+      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0u);
+      entries[i] = value;
+    }
+    return entries;
+  }();
+  std::uint32_t crc = 0xFFFFFFFFu;
+  for (const std::uint8_t byte : bytes) crc = crc >> 8 ^ table[(crc ^ byte) & 255];
+  return ~crc;
+}
+
+/// Decodes a PNG, transparency over white.
+///
+/// The chunks and their checksums are checked here, since stb does not. And stb is shown a palette
+/// image as a grey one, so that an index beyond the palette is noticed.
+inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fault& fault) {
+  const auto is = [&file](std::size_t chunk, const char* type) {
+    return std::memcmp(&file[chunk + 4], type, 4) == 0;
+  };
+  std::span<const std::uint8_t> palette;
+  std::span<const std::uint8_t> opacity;
+  bool any_data = false;
+  constexpr std::size_t signature = 8;
+  std::size_t at = signature;
+  for (bool end = false; !end;) {
+    if (file.size() - at < 12) return fail(fault, "a whole PNG file", "one that breaks off");
+    const std::size_t length = big_endian(file, at, 4);
+    if (length > file.size() - at - 12)
+      return fail(fault, "a whole PNG file", "one that breaks off or is damaged");
+    const std::span<std::uint8_t> data(&file[at + 8], length);
+    if (crc32({&file[at + 4], length + 4}) != big_endian(file, at + 8 + length, 4))
+      return fail(fault, "a sound PNG file", "a wrong checksum at byte " + std::to_string(at));
+    const bool first = at == signature;
+    if (first != is(at, "IHDR") || (first && length != 13))
+      return fail(fault, "a PNG file with one header, at its start", "another order");
+    if (is(at, "PLTE")) palette = data;
+    if (is(at, "tRNS")) opacity = data;
+    if (file[25] == 3 && (is(at, "PLTE") || is(at, "tRNS")))
+      file[at + 4] |= 0x20;  // a name that begins with a small letter: stb skips it
+    any_data |= is(at, "IDAT");
+    end = is(at, "IEND");
+    at += 12 + length;
+  }
+  if (!any_data) return fail(fault, "a PNG file with pixels", "none");
+  if (!size_allowed(big_endian(file, 16, 4), big_endian(file, 20, 4), limits, fault))
+    return std::nullopt;
+
+  std::uint8_t& colour_type = file[25];
+  if (colour_type != 3) {
+    const auto image = stb_decode(file, limits, fault);
+    if (!image) return std::nullopt;
+    return over_white(image->bytes.data(), image->width, image->height, image->channels);
+  }
+
+  const int depth = file[24];
+  const std::size_t colours = palette.size() / 3;
+  if (depth > 8) return fail(fault, "palette indices of 1, 2, 4 or 8 bits", std::to_string(depth));
+  if (palette.size() % 3 != 0 || colours == 0 || colours > 256 || opacity.size() > colours)
+    return fail(fault, "a palette of 1 to 256 colours", "none or a damaged one");
+  colour_type = 0;
+  const auto indices = stb_decode(file, limits, fault);
+  if (!indices) return std::nullopt;
+  const int scale = 255 / ((1 << depth) - 1);  // stb spreads grey values to 0..255
+  Bytes pixels;
+  pixels.reserve(4 * indices->bytes.size());
+  for (const std::uint8_t value : indices->bytes) {
+    const auto index = static_cast<std::size_t>(value / scale);
+    if (index >= colours)
+      return fail(fault, "a palette of more than " + std::to_string(index) + " colours",
+                  std::to_string(colours));
+    pixels.insert(pixels.end(), &palette[3 * index], &palette[3 * index] + 3);
+    pixels.push_back(index < opacity.size() ? opacity[index] : std::uint8_t{255});
+  }
+  return over_white(pixels.data(), indices->width, indices->height, 4);
+}
+
+}  // namespace angka::detail

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/core/random.hpp>
+
+namespace angka {
+
+/// Two parts of a data set, for `Dataset::select`: positions in its arrays, in rising order.
+struct Split {
+  std::vector<std::uint32_t> train;
+  std::vector<std::uint32_t> held_out;
+};
+
+namespace detail {
+
+/// The positions of each class's images, in an order that follows from the seed alone.
+inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& data, Seed seed) {
+  if (!data.labels) raise(SettingError("a split by class needs labels"));
+  std::vector<std::uint32_t> order(data.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return data.label(a) < data.label(b); });
+  std::vector<std::vector<std::uint32_t>> classes;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i == 0 || data.label(order[i]) != data.label(order[i - 1])) classes.emplace_back();
+    classes.back().push_back(static_cast<std::uint32_t>(data.position(order[i])));
+  }
+  for (std::size_t c = 0; c < classes.size(); ++c)
+    Random(seed, Purpose::split, 0, static_cast<std::uint32_t>(c)).shuffle(std::span(classes[c]));
+  return classes;
+}
+
+}  // namespace detail
+
+/// Parts a view so that `fraction` of each class is held out, at random.
+///
+/// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
+/// fraction * size, rounded; but at least one of each class is on either side where it has two.
+///
+/// Raises SettingError for a fraction outside (0, 1) or a view without labels.
+inline Split stratified_split(const DataView& data, double fraction, Seed seed) {
+  // Numbers between 0 and 1 are those whose bits lie between; also with -ffast-math and NaN.
+  if (std::bit_cast<std::uint64_t>(fraction) - 1 >= std::bit_cast<std::uint64_t>(1.0) - 1)
+    raise(SettingError("the fraction held out must lie between 0 and 1, not be " +
+                       std::to_string(fraction)));
+  const auto classes = detail::shuffled_classes(data, seed);
+  // Shares are counted in units of 2^-32 images, so that they are the same on every machine.
+  const auto part = static_cast<std::uint64_t>(std::llround(fraction * 0x1p32));
+  const std::uint64_t total = (part * data.size() + (std::uint64_t{1} << 31)) >> 32;
+  const auto share = [&](std::size_t c) { return part * classes[c].size(); };
+  std::vector<std::uint64_t> held(classes.size());
+  for (std::size_t c = 0; c < held.size(); ++c) held[c] = share(c) >> 32;
+  // What rounding down leaves goes, one each, to the classes that lost most by it.
+  const std::uint64_t left = total - std::accumulate(held.begin(), held.end(), std::uint64_t{0});
+  std::vector<std::size_t> order(classes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return static_cast<std::uint32_t>(share(a)) > static_cast<std::uint32_t>(share(b));
+  });
+  for (std::size_t i = 0; i < left; ++i) ++held[order[i]];
+
+  Split split;
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    const std::size_t size = classes[c].size();
+    const std::size_t out = size < 2 ? 0 : std::clamp<std::size_t>(held[c], 1, size - 1);
+    const auto middle = classes[c].begin() + static_cast<std::ptrdiff_t>(out);
+    split.held_out.insert(split.held_out.end(), classes[c].begin(), middle);
+    split.train.insert(split.train.end(), middle, classes[c].end());
+  }
+  std::sort(split.train.begin(), split.train.end());
+  std::sort(split.held_out.begin(), split.held_out.end());
+  return split;
+}
+
+/// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
+/// of the parts, and of each class within them, differ by at most one.
+///
+/// Raises SettingError for k below 2 or above the number of images, or a view without labels.
+inline std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
+  if (k < 2 || static_cast<std::size_t>(k) > data.size())
+    raise(SettingError("the number of folds must be 2 to " + std::to_string(data.size()) +
+                       " (the number of images), not " + std::to_string(k)));
+  std::vector<Split> folds(static_cast<std::size_t>(k));
+  std::size_t turn = 0;
+  for (const auto& images : detail::shuffled_classes(data, seed))
+    for (const std::uint32_t image : images) {
+      for (std::size_t f = 0; f < folds.size(); ++f)
+        (f == turn ? folds[f].held_out : folds[f].train).push_back(image);
+      turn = (turn + 1) % folds.size();
+    }
+  for (Split& fold : folds) {
+    std::sort(fold.train.begin(), fold.train.end());
+    std::sort(fold.held_out.begin(), fold.held_out.end());
+  }
+  return folds;
+}
+
+}  // namespace angka
