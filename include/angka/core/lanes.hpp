@@ -16,6 +16,15 @@
 #include <cstdint>
 #include <type_traits>
 
+// Unrolls the loop that follows, so that small arrays of accumulators stay in registers.
+#if defined(__clang__)
+#define ANGKA_UNROLL _Pragma("clang loop unroll(full)")
+#elif defined(__GNUC__)
+#define ANGKA_UNROLL _Pragma("GCC unroll 32")
+#else
+#define ANGKA_UNROLL
+#endif
+
 namespace angka {
 
 /// One SIMD register that holds the same value of `count` different images: the element type of
@@ -32,9 +41,7 @@ struct Lanes {
   Packet value;
 
   Lanes() = default;
-  Lanes(Packet packet)
-    requires(!std::is_same_v<Packet, T>)
-      : value(packet) {}
+  Lanes(Packet packet) requires(!std::is_same_v<Packet, T>) : value(packet) {}
   /// The same number in every lane.
   Lanes(T scalar) : value(Eigen::internal::pset1<Packet>(scalar)) {}
 
@@ -82,6 +89,9 @@ struct Lanes {
   void set(int lane, T scalar) { reinterpret_cast<T*>(&value)[lane] = scalar; }
 };
 
+/// How many accumulators a kernel keeps in registers, with some left for its operands.
+inline constexpr int register_block = EIGEN_ARCH_DEFAULT_NUMBER_OF_REGISTERS >= 32 ? 24 : 12;
+
 /// The lanes of `values` as plain numbers: value v of lane l is scalars(values)[v * count + l].
 template <class T>
 T* scalars(Lanes<T>* values) {
@@ -116,7 +126,8 @@ Lanes<T> tanh(Lanes<T> x) {
                                  4.84406305325125486048e3};
   const Lanes<T> size = abs(x);
   const Lanes<T> square = x * x;
-  const Lanes<T> near = fma(x * square, detail::polynomial(square, p) / detail::polynomial(square, q), x);
+  const Lanes<T> near =
+      fma(x * square, detail::polynomial(square, p) / detail::polynomial(square, q), x);
   const Lanes<T> bounded = min(size, Lanes<T>(T(20)));
   const Lanes<T> tail = T(1) - Lanes<T>(T(2)) / (exp(bounded + bounded) + T(1));
   const Lanes<T> far = where_less(x, Lanes<T>(T(0)), -tail, tail);
@@ -133,11 +144,10 @@ Lanes<T> erf(Lanes<T> x) {
                                  3.20937758913846947e3};
   static constexpr double b[] = {1.0, 2.36012909523441209e1, 2.44024637934444173e2,
                                  1.28261652607737228e3, 2.84423683343917062e3};
-  static constexpr double c[] = {2.15311535474403846e-8, 5.64188496988670089e-1,
-                                 8.88314979438837594e0,  6.61191906371416295e1,
-                                 2.98635138197400131e2,  8.81952221241769090e2,
-                                 1.71204761263407058e3,  2.05107837782607147e3,
-                                 1.23033935479799725e3};
+  static constexpr double c[] = {
+      2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594e0,
+      6.61191906371416295e1,  2.98635138197400131e2,  8.81952221241769090e2,
+      1.71204761263407058e3,  2.05107837782607147e3,  1.23033935479799725e3};
   static constexpr double d[] = {1.0,
                                  1.57449261107098347e1,
                                  1.17693950891312499e2,

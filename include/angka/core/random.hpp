@@ -25,10 +25,9 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t a = std::uint64_t{0xD2511F53u} * counter[0];
     const std::uint64_t b = std::uint64_t{0xCD9E8D57u} * counter[2];
-    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0],
-               static_cast<std::uint32_t>(b),
-               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1],
-               static_cast<std::uint32_t>(a)};
+    counter = {
+        static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
+        static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
     key[0] += 0x9E3779B9u;
     key[1] += 0xBB67AE85u;
   }
@@ -38,13 +37,14 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
 /// What a stream of random numbers is for, so that no two uses share their numbers.
 enum class Purpose : std::uint32_t { initialize = 1, shuffle, dropout, augment, split, test };
 
-/// A stream of random numbers that follows from (seed, purpose, epoch, item) alone, whatever the
-/// thread, the order of calls or the standard library.
+/// A stream of random numbers that follows from (seed, purpose, epoch, item, part) alone, whatever
+/// the thread, the order of calls or the standard library. `part` < 2^24.
 class Random {
  public:
-  Random(Seed seed, Purpose purpose, std::uint32_t epoch = 0, std::uint32_t item = 0)
+  Random(Seed seed, Purpose purpose, std::uint32_t epoch = 0, std::uint32_t item = 0,
+         std::uint32_t part = 0)
       : key_{static_cast<std::uint32_t>(seed.value), static_cast<std::uint32_t>(seed.value >> 32)},
-        counter_{0, item, epoch, static_cast<std::uint32_t>(purpose)} {}
+        counter_{0, item, epoch, part << 8 | static_cast<std::uint32_t>(purpose)} {}
 
   /// 32 random bits.
   std::uint32_t bits() {

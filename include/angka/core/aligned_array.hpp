@@ -1,0 +1,56 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <span>
+#include <utility>
+
+namespace angka {
+
+/// A fixed number of plain values on the heap, zero at first, aligned for every register; moves
+/// without touching them.
+template <class T>
+class AlignedArray {
+ public:
+  static constexpr std::size_t alignment = 64;
+
+  AlignedArray() = default;
+  explicit AlignedArray(std::size_t size)
+      : data_(static_cast<T*>(::operator new (size * sizeof(T), std::align_val_t{alignment}))),
+        size_(size) {
+    std::uninitialized_value_construct_n(data_.get(), size);
+  }
+  AlignedArray(const AlignedArray& other) : AlignedArray(other.size_) {
+    std::copy_n(other.data(), size_, data());
+  }
+  AlignedArray(AlignedArray&& other) noexcept
+      : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+  AlignedArray& operator=(AlignedArray other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+  }
+
+  T* data() { return data_.get(); }
+  const T* data() const { return data_.get(); }
+  std::size_t size() const { return size_; }
+  T& operator[](std::size_t i) { return data_.get()[i]; }
+  const T& operator[](std::size_t i) const { return data_.get()[i]; }
+  T* begin() { return data(); }
+  T* end() { return data() + size_; }
+  const T* begin() const { return data(); }
+  const T* end() const { return data() + size_; }
+  operator std::span<T>() { return {data(), size_}; }
+  operator std::span<const T>() const { return {data(), size_}; }
+
+ private:
+  struct Free {
+    void operator()(T* data) const { ::operator delete (data, std::align_val_t{alignment}); }
+  };
+  std::unique_ptr<T, Free> data_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace angka

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <angka/core/dataset.hpp>
+#include <angka/optimizers/schedule.hpp>
+#include <cstdint>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace angka {
+
+/// How `Model::fit` trains.
+struct FitOptions {
+  int epochs = 5;         ///< 1 or above: how often each image is seen
+  int batch_size = 128;   ///< 1 or above; the last batch of an epoch may be smaller
+  int threads = 0;        ///< 0: as many as the machine runs at once
+  DataView validation{};  ///< measured after each epoch, never trained on; may be empty
+  Schedule schedule{};    ///< of the learning rate
+  double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
+  int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
+  bool restore_best = false;  ///< end with the weights of the lowest validation loss
+  bool shuffle = true;
+};
+
+/// What an observer is told after each step.
+struct StepResult {
+  std::int64_t step = 0;   ///< 1 is the first of this call of `fit`
+  std::int64_t steps = 0;  ///< of the whole call
+  int epoch = 0;           ///< 1 is the first
+  int images = 0;          ///< in this batch
+  double loss = 0;
+  double gradient_norm = 0;  ///< before clipping
+  double learning_rate = 0;
+};
+
+/// What an observer is told after each epoch.
+struct EpochResult {
+  int epoch = 0;              ///< 1 is the first
+  double loss = 0;            ///< mean over the epoch, while training
+  double train_accuracy = 0;  ///< likewise
+  bool has_validation = false;
+  double validation_loss = 0;
+  double validation_accuracy = 0;
+  double learning_rate = 0;  ///< of the last step
+  double seconds = 0;        ///< of training, without validation
+  double images_per_second = 0;
+};
+
+enum class FitStatus {
+  done,         ///< all epochs
+  stopped,      ///< early, after `patience` epochs without progress
+  interrupted,  ///< an observer returned false
+  not_finite,   ///< loss or gradient became infinite or not a number; `message` says where
+};
+
+/// What `fit` returns.
+struct History {
+  FitStatus status = FitStatus::done;
+  std::string message{};
+  std::vector<EpochResult> epochs{};
+  int best_epoch = 0;  ///< of the lowest validation loss; 0 without validation data
+  double seconds = 0;  ///< of the whole call
+
+  explicit operator bool() const { return status != FitStatus::not_finite; }
+};
+
+namespace detail {
+
+/// Tells an observer if it takes this event; false if it wants training to stop.
+template <class Observer, class Event>
+bool tell(Observer& observer, const Event& event) {
+  if constexpr (std::is_invocable_r_v<bool, Observer&, const Event&>) {
+    return static_cast<bool>(observer(event));
+  } else if constexpr (std::is_invocable_v<Observer&, const Event&>) {
+    observer(event);
+    return true;
+  } else {
+    return true;
+  }
+}
+
+}  // namespace detail
+}  // namespace angka

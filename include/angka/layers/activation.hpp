@@ -1,0 +1,212 @@
+#pragma once
+
+#include <angka/layers/layer.hpp>
+
+namespace angka {
+
+/// A layer that applies a function to each value on its own. `Activation` has
+/// `value(x)` and `slope(x, y)`, the derivative at x where y = value(x); where
+/// `slope_from_output` is true, `slope` reads y alone.
+template <class Activation, Shape In>
+struct Elementwise : Layer<In> {
+  static constexpr bool uses_input = !Activation::slope_from_output;
+  static constexpr bool in_place = Activation::slope_from_output;
+
+  template <class T>
+  static void forward(const Activation& activation, const Forward<T>& pass) {
+    for (int i = 0; i < In.size(); ++i) pass.output[i] = activation.value(pass.input[i]);
+  }
+
+  template <class T>
+  static void backward(const Activation& activation, const Backward<T>& pass) {
+    if (!pass.input_gradient) return;
+    for (int i = 0; i < In.size(); ++i) {
+      const Lanes<T> x = uses_input ? pass.input[i] : pass.output[i];
+      pass.input_gradient[i] = pass.output_gradient[i] * activation.slope(x, pass.output[i]);
+    }
+  }
+};
+
+/// y = max(x, 0). Shape kept. Same as torch.nn.ReLU.
+struct ReLU {
+  static constexpr bool slope_from_output = true;
+  static constexpr bool rectifier = true;
+  template <Shape In>
+  using Bind = Elementwise<ReLU, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return max(x, Lanes<T>(T(0)));
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T>, Lanes<T> y) const {
+    return where_less(Lanes<T>(T(0)), y, Lanes<T>(T(1)), Lanes<T>(T(0)));
+  }
+};
+
+/// y = x where x > 0, else negative_slope x. Shape kept. Same as torch.nn.LeakyReLU.
+struct LeakyReLU {
+  float negative_slope = 0.01f;  ///< 0 or more
+
+  static constexpr bool slope_from_output = true;
+  static constexpr bool rectifier = true;
+  template <Shape In>
+  using Bind = Elementwise<LeakyReLU, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return where_less(Lanes<T>(T(0)), x, x, Lanes<T>(T(negative_slope)) * x);
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T>, Lanes<T> y) const {
+    return where_less(Lanes<T>(T(0)), y, Lanes<T>(T(1)), Lanes<T>(T(negative_slope)));
+  }
+};
+
+/// y = x where x > 0, else alpha (exp(x) - 1). Shape kept. Same as torch.nn.ELU.
+///
+/// Source: Clevert, Unterthiner, Hochreiter 2015 (arXiv 1511.07289).
+struct ELU {
+  float alpha = 1;  ///< 0 or more
+
+  static constexpr bool slope_from_output = true;
+  static constexpr bool rectifier = true;
+  template <Shape In>
+  using Bind = Elementwise<ELU, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    const Lanes<T> zero(T(0));
+    return where_less(zero, x, x, Lanes<T>(T(alpha)) * (exp(min(x, zero)) - Lanes<T>(T(1))));
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T>, Lanes<T> y) const {
+    return where_less(Lanes<T>(T(0)), y, Lanes<T>(T(1)), y + Lanes<T>(T(alpha)));
+  }
+};
+
+/// y = x Phi(x), Phi the normal distribution function. Shape kept. Same as torch.nn.GELU.
+///
+/// Source: Hendrycks, Gimpel 2016 (arXiv 1606.08415).
+struct GELU {
+  static constexpr bool slope_from_output = false;
+  static constexpr bool rectifier = true;
+  template <Shape In>
+  using Bind = Elementwise<GELU, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return x * distribution(x);
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T> x, Lanes<T>) const {
+    const Lanes<T> density =
+        Lanes<T>(T(0.3989422804014327)) * exp(Lanes<T>(T(-0.5)) * min(x * x, Lanes<T>(T(170))));
+    return fma(x, density, distribution(x));
+  }
+
+ private:
+  template <class T>
+  static Lanes<T> distribution(Lanes<T> x) {
+    const Lanes<T> half(T(0.5));
+    return fma(half, erf(x * Lanes<T>(T(0.7071067811865476))), half);
+  }
+};
+
+/// y = x sigmoid(x), also called Swish. Shape kept. Same as torch.nn.SiLU.
+struct SiLU {
+  static constexpr bool slope_from_output = false;
+  static constexpr bool rectifier = true;
+  template <Shape In>
+  using Bind = Elementwise<SiLU, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return x * sigmoid(x);
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T> x, Lanes<T> y) const {
+    const Lanes<T> gate = sigmoid(x);
+    return fma(y, Lanes<T>(T(1)) - gate, gate);
+  }
+};
+
+/// y = 1 / (1 + exp(-x)). Shape kept. Same as torch.nn.Sigmoid.
+struct Sigmoid {
+  static constexpr bool slope_from_output = true;
+  static constexpr bool rectifier = false;
+  template <Shape In>
+  using Bind = Elementwise<Sigmoid, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return sigmoid(x);
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T>, Lanes<T> y) const {
+    return y * (Lanes<T>(T(1)) - y);
+  }
+};
+
+/// y = tanh(x). Shape kept. Same as torch.nn.Tanh.
+struct Tanh {
+  static constexpr bool slope_from_output = true;
+  static constexpr bool rectifier = false;
+  template <Shape In>
+  using Bind = Elementwise<Tanh, In>;
+
+  template <class T>
+  Lanes<T> value(Lanes<T> x) const {
+    return tanh(x);
+  }
+  template <class T>
+  Lanes<T> slope(Lanes<T>, Lanes<T> y) const {
+    return Lanes<T>(T(1)) - y * y;
+  }
+};
+
+/// y[c] = exp(x[c]) / sum over channels k of exp(x[k]), at each pixel. Shape kept.
+///
+/// Not in front of CrossEntropy, which takes logits. Same as torch.nn.Softmax(dim=1).
+struct Softmax {
+  static constexpr bool rectifier = false;
+
+  template <Shape In>
+  struct Bind : Layer<In> {
+    static constexpr bool uses_input = false;
+    static constexpr bool in_place = true;
+
+    template <class T>
+    static void forward(const Softmax&, const Forward<T>& pass) {
+      constexpr int step = In.pixels();
+      for (int p = 0; p < step; ++p) {
+        Lanes<T> top = pass.input[p];
+        for (int c = 1; c < In.channels; ++c) top = max(top, pass.input[c * step + p]);
+        Lanes<T> sum(T(0));
+        for (int c = 0; c < In.channels; ++c) {
+          const Lanes<T> power = exp(pass.input[c * step + p] - top);
+          pass.output[c * step + p] = power;
+          sum += power;
+        }
+        const Lanes<T> scale = Lanes<T>(T(1)) / sum;
+        for (int c = 0; c < In.channels; ++c) pass.output[c * step + p] *= scale;
+      }
+    }
+
+    template <class T>
+    static void backward(const Softmax&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      constexpr int step = In.pixels();
+      for (int p = 0; p < step; ++p) {
+        Lanes<T> mean(T(0));
+        for (int c = 0; c < In.channels; ++c)
+          mean = fma(pass.output[c * step + p], pass.output_gradient[c * step + p], mean);
+        for (int c = 0; c < In.channels; ++c)
+          pass.input_gradient[c * step + p] =
+              pass.output[c * step + p] * (pass.output_gradient[c * step + p] - mean);
+      }
+    }
+  };
+};
+
+}  // namespace angka

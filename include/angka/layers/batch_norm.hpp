@@ -1,0 +1,177 @@
+#pragma once
+
+#include <angka/core/errors.hpp>
+#include <angka/layers/layer.hpp>
+#include <array>
+#include <cmath>
+#include <string>
+
+namespace angka {
+
+/// Batch normalisation of each channel.
+///
+/// y = weight (x - mean) / sqrt(variance + epsilon) + bias, with mean and variance over all pixels
+/// of all images of the batch in training, and the running ones in prediction. Running values
+/// follow as r <- (1 - momentum) r + momentum b; for the variance b is the unbiased estimate.
+///
+/// Shape kept. Parameters: weight, bias, running_mean, running_var, each one a channel.
+/// Same as torch.nn.BatchNorm2d and BatchNorm1d.
+/// Source: Ioffe, Szegedy 2015 (arXiv 1502.03167).
+struct BatchNorm {
+  float epsilon = 1e-5f;  ///< above 0
+  float momentum = 0.1f;  ///< in [0, 1]: the weight of the new batch
+
+  void check() const {
+    if (!(epsilon > 0))
+      raise(SettingError("BatchNorm: epsilon must be above 0, is " + std::to_string(epsilon)));
+    if (!(momentum >= 0 && momentum <= 1))
+      raise(SettingError("BatchNorm: momentum must be in [0, 1], is " + std::to_string(momentum)));
+  }
+
+  template <Shape In>
+  struct Bind : Layer<In> {
+    static constexpr bool uses_output = false;
+    static constexpr int channels = In.channels;
+    static constexpr std::array parameters{
+        Parameter{.name = "weight", .shape = {channels, 1, 1, 1}, .fill = Fill::one},
+        Parameter{.name = "bias", .shape = {channels, 1, 1, 1}},
+        Parameter{.name = "running_mean", .shape = {channels, 1, 1, 1}, .trained = false},
+        Parameter{.name = "running_var",
+                  .shape = {channels, 1, 1, 1},
+                  .fill = Fill::one,
+                  .trained = false}};
+    /// What each pack contributes to the batch's statistics, and what forward and backward then
+    /// read: two numbers a channel each.
+    static constexpr int statistics = 2 * channels;
+
+    template <class T>
+    static void forward(const BatchNorm& norm, const Forward<T>& pass) {
+      for (int c = 0; c < channels; ++c) {
+        const double mean =
+            pass.training ? pass.statistics[2 * c] : static_cast<double>(pass.state[c]);
+        const double inverse_deviation =
+            pass.training ? pass.statistics[2 * c + 1]
+                          : 1 / std::sqrt(static_cast<double>(pass.state[channels + c]) +
+                                          static_cast<double>(norm.epsilon));
+        const Lanes<T> shift(static_cast<T>(mean));
+        const Lanes<T> scale(
+            static_cast<T>(static_cast<double>(pass.parameters[c]) * inverse_deviation));
+        const Lanes<T> bias(pass.parameters[channels + c]);
+        for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); ++p)
+          pass.output[p] = fma(pass.input[p] - shift, scale, bias);
+      }
+    }
+
+    /// Mean and sum of squared deviations of each channel over one pack.
+    template <class T>
+    static void pack_statistics(const Lanes<T>* input, int images, double* part) {
+      for (int c = 0; c < channels; ++c) {
+        const Lanes<T>* x = input + c * In.pixels();
+        Lanes<T> sum(T(0)), squares(T(0));
+        for (int p = 0; p < In.pixels(); ++p) sum += x[p];
+        const double mean = first_lanes(sum, images) / (double(images) * In.pixels());
+        const Lanes<T> shift(static_cast<T>(mean));
+        Lanes<T> rest(T(0));
+        for (int p = 0; p < In.pixels(); ++p) {
+          const Lanes<T> deviation = x[p] - shift;
+          rest += deviation;
+          squares = fma(deviation, deviation, squares);
+        }
+        const double correction = first_lanes(rest, images) / (double(images) * In.pixels());
+        part[2 * c] = static_cast<double>(static_cast<T>(mean)) + correction;
+        part[2 * c + 1] =
+            first_lanes(squares, images) - correction * correction * double(images) * In.pixels();
+      }
+    }
+
+    /// Merges the packs' parts (Chan et al. 1979), in order, and moves the running statistics.
+    template <class T>
+    static void finish_statistics(const BatchNorm& norm, const double* parts, int packs, int images,
+                                  T* state, double* result) {
+      for (int c = 0; c < channels; ++c) {
+        double count = 0, mean = 0, squares = 0;
+        for (int pack = 0; pack < packs; ++pack) {
+          const double* part = parts + pack * statistics + 2 * c;
+          const double n = double(images_in_pack<T>(pack, images)) * In.pixels();
+          const double delta = part[0] - mean;
+          mean += delta * n / (count + n);
+          squares += part[1] + delta * delta * count * n / (count + n);
+          count += n;
+        }
+        const double variance = squares / count;
+        const double unbiased = count > 1 ? squares / (count - 1) : variance;
+        const auto move = [&](T& running, double value) {
+          running = static_cast<T>((1 - double(norm.momentum)) * double(running) +
+                                   double(norm.momentum) * value);
+        };
+        move(state[c], mean);
+        move(state[channels + c], unbiased);
+        result[2 * c] = mean;
+        result[2 * c + 1] = 1 / std::sqrt(variance + double(norm.epsilon));
+      }
+    }
+
+    /// Sums of dy and dy x^ of each channel over one pack, x^ the normalised input.
+    template <class T>
+    static void pack_gradient_statistics(const Backward<T>& pass, double* part) {
+      for (int c = 0; c < channels; ++c) {
+        const Lanes<T> shift(static_cast<T>(pass.statistics[2 * c]));
+        Lanes<T> sum(T(0)), product(T(0));
+        for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); ++p) {
+          sum += pass.output_gradient[p];
+          product = fma(pass.output_gradient[p], pass.input[p] - shift, product);
+        }
+        part[2 * c] = first_lanes(sum, pass.images.count);
+        part[2 * c + 1] = first_lanes(product, pass.images.count) * pass.statistics[2 * c + 1];
+      }
+    }
+
+    /// Writes the gradient by weight and bias, and the means that `backward` subtracts.
+    template <class T>
+    static void finish_gradient_statistics(const double* parts, int packs, int images,
+                                           T* parameter_gradient, double* result) {
+      const double count = double(images) * In.pixels();
+      for (int c = 0; c < channels; ++c) {
+        double sum = 0, product = 0;
+        for (int pack = 0; pack < packs; ++pack) {
+          sum += parts[pack * statistics + 2 * c];
+          product += parts[pack * statistics + 2 * c + 1];
+        }
+        parameter_gradient[c] = static_cast<T>(product);
+        parameter_gradient[channels + c] = static_cast<T>(sum);
+        result[2 * c] = sum / count;
+        result[2 * c + 1] = product / count;
+      }
+    }
+
+    /// dx = weight / deviation (dy - mean(dy) - x^ mean(dy x^)); lanes without an image get 0.
+    template <class T>
+    static void backward(const BatchNorm&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      const double* means = pass.statistics + statistics;
+      Lanes<T> used(T(1));
+      for (int lane = pass.images.count; lane < Lanes<T>::count; ++lane) used.set(lane, T(0));
+      for (int c = 0; c < channels; ++c) {
+        const double inverse_deviation = pass.statistics[2 * c + 1];
+        const Lanes<T> shift(static_cast<T>(pass.statistics[2 * c]));
+        const Lanes<T> mean(static_cast<T>(means[2 * c]));
+        const Lanes<T> slope(static_cast<T>(means[2 * c + 1] * inverse_deviation));
+        const Lanes<T> scale =
+            used * Lanes<T>(static_cast<T>(double(pass.parameters[c]) * inverse_deviation));
+        for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); ++p)
+          pass.input_gradient[p] =
+              scale * (pass.output_gradient[p] - mean - (pass.input[p] - shift) * slope);
+      }
+    }
+
+   private:
+    template <class T>
+    static double first_lanes(Lanes<T> values, int images) {
+      double sum = 0;
+      for (int lane = 0; lane < images; ++lane) sum += double(values[lane]);
+      return sum;
+    }
+  };
+};
+
+}  // namespace angka

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <angka/layers/convolution.hpp>
+#include <angka/layers/initializer.hpp>
+#include <angka/layers/layer.hpp>
+#include <angka/layers/modifiers.hpp>
+
+namespace angka {
+
+/// Two-dimensional convolution (cross-correlation, as in every framework).
+///
+/// y[o, r, c] = b[o] + sum over i, u, v of w[u, v, i, o] x[i, r s - p + u d, c s - p + v d],
+/// with stride s, padding p, dilation d; x is 0 outside the image.
+///
+/// Shapes: C x H x W -> Filters x H' x W'; Same: H' = ceil(H / s), else
+/// H' = floor((H + 2p - d (Kernel - 1) - 1) / s) + 1.
+/// `Filters`: output channels. `Kernel`: height and width of the kernel. `Modifiers`, in any order:
+/// Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, NoBias.
+/// Parameters: weight Kernel x Kernel x C/G x Filters (in files: Filters, C/G, Kernel, Kernel),
+/// bias Filters.
+/// Errors, at compile time: a window larger than the image, channels or filters that the groups
+/// don't divide.
+/// Same as torch.nn.Conv2d, keras.layers.Conv2D. Example: `Conv2D<16, 5, Same, Stride<2>>`.
+template <int Filters, int Kernel, class... Modifiers>
+struct Conv2D {
+  static constexpr detail::Window window = detail::window<Modifiers...>(Kernel, 1);
+  static_assert(Filters > 0 && window.valid(),
+                "angka: Conv2D needs positive filters, kernel, stride, dilation and groups, and "
+                "padding of 0 or more");
+  static_assert(Filters % window.groups == 0, "angka: Conv2D's groups must divide its filters");
+
+  Initializer initializer{};
+
+  /// The smallest image that fits, with channels that the groups divide.
+  static constexpr Shape needs(Shape in) {
+    return {(in.channels + window.groups - 1) / window.groups * window.groups, window.smallest(),
+            window.smallest()};
+  }
+
+  template <Shape In>
+  struct Bind : Layer<In, Shape{Filters, window.output(In.height), window.output(In.width)}> {
+    using Base = Layer<In, Shape{Filters, window.output(In.height), window.output(In.width)}>;
+    static constexpr bool uses_output = false;
+    static constexpr detail::ConvolutionShape convolution{
+        .window = window,
+        .height = In.height,
+        .width = In.width,
+        .group_inputs = In.channels / window.groups,
+        .group_outputs = Filters / window.groups};
+    static constexpr Parameter weight{
+        .name = "weight",
+        .shape = {Kernel, Kernel, In.channels / window.groups, Filters},
+        .rank = 4,
+        .file_axes = {3, 2, 0, 1},
+        .fill = Fill::weights,
+        .fan_in = Kernel * Kernel * In.channels / window.groups,
+        .fan_out = Kernel * Kernel * Filters / window.groups};
+    static constexpr auto parameters = [] {
+      if constexpr (window.bias)
+        return std::array{weight, Parameter{.name = "bias", .shape = {Filters, 1, 1, 1}}};
+      else
+        return std::array{weight};
+    }();
+    static constexpr std::int64_t multiply_adds =
+        std::int64_t{weight.size()} * Base::output.pixels();
+
+    template <class T>
+    static void forward(const Conv2D&, const Forward<T>& pass) {
+      detail::convolve<convolution>(pass.input, pass.parameters,
+                                    window.bias ? pass.parameters + weight.size() : nullptr,
+                                    pass.output);
+    }
+
+    template <class T>
+    static void backward(const Conv2D&, const Backward<T>& pass) {
+      detail::convolve_backward_weights<convolution>(
+          pass.input, pass.output_gradient, pass.parameter_gradient,
+          window.bias ? pass.parameter_gradient + weight.size() : nullptr);
+      if (pass.input_gradient)
+        detail::convolve_backward_input<convolution>(pass.output_gradient, pass.parameters,
+                                                     pass.input_gradient);
+    }
+  };
+};
+
+}  // namespace angka

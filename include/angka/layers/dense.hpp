@@ -1,0 +1,189 @@
+#pragma once
+
+#include <angka/layers/convolution.hpp>
+#include <angka/layers/initializer.hpp>
+#include <angka/layers/layer.hpp>
+#include <angka/layers/modifiers.hpp>
+
+namespace angka {
+
+namespace detail {
+
+/// outputs[o] = bias[o] + sum over i of weights[i InputStep + o OutputStep] inputs[i].
+template <int Inputs, int Outputs, int InputStep, int OutputStep, class T>
+void dense_product(const Lanes<T>* inputs, const T* weights, const T* bias, Lanes<T>* outputs) {
+  constexpr int block = choose_block(Outputs, 1, register_block).outputs;
+  in_blocks<Outputs, block>([&]<int Count>(int first) {
+    Lanes<T> sum[Count];
+    ANGKA_UNROLL
+    for (int o = 0; o < Count; ++o) sum[o] = Lanes<T>(bias ? bias[first + o] : T(0));
+    const T* column = weights + first * OutputStep;
+    for (int i = 0; i < Inputs; ++i) {
+      const Lanes<T> input = inputs[i];
+      ANGKA_UNROLL
+      for (int o = 0; o < Count; ++o)
+        sum[o] = fma(Lanes<T>(column[i * InputStep + o * OutputStep]), input, sum[o]);
+    }
+    ANGKA_UNROLL
+    for (int o = 0; o < Count; ++o) outputs[first + o] = sum[o];
+  });
+}
+
+/// gradient[r, v] = sum over images of inputs[r, image] slopes[image, v] for `Rows` inputs and
+/// `Vectors` vectors of outputs, over all packs of a batch.
+template <int Rows, int Vectors, class T>
+void dense_outer_product(const T* inputs, std::size_t input_step, const Lanes<T>* slopes,
+                         int slope_vectors, std::size_t slope_step, int packs, T* gradient,
+                         int outputs, int output_count) {
+  constexpr int lanes = Lanes<T>::count;
+  Lanes<T> sum[Rows][Vectors];
+  ANGKA_UNROLL
+  for (int r = 0; r < Rows; ++r) {
+    ANGKA_UNROLL
+    for (int v = 0; v < Vectors; ++v) sum[r][v] = Lanes<T>(T(0));
+  }
+  for (int pack = 0; pack < packs; ++pack) {
+    const T* x = inputs + static_cast<std::size_t>(pack) * input_step;
+    const Lanes<T>* g = slopes + static_cast<std::size_t>(pack) * slope_step;
+    for (int lane = 0; lane < lanes; ++lane) {
+      ANGKA_UNROLL
+      for (int v = 0; v < Vectors; ++v) {
+        const Lanes<T> slope = g[lane * slope_vectors + v];
+        ANGKA_UNROLL
+        for (int r = 0; r < Rows; ++r)
+          sum[r][v] = fma(Lanes<T>(x[r * lanes + lane]), slope, sum[r][v]);
+      }
+    }
+  }
+  ANGKA_UNROLL
+  for (int r = 0; r < Rows; ++r) {
+    ANGKA_UNROLL
+    for (int v = 0; v < Vectors; ++v) {
+      T* to = gradient + r * outputs + v * lanes;
+      if ((v + 1) * lanes <= output_count)
+        sum[r][v].store_unaligned(to);
+      else
+        for (int lane = 0; lane < output_count - v * lanes; ++lane) to[lane] = sum[r][v][lane];
+    }
+  }
+}
+
+}  // namespace detail
+
+/// What the batch phase of a layer reads and writes: all packs of the batch at once.
+template <class T>
+struct BatchGradient {
+  const Lanes<T>* input = nullptr;
+  std::size_t input_step = 0;  ///< lanes from one pack's input to the next one's
+  const Lanes<T>* kept = nullptr;
+  std::size_t kept_step = 0;
+  int packs = 0;
+  T* parameter_gradient = nullptr;  ///< to write
+};
+
+/// Fully connected layer; an image is read as one vector, channel by channel, row by row.
+///
+/// y[o] = b[o] + sum over i of w[i, o] x[i].
+///
+/// Shapes: C x H x W (C H W = n inputs) -> Units. `Units`: outputs. `Modifiers`: NoBias.
+/// Parameters: weight n x Units (in files: Units, n), bias Units.
+/// Same as torch.nn.Linear, keras.layers.Dense. Example: `Dense<10>`.
+template <int Units, class... Modifiers>
+struct Dense {
+  static_assert(Units > 0, "angka: Dense needs a positive number of units");
+  static constexpr bool bias = detail::window<Modifiers...>(1, 1).bias;
+
+  Initializer initializer{};
+
+  template <Shape In>
+  struct Bind : Layer<In, Shape{Units, 1, 1}> {
+    static constexpr bool uses_output = false;
+    static constexpr int inputs = In.size();
+    static constexpr Parameter weight{.name = "weight",
+                                      .shape = {inputs, Units, 1, 1},
+                                      .rank = 2,
+                                      .file_axes = {1, 0, 2, 3},
+                                      .fill = Fill::weights,
+                                      .fan_in = inputs,
+                                      .fan_out = Units};
+    static constexpr auto parameters = [] {
+      if constexpr (bias)
+        return std::array{weight, Parameter{.name = "bias", .shape = {Units, 1, 1, 1}}};
+      else
+        return std::array{weight};
+    }();
+    static constexpr std::int64_t multiply_adds = weight.size();
+
+    /// Outputs of one image, in registers; the last one may be partly used.
+    template <class T>
+    static constexpr int vectors = (Units + Lanes<T>::count - 1) / Lanes<T>::count;
+    /// Backward keeps the output gradient transposed: image by image, outputs in lanes.
+    template <class T>
+    static constexpr int kept_lanes = vectors<T>* Lanes<T>::count;
+
+    template <class T>
+    static void forward(const Dense&, const Forward<T>& pass) {
+      detail::dense_product<inputs, Units, Units, 1>(
+          pass.input, pass.parameters, bias ? pass.parameters + weight.size() : nullptr,
+          pass.output);
+    }
+
+    template <class T>
+    static void backward(const Dense&, const Backward<T>& pass) {
+      constexpr int lanes = Lanes<T>::count;
+      T* transposed = scalars(pass.kept);
+      for (int v = 0; v < vectors<T>; ++v) {
+        for (int o = v * lanes; o < (v + 1) * lanes; ++o)
+          for (int lane = 0; lane < lanes; ++lane)
+            transposed[lane * vectors<T> * lanes + o] =
+                o < Units ? scalars(pass.output_gradient)[o * lanes + lane] : T(0);
+      }
+      if (pass.input_gradient)
+        detail::dense_product<Units, inputs, 1, Units>(pass.output_gradient, pass.parameters,
+                                                       static_cast<const T*>(nullptr),
+                                                       pass.input_gradient);
+    }
+
+    /// The batch phase falls into this many parts, to be done by any thread in any order.
+    static constexpr int batch_gradient_parts = inputs >= 512 ? 16 : inputs >= 32 ? 4 : 1;
+
+    template <class T>
+    static void batch_gradient(const BatchGradient<T>& batch, int part) {
+      constexpr int lanes = Lanes<T>::count;
+      constexpr int block = vectors<T> < 4 ? vectors<T> : 4;
+      constexpr int rows = register_block / block < 12 ? register_block / block : 12;
+      const int from = inputs * part / batch_gradient_parts;
+      const int to = inputs * (part + 1) / batch_gradient_parts;
+      const T* x = scalars(batch.input);
+      for (int v = 0; v < vectors<T>; v += block) {
+        const auto run = [&]<int Rows, int Vectors>(int row) {
+          detail::dense_outer_product<Rows, Vectors>(
+              x + row * lanes, batch.input_step * lanes, batch.kept + v, vectors<T>,
+              batch.kept_step, batch.packs, batch.parameter_gradient + row * Units + v * lanes,
+              Units, Units - v * lanes);
+        };
+        const auto in_rows = [&]<int Vectors>() {
+          int row = from;
+          for (; row + rows <= to; row += rows) run.template operator()<rows, Vectors>(row);
+          for (; row < to; ++row) run.template operator()<1, Vectors>(row);
+        };
+        constexpr int rest = vectors<T> % block;
+        if (v + block <= vectors<T>)
+          in_rows.template operator()<block>();
+        else if constexpr (rest != 0)
+          in_rows.template operator()<rest>();
+      }
+      if (bias && part == 0) {
+        T* gradient = batch.parameter_gradient + weight.size();
+        for (int o = 0; o < Units; ++o) gradient[o] = 0;
+        for (int pack = 0; pack < batch.packs; ++pack) {
+          const T* g = scalars(batch.kept + static_cast<std::size_t>(pack) * batch.kept_step);
+          for (int lane = 0; lane < lanes; ++lane)
+            for (int o = 0; o < Units; ++o) gradient[o] += g[lane * vectors<T> * lanes + o];
+        }
+      }
+    }
+  };
+};
+
+}  // namespace angka

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/layers/layer.hpp>
+
+namespace angka {
+
+/// Reads an image as one vector, channel by channel, row by row; Dense does so by itself.
+///
+/// C x H x W -> C H W. Same as torch.nn.Flatten.
+struct Flatten {
+  template <Shape In>
+  struct Bind : Layer<In, Shape{In.size(), 1, 1}> {
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+    static constexpr bool in_place = true;
+
+    template <class T>
+    static void forward(const Flatten&, const Forward<T>& pass) {
+      if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
+    }
+    template <class T>
+    static void backward(const Flatten&, const Backward<T>& pass) {
+      if (pass.input_gradient && pass.input_gradient != pass.output_gradient)
+        std::copy_n(pass.output_gradient, In.size(), pass.input_gradient);
+    }
+  };
+};
+
+}  // namespace angka

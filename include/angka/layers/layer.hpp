@@ -1,0 +1,145 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/core/lanes.hpp>
+#include <angka/core/random.hpp>
+#include <angka/core/shape.hpp>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+namespace angka {
+
+/// How a parameter starts: `weights` by the layer's initializer.
+enum class Fill { zero, one, weights };
+
+/// One tensor of a layer's parameters: its shape in memory and how files order its axes.
+struct Parameter {
+  const char* name = "";
+  std::array<int, 4> shape{1, 1, 1, 1};      ///< in memory, the last axis contiguous
+  int rank = 1;                              ///< how many axes of `shape` count
+  std::array<int, 4> file_axes{0, 1, 2, 3};  ///< axis k in a file is axis file_axes[k] in memory
+  Fill fill = Fill::zero;
+  int fan_in = 1;       ///< inputs that reach one output
+  int fan_out = 1;      ///< outputs that one input reaches
+  bool trained = true;  ///< false: a statistic kept with the parameters, not touched by optimizers
+
+  constexpr int size() const { return shape[0] * shape[1] * shape[2] * shape[3]; }
+};
+
+/// Which images a pack holds, for what is random per image.
+struct PackImages {
+  Seed seed{};
+  std::uint32_t epoch = 0;
+  const std::uint32_t* sample = nullptr;  ///< the image's number in the data set, one a lane
+  int count = 0;                          ///< lanes in use; the others hold blank images
+};
+
+/// What `forward` of a layer reads and writes, for one pack of images.
+template <class T>
+struct Forward {
+  const T* parameters = nullptr;
+  const Lanes<T>* input = nullptr;
+  Lanes<T>* output = nullptr;
+  Lanes<T>* kept = nullptr;  ///< what backward will need, `kept` lanes; null in prediction
+  const T* state = nullptr;  ///< the parameters that are not trained
+  const double* statistics = nullptr;  ///< of the whole batch, for layers that couple it
+  bool training = false;
+  PackImages images{};
+  std::uint32_t position = 0;  ///< of the layer in the network
+};
+
+/// What `backward` of a layer reads and writes, for one pack of images.
+template <class T>
+struct Backward {
+  const T* parameters = nullptr;
+  const Lanes<T>* input = nullptr;   ///< as `forward` saw it; only if `uses_input`
+  const Lanes<T>* output = nullptr;  ///< as `forward` wrote it; only if `uses_output`
+  Lanes<T>* kept = nullptr;
+  const double* statistics = nullptr;
+  PackImages images{};
+  const Lanes<T>* output_gradient = nullptr;
+  Lanes<T>* input_gradient = nullptr;  ///< to write; null where nobody needs it
+  T* parameter_gradient = nullptr;     ///< to add to; null where the batch phase does it
+};
+
+/// What a layer bound to its input shape starts from: it keeps the shape and has no parameters.
+///
+/// A specification (`ReLU`, `Conv2D<6, 5>`) is a plain struct of settings with a member template
+/// `Bind<Shape>`; that is the bound layer, stateless, with these members:
+/// - `input`, `output`: shapes of one image.
+/// - `parameters`: an array of `Parameter`, in the order in which they lie in memory.
+/// - `kept`: how many lanes of memory `forward` keeps for `backward`, besides input and output.
+/// - `uses_input`, `uses_output`: whether `backward` reads them; what nobody reads is not kept.
+/// - `in_place`: whether output may be the very memory of input, and their gradients likewise.
+/// - `forward(settings, Forward<T>)` and `backward(settings, Backward<T>)` for one pack.
+template <Shape In, Shape Out = In>
+struct Layer {
+  static constexpr Shape input = In;
+  static constexpr Shape output = Out;
+  static constexpr std::array<Parameter, 0> parameters{};
+  static constexpr int kept = 0;
+  static constexpr bool uses_input = true;
+  static constexpr bool uses_output = true;
+  static constexpr bool in_place = false;
+  static constexpr std::int64_t multiply_adds = 0;  ///< of one image's forward pass
+};
+
+/// A bound layer: see `Layer`.
+template <class L, class Settings, class T = float>
+concept BoundLayer = requires(const Settings& settings, const Forward<T>& forward,
+                              const Backward<T>& backward) {
+  { L::input } -> std::convertible_to<Shape>;
+  { L::output } -> std::convertible_to<Shape>;
+  L::parameters.size();
+  { L::kept } -> std::convertible_to<int>;
+  L::forward(settings, forward);
+  L::backward(settings, backward);
+};
+
+/// How many packs hold `images` images, and how many of them are in pack number `pack`.
+template <class T>
+constexpr int packs_for(int images) {
+  return (images + Lanes<T>::count - 1) / Lanes<T>::count;
+}
+template <class T>
+constexpr int images_in_pack(int pack, int images) {
+  return std::min(Lanes<T>::count, images - pack * Lanes<T>::count);
+}
+
+/// A specification, seen from an input shape: see `Layer`.
+template <class S, Shape In>
+concept LayerFor = BoundLayer<typename S::template Bind<In>, S>;
+
+/// A layer whose gradient by parameters is computed at once for the whole batch, from `kept`.
+template <class L>
+concept BatchGradientLayer = requires {
+  L::batch_gradient_parts;
+};
+
+/// A layer that needs statistics of the whole batch before it can go on (batch normalisation).
+template <class L>
+concept CouplingLayer = requires {
+  L::statistics;
+};
+
+/// How many lanes a layer keeps; where that depends on the scalar, it says so by `kept_lanes<T>`.
+template <class L, class T>
+constexpr int kept_lanes() {
+  if constexpr (requires { L::template kept_lanes<T>; })
+    return L::template kept_lanes<T>;
+  else
+    return L::kept;
+}
+
+/// How many numbers all of a layer's parameters are, or those that are trained.
+template <class L>
+constexpr int parameter_count(bool trained_only = true) {
+  int count = 0;
+  for (const Parameter& parameter : L::parameters)
+    if (parameter.trained || !trained_only) count += parameter.size();
+  return count;
+}
+
+}  // namespace angka

@@ -1,0 +1,220 @@
+#pragma once
+
+#include <angka/layers/layer.hpp>
+#include <angka/layers/modifiers.hpp>
+#include <limits>
+
+namespace angka {
+
+namespace detail {
+
+/// Calls visit(output, k, input) for each output pixel of a pooling window and each of the window's
+/// pixels that lies within the image; k counts the window's pixels.
+template <Window W, Shape In, Shape Out, class Visit>
+void for_each_window(Visit&& visit) {
+  for (int c = 0; c < In.channels; ++c) {
+    for (int y = 0; y < Out.height; ++y) {
+      for (int x = 0; x < Out.width; ++x) {
+        const int output = (c * Out.height + y) * Out.width + x;
+        for (int k = 0; k < W.kernel * W.kernel; ++k) {
+          const int row = y * W.stride - W.padding_before(In.height) + k / W.kernel * W.dilation;
+          const int column = x * W.stride - W.padding_before(In.width) + k % W.kernel * W.dilation;
+          if (row >= 0 && row < In.height && column >= 0 && column < In.width)
+            visit(output, k, (c * In.height + row) * In.width + column);
+        }
+      }
+    }
+  }
+}
+
+template <Window W, Shape In>
+inline constexpr Shape pooled{In.channels, W.output(In.height), W.output(In.width)};
+
+template <Window W>
+constexpr bool valid_pool() {
+  return W.valid() && W.groups == 1 && (W.same || 2 * W.padding <= W.extent());
+}
+
+}  // namespace detail
+
+/// The largest value of each window.
+///
+/// y[c, r, q] = max over u, v of x[c, r s - p + u d, q s - p + v d], pixels outside left out. Where
+/// several are largest, the first takes the gradient.
+///
+/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
+/// `Modifiers`: Stride<S> (default `Size`), Padding<P>, Same, Dilation<D>.
+/// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D. Example: `MaxPool2D<2>`.
+template <int Size, class... Modifiers>
+struct MaxPool2D {
+  static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
+  static_assert(detail::valid_pool<window>(),
+                "angka: MaxPool2D needs a positive size, stride and dilation, and padding of at "
+                "most half the window");
+  static constexpr Shape needs(Shape in) {
+    return {in.channels, window.smallest(), window.smallest()};
+  }
+
+  template <Shape In>
+  struct Bind : Layer<In, detail::pooled<window, In>> {
+    static constexpr Shape output = detail::pooled<window, In>;
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+    static constexpr int kept = output.size();  ///< which of the window's pixels was largest
+
+    template <class T>
+    static void forward(const MaxPool2D&, const Forward<T>& pass) {
+      Lanes<T> which(T(0));
+      int last = -1;
+      detail::for_each_window<window, In, output>([&](int out, int k, int in) {
+        const Lanes<T> x = pass.input[in];
+        if (out != last) {
+          pass.output[out] = x;
+          which = Lanes<T>(T(k));
+          last = out;
+        } else {
+          which = where_less(pass.output[out], x, Lanes<T>(T(k)), which);
+          pass.output[out] = max(pass.output[out], x);
+        }
+        if (pass.kept) pass.kept[out] = which;
+      });
+    }
+
+    template <class T>
+    static void backward(const MaxPool2D&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      const Lanes<T> zero(T(0));
+      for (int i = 0; i < In.size(); ++i) pass.input_gradient[i] = zero;
+      detail::for_each_window<window, In, output>([&](int out, int k, int in) {
+        pass.input_gradient[in] +=
+            where_equal(pass.kept[out], Lanes<T>(T(k)), pass.output_gradient[out], zero);
+      });
+    }
+  };
+};
+
+/// The mean of each window.
+///
+/// y[c, r, q] = sum over the window of x / (Size Size); padding counts as zeros, as in PyTorch.
+/// With `Same` only pixels of the image are counted, as in Keras.
+///
+/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
+/// `Modifiers`: Stride<S> (default `Size`), Padding<P>, Same.
+/// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D. Example: `AveragePool2D<2>`.
+template <int Size, class... Modifiers>
+struct AveragePool2D {
+  static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
+  static_assert(detail::valid_pool<window>(),
+                "angka: AveragePool2D needs a positive size and stride, and padding of at most "
+                "half the window");
+  static constexpr Shape needs(Shape in) {
+    return {in.channels, window.smallest(), window.smallest()};
+  }
+
+  template <Shape In>
+  struct Bind : Layer<In, detail::pooled<window, In>> {
+    static constexpr Shape output = detail::pooled<window, In>;
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+
+    template <class T>
+    static void forward(const AveragePool2D&, const Forward<T>& pass) {
+      for (int i = 0; i < output.size(); ++i) pass.output[i] = Lanes<T>(T(0));
+      detail::for_each_window<window, In, output>(
+          [&](int out, int, int in) { pass.output[out] += pass.input[in]; });
+      for (int i = 0; i < output.size(); ++i) pass.output[i] *= share<T>(i);
+    }
+
+    template <class T>
+    static void backward(const AveragePool2D&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      for (int i = 0; i < In.size(); ++i) pass.input_gradient[i] = Lanes<T>(T(0));
+      detail::for_each_window<window, In, output>([&](int out, int, int in) {
+        pass.input_gradient[in] =
+            fma(share<T>(out), pass.output_gradient[out], pass.input_gradient[in]);
+      });
+    }
+
+   private:
+    static constexpr int inside(int position, int size) {
+      int count = 0;
+      for (int k = 0; k < window.kernel; ++k) {
+        const int at = position * window.stride - window.padding_before(size) + k * window.dilation;
+        count += at >= 0 && at < size;
+      }
+      return count;
+    }
+    template <class T>
+    static Lanes<T> share(int out) {
+      const int pixels = window.same ? inside(out / output.width % output.height, In.height) *
+                                           inside(out % output.width, In.width)
+                                     : Size * Size;
+      return Lanes<T>(T(1) / T(pixels));
+    }
+  };
+};
+
+/// The mean of each channel. C x H x W -> C. Same as torch.nn.AdaptiveAvgPool2d(1).
+struct GlobalAveragePool2D {
+  template <Shape In>
+  struct Bind : Layer<In, Shape{In.channels, 1, 1}> {
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+
+    template <class T>
+    static void forward(const GlobalAveragePool2D&, const Forward<T>& pass) {
+      for (int c = 0; c < In.channels; ++c) {
+        Lanes<T> sum(T(0));
+        for (int p = 0; p < In.pixels(); ++p) sum += pass.input[c * In.pixels() + p];
+        pass.output[c] = sum * share<T>;
+      }
+    }
+
+    template <class T>
+    static void backward(const GlobalAveragePool2D&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      for (int c = 0; c < In.channels; ++c)
+        for (int p = 0; p < In.pixels(); ++p)
+          pass.input_gradient[c * In.pixels() + p] = pass.output_gradient[c] * share<T>;
+    }
+
+   private:
+    template <class T>
+    static constexpr T share = T(1) / T(In.pixels());
+  };
+};
+
+/// The largest value of each channel. C x H x W -> C. Same as torch.nn.AdaptiveMaxPool2d(1).
+struct GlobalMaxPool2D {
+  template <Shape In>
+  struct Bind : Layer<In, Shape{In.channels, 1, 1}> {
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+    static constexpr int kept = In.channels;  ///< which pixel was largest
+
+    template <class T>
+    static void forward(const GlobalMaxPool2D&, const Forward<T>& pass) {
+      for (int c = 0; c < In.channels; ++c) {
+        const Lanes<T>* x = pass.input + c * In.pixels();
+        Lanes<T> top = x[0], which(T(0));
+        for (int p = 1; p < In.pixels(); ++p) {
+          which = where_less(top, x[p], Lanes<T>(T(p)), which);
+          top = max(top, x[p]);
+        }
+        pass.output[c] = top;
+        if (pass.kept) pass.kept[c] = which;
+      }
+    }
+
+    template <class T>
+    static void backward(const GlobalMaxPool2D&, const Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      for (int c = 0; c < In.channels; ++c)
+        for (int p = 0; p < In.pixels(); ++p)
+          pass.input_gradient[c * In.pixels() + p] =
+              where_equal(pass.kept[c], Lanes<T>(T(p)), pass.output_gradient[c], Lanes<T>(T(0)));
+    }
+  };
+};
+
+}  // namespace angka

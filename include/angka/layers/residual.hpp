@@ -1,0 +1,53 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/layers/layer.hpp>
+#include <tuple>
+
+namespace angka {
+
+/// Layers one after the other, as one layer.
+template <class... Layers>
+struct Sequence {
+  std::tuple<Layers...> layers{};
+};
+
+/// y = main(x) + x: a block of layers with a shortcut around it; both shapes must be equal. Where
+/// main changes the shape, `Residual<Sequence<Main...>, Sequence<Skip...>>` is main(x) + skip(x).
+///
+/// Source: He et al. 2015 (arXiv 1512.03385).
+/// Example: `Residual<Conv2D<16, 3, Same>, ReLU, Conv2D<16, 3, Same>>`.
+template <class... Main>
+struct Residual {
+  static_assert(sizeof...(Main) > 0, "angka: a Residual needs at least one layer");
+  Sequence<Main...> main{};
+  Sequence<> skip{};
+};
+template <class... Main, class... Skip>
+struct Residual<Sequence<Main...>, Sequence<Skip...>> {
+  Sequence<Main...> main{};
+  Sequence<Skip...> skip{};
+};
+
+namespace detail {
+
+/// The sum that ends a residual block. The engine adds the shortcut; the rest is the identity.
+template <Shape In>
+struct Sum : Layer<In> {
+  static constexpr bool uses_input = false;
+  static constexpr bool uses_output = false;
+  static constexpr bool in_place = true;
+
+  template <class Block, class T>
+  static void forward(const Block&, const Forward<T>& pass) {
+    if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
+  }
+  template <class Block, class T>
+  static void backward(const Block&, const Backward<T>& pass) {
+    if (pass.input_gradient && pass.input_gradient != pass.output_gradient)
+      std::copy_n(pass.output_gradient, In.size(), pass.input_gradient);
+  }
+};
+
+}  // namespace detail
+}  // namespace angka

@@ -1,0 +1,177 @@
+#pragma once
+
+#include <angka/layers/residual.hpp>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace angka {
+
+/// Where a layer stands in a network: its index, and the way through blocks that hold it.
+template <int... Index>
+struct At {};
+
+namespace detail {
+
+inline constexpr int main_branch = -1;
+inline constexpr int skip_branch = -2;
+
+/// One step of a flattened network: reads value `From` (and adds value `Skip` if not -1), writes
+/// the value that its number in the list + 1 names.
+template <class BoundType, class SettingsType, class PositionType, int FromValue,
+          int SkipValue = -1>
+struct Step {
+  using Bound = BoundType;
+  using Settings = SettingsType;
+  using Position = PositionType;
+  static constexpr int from = FromValue;
+  static constexpr int skip = SkipValue;
+};
+
+template <class... StepTypes>
+struct StepList {
+  static constexpr int size = sizeof...(StepTypes);
+  template <int I>
+  using At = std::tuple_element_t<I, std::tuple<StepTypes...>>;
+};
+
+template <class... A, class... B>
+StepList<A..., B...> join(StepList<A...>, StepList<B...>);
+
+// Errors of composition, in the words of the user: the names of the template parameters are read
+// beside the values in the compiler's message.
+template <class Position, class Layer>
+struct NotALayer {
+  static_assert(!std::is_same_v<Layer, Layer>,
+                "angka: this is not a layer: it has no Bind<Shape> with forward and backward (see "
+                "Position and Layer)");
+};
+template <class Position, class Layer, Shape Input, Shape Needed>
+struct LayerDoesNotFit {
+  static_assert(!std::is_same_v<Layer, Layer>,
+                "angka: this layer does not fit the shape that reaches it (see Position, Layer, "
+                "Input and the smallest that is Needed: channels, height, width)");
+};
+template <class Position, class Layer, Shape Main, Shape Skip>
+struct ShapesDiffer {
+  static_assert(!std::is_same_v<Layer, Layer>,
+                "angka: the two branches of this Residual end in different shapes (see Position, "
+                "Layer, Main and Skip: channels, height, width)");
+};
+
+template <class Layer, Shape In>
+constexpr Shape needed() {
+  if constexpr (requires { Layer::needs(In); })
+    return Layer::needs(In);
+  else
+    return {In.channels, 1, 1};
+}
+template <class Layer, Shape In>
+constexpr bool fits() {
+  constexpr Shape least = needed<Layer, In>();
+  return In.channels == least.channels && In.height >= least.height && In.width >= least.width;
+}
+
+template <int... Index, int Next>
+At<Index..., Next> below(At<Index...>, std::integral_constant<int, Next>);
+template <class Position, int Next>
+using Below = decltype(below(Position{}, std::integral_constant<int, Next>{}));
+
+/// What a layer becomes when it meets shape `In` as value `From`, with `Next` values made so far:
+/// `Steps`, `output` (shape), `last` (the value it ends in), `next`.
+template <class Layer, Shape In, int From, int Next, class Position>
+struct Flattened {
+  static constexpr bool fit = fits<Layer, In>();
+  static constexpr auto bind() {
+    if constexpr (!fit) {
+      [[maybe_unused]] LayerDoesNotFit<Position, Layer, In, needed<Layer, In>()> error;
+      return std::type_identity<Sum<In>>{};
+    } else if constexpr (!LayerFor<Layer, In>) {
+      [[maybe_unused]] NotALayer<Position, Layer> error;
+      return std::type_identity<Sum<In>>{};
+    } else {
+      return std::type_identity<typename Layer::template Bind<In>>{};
+    }
+  }
+  using Bound = typename decltype(bind())::type;
+  using Steps = StepList<Step<Bound, Layer, Position, From>>;
+  static constexpr Shape output = Bound::output;
+  static constexpr int last = Next;
+  static constexpr int next = Next + 1;
+};
+
+/// Layers number `Index`, ... of a sequence.
+template <Shape In, int From, int Next, class Position, int Index, class... Layers>
+struct Chain {
+  using Steps = StepList<>;
+  static constexpr Shape output = In;
+  static constexpr int last = From;
+  static constexpr int next = Next;
+};
+template <Shape In, int From, int Next, class Position, int Index, class First, class... Rest>
+struct Chain<In, From, Next, Position, Index, First, Rest...> {
+  using Head = Flattened<First, In, From, Next, Below<Position, Index>>;
+  using Tail = Chain<Head::output, Head::last, Head::next, Position, Index + 1, Rest...>;
+  using Steps = decltype(join(typename Head::Steps{}, typename Tail::Steps{}));
+  static constexpr Shape output = Tail::output;
+  static constexpr int last = Tail::last;
+  static constexpr int next = Tail::next;
+};
+
+template <class... Layers, Shape In, int From, int Next, class Position>
+struct Flattened<Sequence<Layers...>, In, From, Next, Position>
+    : Chain<In, From, Next, Position, 0, Layers...> {};
+
+template <class... Branches, Shape In, int From, int Next, class Position>
+struct Flattened<Residual<Branches...>, In, From, Next, Position> {
+  using Block = Residual<Branches...>;
+  using Main = Flattened<decltype(Block::main), In, From, Next, Below<Position, main_branch>>;
+  using Skip = Flattened<decltype(Block::skip), In, From, Main::next, Below<Position, skip_branch>>;
+  static constexpr auto check() {
+    if constexpr (!(Main::output == Skip::output))
+      return ShapesDiffer<Position, Block, Main::output, Skip::output>{};
+  }
+  using Checked = decltype(check());
+  using Last = StepList<Step<Sum<Main::output>, Block, Position, Main::last, Skip::last>>;
+  using Steps = decltype(join(join(typename Main::Steps{}, typename Skip::Steps{}), Last{}));
+  static constexpr Shape output = Main::output;
+  static constexpr int last = Skip::next;
+  static constexpr int next = Skip::next + 1;
+};
+
+/// The settings of the layer at a position below `layers`.
+template <class... Layers>
+auto& settings_at(Sequence<Layers...>& sequence, At<>) {
+  return sequence;
+}
+template <class Block>
+auto& settings_at(Block& layer, At<>) {
+  return layer;
+}
+template <class Block, int First, int... Rest>
+auto& settings_at(Block& block, At<First, Rest...>) {
+  if constexpr (First == main_branch)
+    return settings_at(block.main, At<Rest...>{});
+  else if constexpr (First == skip_branch)
+    return settings_at(block.skip, At<Rest...>{});
+  else
+    return settings_at(std::get<First>(block.layers), At<Rest...>{});
+}
+
+/// "3.main.0": what files and messages call a layer.
+template <int... Index>
+std::string position_name(At<Index...>) {
+  std::string name;
+  const auto append = [&name](int index) {
+    if (!name.empty()) name += '.';
+    name += index == main_branch ? "main" : index == skip_branch ? "skip" : std::to_string(index);
+  };
+  (append(Index), ...);
+  return name;
+}
+
+}  // namespace detail
+}  // namespace angka

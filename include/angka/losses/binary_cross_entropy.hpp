@@ -1,0 +1,37 @@
+#pragma once
+
+#include <angka/losses/loss.hpp>
+
+namespace angka {
+
+/// l = mean over outputs of log(1 + exp(z)) - t z, the cross-entropy of sigmoid(z) with target t in
+/// [0, 1]; over a batch the mean of l. Takes logits (no Sigmoid in front). Targets are values, or
+/// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
+/// Same as torch.nn.BCEWithLogitsLoss.
+struct BinaryCrossEntropy {
+  void check(int) const {}
+  double weight(int) const { return 1; }
+
+  template <class T>
+  double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
+                  Lanes<T>* to) const {
+    const Lanes<T> used = detail::used(truth);
+    const Lanes<T> zero(T(0)), one(T(1));
+    Lanes<T> loss(zero);
+    for (int o = 0; o < outputs; ++o) {
+      const Lanes<T> z = output[o];
+      // With a single output, label 1 is that output's own class.
+      const Lanes<T> target = detail::target(truth, outputs == 1 && !truth.targets ? 1 : o);
+      loss += max(z, zero) - z * target + log(one + exp(-abs(z)));
+      if (to) to[o] = Lanes<T>(scale / T(outputs)) * used * (sigmoid(z) - target);
+    }
+    return detail::sum(loss, truth.count) / outputs;
+  }
+
+  template <class T>
+  void activate(Lanes<T>* output, int outputs) const {
+    for (int o = 0; o < outputs; ++o) output[o] = sigmoid(output[o]);
+  }
+};
+
+}  // namespace angka

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <angka/core/lanes.hpp>
+#include <angka/core/packing.hpp>
+#include <concepts>
+
+namespace angka {
+
+/// A loss is a plain struct of settings with these members, for one pack of images:
+/// - `check(outputs)`: raises a SettingError where its settings don't fit that many outputs.
+/// - `weight(label)`: how much an image counts in the batch's mean; label -1 where there is none.
+/// - `gradient(output, outputs, truth, scale, to)`: returns the sum over the pack's images of
+///   loss x weight, and writes `scale` times its gradient by output; 0 in unused lanes. `to` may be
+///   null: then only the loss is wanted.
+/// - `activate(output, outputs)`: turns outputs into what `predict` reports (probabilities).
+template <class L, class T = float>
+concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, const Truth<T>& truth,
+                        T scale) {
+  loss.check(1);
+  { loss.weight(0) } -> std::convertible_to<double>;
+  { loss.gradient(output, 1, truth, scale, to) } -> std::convertible_to<double>;
+  loss.activate(to, 1);
+};
+
+namespace detail {
+
+/// 1 in the lanes whose image has label `output` (or the target value of that output), else 0.
+template <class T>
+Lanes<T> target(const Truth<T>& truth, int output) {
+  if (truth.targets) return truth.targets[output];
+  Lanes<T> value(T(0));
+  for (int lane = 0; lane < truth.count; ++lane)
+    if (truth.labels[lane] == output) value.set(lane, T(1));
+  return value;
+}
+
+/// 1 in the lanes in use, else 0.
+template <class T>
+Lanes<T> used(const Truth<T>& truth) {
+  Lanes<T> value(T(0));
+  for (int lane = 0; lane < truth.count; ++lane) value.set(lane, T(1));
+  return value;
+}
+
+/// The sum over the lanes in use, in double.
+template <class T>
+double sum(Lanes<T> values, int count) {
+  double total = 0;
+  for (int lane = 0; lane < count; ++lane) total += static_cast<double>(values[lane]);
+  return total;
+}
+
+}  // namespace detail
+}  // namespace angka

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <angka/losses/loss.hpp>
+
+namespace angka {
+
+/// l = mean over outputs of (y - t)^2, over a batch the mean of l. Targets are values, or 1 at the
+/// label and 0 elsewhere. Same as torch.nn.MSELoss.
+struct MeanSquaredError {
+  void check(int) const {}
+  double weight(int) const { return 1; }
+
+  template <class T>
+  double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
+                  Lanes<T>* to) const {
+    const Lanes<T> used = detail::used(truth);
+    Lanes<T> loss(T(0));
+    for (int o = 0; o < outputs; ++o) {
+      const Lanes<T> error = output[o] - detail::target(truth, o);
+      loss = fma(error, error, loss);
+      if (to) to[o] = Lanes<T>(T(2) * scale / T(outputs)) * used * error;
+    }
+    return detail::sum(loss, truth.count) / outputs;
+  }
+
+  template <class T>
+  void activate(Lanes<T>*, int) const {}
+};
+
+}  // namespace angka

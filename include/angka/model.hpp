@@ -1,0 +1,359 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/core/errors.hpp>
+#include <angka/core/threads.hpp>
+#include <angka/fit.hpp>
+#include <angka/losses/loss.hpp>
+#include <angka/metrics/evaluation.hpp>
+#include <angka/network.hpp>
+#include <angka/optimizers/clip.hpp>
+#include <angka/optimizers/optimizer.hpp>
+#include <angka/training_step.hpp>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace angka {
+
+/// What a model says of one image.
+template <class T, std::size_t Outputs>
+struct Prediction {
+  int label = 0;                           ///< the class with the largest probability
+  std::array<T, Outputs> probabilities{};  ///< or whatever the loss makes of the outputs
+};
+
+/// The static model type: a network with the loss and the optimizer that train it.
+///
+/// `Net`: a Network. `LossType`: CrossEntropy, MeanSquaredError, BinaryCrossEntropy or your own.
+/// `OptimizerType`: SGD, Adam, AdamW, RMSprop or your own. `Scalar`: float or double.
+/// Errors: SettingError from the constructor's settings and from `fit` for unusable settings or
+/// data; what happens while training is told by the returned status.
+/// Example: `Model<LeNet5, CrossEntropy, Adam> model{seed(42)}; model.fit(train, {.epochs = 5});`
+template <class Net, Loss LossType, Optimizer OptimizerType, class Scalar = typename Net::Scalar>
+class Model {
+ public:
+  using Network = typename Net::template With<Scalar>;
+  static constexpr std::size_t outputs = static_cast<std::size_t>(Network::outputs);
+
+  explicit Model(Seed seed = {}, LossType loss_settings = {}, OptimizerType optimizer_settings = {})
+      : network(seed),
+        loss(std::move(loss_settings)),
+        optimizer(std::move(optimizer_settings)),
+        seed_(seed) {
+    loss.check(Network::outputs);
+    optimizer.check();
+    for (auto& slot : optimizer_state_) slot = AlignedArray<Scalar>(Network::padded_trained);
+  }
+
+  Network network;
+  LossType loss;
+  OptimizerType optimizer;
+
+  /// Trains on `train`. `observers` are called with each StepResult or EpochResult, whichever they
+  /// take; one that returns false ends training.
+  template <class... Observers>
+  History fit(const DataView& train, const FitOptions& options = {}, Observers&&... observers) {
+    check(train, "training data");
+    if (!options.validation.empty()) check(options.validation, "validation data");
+    check(options);
+    ThreadPool pool(options.threads);
+    const auto batch_size = std::min(static_cast<std::size_t>(options.batch_size), train.size());
+    TrainingStep<Network> training(pool, static_cast<int>(batch_size));
+    std::vector<std::uint32_t> order(train.size());
+    const auto steps_per_epoch =
+        static_cast<std::int64_t>((train.size() + batch_size - 1) / batch_size);
+    Progress progress{
+        .step = 0, .steps = steps_per_epoch * options.epochs, .steps_per_epoch = steps_per_epoch};
+    History history;
+    double best_loss = 0;
+    AlignedArray<Scalar> best;
+    const auto begin = Clock::now();
+
+    for (int epoch = 1; epoch <= options.epochs && history.status == FitStatus::done; ++epoch) {
+      const std::uint32_t epoch_number = epochs_done_++;
+      for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = static_cast<std::uint32_t>(train.position(i));
+      if (options.shuffle) Random(seed_, Purpose::shuffle, epoch_number).shuffle(std::span(order));
+      EpochResult result{.epoch = epoch};
+      double loss_sum = 0;
+      std::int64_t correct = 0, seen = 0;
+      const auto epoch_begin = Clock::now();
+      for (std::size_t first = 0; first < order.size(); first += batch_size, ++progress.step) {
+        const auto positions = std::span<const std::uint32_t>(order).subspan(
+            first, std::min(batch_size, order.size() - first));
+        const GradientResult step =
+            training.run(network, loss, train, positions, seed_, epoch_number);
+        if (!finite(step.loss) || !finite(step.norm)) {
+          history.status = FitStatus::not_finite;
+          history.message = "epoch " + std::to_string(epoch) + ", step " +
+                            std::to_string(progress.step + 1) + ": " + what_is_not_finite(training);
+          break;
+        }
+        result.learning_rate = double(optimizer.learning_rate) * options.schedule.factor(progress);
+        const double factor = options.clip_norm > 0 ? clip_factor(step.norm, options.clip_norm) : 1;
+        update(pool, training.gradient(), result.learning_rate, factor);
+        const auto images = static_cast<int>(positions.size());
+        loss_sum += step.loss * images;
+        correct += step.correct;
+        seen += images;
+        const StepResult event{.step = progress.step + 1,
+                               .steps = progress.steps,
+                               .epoch = epoch,
+                               .images = images,
+                               .loss = step.loss,
+                               .gradient_norm = step.norm,
+                               .learning_rate = result.learning_rate};
+        if (!(detail::tell(observers, event) & ... & true)) {
+          history.status = FitStatus::interrupted;
+          break;
+        }
+      }
+      if (history.status != FitStatus::done) break;
+      result.seconds = seconds_since(epoch_begin);
+      result.loss = loss_sum / static_cast<double>(seen);
+      result.train_accuracy = static_cast<double>(correct) / static_cast<double>(seen);
+      result.images_per_second = static_cast<double>(seen) / std::max(result.seconds, 1e-9);
+      if (!options.validation.empty()) {
+        const auto [loss_mean, accuracy] = measure(pool, options.validation);
+        result.has_validation = true;
+        result.validation_loss = loss_mean;
+        result.validation_accuracy = accuracy;
+        if (history.best_epoch == 0 || result.validation_loss < best_loss) {
+          best_loss = result.validation_loss;
+          history.best_epoch = epoch;
+          if (options.restore_best) {
+            if (best.size() == 0) best = AlignedArray<Scalar>(network.state().size());
+            std::copy(network.state().begin(), network.state().end(), best.begin());
+          }
+        }
+      }
+      history.epochs.push_back(result);
+      if (!(detail::tell(observers, result) & ... & true))
+        history.status = FitStatus::interrupted;
+      else if (options.patience > 0 && result.has_validation && epoch < options.epochs &&
+               epoch - history.best_epoch >= options.patience)
+        history.status = FitStatus::stopped;
+    }
+    if (best.size() > 0) std::copy(best.begin(), best.end(), network.state().begin());
+    history.seconds = seconds_since(begin);
+    return history;
+  }
+
+  /// Reads all images of `data`, which must have labels, and counts how well.
+  Evaluation evaluate(const DataView& data, std::vector<std::string> class_names = {},
+                      int threads = 0) const {
+    check(data, "data");
+    if (!data.labels) raise(SettingError("evaluate: the data has no labels"));
+    constexpr int classes = std::max(2, Network::outputs);
+    if (!class_names.empty() && class_names.size() != static_cast<std::size_t>(classes))
+      raise(SettingError("evaluate: " + std::to_string(class_names.size()) +
+                         " class names for a network of " + std::to_string(classes) + " classes"));
+    ThreadPool pool(threads);
+    std::vector<Evaluation> parts(TrainingStep<Network>::max_groups,
+                                  Evaluation(classes, std::move(class_names)));
+    for_each_output(
+        pool, data,
+        [&](int group, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+          const double loss_sum = loss.gradient(output, Network::outputs, truth, Scalar(0),
+                                                static_cast<Lanes<Scalar>*>(nullptr));
+          loss.activate(output, Network::outputs);
+          for (int lane = 0; lane < truth.count; ++lane) {
+            std::array<Scalar, static_cast<std::size_t>(classes)> probabilities{};
+            for (std::size_t o = 0; o < outputs; ++o) probabilities[o] = output[o][lane];
+            if constexpr (Network::outputs == 1)
+              probabilities = {Scalar(1) - probabilities[0], probabilities[0]};
+            parts[static_cast<std::size_t>(group)].add(truth.labels[lane], probabilities,
+                                                       loss_sum / truth.count);
+          }
+          (void)first;
+        });
+    for (std::size_t group = 1; group < parts.size(); ++group) parts[0].merge(parts[group]);
+    return std::move(parts[0]);
+  }
+
+  /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
+  /// after a thread's first call, and may be called by any number of threads at once.
+  Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
+    return to_prediction(network.predict_pack(workspace(), [&](Lanes<Scalar>* to) {
+      const std::uint8_t* const first = image.data();
+      detail::pack_bytes<Scalar>({&first, 1}, Network::input.size(),
+                                 detail::byte_values<Scalar>(network.normalization), to);
+    }));
+  }
+  /// The same for an image of numbers, taken as they are.
+  Prediction<Scalar, outputs> predict(std::span<const float> image) const {
+    return to_prediction(network.predict_pack(workspace(), [&](Lanes<Scalar>* to) {
+      const float* const first = image.data();
+      detail::pack_values<Scalar>({&first, 1}, Network::input.size(), to);
+    }));
+  }
+
+  /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
+  std::vector<Scalar> predict_batch(const DataView& data, int threads = 0) const {
+    check(data, "data");
+    std::vector<Scalar> result(data.size() * outputs);
+    ThreadPool pool(threads);
+    for_each_output(
+        pool, data, [&](int, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+          loss.activate(output, Network::outputs);
+          for (int lane = 0; lane < truth.count; ++lane)
+            for (std::size_t o = 0; o < outputs; ++o)
+              result[(first + static_cast<std::size_t>(lane)) * outputs + o] = output[o][lane];
+        });
+    return result;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static double seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  }
+
+  static typename Network::Workspace& workspace() {
+    static thread_local typename Network::Workspace workspace;
+    return workspace;
+  }
+
+  Prediction<Scalar, outputs> to_prediction(Lanes<Scalar>* output) const {
+    loss.activate(output, Network::outputs);
+    Prediction<Scalar, outputs> prediction;
+    for (std::size_t o = 0; o < outputs; ++o) {
+      prediction.probabilities[o] = output[o][0];
+      if (output[o][0] > output[prediction.label][0]) prediction.label = static_cast<int>(o);
+    }
+    if (Network::outputs == 1) prediction.label = output[0][0] > Scalar(0.5);
+    return prediction;
+  }
+
+  static void check(const DataView& data, const char* what) {
+    const std::string name = what;
+    if (data.empty()) raise(SettingError(name + ": no images"));
+    if (!(data.shape == Network::input))
+      raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
+                         to_string(Network::input)));
+    if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
+    if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
+    if (data.targets && data.target_size != Network::outputs)
+      raise(SettingError(name + ": " + std::to_string(data.target_size) +
+                         " targets an image, the network has " + std::to_string(Network::outputs) +
+                         " outputs"));
+    if (!data.labels) return;
+    const int classes = std::max(2, Network::outputs);
+    for (std::size_t i = 0; i < data.size(); ++i)
+      if (data.label(i) < 0 || data.label(i) >= classes)
+        raise(SettingError(name + ": image " + std::to_string(i) + " has label " +
+                           std::to_string(data.label(i)) + ", the network has " +
+                           std::to_string(classes) + " classes"));
+  }
+
+  void check(const FitOptions& options) const {
+    network.check();
+    loss.check(Network::outputs);
+    optimizer.check();
+    options.schedule.check();
+    const auto at_least = [](const char* name, double value, double least) {
+      if (!(value >= least))
+        raise(SettingError(std::string("fit: ") + name + " must be " + std::to_string(least) +
+                           " or above, is " + std::to_string(value)));
+    };
+    at_least("epochs", options.epochs, 1);
+    at_least("batch_size", options.batch_size, 1);
+    at_least("threads", options.threads, 0);
+    at_least("clip_norm", options.clip_norm, 0);
+    at_least("patience", options.patience, 0);
+    const double deviation = static_cast<double>(network.normalization.standard_deviation);
+    if (!(deviation > 0))
+      raise(SettingError("normalization: standard_deviation must be above 0, is " +
+                         std::to_string(deviation)));
+  }
+
+  void update(ThreadPool& pool, std::span<Scalar> gradient, double rate, double factor) {
+    constexpr std::size_t chunk = TrainingStep<Network>::chunk;
+    constexpr std::size_t size = Network::padded_trained;
+    ++steps_done_;
+    pool.run(static_cast<int>((size + chunk - 1) / chunk), [&](int job, int) {
+      const std::size_t first = static_cast<std::size_t>(job) * chunk;
+      const std::size_t count = std::min(chunk, size - first);
+      const std::span<Scalar> part = gradient.subspan(first, count);
+      if (factor < 1)
+        for (Scalar& g : part) g *= static_cast<Scalar>(factor);
+      std::array<Scalar*, OptimizerType::slots> state{};
+      for (std::size_t slot = 0; slot < state.size(); ++slot)
+        state[slot] = optimizer_state_[slot].data() + first;
+      optimizer.template update<Scalar>(steps_done_, static_cast<Scalar>(rate),
+                                        network.state().subspan(first, count), part, state);
+    });
+  }
+
+  static std::string what_is_not_finite(const TrainingStep<Network>& training) {
+    const std::string layer = training.not_finite();
+    return layer.empty() ? "the loss is not finite"
+                         : "the gradient of layer " + layer + " is not finite";
+  }
+
+  /// Calls work(group, number of the first image, truth, output) for each pack of `data`.
+  template <class Work>
+  void for_each_output(ThreadPool& pool, const DataView& data, Work&& work) const {
+    constexpr std::size_t lanes = Lanes<Scalar>::count;
+    const auto values = detail::byte_values<Scalar>(network.normalization);
+    const std::size_t packs = (data.size() + lanes - 1) / lanes;
+    constexpr std::size_t groups = TrainingStep<Network>::max_groups;
+    std::vector<typename Network::Workspace> workspaces(static_cast<std::size_t>(pool.size()));
+    std::vector<std::array<Lanes<Scalar>, outputs>> targets(static_cast<std::size_t>(pool.size()));
+    pool.run(static_cast<int>(groups), [&](int group, int thread) {
+      const auto g = static_cast<std::size_t>(group);
+      for (std::size_t pack = g * packs / groups; pack < (g + 1) * packs / groups; ++pack) {
+        std::array<std::uint32_t, lanes> positions{};
+        const std::size_t first = pack * lanes, count = std::min(lanes, data.size() - first);
+        for (std::size_t i = 0; i < count; ++i)
+          positions[i] = static_cast<std::uint32_t>(data.position(first + i));
+        const std::span<const std::uint32_t> used(positions.data(), count);
+        int labels[lanes];
+        const Truth<Scalar> truth = detail::pack_truth(
+            data, used, labels, targets[static_cast<std::size_t>(thread)].data());
+        Lanes<Scalar>* output = network.predict_pack(
+            workspaces[static_cast<std::size_t>(thread)],
+            [&](Lanes<Scalar>* to) { detail::pack_images(data, used, values, to); });
+        work(group, first, truth, output);
+      }
+    });
+  }
+
+  struct Measured {
+    double loss = 0;
+    double accuracy = 0;
+  };
+  Measured measure(ThreadPool& pool, const DataView& data) const {
+    std::array<Measured, TrainingStep<Network>::max_groups> parts{};
+    double total_weight = 0;
+    for (std::size_t i = 0; i < data.size(); ++i)
+      total_weight += loss.weight(data.labels ? data.label(i) : -1);
+    for_each_output(pool, data,
+                    [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+                      Measured& part = parts[static_cast<std::size_t>(group)];
+                      part.loss += loss.gradient(output, Network::outputs, truth, Scalar(0),
+                                                 static_cast<Lanes<Scalar>*>(nullptr));
+                      part.accuracy += detail::count_correct(output, Network::outputs, truth);
+                    });
+    Measured total;
+    for (const Measured& part : parts) {
+      total.loss += part.loss;
+      total.accuracy += part.accuracy;
+    }
+    return {total.loss / total_weight, total.accuracy / static_cast<double>(data.size())};
+  }
+
+  Seed seed_;
+  std::uint32_t epochs_done_ = 0;
+  std::int64_t steps_done_ = 0;
+  std::array<AlignedArray<Scalar>, OptimizerType::slots> optimizer_state_;
+};
+
+}  // namespace angka

@@ -1,0 +1,421 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/core/aligned_array.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/core/named_tensor.hpp>
+#include <angka/core/normalization.hpp>
+#include <angka/core/packing.hpp>
+#include <angka/layers/layer.hpp>
+#include <angka/layers/plan.hpp>
+#include <angka/layers/sequence.hpp>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace angka {
+
+/// The shape of a network's input images: `Channels` x `Height` x `Width`.
+template <int Channels, int Height, int Width>
+struct Input {
+  static_assert(Channels > 0 && Height > 0 && Width > 0,
+                "angka: Input needs positive channels, height and width");
+  static constexpr Shape shape{Channels, Height, Width};
+};
+
+namespace detail {
+
+/// What the compiler knows of a network: its steps, and where their parameters lie.
+template <class Input, class... Layers>
+struct Architecture {
+  using Root = Sequence<Layers...>;
+  using Flat = Flattened<Root, Input::shape, 0, 1, At<>>;
+  using Steps = typename Flat::Steps;
+  static constexpr int size = Steps::size;
+  static_assert(size > 0, "angka: a Network needs at least one layer");
+  static constexpr Shape input = Input::shape;
+  static constexpr Shape output = Flat::output;
+
+  template <int I>
+  using StepAt = typename Steps::template At<I>;
+  template <int I>
+  using BoundAt = typename StepAt<I>::Bound;
+
+  /// Calls visit.template operator()<I>() for each step.
+  template <class Visit>
+  static constexpr void for_each_step(Visit&& visit) {
+    for_steps<0, size>(visit);
+  }
+  /// The same for steps Begin .. End - 1, or in the order End - 1 .. Begin.
+  template <int Begin, int End, class Visit>
+  static constexpr void for_steps(Visit&& visit) {
+    [&]<int... I>(std::integer_sequence<int, I...>) {
+      (visit.template operator()<Begin + I>(), ...);
+    }
+    (std::make_integer_sequence<int, End - Begin>{});
+  }
+  template <int Begin, int End, class Visit>
+  static constexpr void for_steps_backward(Visit&& visit) {
+    [&]<int... I>(std::integer_sequence<int, I...>) {
+      (visit.template operator()<End - 1 - I>(), ...);
+    }
+    (std::make_integer_sequence<int, End - Begin>{});
+  }
+
+  /// Where each step's trained parameters begin, and its statistics; the last entry is the total.
+  static constexpr std::array<int, size + 1> trained_offset = [] {
+    std::array<int, size + 1> offset{};
+    for_each_step([&]<int I>() { offset[I + 1] = offset[I] + parameter_count<BoundAt<I>>(); });
+    return offset;
+  }();
+  static constexpr std::array<int, size + 1> state_offset = [] {
+    std::array<int, size + 1> offset{};
+    for_each_step([&]<int I>() {
+      offset[I + 1] =
+          offset[I] + parameter_count<BoundAt<I>>(false) - parameter_count<BoundAt<I>>();
+    });
+    return offset;
+  }();
+  static constexpr int trained = trained_offset[size];
+  static constexpr int state = state_offset[size];
+
+  template <class T>
+  static constexpr std::array<StepFacts, size> facts() {
+    std::array<StepFacts, size> facts{};
+    for_each_step([&]<int I>() {
+      using Bound = BoundAt<I>;
+      facts[I] = {.from = StepAt<I>::from,
+                  .skip = StepAt<I>::skip,
+                  .input_size = Bound::input.size(),
+                  .output_size = Bound::output.size(),
+                  .kept = kept_lanes<Bound, T>(),
+                  .in_place = Bound::in_place,
+                  .uses_input = Bound::uses_input,
+                  .uses_output = Bound::uses_output,
+                  .batch_gradient = BatchGradientLayer<Bound>};
+    });
+    return facts;
+  }
+
+  template <class T>
+  static constexpr Plan<size> plan(bool training) {
+    return make_plan(facts<T>(), training);
+  }
+
+  /// Whether the activation that follows step I is a rectifier, for the initializers' choice.
+  template <int I>
+  static constexpr bool before_rectifier() {
+    if constexpr (I + 1 < size) {
+      using Next = typename StepAt<I + 1>::Settings;
+      if constexpr (requires { Next::rectifier; })
+        return Next::rectifier;
+      else if constexpr (requires(Next next) { next.initializer; })
+        return false;
+      else
+        return before_rectifier<I + 1>();
+    } else {
+      return false;
+    }
+  }
+};
+
+}  // namespace detail
+
+/// A convolutional network as one static type: shapes, parameters and their layout are known to the
+/// compiler. Holds the layers' settings and one array of parameters; can predict, by itself.
+///
+/// `T`: float or double. `InputShape`: Input<channels, height, width>. `Layers`: specifications.
+/// Errors, at compile time: a layer that doesn't fit the shape that reaches it.
+/// Example: `Network<Input<1, 28, 28>, Conv2D<6, 5>, ReLU, MaxPool2D<2>, Dense<10>>`.
+template <class T, class InputShape, class... Layers>
+class BasicNetwork {
+ public:
+  using Scalar = T;
+  using Architecture = detail::Architecture<InputShape, Layers...>;
+  template <class Other>
+  using With = BasicNetwork<Other, InputShape, Layers...>;
+
+  static constexpr Shape input = Architecture::input;
+  static constexpr Shape output = Architecture::output;
+  static constexpr int outputs = output.size();
+  static constexpr int parameter_count = Architecture::trained;
+
+  /// Draws the initial weights.
+  explicit BasicNetwork(Seed seed = {}) : parameters_(padded_trained + Architecture::state) {
+    initialize(seed);
+  }
+
+  /// Layer number I of the list: `net.layer<3>().rate = 0.2f`.
+  template <int I>
+  auto& layer() {
+    return std::get<I>(layers_.layers);
+  }
+  template <int I>
+  const auto& layer() const {
+    return std::get<I>(layers_.layers);
+  }
+  /// The first layer of a type: `net.layer<Dropout>().rate = 0.2f`.
+  template <class L>
+  L& layer() {
+    return std::get<index_of<L>>(layers_.layers);
+  }
+  template <class L>
+  const L& layer() const {
+    return std::get<index_of<L>>(layers_.layers);
+  }
+
+  /// The trained parameters, layer by layer; then zeros that fill the last register.
+  std::span<T> parameters() { return {parameters_.data(), Architecture::trained}; }
+  std::span<const T> parameters() const { return {parameters_.data(), Architecture::trained}; }
+  /// Trained parameters and running statistics: all that makes up the network's state.
+  std::span<T> state() { return parameters_; }
+  std::span<const T> state() const { return parameters_; }
+
+  /// Draws the weights anew, by each layer's `initializer`; biases 0, running statistics 0 and 1.
+  void initialize(Seed seed) {
+    Architecture::for_each_step([&]<int I>() {
+      each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int number) {
+        if constexpr (requires { settings<I>().initializer; }) {
+          if (parameter.fill == Fill::weights) {
+            settings<I>().initializer.fill(
+                values, parameter.fan_in, parameter.fan_out,
+                Architecture::template before_rectifier<I>(),
+                Random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(I),
+                       static_cast<std::uint32_t>(number)));
+            return;
+          }
+        }
+        std::fill(values.begin(), values.end(), parameter.fill == Fill::zero ? T(0) : T(1));
+      });
+    });
+  }
+
+  /// Raises a SettingError where a layer's settings can't be used.
+  void check() const {
+    Architecture::for_each_step([&]<int I>() {
+      if constexpr (requires { settings<I>().check(); }) settings<I>().check();
+    });
+  }
+
+  /// Memory for predictions of one thread.
+  class Workspace {
+   public:
+    Workspace() : memory_(static_cast<std::size_t>(plan.slot_size)) {}
+
+   private:
+    friend BasicNetwork;
+    AlignedArray<Lanes<T>> memory_;
+  };
+
+  /// The output for up to Lanes<T>::count images at once, laid out output by output in lanes;
+  /// `fill(Lanes<T>* input)` writes the images. Allocates nothing. Valid until the next call.
+  template <class Fill>
+  Lanes<T>* predict_pack(Workspace& workspace, Fill&& fill) const {
+    Lanes<T>* memory = workspace.memory_.data();
+    fill(memory + plan.value[0].offset);
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      Lanes<T>* result = memory + plan.value[I + 1].offset;
+      Step::Bound::forward(settings<I>(),
+                           Forward<T>{.parameters = trained_of<I>(),
+                                      .input = memory + plan.value[Step::from].offset,
+                                      .output = result,
+                                      .state = state_of<I>(),
+                                      .position = I});
+      add_skip<I>(result, [&](int value) {
+        return memory + plan.value[static_cast<std::size_t>(value)].offset;
+      });
+    });
+    return memory + plan.value[Architecture::size].offset;
+  }
+
+  /// The output for one image of bytes (0..255, channel, row, column), normalised by
+  /// `normalization`. Allocates nothing; any number of threads may call it, each with a workspace.
+  std::array<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
+    const auto values = detail::byte_values<T>(normalization);
+    const std::uint8_t* const first = image.data();
+    return first_lane(predict_pack(workspace, [&](Lanes<T>* to) {
+      detail::pack_bytes<T>({&first, 1}, input.size(), values, to);
+    }));
+  }
+  /// The output for one image of numbers, taken as they are.
+  std::array<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
+    const float* const first = image.data();
+    return first_lane(predict_pack(workspace, [&](Lanes<T>* to) {
+      detail::pack_values<T>({&first, 1}, input.size(), to);
+    }));
+  }
+
+  /// How bytes become numbers.
+  Normalization normalization{};
+
+  /// All parameters as files hold them, named "position.name" ("0.weight", "3.main.0.bias").
+  std::vector<NamedTensor> export_tensors() const {
+    std::vector<NamedTensor> tensors;
+    Architecture::for_each_step([&]<int I>() {
+      each_parameter<I>([&](const Parameter& parameter, std::span<const T> values, int) {
+        NamedTensor tensor = describe<I>(parameter);
+        in_file_order(parameter, [&](std::size_t at) {
+          tensor.values.push_back(static_cast<float>(values[at]));
+        });
+        tensors.push_back(std::move(tensor));
+      });
+    });
+    return tensors;
+  }
+
+  /// Takes over all parameters by name, in any order. Raises an Error that names the tensor where
+  /// one is missing, unknown or of another shape; then nothing has changed.
+  void import_tensors(std::span<const NamedTensor> tensors) {
+    std::vector<const NamedTensor*> found;
+    Architecture::for_each_step([&]<int I>() {
+      for (const Parameter& parameter : Architecture::template BoundAt<I>::parameters)
+        found.push_back(&find_tensor(tensors, describe<I>(parameter)));
+    });
+    for (const NamedTensor& tensor : tensors)
+      if (std::none_of(found.begin(), found.end(),
+                       [&](const NamedTensor* known) { return known->name == tensor.name; }))
+        raise(Error("tensor " + tensor.name + ": the network has none of that name"));
+    std::size_t next = 0;
+    Architecture::for_each_step([&]<int I>() {
+      each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int) {
+        const NamedTensor& tensor = *found[next++];
+        std::size_t from = 0;
+        in_file_order(parameter,
+                      [&](std::size_t at) { values[at] = static_cast<T>(tensor.values[from++]); });
+      });
+    });
+  }
+
+  // What the training step reads.
+  template <int I>
+  auto& settings() {
+    return detail::settings_at(layers_, typename Architecture::template StepAt<I>::Position{});
+  }
+  template <int I>
+  const auto& settings() const {
+    return detail::settings_at(layers_, typename Architecture::template StepAt<I>::Position{});
+  }
+  template <int I>
+  const T* trained_of() const {
+    return parameters_.data() + Architecture::trained_offset[I];
+  }
+  template <int I>
+  const T* state_of() const {
+    return parameters_.data() + padded_trained + Architecture::state_offset[I];
+  }
+  template <int I>
+  T* state_of() {
+    return parameters_.data() + padded_trained + Architecture::state_offset[I];
+  }
+  static constexpr std::size_t padded_trained =
+      (static_cast<std::size_t>(Architecture::trained) + Lanes<T>::count - 1) / Lanes<T>::count *
+      Lanes<T>::count;
+
+ private:
+  static inline constexpr auto plan = Architecture::template plan<T>(false);
+
+  template <class L>
+  static constexpr std::size_t index_of = [] {
+    constexpr bool same[] = {std::is_same_v<L, Layers>...};
+    std::size_t i = 0;
+    while (i < sizeof...(Layers) && !same[i]) ++i;
+    return i;
+  }();
+
+  template <int I, class Value>
+  static void add_skip(Lanes<T>* result, Value&& value) {
+    using Step = typename Architecture::template StepAt<I>;
+    if constexpr (Step::skip >= 0) {
+      const Lanes<T>* skip = value(Step::skip);
+      for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
+    }
+  }
+
+  static std::array<T, outputs> first_lane(const Lanes<T>* values) {
+    std::array<T, outputs> result;
+    for (std::size_t o = 0; o < outputs; ++o) result[o] = scalars(values)[o * Lanes<T>::count];
+    return result;
+  }
+
+  /// Calls visit(parameter, its values, its number within the layer).
+  template <int I, class Self, class Visit>
+  static void each_parameter_of(Self& self, Visit&& visit) {
+    auto* trained = self.parameters_.data() + Architecture::trained_offset[I];
+    auto* state = self.parameters_.data() + padded_trained + Architecture::state_offset[I];
+    int number = 0;
+    for (const Parameter& parameter : Architecture::template BoundAt<I>::parameters) {
+      auto*& from = parameter.trained ? trained : state;
+      visit(parameter, std::span(from, static_cast<std::size_t>(parameter.size())), number++);
+      from += parameter.size();
+    }
+  }
+  template <int I, class Visit>
+  void each_parameter(Visit&& visit) {
+    each_parameter_of<I>(*this, visit);
+  }
+  template <int I, class Visit>
+  void each_parameter(Visit&& visit) const {
+    each_parameter_of<I>(*this, visit);
+  }
+
+  template <int I>
+  static NamedTensor describe(const Parameter& parameter) {
+    NamedTensor tensor{
+        .name = detail::position_name(typename Architecture::template StepAt<I>::Position{}) + "." +
+                parameter.name};
+    for (int axis = 0; axis < parameter.rank; ++axis)
+      tensor.shape.push_back(static_cast<std::size_t>(parameter.shape[static_cast<std::size_t>(
+          parameter.file_axes[static_cast<std::size_t>(axis)])]));
+    return tensor;
+  }
+
+  /// Visits the places of a parameter's values in memory, in the order of files.
+  template <class Visit>
+  static void in_file_order(const Parameter& parameter, Visit&& visit) {
+    std::array<int, 4> size{}, step{};
+    for (std::size_t axis = 0; axis < 4; ++axis) {
+      const auto memory_axis = static_cast<std::size_t>(parameter.file_axes[axis]);
+      size[axis] = parameter.shape[memory_axis];
+      step[axis] = 1;
+      for (std::size_t later = memory_axis + 1; later < 4; ++later)
+        step[axis] *= parameter.shape[later];
+    }
+    for (int a = 0; a < size[0]; ++a)
+      for (int b = 0; b < size[1]; ++b)
+        for (int c = 0; c < size[2]; ++c)
+          for (int d = 0; d < size[3]; ++d)
+            visit(static_cast<std::size_t>(a * step[0] + b * step[1] + c * step[2] + d * step[3]));
+  }
+
+  static const NamedTensor& find_tensor(std::span<const NamedTensor> tensors,
+                                        const NamedTensor& wanted) {
+    for (const NamedTensor& tensor : tensors) {
+      if (tensor.name != wanted.name) continue;
+      if (tensor.shape != wanted.shape)
+        raise(Error("tensor " + wanted.name + ": expected shape " + shape_text(wanted.shape) +
+                    ", found " + shape_text(tensor.shape)));
+      return tensor;
+    }
+    raise(Error("tensor " + wanted.name + " of shape " + shape_text(wanted.shape) + " is missing"));
+  }
+  static std::string shape_text(const std::vector<std::size_t>& shape) {
+    std::string text = "[";
+    for (const std::size_t size : shape)
+      text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+    return text + "]";
+  }
+
+  Sequence<Layers...> layers_{};
+  AlignedArray<T> parameters_;
+};
+
+template <class InputShape, class... Layers>
+using Network = BasicNetwork<float, InputShape, Layers...>;
+
+}  // namespace angka
