@@ -22,3 +22,4 @@
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/optimizers/sgd.hpp>
+#include <angka/summary.hpp>

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/layers/sequence.hpp>
+#include <angka/network.hpp>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace angka {
+
+/// What one layer of a network costs.
+struct LayerSummary {
+  std::string position{};  ///< "3" or, in a block, "3.main.0"
+  std::string layer{};     ///< as it was specified: "Conv2D<6, 5, Same>"
+  Shape output{};
+  int parameters = 0;              ///< trained ones
+  std::int64_t multiply_adds = 0;  ///< of one image's forward pass
+};
+
+/// What a network costs, layer by layer.
+struct Summary {
+  Shape input{};
+  std::vector<LayerSummary> layers{};
+  int parameters = 0;              ///< trained ones
+  std::int64_t multiply_adds = 0;  ///< of one image's forward pass
+  std::size_t training_bytes = 0;  ///< activations and gradients of one image while training
+  std::size_t predict_bytes = 0;   ///< activations of one image in prediction
+};
+
+namespace detail {
+
+/// The name of a type as the compiler spells it, without the library's namespaces.
+template <class T>
+std::string type_name() {
+#if defined(__GNUC__)
+  std::string_view text = __PRETTY_FUNCTION__;
+  text.remove_prefix(text.find("T = ") + 4);
+  text = text.substr(0, text.find_first_of(";]"));
+#else
+  std::string_view text = "layer";
+#endif
+  std::string name;
+  constexpr std::string_view space = "angka::";
+  while (!text.empty()) {
+    if (text.starts_with(space)) {
+      text.remove_prefix(space.size());
+      continue;
+    }
+    if (!text.starts_with(" >")) name += text.front();  // g++ writes "> >"
+    text.remove_prefix(1);
+  }
+  return name;
+}
+
+inline std::string with_separators(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+}  // namespace detail
+
+/// The layers of `Net` with output shapes, parameters, multiply-adds and memory.
+/// Example: `std::cout << summary<LeNet5>();`
+template <class Net>
+Summary summary() {
+  using Architecture = typename Net::Architecture;
+  using T = typename Net::Scalar;
+  Summary result{.input = Net::input};
+  Architecture::for_each_step([&]<int I>() {
+    using Step = typename Architecture::template StepAt<I>;
+    const bool sum = Step::skip >= 0;
+    result.layers.push_back({.position = detail::position_name(typename Step::Position{}),
+                             .layer = sum ? "sum" : detail::type_name<typename Step::Settings>(),
+                             .output = Step::Bound::output,
+                             .parameters = parameter_count<typename Step::Bound>(),
+                             .multiply_adds = Step::Bound::multiply_adds});
+    result.parameters += result.layers.back().parameters;
+    result.multiply_adds += result.layers.back().multiply_adds;
+  });
+  const auto training = Architecture::template plan<T>(true);
+  const auto prediction = Architecture::template plan<T>(false);
+  result.training_bytes =
+      static_cast<std::size_t>(training.slot_size + training.batch_size) * sizeof(T);
+  result.predict_bytes = static_cast<std::size_t>(prediction.slot_size) * sizeof(T);
+  return result;
+}
+
+inline std::ostream& operator<<(std::ostream& out, const Summary& summary) {
+  std::vector<std::array<std::string, 5>> rows{
+      {"", "layer", "output", "parameters", "multiply-adds"},
+      {"", "input", to_string(summary.input), "", ""}};
+  for (const LayerSummary& layer : summary.layers)
+    rows.push_back({layer.position, layer.layer, to_string(layer.output),
+                    detail::with_separators(layer.parameters),
+                    detail::with_separators(layer.multiply_adds)});
+  rows.push_back({"", "total", "", detail::with_separators(summary.parameters),
+                  detail::with_separators(summary.multiply_adds)});
+  std::array<std::size_t, 5> width{};
+  for (const auto& row : rows)
+    for (std::size_t c = 0; c < width.size(); ++c) width[c] = std::max(width[c], row[c].size());
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t c = 0; c < width.size(); ++c) {
+      const std::string space(width[c] - row[c].size(), ' ');
+      line += (c >= 2 ? space + row[c] : row[c] + space) + (c + 1 < width.size() ? "  " : "");
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    out << line << '\n';
+  }
+  return out << "memory of one image: "
+             << detail::with_separators(static_cast<std::int64_t>(summary.training_bytes))
+             << " bytes in training, "
+             << detail::with_separators(static_cast<std::int64_t>(summary.predict_bytes))
+             << " bytes in prediction\n";
+}
+
+}  // namespace angka
