@@ -18,7 +18,9 @@ find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' /dev/
     n = split("layers losses optimizers metrics augment data", names, " ")
     for (i = 1; i <= n; ++i) floors[names[i]] = 1
     floors["network.hpp"] = 2
+    floors["fit.hpp"] = 2
     floors["training_step.hpp"] = 2.5
+    floors["summary.hpp"] = 2.5
     floors["model.hpp"] = 3
     floors["io"] = 4
     floors["report"] = 5

@@ -1,5 +1,5 @@
-# How the headers hang together. These tests call the compiler or a script; all but `linked` need
-# no build before, and carry the label `structure`.
+# How the headers hang together. These tests call the compiler or a script; all but those
+# labelled `linked` need no build before, and carry the label `structure`.
 set(dir ${CMAKE_CURRENT_SOURCE_DIR}/structure)
 
 # -idirafter: a system folder, which may be /usr/include itself.
@@ -53,7 +53,7 @@ file(CONFIGURE OUTPUT ${generated}/all_headers.hpp CONTENT "${all_headers}")
 file(CONFIGURE OUTPUT ${generated}/light_headers.hpp CONTENT "${light_headers}")
 
 # What trains and predicts needs neither exceptions nor run-time types, and Eigen alone.
-angka_structure_test(no_exceptions ${compile} -fno-exceptions -fno-rtti -x c++
+angka_structure_test(without_exceptions ${compile} -fno-exceptions -fno-rtti -x c++
                      -include ${generated}/light_headers.hpp /dev/null)
 angka_structure_test(eigen_alone sh ${dir}/eigen_alone.sh ${compile} -x c++
                      -include ${generated}/light_headers.hpp /dev/null)
@@ -69,6 +69,12 @@ foreach(part images gzip safetensors)
 endforeach()
 add_test(NAME structure/linked COMMAND test_linked)
 set_tests_properties(structure/linked PROPERTIES LABELS linked)
+
+add_executable(test_no_exceptions structure/no_exceptions.cpp)
+target_compile_options(test_no_exceptions PRIVATE -fno-exceptions -fno-rtti)
+target_link_libraries(test_no_exceptions PRIVATE angka_developer angka::native)
+add_test(NAME structure/no_exceptions COMMAND test_no_exceptions)
+set_tests_properties(structure/no_exceptions PROPERTIES LABELS linked)
 
 # What must not compile, and says why.
 file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
