@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <string>
 #include <type_traits>
@@ -42,13 +43,21 @@ TEST_CASE("warm-up goes before each schedule, which then starts anew") {
     CHECK(warm.factor({.step = 2, .steps = 20, .steps_per_epoch = 8}) == doctest::Approx(0.6));
     for (int step = 0; step < 16; ++step)
       CHECK(warm.factor({.step = step + 4, .steps = 20, .steps_per_epoch = 8}) ==
-            curve.factor({.step = step, .steps = 16, .steps_per_epoch = 8}));
+            doctest::Approx(curve.factor({.step = step, .steps = 16, .steps_per_epoch = 8}))
+                .epsilon(1e-12));
   };
   check(ConstantSchedule{});
   check(StepDecay{.every_epochs = 1});
   check(ExponentialDecay{});
   check(CosineDecay{});
   check(OneCycle{});
+}
+
+TEST_CASE("warm-up takes whole steps") {
+  const Schedule warm(ConstantSchedule{}, 0.29, 0.0);  // 0.29 x 100 is just below 29
+  CHECK(warm.factor({.step = 28, .steps = 99, .steps_per_epoch = 100}) ==
+        doctest::Approx(28.0 / 29));
+  CHECK(warm.factor({.step = 29, .steps = 99, .steps_per_epoch = 100}) == 1);
 }
 
 TEST_CASE("short and overlong trainings have finite factors in [0, 1]") {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -33,7 +32,8 @@ inline Interval wilson_interval(std::int64_t correct, std::int64_t total,
   const double center = p + z * z / (2 * n);
   const double margin = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   const double scale = 1 + z * z / n;
-  return {std::max(0.0, (center - margin) / scale), std::min(1.0, (center + margin) / scale)};
+  return {correct == 0 ? 0 : (center - margin) / scale,
+          correct == total ? 1 : (center + margin) / scale};  // exact at the ends
 }
 
 }  // namespace angka
