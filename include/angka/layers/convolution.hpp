@@ -6,9 +6,12 @@
 // weights and input pixels. Kernel rows that fall outside the image are left out of the list of
 // rows, kernel columns outside are cut at compile time, so no zero is ever multiplied.
 
+#include <algorithm>
 #include <angka/core/lanes.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <array>
+#include <numeric>
+#include <utility>
 
 namespace angka::detail {
 
@@ -18,7 +21,8 @@ struct Run {
   int to = 0;
 };
 
-/// The kernel columns that reach a run of output columns: tap t multiplies input column
+/// The kernel columns that reach a run of output columns, and how kernel rows and weights follow
+/// each other: all that shapes the blocked kernel. Tap t multiplies input column
 /// j * step + offset[t] into output column j.
 template <int Max>
 struct Taps {
@@ -26,43 +30,44 @@ struct Taps {
   int step = 1;
   std::array<int, Max> kernel{};
   std::array<int, Max> offset{};
+  int width = 1;          ///< of the input
+  int column_stride = 1;  ///< pixels from one output column of the run to the next
+  int kernel_row_step = 1, input_row_step = 1;  ///< from one kernel row to the next that counts
+  int channel_step = 0, row_step = 0, column_step = 0, output_step = 0;  ///< between weights
 
-  /// Whether column j reads input column j * step + offset[t] within an image `width` wide.
-  constexpr bool reaches(int t, int j, int width) const {
+  /// Whether column j reads input column j * step + offset[t] within the image.
+  constexpr bool reaches(int t, int j) const {
     const int column = j * step + offset[static_cast<std::size_t>(t)];
     return column >= 0 && column < width;
   }
-  constexpr bool all_reach(int j, int width) const {
+  constexpr bool all_reach(int j) const {
     for (int t = 0; t < count; ++t)
-      if (!reaches(t, j, width)) return false;
+      if (!reaches(t, j)) return false;
     return true;
   }
   /// Those of `columns` output columns that all taps reach.
-  constexpr Run inner(int columns, int width) const {
+  constexpr Run inner(int columns) const {
     Run run{0, columns};
-    while (run.from < columns && !all_reach(run.from, width)) ++run.from;
-    while (run.to > run.from && !all_reach(run.to - 1, width)) --run.to;
+    while (run.from < columns && !all_reach(run.from)) ++run.from;
+    while (run.to > run.from && !all_reach(run.to - 1)) --run.to;
     return run;
   }
 };
 
-/// A kernel row and the input row that it meets.
-struct KernelRow {
+/// The kernel rows that reach one output row: the first of them, and the input row that it meets.
+struct KernelRows {
+  int count = 0;
   int kernel = 0;
   int input = 0;
 };
 
-/// What the blocked kernel runs over: planes of lanes and how weights lie between them.
+/// What the blocked kernel runs over.
 template <class T>
-struct Convolution {
+struct Operands {
   const Lanes<T>* input = nullptr;
-  const T* weights = nullptr;
   int channels = 1;      ///< input channels to sum over
   int input_plane = 0;   ///< pixels from one input channel to the next
   int output_plane = 0;  ///< pixels from one output channel to the next
-  int channel_step = 0;  ///< weights from one input channel to the next
-  int row_step = 0;      ///< weights from one kernel row to the next
-  int column_step = 0;   ///< weights from one kernel column to the next
 };
 
 /// The register block for `outputs` channels and `columns` columns: as many accumulators as the
@@ -77,12 +82,9 @@ constexpr Block choose_block(int outputs, int columns, int registers) {
   for (int o = 1; o <= outputs && o <= registers; ++o) {
     for (int c = 1; c <= columns && o * c <= registers; ++c) {
       const int blocks = ((outputs + o - 1) / o) * ((columns + c - 1) / c);
-      const double arithmetic = 0.5 * o * c;
-      const double loads = 0.5 * (o + c);
-      constexpr double latency = 4;
-      const double cost =
-          blocks * (0.6 + (arithmetic > loads ? (arithmetic > latency ? arithmetic : latency)
-                                              : (loads > latency ? loads : latency)));
+      constexpr double latency = 4, overhead = 0.6;
+      const double arithmetic = 0.5 * o * c, loads = 0.5 * (o + c);
+      const double cost = blocks * (overhead + std::max({arithmetic, loads, latency}));
       if (cost < best_cost) {
         best_cost = cost;
         best = {o, c};
@@ -92,16 +94,35 @@ constexpr Block choose_block(int outputs, int columns, int registers) {
   return best;
 }
 
+/// Adds the products of kernel row `r` to a register block of outputs.
+template <class T, auto taps, int Edge, int Outputs, int Columns>
+[[gnu::always_inline]] inline void add_kernel_row(Lanes<T> (&sum)[Outputs][Columns],
+                                                  const Lanes<T>* input, const T* weights, int r) {
+  const Lanes<T>* x = input + r * taps.input_row_step * taps.width;
+  const T* row = weights + r * taps.kernel_row_step * taps.row_step;
+  ANGKA_UNROLL
+  for (int t = 0; t < taps.count; ++t) {
+    const auto tap = static_cast<std::size_t>(t);
+    Lanes<T> weight[Outputs];
+    ANGKA_UNROLL
+    for (int o = 0; o < Outputs; ++o)
+      weight[o] = Lanes<T>(row[taps.kernel[tap] * taps.column_step + o * taps.output_step]);
+    ANGKA_UNROLL
+    for (int j = 0; j < Columns; ++j) {
+      if (Edge >= 0 && !taps.reaches(t, Edge + j)) continue;
+      const Lanes<T> value = x[j * taps.step + taps.offset[tap]];
+      ANGKA_UNROLL
+      for (int o = 0; o < Outputs; ++o) sum[o][j] = fma(weight[o], value, sum[o][j]);
+    }
+  }
+}
+
 /// One register block of outputs: `Outputs` channels, `Columns` columns from `first` on. With
-/// `Edge` >= 0 the first column is known to be `Edge`, and taps outside the image are cut.
-/// `OutputStep` weights lie between two output channels, `ColumnStride` pixels between two columns.
-template <class T, auto taps, int Width, int Edge, int Outputs, int Columns, int OutputStep,
-          int ColumnStride>
-#if defined(__GNUC__)
-__attribute__((noinline))
-#endif
-void convolve_block(const Convolution<T>& c, const T* weights, const T* bias, Lanes<T>* output,
-                    const KernelRow* rows, int row_count, int first) {
+/// `Edge` >= 0 the first column is known to be `Edge`, and taps outside the image are cut. With
+/// `Rows` > 0 that many kernel rows count, and their loop is unrolled.
+template <class T, auto taps, int Edge, int Rows, int Outputs, int Columns>
+[[gnu::noinline]] void convolve_block(const Operands<T>& c, const T* weights, const T* bias,
+                                      Lanes<T>* output, KernelRows rows, int first) {
   Lanes<T> sum[Outputs][Columns];
   ANGKA_UNROLL
   for (int o = 0; o < Outputs; ++o) {
@@ -109,55 +130,45 @@ void convolve_block(const Convolution<T>& c, const T* weights, const T* bias, La
     ANGKA_UNROLL
     for (int j = 0; j < Columns; ++j) sum[o][j] = start;
   }
-  const int from = (Edge >= 0 ? Edge : first) * taps.step;
-  for (int i = 0; i < c.channels; ++i) {
-    for (int r = 0; r < row_count; ++r) {
-      const Lanes<T>* x = c.input + i * c.input_plane + rows[r].input * Width + from;
-      const T* row = weights + i * c.channel_step + rows[r].kernel * c.row_step;
+  const Lanes<T>* input =
+      c.input + rows.input * taps.width + (Edge >= 0 ? Edge : first) * taps.step;
+  const T* from = weights + rows.kernel * taps.row_step;
+  for (int i = 0; i < c.channels; ++i, input += c.input_plane, from += taps.channel_step) {
+    if constexpr (Rows > 0) {
       ANGKA_UNROLL
-      for (int t = 0; t < taps.count; ++t) {
-        const auto tap = static_cast<std::size_t>(t);
-        Lanes<T> weight[Outputs];
-        ANGKA_UNROLL
-        for (int o = 0; o < Outputs; ++o)
-          weight[o] = Lanes<T>(row[taps.kernel[tap] * c.column_step + o * OutputStep]);
-        ANGKA_UNROLL
-        for (int j = 0; j < Columns; ++j) {
-          if (Edge >= 0 && !taps.reaches(t, Edge + j, Width)) continue;
-          const Lanes<T> value = x[j * taps.step + taps.offset[tap]];
-          ANGKA_UNROLL
-          for (int o = 0; o < Outputs; ++o) sum[o][j] = fma(weight[o], value, sum[o][j]);
-        }
-      }
+      for (int r = 0; r < Rows; ++r) add_kernel_row<T, taps, Edge>(sum, input, from, r);
+    } else {
+      for (int r = 0; r < rows.count; ++r) add_kernel_row<T, taps, Edge>(sum, input, from, r);
     }
   }
   ANGKA_UNROLL
   for (int o = 0; o < Outputs; ++o) {
     ANGKA_UNROLL
     for (int j = 0; j < Columns; ++j)
-      output[o * c.output_plane + (first + j) * ColumnStride] = sum[o][j];
+      output[o * c.output_plane + (first + j) * taps.column_stride] = sum[o][j];
   }
 }
 
 /// `Count` columns of one output row, for `Outputs` channels, cut into blocks of equal width.
-template <class T, auto taps, int Width, int Count, int Outputs, int BlockColumns, int OutputStep,
-          int ColumnStride>
-void convolve_row(const Convolution<T>& c, const T* weights, const T* bias, Lanes<T>* output,
-                  const KernelRow* rows, int row_count) {
+template <class T, auto taps, int Count, int Outputs, int BlockColumns>
+void convolve_row(const Operands<T>& c, const T* weights, const T* bias, Lanes<T>* output,
+                  KernelRows rows) {
   constexpr int blocks = (Count + BlockColumns - 1) / BlockColumns;
-  [&]<std::size_t... B>(std::index_sequence<B...>) {
-    (
-        [&] {
-          constexpr int first = static_cast<int>(B) * Count / blocks;
-          constexpr int columns = (static_cast<int>(B) + 1) * Count / blocks - first;
-          constexpr bool inner =
-              taps.all_reach(first, Width) && taps.all_reach(first + columns - 1, Width);
-          convolve_block<T, taps, Width, (inner ? -1 : first), Outputs, columns, OutputStep,
-                         ColumnStride>(c, weights, bias, output, rows, row_count, first);
-        }(),
-        ...);
-  }
-  (std::make_index_sequence<static_cast<std::size_t>(blocks)>{});
+  const auto block = [&]<int B>() {
+    constexpr int first = B * Count / blocks;
+    constexpr int columns = (B + 1) * Count / blocks - first;
+    constexpr bool inner = taps.all_reach(first) && taps.all_reach(first + columns - 1);
+    constexpr int edge = inner ? -1 : first;
+    // Few taps a row are too little work between two turns of the loop over rows.
+    constexpr int most_rows = taps.count <= 3 ? taps.count : 0;
+    if (most_rows > 0 && rows.count == most_rows)
+      convolve_block<T, taps, edge, most_rows, Outputs, columns>(c, weights, bias, output, rows,
+                                                                 first);
+    else
+      convolve_block<T, taps, edge, 0, Outputs, columns>(c, weights, bias, output, rows, first);
+  };
+  [&]<int... B>(std::integer_sequence<int, B...>) { (block.template operator()<B>(), ...); }
+  (std::make_integer_sequence<int, blocks>{});
 }
 
 /// Calls part.template operator()<n>(first) for runs of n outputs: as many runs of `Block` as fit,
@@ -169,33 +180,7 @@ void in_blocks(Part&& part) {
   if constexpr (Total % Block != 0) part.template operator()<Total % Block>(Total - Total % Block);
 }
 
-/// The taps of forward convolution along a row.
-template <Window W, int Width>
-constexpr auto forward_taps() {
-  Taps<W.kernel> taps{.count = W.kernel, .step = W.stride};
-  for (int k = 0; k < W.kernel; ++k) {
-    taps.kernel[static_cast<std::size_t>(k)] = k;
-    taps.offset[static_cast<std::size_t>(k)] = k * W.dilation - W.padding_before(Width);
-  }
-  return taps;
-}
-
-/// The taps of backward convolution for input columns residue, residue + stride, ...: those kernel
-/// columns that an output column meets there.
-template <Window W, int Width, int Residue>
-constexpr auto backward_taps() {
-  Taps<W.kernel> taps{};
-  for (int k = 0; k < W.kernel; ++k) {
-    const int position = Residue + W.padding_before(Width) - k * W.dilation;
-    if (position % W.stride != 0) continue;
-    taps.kernel[static_cast<std::size_t>(taps.count)] = k;
-    taps.offset[static_cast<std::size_t>(taps.count)] = position / W.stride;
-    ++taps.count;
-  }
-  return taps;
-}
-
-/// The shape of a convolution, of one group of its channels.
+/// The shape of a convolution. Weights lie as kernel row, kernel column, input, output.
 struct ConvolutionShape {
   Window window{};
   int height = 1, width = 1;                ///< of the input
@@ -203,37 +188,100 @@ struct ConvolutionShape {
 
   constexpr int output_height() const { return window.output(height); }
   constexpr int output_width() const { return window.output(width); }
+  constexpr int input_pixels() const { return height * width; }
+  constexpr int output_pixels() const { return output_height() * output_width(); }
   constexpr int outputs() const { return group_outputs * window.groups; }
+  constexpr int column_step() const { return group_inputs * outputs(); }
+  constexpr int row_step() const { return window.kernel * column_step(); }
 };
 
-/// Output = bias + weights * input. Weights lie as kernel row, kernel column, input, output.
+/// The taps of forward convolution along a row.
+template <ConvolutionShape S>
+constexpr auto forward_taps() {
+  constexpr Window w = S.window;
+  Taps<w.kernel> taps{.count = w.kernel,
+                      .step = w.stride,
+                      .width = S.width,
+                      .input_row_step = w.dilation,
+                      .channel_step = S.outputs(),
+                      .row_step = S.row_step(),
+                      .column_step = S.column_step(),
+                      .output_step = 1};
+  for (int k = 0; k < w.kernel; ++k) {
+    taps.kernel[static_cast<std::size_t>(k)] = k;
+    taps.offset[static_cast<std::size_t>(k)] = k * w.dilation - w.padding_before(S.width);
+  }
+  return taps;
+}
+
+/// The taps of backward convolution for input columns residue, residue + stride, ...: those kernel
+/// columns that an output column meets there.
+template <ConvolutionShape S, int Residue>
+constexpr auto backward_taps() {
+  constexpr Window w = S.window;
+  constexpr int step = w.stride / std::gcd(w.stride, w.dilation);
+  Taps<w.kernel> taps{.width = S.output_width(),
+                      .column_stride = w.stride,
+                      .kernel_row_step = step,
+                      .input_row_step = -step * w.dilation / w.stride,
+                      .channel_step = 1,
+                      .row_step = S.row_step(),
+                      .column_step = S.column_step(),
+                      .output_step = S.outputs()};
+  for (int k = 0; k < w.kernel; ++k) {
+    const int position = Residue + w.padding_before(S.width) - k * w.dilation;
+    if (position % w.stride != 0) continue;
+    taps.kernel[static_cast<std::size_t>(taps.count)] = k;
+    taps.offset[static_cast<std::size_t>(taps.count)] = position / w.stride;
+    ++taps.count;
+  }
+  return taps;
+}
+
+/// The kernel rows that output row `y` of forward convolution meets.
+template <ConvolutionShape S>
+KernelRows forward_rows(int y) {
+  constexpr Window w = S.window;
+  KernelRows rows;
+  for (int k = 0; k < w.kernel; ++k) {
+    const int input = y * w.stride - w.padding_before(S.height) + k * w.dilation;
+    if (input < 0 || input >= S.height) continue;
+    if (rows.count++ == 0) rows = {1, k, input};
+  }
+  return rows;
+}
+
+/// The kernel rows that input row `y` meets, and the output rows in which it does.
+template <ConvolutionShape S>
+KernelRows backward_rows(int y) {
+  constexpr Window w = S.window;
+  KernelRows rows;
+  for (int k = 0; k < w.kernel; ++k) {
+    const int position = y + w.padding_before(S.height) - k * w.dilation;
+    if (position < 0 || position % w.stride != 0 || position / w.stride >= S.output_height())
+      continue;
+    if (rows.count++ == 0) rows = {1, k, position / w.stride};
+  }
+  return rows;
+}
+
+/// Output = bias + weights * input.
 template <ConvolutionShape S, class T>
 void convolve(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* output) {
-  constexpr Window w = S.window;
-  constexpr int columns = S.output_width(), pixels = S.output_height() * columns;
-  constexpr auto taps = forward_taps<w, S.width>();
+  constexpr int columns = S.output_width();
+  constexpr auto taps = forward_taps<S>();
   constexpr Block block = choose_block(S.group_outputs, columns, register_block);
-  for (int group = 0; group < w.groups; ++group) {
-    const Convolution<T> c{.input = input + group * S.group_inputs * S.height * S.width,
-                           .channels = S.group_inputs,
-                           .input_plane = S.height * S.width,
-                           .output_plane = pixels,
-                           .channel_step = S.outputs(),
-                           .row_step = w.kernel * S.group_inputs * S.outputs(),
-                           .column_step = S.group_inputs * S.outputs()};
+  for (int group = 0; group < S.window.groups; ++group) {
+    const Operands<T> c{.input = input + group * S.group_inputs * S.input_pixels(),
+                        .channels = S.group_inputs,
+                        .input_plane = S.input_pixels(),
+                        .output_plane = S.output_pixels()};
     in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int first) {
       const int channel = group * S.group_outputs + first;
-      for (int y = 0; y < S.output_height(); ++y) {
-        KernelRow rows[w.kernel];
-        int count = 0;
-        for (int k = 0; k < w.kernel; ++k) {
-          const int row = y * w.stride - w.padding_before(S.height) + k * w.dilation;
-          if (row >= 0 && row < S.height) rows[count++] = {k, row};
-        }
-        convolve_row<T, taps, S.width, columns, Outputs, block.columns, 1, 1>(
+      for (int y = 0; y < S.output_height(); ++y)
+        convolve_row<T, taps, columns, Outputs, block.columns>(
             c, weights + channel, bias ? bias + channel : nullptr,
-            output + channel * pixels + y * columns, rows, count);
-      }
+            output + channel * S.output_pixels() + y * columns, forward_rows<S>(y));
     });
   }
 }
@@ -242,43 +290,28 @@ void convolve(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* 
 template <ConvolutionShape S, class T>
 void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
                              Lanes<T>* input_gradient) {
-  constexpr Window w = S.window;
-  constexpr int columns = S.output_width(), pixels = S.output_height() * columns;
+  constexpr int stride = S.window.stride;
   constexpr Block block =
-      choose_block(S.group_inputs, (S.width + w.stride - 1) / w.stride, register_block);
-  for (int group = 0; group < w.groups; ++group) {
-    const Convolution<T> c{.input = output_gradient + group * S.group_outputs * pixels,
-                           .channels = S.group_outputs,
-                           .input_plane = pixels,
-                           .output_plane = S.height * S.width,
-                           .channel_step = 1,
-                           .row_step = w.kernel * S.group_inputs * S.outputs(),
-                           .column_step = S.group_inputs * S.outputs()};
+      choose_block(S.group_inputs, (S.width + stride - 1) / stride, register_block);
+  for (int group = 0; group < S.window.groups; ++group) {
+    const Operands<T> c{.input = output_gradient + group * S.group_outputs * S.output_pixels(),
+                        .channels = S.group_outputs,
+                        .input_plane = S.output_pixels(),
+                        .output_plane = S.input_pixels()};
     in_blocks<S.group_inputs, block.outputs>([&]<int Outputs>(int first) {
       const T* from = weights + first * S.outputs() + group * S.group_outputs;
+      Lanes<T>* plane = input_gradient + (group * S.group_inputs + first) * S.input_pixels();
       for (int y = 0; y < S.height; ++y) {
-        KernelRow rows[w.kernel];
-        int row_count = 0;
-        for (int k = 0; k < w.kernel; ++k) {
-          const int position = y + w.padding_before(S.height) - k * w.dilation;
-          if (position >= 0 && position % w.stride == 0 && position / w.stride < S.output_height())
-            rows[row_count++] = {k, position / w.stride};
+        const auto residue_class = [&]<int Residue>() {
+          constexpr int count = (S.width - Residue + stride - 1) / stride;
+          if constexpr (count > 0)
+            convolve_row<T, backward_taps<S, Residue>(), count, Outputs, block.columns>(
+                c, from, nullptr, plane + y * S.width + Residue, backward_rows<S>(y));
+        };
+        [&]<int... R>(std::integer_sequence<int, R...>) {
+          (residue_class.template operator()<R>(), ...);
         }
-        Lanes<T>* row =
-            input_gradient + (group * S.group_inputs + first) * S.height * S.width + y * S.width;
-        [&]<std::size_t... R>(std::index_sequence<R...>) {
-          (
-              [&] {
-                constexpr int residue = static_cast<int>(R);
-                constexpr int count = (S.width - residue + w.stride - 1) / w.stride;
-                constexpr auto taps = backward_taps<w, S.width, residue>();
-                if constexpr (count > 0)
-                  convolve_row<T, taps, columns, count, Outputs, block.columns, S.outputs(),
-                               w.stride>(c, from, nullptr, row + residue, rows, row_count);
-              }(),
-              ...);
-        }
-        (std::make_index_sequence<static_cast<std::size_t>(w.stride)>{});
+        (std::make_integer_sequence<int, stride>{});
       }
     });
   }
@@ -290,14 +323,14 @@ template <ConvolutionShape S, int Outputs, int Edge, class T>
 [[gnu::always_inline]] inline void convolve_backward_column(
     Lanes<T> (&sum)[Outputs][S.window.kernel], const Lanes<T>* input,
     const Lanes<T>* output_gradient, int j) {
-  constexpr auto taps = forward_taps<S.window, S.width>();
-  constexpr int pixels = S.output_height() * S.output_width();
+  constexpr auto taps = forward_taps<S>();
+  constexpr int pixels = S.output_pixels();
   Lanes<T> slope[Outputs];
   ANGKA_UNROLL
   for (int o = 0; o < Outputs; ++o) slope[o] = output_gradient[o * pixels + j];
   ANGKA_UNROLL
   for (int k = 0; k < taps.count; ++k) {
-    if (Edge >= 0 && !taps.reaches(k, Edge, S.width)) continue;
+    if (Edge >= 0 && !taps.reaches(k, Edge)) continue;
     const Lanes<T> value = input[j * taps.step + taps.offset[static_cast<std::size_t>(k)]];
     ANGKA_UNROLL
     for (int o = 0; o < Outputs; ++o) sum[o][k] = fma(slope[o], value, sum[o][k]);
@@ -321,9 +354,9 @@ template <ConvolutionShape S, int Outputs, class T>
 void convolve_backward_block(const Lanes<T>* input, const Lanes<T>* output_gradient, int kernel_row,
                              T* gradient) {
   constexpr Window w = S.window;
-  constexpr auto taps = forward_taps<w, S.width>();
+  constexpr auto taps = forward_taps<S>();
   constexpr int columns = S.output_width();
-  constexpr Run inner = taps.inner(columns, S.width);
+  constexpr Run inner = taps.inner(columns);
   Lanes<T> sum[Outputs][w.kernel];
   ANGKA_UNROLL
   for (int o = 0; o < Outputs; ++o) {
@@ -353,7 +386,7 @@ template <ConvolutionShape S, class T>
 void convolve_backward_weights(const Lanes<T>* input, const Lanes<T>* output_gradient,
                                T* weight_gradient, T* bias_gradient) {
   constexpr Window w = S.window;
-  constexpr int pixels = S.output_height() * S.output_width();
+  constexpr int pixels = S.output_pixels();
   constexpr int block =
       choose_block(S.group_outputs, w.kernel, register_block < w.kernel ? w.kernel : register_block)
           .outputs;
