@@ -1,6 +1,7 @@
 #pragma once
 
 #include <angka/layers/convolution.hpp>
+#include <angka/layers/convolution_gradient.hpp>
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>

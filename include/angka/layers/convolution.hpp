@@ -71,16 +71,16 @@ struct Operands {
 };
 
 /// The register block for `outputs` channels and `columns` columns: as many accumulators as the
-/// registers allow, in the shape that loads least.
+/// registers allow, in the shape that loads least; at least `least_columns` columns.
 struct Block {
   int outputs = 1;
   int columns = 1;
 };
-constexpr Block choose_block(int outputs, int columns, int registers) {
+constexpr Block choose_block(int outputs, int columns, int registers, int least_columns = 1) {
   Block best{};
   double best_cost = 1e30;
   for (int o = 1; o <= outputs && o <= registers; ++o) {
-    for (int c = 1; c <= columns && o * c <= registers; ++c) {
+    for (int c = least_columns; c <= columns && o * c <= registers; ++c) {
       const int blocks = ((outputs + o - 1) / o) * ((columns + c - 1) / c);
       constexpr double latency = 4, overhead = 0.6;
       const double arithmetic = 0.5 * o * c, loads = 0.5 * (o + c);
@@ -191,6 +191,15 @@ struct ConvolutionShape {
   constexpr int input_pixels() const { return height * width; }
   constexpr int output_pixels() const { return output_height() * output_width(); }
   constexpr int outputs() const { return group_outputs * window.groups; }
+  /// The input row that the first kernel row meets for output row y; may lie outside the image.
+  constexpr int first_row(int y) const { return y * window.stride - window.padding_before(height); }
+  /// The output rows for which all kernel rows lie within the image.
+  constexpr Run inner_rows() const {
+    Run run{0, output_height()};
+    while (run.from < run.to && first_row(run.from) < 0) ++run.from;
+    while (run.to > run.from && first_row(run.to - 1) + window.extent() > height) --run.to;
+    return run;
+  }
   constexpr int column_step() const { return group_inputs * outputs(); }
   constexpr int row_step() const { return window.kernel * column_step(); }
 };
@@ -244,7 +253,7 @@ KernelRows forward_rows(int y) {
   constexpr Window w = S.window;
   KernelRows rows;
   for (int k = 0; k < w.kernel; ++k) {
-    const int input = y * w.stride - w.padding_before(S.height) + k * w.dilation;
+    const int input = S.first_row(y) + k * w.dilation;
     if (input < 0 || input >= S.height) continue;
     if (rows.count++ == 0) rows = {1, k, input};
   }
@@ -312,100 +321,6 @@ void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
           (residue_class.template operator()<R>(), ...);
         }
         (std::make_integer_sequence<int, stride>{});
-      }
-    });
-  }
-}
-
-/// Adds what output column j contributes to the gradient by `Outputs` x kernel-row weights. With
-/// `Edge` >= 0 the column is known to be `Edge`, and taps outside the image are cut.
-template <ConvolutionShape S, int Outputs, int Edge, class T>
-[[gnu::always_inline]] inline void convolve_backward_column(
-    Lanes<T> (&sum)[Outputs][S.window.kernel], const Lanes<T>* input,
-    const Lanes<T>* output_gradient, int j) {
-  constexpr auto taps = forward_taps<S>();
-  constexpr int pixels = S.output_pixels();
-  Lanes<T> slope[Outputs];
-  ANGKA_UNROLL
-  for (int o = 0; o < Outputs; ++o) slope[o] = output_gradient[o * pixels + j];
-  ANGKA_UNROLL
-  for (int k = 0; k < taps.count; ++k) {
-    if (Edge >= 0 && !taps.reaches(k, Edge)) continue;
-    const Lanes<T> value = input[j * taps.step + taps.offset[static_cast<std::size_t>(k)]];
-    ANGKA_UNROLL
-    for (int o = 0; o < Outputs; ++o) sum[o][k] = fma(slope[o], value, sum[o][k]);
-  }
-}
-
-/// The same for columns From .. To - 1 at the edge of the image.
-template <ConvolutionShape S, int Outputs, int From, int To, class T>
-[[gnu::always_inline]] inline void convolve_backward_edge(Lanes<T> (&sum)[Outputs][S.window.kernel],
-                                                          const Lanes<T>* input,
-                                                          const Lanes<T>* output_gradient) {
-  if constexpr (From < To) {
-    convolve_backward_column<S, Outputs, From>(sum, input, output_gradient, From);
-    convolve_backward_edge<S, Outputs, From + 1, To>(sum, input, output_gradient);
-  }
-}
-
-/// The gradient by `Outputs` x kernel-row weights of one input channel, over the whole image:
-/// a register block of lane sums, added up across lanes at the end.
-template <ConvolutionShape S, int Outputs, class T>
-void convolve_backward_block(const Lanes<T>* input, const Lanes<T>* output_gradient, int kernel_row,
-                             T* gradient) {
-  constexpr Window w = S.window;
-  constexpr auto taps = forward_taps<S>();
-  constexpr int columns = S.output_width();
-  constexpr Run inner = taps.inner(columns);
-  Lanes<T> sum[Outputs][w.kernel];
-  ANGKA_UNROLL
-  for (int o = 0; o < Outputs; ++o) {
-    ANGKA_UNROLL
-    for (int k = 0; k < w.kernel; ++k) sum[o][k] = Lanes<T>(T(0));
-  }
-  for (int y = 0; y < S.output_height(); ++y) {
-    const int row = y * w.stride - w.padding_before(S.height) + kernel_row * w.dilation;
-    if (row < 0 || row >= S.height) continue;
-    const Lanes<T>* x = input + row * S.width;
-    const Lanes<T>* g = output_gradient + y * columns;
-    convolve_backward_edge<S, Outputs, 0, inner.from>(sum, x, g);
-    for (int j = inner.from; j < inner.to; ++j)
-      convolve_backward_column<S, Outputs, -1>(sum, x, g, j);
-    convolve_backward_edge<S, Outputs, inner.to, columns>(sum, x, g);
-  }
-  ANGKA_UNROLL
-  for (int o = 0; o < Outputs; ++o) {
-    ANGKA_UNROLL
-    for (int k = 0; k < w.kernel; ++k)
-      gradient[k * S.group_inputs * S.outputs() + o] += sum[o][k].sum();
-  }
-}
-
-/// Adds the gradient by weights, and by bias where `bias_gradient` is given.
-template <ConvolutionShape S, class T>
-void convolve_backward_weights(const Lanes<T>* input, const Lanes<T>* output_gradient,
-                               T* weight_gradient, T* bias_gradient) {
-  constexpr Window w = S.window;
-  constexpr int pixels = S.output_pixels();
-  constexpr int block =
-      choose_block(S.group_outputs, w.kernel, register_block < w.kernel ? w.kernel : register_block)
-          .outputs;
-  if (bias_gradient) {
-    for (int o = 0; o < S.outputs(); ++o) {
-      Lanes<T> sum[4] = {T(0), T(0), T(0), T(0)};
-      for (int p = 0; p < pixels; ++p) sum[p % 4] += output_gradient[o * pixels + p];
-      bias_gradient[o] += ((sum[0] + sum[1]) + (sum[2] + sum[3])).sum();
-    }
-  }
-  for (int group = 0; group < w.groups; ++group) {
-    in_blocks<S.group_outputs, block>([&]<int Outputs>(int first) {
-      const int channel = group * S.group_outputs + first;
-      for (int i = 0; i < S.group_inputs; ++i) {
-        const Lanes<T>* plane = input + (group * S.group_inputs + i) * S.height * S.width;
-        for (int k = 0; k < w.kernel; ++k)
-          convolve_backward_block<S, Outputs>(
-              plane, output_gradient + channel * pixels, k,
-              weight_gradient + (k * w.kernel * S.group_inputs + i) * S.outputs() + channel);
       }
     });
   }
