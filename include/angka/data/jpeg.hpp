@@ -12,24 +12,45 @@
 
 namespace angka::detail {
 
-/// Whether a JPEG has at least one scan and its end marker, outside of any segment: what is missing
-/// at the end of a scan decodes to grey without a word.
-inline bool jpeg_complete(std::span<const std::uint8_t> file) {
-  bool scan = false;
-  for (std::size_t at = 2; at + 1 < file.size();) {
+/// Whether each Huffman table of a segment is a prefix code of at most 256 symbols and no code is
+/// all ones: what stb's tables have room for, which it does not check.
+inline bool huffman_tables_sound(std::span<const std::uint8_t> segment) {
+  while (!segment.empty()) {
+    if (segment.size() < 17) return false;
+    std::size_t symbols = 0;
+    std::uint32_t used = 0;  // of the 2^16 codes of 16 bits
+    for (std::size_t length = 1; length <= 16; ++length) {
+      symbols += segment[length];
+      used += std::uint32_t{segment[length]} << (16 - length);
+    }
+    if (symbols > 256 || used >= 1u << 16 || segment.size() < 17 + symbols) return false;
+    segment = segment.subspan(17 + symbols);
+  }
+  return true;
+}
+
+/// Whether a JPEG has sound tables, scans and its end marker. Without the last, stb would make up
+/// what is missing.
+inline bool jpeg_sound(std::span<const std::uint8_t> file) {
+  constexpr int most_scans = 500;  // each costs time for the whole image, however small it is
+  int scans = 0;
+  for (std::size_t at = 2; file.size() - at >= 2;) {
     const int marker = file[at + 1];
-    const bool standalone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
-    if (file[at] != 0xFF || marker == 0x00 || standalone) {
-      if (!scan) return false;  // only the data of a scan may hold these
+    const bool alone = marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
+    if (file[at] != 0xFF || alone) {
+      if (scans == 0) return false;  // only the data of a scan hold these
       at += file[at] == 0xFF ? 2 : 1;
     } else if (marker == 0xFF) {
       ++at;  // filling
     } else if (marker == 0xD9) {
-      return scan;
+      return scans > 0;
     } else {
-      scan |= marker == 0xDA;
       if (file.size() - at < 4) return false;
-      at += 2 + big_endian(file, at + 2, 2);
+      const std::size_t length = big_endian(file, at + 2, 2);
+      if (length < 2 || length > file.size() - at - 2) return false;
+      if (marker == 0xC4 && !huffman_tables_sound(file.subspan(at + 4, length - 2))) return false;
+      if (marker == 0xDA && ++scans > most_scans) return false;
+      at += 2 + length;
     }
   }
   return false;
@@ -38,7 +59,8 @@ inline bool jpeg_complete(std::span<const std::uint8_t> file) {
 /// Decodes a JPEG, baseline or progressive, of 8 bits; grey stays grey.
 inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
                                         const ImageLimits& limits, Fault& fault) {
-  if (!jpeg_complete(file)) return fail(fault, "a whole JPEG file", "one that breaks off");
+  if (!jpeg_sound(file))
+    return fail(fault, "a whole JPEG file", "one that breaks off or is damaged");
   const auto image = stb_decode(file, limits, fault);
   if (!image) return std::nullopt;
   return over_white(image->bytes.data(), image->width, image->height, image->channels);

@@ -57,9 +57,9 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
       return fail(fault, "a PNG file with one header, at its start", "another order");
     if (is(at, "PLTE")) palette = data;
     if (is(at, "tRNS")) opacity = data;
-    if (file[25] == 3 && (is(at, "PLTE") || is(at, "tRNS")))
-      file[at + 4] |= 0x20;  // a name that begins with a small letter: stb skips it
-    any_data |= is(at, "IDAT");
+    any_data |= is(at, "IDAT") && length > 0;
+    if ((file[25] == 3 && (is(at, "PLTE") || is(at, "tRNS"))) || (is(at, "IDAT") && length == 0))
+      file[at + 4] = 'x';  // an unknown chunk with a small first letter: stb skips it
     end = is(at, "IEND");
     at += 12 + length;
   }

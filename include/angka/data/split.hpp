@@ -26,7 +26,7 @@ namespace detail {
 
 /// The positions of each class's images, in an order that follows from the seed alone.
 inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& data, Seed seed) {
-  if (!data.labels) raise(SettingError("a split by class needs labels"));
+  if (data.empty() || !data.labels) raise(SettingError("a split by class needs labelled images"));
   std::vector<std::uint32_t> order(data.size());
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(),
@@ -48,7 +48,7 @@ inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& 
 /// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
 /// fraction * size, rounded; but at least one of each class is on either side where it has two.
 ///
-/// Raises SettingError for a fraction outside (0, 1) or a view without labels.
+/// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
 inline Split stratified_split(const DataView& data, double fraction, Seed seed) {
   // Numbers between 0 and 1 are those whose bits lie between; also with -ffast-math and NaN.
   if (std::bit_cast<std::uint64_t>(fraction) - 1 >= std::bit_cast<std::uint64_t>(1.0) - 1)
@@ -86,7 +86,8 @@ inline Split stratified_split(const DataView& data, double fraction, Seed seed) 
 /// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
 /// of the parts, and of each class within them, differ by at most one.
 ///
-/// Raises SettingError for k below 2 or above the number of images, or a view without labels.
+/// Raises SettingError for k below 2 or above the number of images, or a view without labelled
+/// images.
 inline std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
   if (k < 2 || static_cast<std::size_t>(k) > data.size())
     raise(SettingError("the number of folds must be 2 to " + std::to_string(data.size()) +

@@ -1,0 +1,157 @@
+#include <angka/data/load.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "io/temporary_folder.hpp"
+
+using namespace angka;
+namespace fs = std::filesystem;
+
+namespace {
+
+void put_image(const fs::path& path) {
+  fs::create_directories(path.parent_path());
+  put(path, "P5\n2 2\n255\nabcd");
+}
+
+std::string labels_file(int count) {
+  return std::string{0, 0, 8, 1, 0, 0, 0, static_cast<char>(count)} +
+         std::string("\1\0\2\1\0\2", static_cast<std::size_t>(count));
+}
+std::string images_file(int count, int side = 2) {
+  return std::string{0, 0, 8, 3,
+                     0, 0, 0, static_cast<char>(count),
+                     0, 0, 0, static_cast<char>(side),
+                     0, 0, 0, static_cast<char>(side)} +
+         std::string(static_cast<std::size_t>(count * side * side), 'x');
+}
+
+std::string complaint(const fs::path& path, const LoadOptions& options = {}) {
+  try {
+    load_data(path, options);
+  } catch (const FileError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a folder of IDX files, with and without a test set") {
+  const TemporaryFolder folder;
+  put(folder / "train-images-idx3-ubyte", images_file(6));
+  CHECK(complaint(folder.path()).ends_with("found only the images"));
+  put(folder / "train-labels.idx1-ubyte.gz", labels_file(6));  // neither name matters
+  DataSource source = load_data(folder.path());
+  CHECK(source.kind == DataKind::idx);
+  CHECK(source.train.size() == 6);
+  CHECK_FALSE(source.test);
+  CHECK(source.classes() == std::vector<std::string>{"0", "1", "2"});
+  CHECK(source.description == "IDX files, 6 images");
+
+  put(folder / "t10k-labels-idx1-ubyte", labels_file(2));
+  CHECK(complaint(folder.path()).ends_with("found only the labels"));
+  put(folder / "t10k-images-idx3-ubyte", images_file(2));
+  source = load_data(folder.path(), {.shape = Shape{1, 2, 2}});
+  REQUIRE(source.test);
+  CHECK(source.test->size() == 2);
+  CHECK(source.test->classes == source.classes());  // though it has only 0 and 1
+  CHECK(source.description == "IDX files, 6 images and 2 for the test");
+
+  CHECK(complaint(folder.path(), {.shape = Shape{1, 28, 28}})
+            .ends_with("expected images of 1 x 28 x 28, found 1 x 2 x 2"));
+  put(folder / "t10k-images-idx3-ubyte", images_file(2, 3));
+  CHECK(complaint(folder.path()).ends_with("expected images of 1 x 2 x 2, found 1 x 3 x 3"));
+  put(folder / "t10k-images-idx3-ubyte", images_file(2));
+  put(folder / "t10k-labels-idx1-ubyte", std::string{0, 0, 8, 1, 0, 0, 0, 2, 0, 3});
+  CHECK(complaint(folder.path()).ends_with("expected labels of 0 to 2, found 3"));
+  fs::remove(folder / "train-images-idx3-ubyte");
+  fs::remove(folder / "train-labels.idx1-ubyte.gz");
+  CHECK(complaint(folder.path()).ends_with("found only the test set's files"));
+}
+
+TEST_CASE("a folder of classes, alone or parted into train and test") {
+  const TemporaryFolder folder;
+  for (const char* name : {"cat", "dog"}) put_image(folder.path() / "train" / name / "1.pgm");
+  CHECK(load_data(folder / "train").description == "class folders, 2 images");
+
+  DataSource source = load_data(folder.path(), {.shape = Shape{3, 4, 4}});
+  CHECK(source.kind == DataKind::class_folder);
+  CHECK(source.classes() == std::vector<std::string>{"cat", "dog"});
+  CHECK(source.train.shape == Shape{3, 4, 4});
+  CHECK_FALSE(source.test);
+
+  put_image(folder / "test" / "dog" / "1.pgm");
+  put(folder / "test" / "dog" / "readme", "text");
+  source = load_data(folder.path());
+  REQUIRE(source.test);
+  CHECK(source.train.shape == Shape{1, 28, 28});
+  CHECK(source.test->labels == std::vector{1});
+  CHECK(source.test->classes == source.classes());
+  CHECK(source.report.loaded == 3);
+  CHECK(source.report.skipped == 1);
+  CHECK(source.description == "class folders, 2 images and 1 for the test");
+
+  put_image(folder / "test" / "bird" / "1.pgm");
+  CHECK(complaint(folder.path()).find("bird: expected only classes") != std::string::npos);
+}
+
+TEST_CASE("a class may be called train") {
+  const TemporaryFolder folder;
+  put_image(folder / "train" / "1.pgm");
+  put_image(folder / "bus" / "1.pgm");
+  CHECK(load_data(folder.path()).classes() == std::vector<std::string>{"bus", "train"});
+}
+
+TEST_CASE("one image is a sheet of tiles") {
+  const TemporaryFolder folder;
+  put(folder / "sheet.pgm", "P5\n4 2\n255\nabcdefgh");
+  const DataSource source =
+      load_data(folder / "sheet.pgm",
+                {.shape = Shape{1, 1, 2}, .tile_width = 2, .tile_height = 1, .sheet_classes = 2});
+  CHECK(source.kind == DataKind::sheet);
+  CHECK(source.train.labels == std::vector{0, 0, 1, 1});
+  CHECK(source.train.pixels == std::vector<std::uint8_t>{'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'});
+  CHECK(source.description == "sheet of tiles, 4 images");
+}
+
+TEST_CASE("what is no data is refused, with what was found") {
+  const TemporaryFolder folder;
+  CHECK(complaint(folder.path()).ends_with("found a folder with none of them"));
+  put_image(folder / "image.pgm");
+  CHECK(complaint(folder.path()).ends_with("found a folder with none of them"));
+  CHECK(complaint(folder / "none")
+            .ends_with("expected a folder of data or a sheet of tiles, found no file"));
+  CHECK(complaint("/dev/null").ends_with("found a device"));
+  put(folder / "text", "text");
+  CHECK(complaint(folder / "text").ends_with("found another kind of file"));
+}
+
+TEST_CASE("MNIST is what it is known to be") {
+  const char* folder = std::getenv("ANGKA_MNIST");
+  if (!folder) {
+    MESSAGE("skipped: ANGKA_MNIST names no folder");
+    return;
+  }
+  const DataSource source = load_data(folder);
+  REQUIRE(source.test);
+  CHECK(source.train.shape == Shape{1, 28, 28});
+  // Published counts of each digit, and the first labels.
+  const auto counts = [](const Dataset& data) {
+    std::vector<int> count(10);
+    for (const int label : data.labels) ++count.at(static_cast<std::size_t>(label));
+    return count;
+  };
+  CHECK(counts(source.train) ==
+        std::vector{5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949});
+  CHECK(counts(*source.test) == std::vector{980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009});
+  const auto& labels = source.train.labels;
+  CHECK(std::vector(labels.begin(), labels.begin() + 5) == std::vector{5, 0, 4, 1, 9});
+  CHECK(source.test->labels[0] == 7);
+}

@@ -1,0 +1,62 @@
+#include <angka/data/normalization.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+#include <angka/core/random.hpp>
+#include <angka/data/load.hpp>
+
+using namespace angka;
+
+TEST_CASE("normalization is the mean and deviation of the pixels that the view names") {
+  Dataset data{.shape = {2, 3, 5}, .pixels = {}, .labels = {}, .classes = {"0"}};
+  Random random(seed(5), Purpose::test);
+  for (int i = 0; i < 40; ++i) {
+    data.labels.push_back(0);
+    for (int p = 0; p < 30; ++p)
+      data.pixels.push_back(static_cast<std::uint8_t>(random.below(200)));
+  }
+  const std::vector<std::uint32_t> some = {3, 17, 17, 39, 0};
+  for (const DataView& view : {DataView(data), data.select(some)}) {
+    // Two passes: the mean, then the mean squared distance from it.
+    double mean = 0;
+    double variance = 0;
+    const double count = static_cast<double>(view.size()) * 30;
+    for (std::size_t i = 0; i < view.size(); ++i)
+      for (const int pixel : view.image(i)) mean += pixel / 255.0 / count;
+    for (std::size_t i = 0; i < view.size(); ++i)
+      for (const int pixel : view.image(i))
+        variance += (pixel / 255.0 - mean) * (pixel / 255.0 - mean) / count;
+    const Normalization normalization = measure(view);
+    CHECK(std::abs(normalization.mean - mean) < 1e-7);
+    CHECK(std::abs(normalization.standard_deviation - std::sqrt(variance)) < 1e-7);
+  }
+}
+
+TEST_CASE("equal pixels have the deviation 1, so that dividing by it is safe") {
+  Dataset data{.shape = {1, 2, 2}, .pixels = {51, 51, 51, 51}, .labels = {0}, .classes = {"0"}};
+  CHECK(measure(data).mean == doctest::Approx(0.2));
+  CHECK(measure(data).standard_deviation == 1);
+  data.pixels[3] = 52;
+  CHECK(measure(data).standard_deviation < 0.01f);
+}
+
+TEST_CASE("nothing to measure is a setting error") {
+  CHECK_THROWS_AS(measure(Dataset{}), SettingError);
+  CHECK_THROWS_AS(measure(DataView{.count = 3}), SettingError);
+}
+
+TEST_CASE("MNIST has the mean and deviation that everybody uses") {
+  const char* folder = std::getenv("ANGKA_MNIST");
+  if (!folder) {
+    MESSAGE("skipped: ANGKA_MNIST names no folder");
+    return;
+  }
+  const Normalization normalization = measure(load_data(folder).train);
+  CHECK(std::abs(normalization.mean - 0.1307f) < 0.5e-4f);
+  CHECK(std::abs(normalization.standard_deviation - 0.3081f) < 0.5e-4f);
+}
