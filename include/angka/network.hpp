@@ -30,11 +30,12 @@ struct Input {
 
 namespace detail {
 
-/// What the compiler knows of a network: its steps, and where their parameters lie.
-template <class Input, class... Layers>
+/// What the compiler knows of a network: its steps, and where their parameters lie. With `Fuse`,
+/// as they are run; else as they were written.
+template <bool Fuse, class Input, class... Layers>
 struct Architecture {
   using Root = Sequence<Layers...>;
-  using Flat = Flattened<Root, Input::shape, 0, 1, At<>>;
+  using Flat = Flattened<Fuse, Root, Input::shape, 0, 1, At<>>;
   using Steps = typename Flat::Steps;
   static constexpr int size = Steps::size;
   static_assert(size > 0, "angka: a Network needs at least one layer");
@@ -94,6 +95,8 @@ struct Architecture {
                   .input_size = Bound::input.size(),
                   .output_size = Bound::output.size(),
                   .kept = kept_lanes<Bound, T>(),
+                  .forward_workspace = Bound::forward_workspace,
+                  .backward_workspace = Bound::backward_workspace,
                   .in_place = Bound::in_place,
                   .uses_input = Bound::uses_input,
                   .uses_output = Bound::uses_output,
@@ -136,7 +139,8 @@ template <class T, class InputShape, class... Layers>
 class BasicNetwork {
  public:
   using Scalar = T;
-  using Architecture = detail::Architecture<InputShape, Layers...>;
+  using Architecture = detail::Architecture<true, InputShape, Layers...>;
+  using Unfused = detail::Architecture<false, InputShape, Layers...>;
   template <class Other>
   using With = BasicNetwork<Other, InputShape, Layers...>;
 
@@ -225,6 +229,7 @@ class BasicNetwork {
                            Forward<T>{.parameters = trained_of<I>(),
                                       .input = memory + plan.value[Step::from].offset,
                                       .output = result,
+                                      .workspace = memory + plan.forward_workspace[I].offset,
                                       .state = state_of<I>(),
                                       .position = I});
       add_skip<I>(result, [&](int value) {

@@ -73,8 +73,8 @@ Summary summary() {
   using Architecture = typename Net::Architecture;
   using T = typename Net::Scalar;
   Summary result{.input = Net::input};
-  Architecture::for_each_step([&]<int I>() {
-    using Step = typename Architecture::template StepAt<I>;
+  Net::Unfused::for_each_step([&]<int I>() {
+    using Step = typename Net::Unfused::template StepAt<I>;
     const bool sum = Step::skip >= 0;
     result.layers.push_back({.position = detail::position_name(typename Step::Position{}),
                              .layer = sum ? "sum" : detail::type_name<typename Step::Settings>(),

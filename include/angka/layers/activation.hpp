@@ -1,6 +1,8 @@
 #pragma once
 
+#include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
+#include <string>
 
 namespace angka {
 
@@ -29,6 +31,7 @@ struct Elementwise : Layer<In> {
 
 /// y = max(x, 0). Shape kept. Same as torch.nn.ReLU.
 struct ReLU {
+  static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = true;
   template <Shape In>
@@ -48,6 +51,13 @@ struct ReLU {
 struct LeakyReLU {
   float negative_slope = 0.01f;  ///< 0 or more
 
+  void check() const {
+    if (!(negative_slope >= 0))
+      raise(SettingError("LeakyReLU: negative_slope must be 0 or more, is " +
+                         std::to_string(negative_slope)));
+  }
+
+  static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = true;
   template <Shape In>
@@ -69,6 +79,12 @@ struct LeakyReLU {
 struct ELU {
   float alpha = 1;  ///< 0 or more
 
+  void check() const {
+    if (!(alpha >= 0))
+      raise(SettingError("ELU: alpha must be 0 or more, is " + std::to_string(alpha)));
+  }
+
+  static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = true;
   template <Shape In>
@@ -133,6 +149,7 @@ struct SiLU {
 
 /// y = 1 / (1 + exp(-x)). Shape kept. Same as torch.nn.Sigmoid.
 struct Sigmoid {
+  static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = false;
   template <Shape In>
@@ -150,6 +167,7 @@ struct Sigmoid {
 
 /// y = tanh(x). Shape kept. Same as torch.nn.Tanh.
 struct Tanh {
+  static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = false;
   template <Shape In>

@@ -42,8 +42,9 @@ struct Forward {
   const T* parameters = nullptr;
   const Lanes<T>* input = nullptr;
   Lanes<T>* output = nullptr;
-  Lanes<T>* kept = nullptr;  ///< what backward will need, `kept` lanes; null in prediction
-  const T* state = nullptr;  ///< the parameters that are not trained
+  Lanes<T>* kept = nullptr;       ///< what backward will need, `kept` lanes; null in prediction
+  Lanes<T>* workspace = nullptr;  ///< `forward_workspace` lanes
+  const T* state = nullptr;       ///< the parameters that are not trained
   const double* statistics = nullptr;  ///< of the whole batch, for layers that couple it
   bool training = false;
   PackImages images{};
@@ -57,6 +58,7 @@ struct Backward {
   const Lanes<T>* input = nullptr;   ///< as `forward` saw it; only if `uses_input`
   const Lanes<T>* output = nullptr;  ///< as `forward` wrote it; only if `uses_output`
   Lanes<T>* kept = nullptr;
+  Lanes<T>* workspace = nullptr;  ///< `backward_workspace` lanes
   const double* statistics = nullptr;
   PackImages images{};
   const Lanes<T>* output_gradient = nullptr;
@@ -71,6 +73,7 @@ struct Backward {
 /// - `input`, `output`: shapes of one image.
 /// - `parameters`: an array of `Parameter`, in the order in which they lie in memory.
 /// - `kept`: how many lanes of memory `forward` keeps for `backward`, besides input and output.
+/// - `forward_workspace`, `backward_workspace`: lanes of memory for the duration of a call.
 /// - `uses_input`, `uses_output`: whether `backward` reads them; what nobody reads is not kept.
 /// - `in_place`: whether output may be the very memory of input, and their gradients likewise.
 /// - `forward(settings, Forward<T>)` and `backward(settings, Backward<T>)` for one pack.
@@ -80,6 +83,8 @@ struct Layer {
   static constexpr Shape output = Out;
   static constexpr std::array<Parameter, 0> parameters{};
   static constexpr int kept = 0;
+  static constexpr int forward_workspace = 0;
+  static constexpr int backward_workspace = 0;
   static constexpr bool uses_input = true;
   static constexpr bool uses_output = true;
   static constexpr bool in_place = false;

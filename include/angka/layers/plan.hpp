@@ -17,6 +17,8 @@ struct StepFacts {
   int input_size = 0;
   int output_size = 0;
   int kept = 0;
+  int forward_workspace = 0;
+  int backward_workspace = 0;
   bool in_place = false;
   bool uses_input = true;
   bool uses_output = true;
@@ -35,6 +37,8 @@ struct Plan {
   std::array<Place, N + 1> value{};
   std::array<Place, N + 1> gradient{};
   std::array<Place, N> kept{};
+  std::array<Place, N> forward_workspace{};
+  std::array<Place, N> backward_workspace{};
   std::array<Place, N> scratch{};  ///< for a second gradient that is added to a first
   std::array<bool, N> adds_input_gradient{};
   std::array<bool, N> adds_skip_gradient{};
@@ -96,8 +100,9 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
                                               bool training) {
   constexpr int n = static_cast<int>(N);
   constexpr int last_time = 2 * n + 1;
-  constexpr std::size_t values = 0, gradients = N + 1, kept = 2 * N + 2, scratch = 3 * N + 2;
-  std::array<Interval, 4 * N + 2> intervals{};
+  constexpr std::size_t values = 0, gradients = N + 1, kept = 2 * N + 2, scratch = 3 * N + 2,
+                        forward_workspace = 4 * N + 2, backward_workspace = 5 * N + 2;
+  std::array<Interval, 6 * N + 2> intervals{};
   std::array<int, N + 1> readers{}, last_reader{};
   const auto backward_time = [](int step) { return 2 * n - step; };
   Plan<n> plan{};
@@ -120,6 +125,7 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
     intervals[values + from].include(i);
     if (step.skip >= 0) intervals[values + static_cast<std::size_t>(step.skip)].include(i);
     if (i == n - 1) output.include(n);
+    intervals[forward_workspace + at] = {.size = step.forward_workspace, .start = i, .end = i};
     if (!training) {
       if (step.in_place && step.from > 0 && readers[from] == 1)
         output.alias = static_cast<int>(values + from);
@@ -138,6 +144,8 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
     intervals[gradients + at + 1] = {.size = step.output_size,
                                      .start = i == n - 1 ? n : backward_time(last_reader[at + 1]),
                                      .end = backward_time(i)};
+    intervals[backward_workspace + at] = {
+        .size = step.backward_workspace, .start = backward_time(i), .end = backward_time(i)};
     plan.adds_input_gradient[at] = last_reader[from] != i;
     if (step.skip >= 0)
       plan.adds_skip_gradient[at] = last_reader[static_cast<std::size_t>(step.skip)] != i;
@@ -159,7 +167,7 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
       root.batch = root.batch || one.batch;
     }
   }
-  std::array<Place, 4 * N + 2> places{};
+  std::array<Place, 6 * N + 2> places{};
   allocate(intervals, places, plan.slot_size, plan.batch_size);
   for (std::size_t i = 0; i <= N; ++i) {
     plan.value[i] = places[values + i];
@@ -168,6 +176,8 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
   for (std::size_t i = 0; i < N; ++i) {
     plan.kept[i] = places[kept + i];
     plan.scratch[i] = places[scratch + i];
+    plan.forward_workspace[i] = places[forward_workspace + i];
+    plan.backward_workspace[i] = places[backward_workspace + i];
   }
   return plan;
 }

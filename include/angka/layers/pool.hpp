@@ -32,7 +32,8 @@ inline constexpr Shape pooled{In.channels, W.output(In.height), W.output(In.widt
 
 template <Window W>
 constexpr bool valid_pool() {
-  return W.valid() && W.groups == 1 && (W.same || 2 * W.padding <= W.extent());
+  return W.valid() && W.groups == 1 && 2 * W.padding <= W.kernel &&
+         (W.dilation == 1 || (W.padding == 0 && !W.same));
 }
 
 }  // namespace detail
@@ -49,8 +50,8 @@ template <int Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
   static_assert(detail::valid_pool<window>(),
-                "angka: MaxPool2D needs a positive size, stride and dilation, and padding of at "
-                "most half the window");
+                "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
+                "half the size, and no padding where it is dilated");
   static constexpr Shape needs(Shape in) {
     return {in.channels, window.smallest(), window.smallest()};
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <angka/layers/fusion.hpp>
 #include <angka/layers/residual.hpp>
 #include <array>
 #include <cstddef>
@@ -81,12 +82,12 @@ template <class Position, int Next>
 using Below = decltype(below(Position{}, std::integral_constant<int, Next>{}));
 
 /// What a layer becomes when it meets shape `In` as value `From`, with `Next` values made so far:
-/// `Steps`, `output` (shape), `last` (the value it ends in), `next`.
-template <class Layer, Shape In, int From, int Next, class Position>
+/// `Steps`, `output` (shape), `last` (the value it ends in), `next`. With `Fuse`, neighbours that
+/// can are run as one.
+template <bool Fuse, class Layer, Shape In, int From, int Next, class Position>
 struct Flattened {
-  static constexpr bool fit = fits<Layer, In>();
   static constexpr auto bind() {
-    if constexpr (!fit) {
+    if constexpr (!fits<Layer, In>()) {
       [[maybe_unused]] LayerDoesNotFit<Position, Layer, In, needed<Layer, In>()> error;
       return std::type_identity<Sum<In>>{};
     } else if constexpr (!LayerFor<Layer, In>) {
@@ -102,35 +103,66 @@ struct Flattened {
   static constexpr int last = Next;
   static constexpr int next = Next + 1;
 };
+template <bool Fuse, Shape In, int From, int Next, class Position>
+struct Flattened<Fuse, void, In, From, Next, Position> {
+  using Steps = StepList<>;
+  static constexpr Shape output = In;
+  static constexpr int last = From;
+  static constexpr int next = Next;
+};
 
-/// Layers number `Index`, ... of a sequence.
-template <Shape In, int From, int Next, class Position, int Index, class... Layers>
+/// How the first layers of a list are run: fused if wanted and if they fit the shape.
+template <bool Fuse, Shape In, class First, class... Rest>
+constexpr auto choose_fusion() {
+  using Alone = Fused<First, void, Sequence<Rest...>, 0, 0, 1>;
+  if constexpr (!Fuse)
+    return Alone{};
+  else if constexpr (!fits<First, In>())
+    return Alone{};
+  else if constexpr (!fits<typename Fusion<First, Rest...>::Type::First, In>())
+    return Alone{};
+  else
+    return typename Fusion<First, Rest...>::Type{};
+}
+
+/// The layers of a sequence, of which the first is number `Index`.
+template <bool Fuse, class Layers, Shape In, int From, int Next, class Position, int Index>
 struct Chain {
   using Steps = StepList<>;
   static constexpr Shape output = In;
   static constexpr int last = From;
   static constexpr int next = Next;
 };
-template <Shape In, int From, int Next, class Position, int Index, class First, class... Rest>
-struct Chain<In, From, Next, Position, Index, First, Rest...> {
-  using Head = Flattened<First, In, From, Next, Below<Position, Index>>;
-  using Tail = Chain<Head::output, Head::last, Head::next, Position, Index + 1, Rest...>;
-  using Steps = decltype(join(typename Head::Steps{}, typename Tail::Steps{}));
+template <bool Fuse, class FirstLayer, class... Layers, Shape In, int From, int Next,
+          class Position, int Index>
+struct Chain<Fuse, Sequence<FirstLayer, Layers...>, In, From, Next, Position, Index> {
+  using Group = decltype(choose_fusion<Fuse, In, FirstLayer, Layers...>());
+  using First =
+      Flattened<Fuse, typename Group::First, In, From, Next, Below<Position, Index + Group::first>>;
+  using Second = Flattened<Fuse, typename Group::Second, First::output, First::last, First::next,
+                           Below<Position, Index + Group::second>>;
+  using Tail = Chain<Fuse, typename Group::Rest, Second::output, Second::last, Second::next,
+                     Position, Index + Group::count>;
+  using Steps = decltype(join(join(typename First::Steps{}, typename Second::Steps{}),
+                              typename Tail::Steps{}));
   static constexpr Shape output = Tail::output;
   static constexpr int last = Tail::last;
   static constexpr int next = Tail::next;
 };
 
-template <class... Layers, Shape In, int From, int Next, class Position>
-struct Flattened<Sequence<Layers...>, In, From, Next, Position>
-    : Chain<In, From, Next, Position, 0, Layers...> {};
+template <bool Fuse, class... Layers, Shape In, int From, int Next, class Position>
+struct Flattened<Fuse, Sequence<Layers...>, In, From, Next, Position>
+    : Chain<Fuse, Sequence<Layers...>, In, From, Next, Position, 0> {};
 
-template <class... Branches, Shape In, int From, int Next, class Position>
-struct Flattened<Residual<Branches...>, In, From, Next, Position> {
+template <bool Fuse, class... Branches, Shape In, int From, int Next, class Position>
+struct Flattened<Fuse, Residual<Branches...>, In, From, Next, Position> {
   using Block = Residual<Branches...>;
-  using Main = Flattened<decltype(Block::main), In, From, Next, Below<Position, main_branch>>;
-  using Skip = Flattened<decltype(Block::skip), In, From, Main::next, Below<Position, skip_branch>>;
+  using Main = Flattened<Fuse, decltype(Block::main), In, From, Next, Below<Position, main_branch>>;
+  using Skip =
+      Flattened<Fuse, decltype(Block::skip), In, From, Main::next, Below<Position, skip_branch>>;
   static constexpr auto check() {
+    static_assert(Main::next > Next || Skip::next > Main::next,
+                  "angka: a Residual needs at least one layer");
     if constexpr (!(Main::output == Skip::output))
       return ShapesDiffer<Position, Block, Main::output, Skip::output>{};
   }

@@ -20,8 +20,7 @@ struct BinaryCrossEntropy {
     Lanes<T> loss(zero);
     for (int o = 0; o < outputs; ++o) {
       const Lanes<T> z = output[o];
-      // With a single output, label 1 is that output's own class.
-      const Lanes<T> target = detail::target(truth, outputs == 1 && !truth.targets ? 1 : o);
+      const Lanes<T> target = detail::target(truth, o, outputs);
       loss += max(z, zero) - z * target + log(one + exp(-abs(z)));
       if (to) to[o] = Lanes<T>(scale / T(outputs)) * used * (sigmoid(z) - target);
     }

@@ -78,7 +78,7 @@ struct CrossEntropy {
   Lanes<T> target_share(const Truth<T>& truth, int outputs, int c) const {
     const T smoothing = T(label_smoothing);
     const Lanes<T> share =
-        fma(detail::target(truth, c), Lanes<T>(T(1) - smoothing), Lanes<T>(smoothing / T(outputs)));
+        fma(detail::target(truth, c, outputs), Lanes<T>(T(1) - smoothing), Lanes<T>(smoothing / T(outputs)));
     return share * Lanes<T>(static_cast<T>(weight(c)));
   }
 };

@@ -24,13 +24,14 @@ concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, con
 
 namespace detail {
 
-/// 1 in the lanes whose image has label `output` (or the target value of that output), else 0.
+/// The target value of an output; where there are labels, 1 in the lanes whose image has the label
+/// that the output stands for, else 0. A single output stands for label 1.
 template <class T>
-Lanes<T> target(const Truth<T>& truth, int output) {
+Lanes<T> target(const Truth<T>& truth, int output, int outputs) {
   if (truth.targets) return truth.targets[output];
   Lanes<T> value(T(0));
   for (int lane = 0; lane < truth.count; ++lane)
-    if (truth.labels[lane] == output) value.set(lane, T(1));
+    if (truth.labels[lane] == output + (outputs == 1)) value.set(lane, T(1));
   return value;
 }
 

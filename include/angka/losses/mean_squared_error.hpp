@@ -4,8 +4,9 @@
 
 namespace angka {
 
-/// l = mean over outputs of (y - t)^2, over a batch the mean of l. Targets are values, or 1 at the
-/// label and 0 elsewhere. Same as torch.nn.MSELoss.
+/// l = mean over outputs of (y - t)^2, over a batch the mean of l. Targets are values, or
+/// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
+/// Same as torch.nn.MSELoss.
 struct MeanSquaredError {
   void check(int) const {}
   double weight(int) const { return 1; }
@@ -16,7 +17,7 @@ struct MeanSquaredError {
     const Lanes<T> used = detail::used(truth);
     Lanes<T> loss(T(0));
     for (int o = 0; o < outputs; ++o) {
-      const Lanes<T> error = output[o] - detail::target(truth, o);
+      const Lanes<T> error = output[o] - detail::target(truth, o, outputs);
       loss = fma(error, error, loss);
       if (to) to[o] = Lanes<T>(T(2) * scale / T(outputs)) * used * error;
     }
