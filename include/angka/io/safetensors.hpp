@@ -1,0 +1,192 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <angka/core/errors.hpp>
+#include <angka/core/named_tensor.hpp>
+#include <angka/io/atomic_file.hpp>
+#include <angka/io/safetensors_header.hpp>
+
+namespace angka {
+
+/// What a safetensors file holds: tensors in the order of its header, and text about them.
+struct Safetensors {
+  std::vector<NamedTensor> tensors;
+  std::map<std::string, std::string> metadata;
+
+  /// The tensor of this name, or nullptr.
+  const NamedTensor* find(std::string_view name) const {
+    for (const NamedTensor& tensor : tensors)
+      if (tensor.name == name) return &tensor;
+    return nullptr;
+  }
+};
+
+/// What a safetensors file may hold before it is refused.
+struct SafetensorsLimits {
+  std::uint64_t file_bytes = std::uint64_t{1} << 30;
+  std::uint64_t header_bytes = std::uint64_t{1} << 20;
+  bool finite_only = false;  ///< refuses NaN and infinity
+};
+
+namespace detail::safetensors {
+
+/// By its bits, which -ffast-math can't change.
+inline bool is_finite(float value) {
+  return (std::bit_cast<std::uint32_t>(value) & 0x7F800000u) != 0x7F800000u;
+}
+
+/// IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of mantissa. Exact.
+inline float float_from_half(std::uint16_t half) {
+  const std::uint32_t sign = (half & 0x8000u) << 16;
+  const std::uint32_t exponent = (half >> 10) & 31u;
+  const std::uint32_t mantissa = half & 1023u;
+  if (exponent == 0)
+    return std::copysign(static_cast<float>(mantissa) * 0x1p-24f, sign ? -1.f : 1.f);
+  const std::uint32_t wider = exponent == 31 ? 255u : exponent + (127 - 15);
+  return std::bit_cast<float>(sign | wider << 23 | mantissa << 13);
+}
+
+/// `values` from the bytes of as many elements. False if a finite one is beyond the range of float.
+inline bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<float> values) {
+  const std::size_t size = element_size(dtype);
+  const bool half = dtype == "F16";
+  for (float& value : values) {
+    if (size == 4) {
+      value = std::bit_cast<float>(load_little_endian<std::uint32_t>(bytes));
+    } else if (size == 8) {
+      const auto bits = load_little_endian<std::uint64_t>(bytes);
+      const auto wide = std::bit_cast<double>(bits);
+      const bool finite = (bits >> 52 & 2047) != 2047;
+      if (finite && std::abs(wide) > std::numeric_limits<float>::max()) return false;
+      value = static_cast<float>(wide);
+    } else {
+      const auto bits = load_little_endian<std::uint16_t>(bytes);
+      value = half ? float_from_half(bits) : std::bit_cast<float>(std::uint32_t{bits} << 16);
+    }
+    bytes += size;
+  }
+  return true;
+}
+
+inline std::vector<std::uint8_t> read_whole_file(const std::filesystem::path& path,
+                                                 std::uint64_t longest) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::is_regular_file(status))
+    raise(FileError(path.string(), "a regular file",
+                    fs::is_directory(status) ? "a folder"
+                    : error                  ? error.message()
+                                             : "something else"));
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error || size > longest)
+    raise(FileError(path.string(), "a file of at most " + std::to_string(longest) + " bytes",
+                    error ? error.message() : std::to_string(size) + " bytes"));
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    raise(FileError(path.string(), "a readable file", std::generic_category().message(errno)));
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  if (static_cast<std::uintmax_t>(file.gcount()) != size)
+    raise(FileError(path.string(), std::to_string(size) + " bytes",
+                    std::to_string(file.gcount()) + " that can be read"));
+  return bytes;
+}
+
+}  // namespace detail::safetensors
+
+/// Tensors and metadata from the bytes of a safetensors file; `name` is what errors call it.
+///
+/// Reads F32 and, converted to float, F64, F16 and BF16. Tensors may be scalars (shape []), empty,
+/// and in any order. Memory is bounded by the bytes given.
+///
+/// Errors: FileError for anything that the format forbids: duplicate or unknown keys, data with
+/// holes, overlaps or a tail, sizes that don't match; and for what exceeds `limits`.
+///
+/// Source: the format of Hugging Face's safetensors library.
+inline Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name,
+                                     const SafetensorsLimits& limits = {}) {
+  namespace format = detail::safetensors;
+  format::CheckedFile file = format::check(bytes, name, limits.header_bytes);
+  Safetensors out{.tensors = {}, .metadata = std::move(file.metadata)};
+  out.tensors.reserve(file.tensors.size());
+  for (format::TensorHeader& header : file.tensors) {
+    const auto [begin, end] = std::pair(header.data_offsets[0], header.data_offsets[1]);
+    NamedTensor& tensor = out.tensors.emplace_back();
+    tensor.name = std::move(header.name);
+    tensor.shape.assign(header.shape.begin(), header.shape.end());
+    tensor.values.resize(static_cast<std::size_t>(end - begin) /
+                         format::element_size(header.dtype));
+    if (!format::decode(header.dtype, file.data.data() + begin, tensor.values))
+      raise(FileError(name, "values in the range of float in tensor " + format::shown(tensor.name),
+                      "a larger one"));
+    if (limits.finite_only &&
+        !std::all_of(tensor.values.begin(), tensor.values.end(), format::is_finite))
+      raise(FileError(name, "finite values in tensor " + format::shown(tensor.name),
+                      "NaN or infinity"));
+  }
+  return out;
+}
+
+/// Reads a safetensors file; see `parse_safetensors`.
+inline Safetensors read_safetensors(const std::filesystem::path& path,
+                                    const SafetensorsLimits& limits = {}) {
+  return parse_safetensors(detail::safetensors::read_whole_file(path, limits.file_bytes),
+                           path.string(), limits);
+}
+
+/// Writes tensors, as F32 and in the order given, and metadata as a safetensors file. The same
+/// input makes the same bytes. An existing file is replaced whole or not at all.
+///
+/// Errors: FileError, also for what couldn't be read again: two tensors of one name, a name that
+/// isn't UTF-8, values that don't fill their shape.
+inline void write_safetensors(const std::filesystem::path& path,
+                              std::span<const NamedTensor> tensors,
+                              const std::map<std::string, std::string>& metadata = {}) {
+  namespace format = detail::safetensors;
+  std::string header;
+  for (const auto& [key, text] : metadata) {
+    header += header.empty() ? "{\"__metadata__\":{" : ",";
+    header += format::json_string(key) + ':' + format::json_string(text);
+  }
+  if (!metadata.empty()) header += '}';
+  std::size_t end = 0;
+  for (const NamedTensor& tensor : tensors) {
+    const std::size_t begin = end;
+    end += tensor.values.size() * sizeof(float);
+    header += header.empty() ? '{' : ',';
+    header += format::json_string(tensor.name) +
+              ":{\"dtype\":\"F32\",\"shape\":" + format::json_list(tensor.shape) +
+              ",\"data_offsets\":[" + std::to_string(begin) + ',' + std::to_string(end) + "]}";
+  }
+  header += header.empty() ? "{}" : "}";
+  header.resize((header.size() + 7) / 8 * 8, ' ');
+
+  std::vector<std::uint8_t> bytes;
+  bytes.reserve(8 + header.size() + end);
+  format::append_little_endian(bytes, std::uint64_t{header.size()});
+  bytes.insert(bytes.end(), header.begin(), header.end());
+  for (const NamedTensor& tensor : tensors)
+    for (const float value : tensor.values)
+      format::append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
+  format::check(bytes, path.string(), SafetensorsLimits{}.header_bytes);
+  write_file_atomically(path, bytes);
+}
+
+}  // namespace angka
