@@ -181,18 +181,11 @@ class Model {
   /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
   /// after a thread's first call, and may be called by any number of threads at once.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
-    return to_prediction(network.predict_pack(workspace(), [&](Lanes<Scalar>* to) {
-      const std::uint8_t* const first = image.data();
-      detail::pack_bytes<Scalar>({&first, 1}, Network::input.size(),
-                                 detail::byte_values<Scalar>(network.normalization), to);
-    }));
+    return to_prediction(network.predict_pack(workspace(), network.packer(image)));
   }
   /// The same for an image of numbers, taken as they are.
   Prediction<Scalar, outputs> predict(std::span<const float> image) const {
-    return to_prediction(network.predict_pack(workspace(), [&](Lanes<Scalar>* to) {
-      const float* const first = image.data();
-      detail::pack_values<Scalar>({&first, 1}, Network::input.size(), to);
-    }));
+    return to_prediction(network.predict_pack(workspace(), network.packer(image)));
   }
 
   /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
@@ -302,7 +295,7 @@ class Model {
   template <class Work>
   void for_each_output(ThreadPool& pool, const DataView& data, Work&& work) const {
     constexpr std::size_t lanes = Lanes<Scalar>::count;
-    const auto values = detail::byte_values<Scalar>(network.normalization);
+    const detail::ByteScale<Scalar> scale(network.normalization);
     const std::size_t packs = (data.size() + lanes - 1) / lanes;
     constexpr std::size_t groups = TrainingStep<Network>::max_groups;
     std::vector<typename Network::Workspace> workspaces(static_cast<std::size_t>(pool.size()));
@@ -320,7 +313,7 @@ class Model {
             data, used, labels, targets[static_cast<std::size_t>(thread)].data());
         Lanes<Scalar>* output = network.predict_pack(
             workspaces[static_cast<std::size_t>(thread)],
-            [&](Lanes<Scalar>* to) { detail::pack_images(data, used, values, to); });
+            [&](Lanes<Scalar>* to) { detail::pack_images(data, used, scale, to); });
         work(group, first, truth, output);
       }
     });

@@ -242,18 +242,23 @@ class BasicNetwork {
   /// The output for one image of bytes (0..255, channel, row, column), normalised by
   /// `normalization`. Allocates nothing; any number of threads may call it, each with a workspace.
   std::array<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
-    const auto values = detail::byte_values<T>(normalization);
-    const std::uint8_t* const first = image.data();
-    return first_lane(predict_pack(workspace, [&](Lanes<T>* to) {
-      detail::pack_bytes<T>({&first, 1}, input.size(), values, to);
-    }));
+    return first_lane(predict_pack(workspace, packer(image)));
   }
   /// The output for one image of numbers, taken as they are.
   std::array<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
-    const float* const first = image.data();
-    return first_lane(predict_pack(workspace, [&](Lanes<T>* to) {
-      detail::pack_values<T>({&first, 1}, input.size(), to);
-    }));
+    return first_lane(predict_pack(workspace, packer(image)));
+  }
+
+  /// What `predict_pack` wants, for a single image.
+  auto packer(std::span<const std::uint8_t> image) const {
+    return [first = image.data(), scale = detail::ByteScale<T>(normalization)](Lanes<T>* to) {
+      detail::pack<T, std::uint8_t>({&first, 1}, input.size(), scale, to);
+    };
+  }
+  auto packer(std::span<const float> image) const {
+    return [first = image.data()](Lanes<T>* to) {
+      detail::pack<T, float>({&first, 1}, input.size(), detail::AsTheyAre{}, to);
+    };
   }
 
   /// How bytes become numbers.

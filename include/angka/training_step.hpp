@@ -66,7 +66,7 @@ class TrainingStep {
     images_ = static_cast<int>(positions.size());
     packs_ = packs_for<T>(images_);
     groups_ = std::min(max_groups, packs_);
-    byte_values_ = detail::byte_values<T>(net.normalization);
+    byte_scale_ = detail::ByteScale<T>(net.normalization);
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
@@ -221,7 +221,7 @@ class TrainingStep {
     for_each_segment([&]<int S>() {
       for_each_pack([&](int pack, int, int thread) {
         if constexpr (S == 0)
-          detail::pack_images(batch.data, positions(batch, pack), byte_values_,
+          detail::pack_images(batch.data, positions(batch, pack), byte_scale_,
                               at(plan().value[0], pack, thread));
         forward<border[S], border[S + 1]>(batch, pack, thread);
         if constexpr (S < couplings) {
@@ -440,7 +440,7 @@ class TrainingStep {
   std::vector<double> parts_, statistics_, pack_loss_;
   std::vector<int> pack_correct_;
   std::vector<double> squares_;
-  std::array<T, 256> byte_values_{};
+  detail::ByteScale<T> byte_scale_;
   int images_ = 0, packs_ = 0, groups_ = 0;
 };
 

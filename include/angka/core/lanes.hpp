@@ -85,6 +85,24 @@ struct Lanes {
   /// The sum over the lanes.
   T sum() const { return Eigen::internal::predux(value); }
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wignored-attributes"  // of Packet, as a template argument
+#endif
+  /// Turns rows into columns: value i of row r becomes value r of row i.
+  static void transpose(Lanes (&rows)[count]) {
+    if constexpr (count > 1) {
+      Eigen::internal::PacketBlock<Packet, count> block;
+      for (int r = 0; r < count; ++r) block.packet[r] = rows[r].value;
+      Eigen::internal::ptranspose(block);
+      for (int r = 0; r < count; ++r) rows[r] = block.packet[r];
+    }
+  }
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
   T operator[](int lane) const { return reinterpret_cast<const T*>(&value)[lane]; }
   void set(int lane, T scalar) { reinterpret_cast<T*>(&value)[lane] = scalar; }
 };

@@ -21,56 +21,63 @@ struct Truth {
 
 namespace detail {
 
-/// The value of each byte after normalisation.
+/// Normalisation of bytes as one multiplication and one addition.
 template <class T>
-std::array<T, 256> byte_values(const Normalization& normalization) {
-  std::array<T, 256> values{};
-  for (std::size_t byte = 0; byte < 256; ++byte)
-    values[byte] =
-        static_cast<T>((static_cast<double>(byte) / 255 - static_cast<double>(normalization.mean)) /
-                       static_cast<double>(normalization.standard_deviation));
-  return values;
-}
+struct ByteScale {
+  T scale = 1;
+  T shift = 0;
 
-/// Lays images side by side in lanes; lanes beyond `images` are 0. `pixels` of each image are
-/// bytes, turned into numbers by `values`.
-template <class T>
-void pack_bytes(std::span<const std::uint8_t* const> images, int pixels,
-                const std::array<T, 256>& values, Lanes<T>* packed) {
-  constexpr std::size_t lanes = Lanes<T>::count;
-  T* to = scalars(packed);
-  if (images.size() < lanes) std::fill_n(packed, pixels, Lanes<T>(T(0)));
-  for (std::size_t p = 0; p < static_cast<std::size_t>(pixels); ++p)
-    for (std::size_t lane = 0; lane < images.size(); ++lane)
-      to[p * lanes + lane] = values[images[lane][p]];
-}
+  explicit ByteScale(const Normalization& normalization = {})
+      : scale(static_cast<T>(1 / (255 * double(normalization.standard_deviation)))),
+        shift(static_cast<T>(-double(normalization.mean) /
+                             double(normalization.standard_deviation))) {}
 
-/// The same for images, or target values, that are numbers already.
-template <class T>
-void pack_values(std::span<const float* const> images, int pixels, Lanes<T>* packed) {
-  constexpr std::size_t lanes = Lanes<T>::count;
-  T* to = scalars(packed);
-  if (images.size() < lanes) std::fill_n(packed, pixels, Lanes<T>(T(0)));
-  for (std::size_t p = 0; p < static_cast<std::size_t>(pixels); ++p)
+  Lanes<T> operator()(Lanes<T> bytes) const { return fma(bytes, Lanes<T>(scale), Lanes<T>(shift)); }
+};
+/// Numbers are taken as they are.
+struct AsTheyAre {
+  template <class T>
+  Lanes<T> operator()(Lanes<T> values) const {
+    return values;
+  }
+};
+
+/// Lays images of `pixels` values side by side in lanes, `scale`d; lanes beyond `images` are 0.
+template <class T, class Pixel, class Scale>
+void pack(std::span<const Pixel* const> images, int pixels, const Scale& scale, Lanes<T>* packed) {
+  constexpr int lanes = Lanes<T>::count, run = 4 * lanes;
+  alignas(64) T values[lanes][run] = {};
+  for (int first = 0; first < pixels; first += run) {
+    const int count = std::min(run, pixels - first);
     for (std::size_t lane = 0; lane < images.size(); ++lane)
-      to[p * lanes + lane] = static_cast<T>(images[lane][p]);
+      for (int i = 0; i < count; ++i) values[lane][i] = static_cast<T>(images[lane][first + i]);
+    for (int i = 0; i < count; i += lanes) {
+      Lanes<T> rows[lanes];
+      for (int lane = 0; lane < lanes; ++lane)
+        rows[lane] = lane < static_cast<int>(images.size())
+                         ? scale(Lanes<T>::load(values[lane] + i))
+                         : Lanes<T>(T(0));
+      Lanes<T>::transpose(rows);
+      std::copy_n(rows, std::min(lanes, count - i), packed + first + i);
+    }
+  }
 }
 
 /// Packs the images at `positions` (places in the view's arrays) of `view`.
 template <class T>
 void pack_images(const DataView& view, std::span<const std::uint32_t> positions,
-                 const std::array<T, 256>& values, Lanes<T>* packed) {
+                 const ByteScale<T>& scale, Lanes<T>* packed) {
   const auto pixels = static_cast<std::size_t>(view.shape.size());
   if (view.bytes) {
     std::array<const std::uint8_t*, Lanes<T>::count> images{};
     for (std::size_t i = 0; i < positions.size(); ++i)
       images[i] = view.bytes + positions[i] * pixels;
-    pack_bytes<T>({images.data(), positions.size()}, view.shape.size(), values, packed);
+    pack<T, std::uint8_t>({images.data(), positions.size()}, view.shape.size(), scale, packed);
   } else {
     std::array<const float*, Lanes<T>::count> images{};
     for (std::size_t i = 0; i < positions.size(); ++i)
       images[i] = view.values + positions[i] * pixels;
-    pack_values<T>({images.data(), positions.size()}, view.shape.size(), packed);
+    pack<T, float>({images.data(), positions.size()}, view.shape.size(), AsTheyAre{}, packed);
   }
 }
 
@@ -87,7 +94,7 @@ Truth<T> pack_truth(const DataView& view, std::span<const std::uint32_t> positio
     std::array<const float*, Lanes<T>::count> rows{};
     for (std::size_t i = 0; i < positions.size(); ++i)
       rows[i] = view.targets + positions[i] * static_cast<std::size_t>(view.target_size);
-    pack_values<T>({rows.data(), positions.size()}, view.target_size, targets);
+    pack<T, float>({rows.data(), positions.size()}, view.target_size, AsTheyAre{}, targets);
     truth.targets = targets;
   }
   return truth;
