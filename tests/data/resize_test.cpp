@@ -63,8 +63,9 @@ TEST_CASE("resizing follows the definitions of area averaging and bilinear inter
                                                      {101, 3, 100, 4},
                                                      {100, 4, 101, 3},
                                                      {5, 5, 40, 40}}};
-  for (const auto& [from_width, from_height, width, height] : sizes)
+  for (const auto& size : sizes)
     for (const int channels : {1, 3}) {
+      const int from_width = size[0], from_height = size[1], width = size[2], height = size[3];
       INFO(from_width << " x " << from_height << " to " << width << " x " << height);
       const Image image = noise(from_width, from_height, channels);
       const Image result = resize(image, width, height);
