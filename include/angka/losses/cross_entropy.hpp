@@ -17,8 +17,8 @@ namespace angka {
 /// Takes logits (no Softmax in front) and labels 0 .. C-1, or target distributions.
 /// Same as torch.nn.CrossEntropyLoss.
 struct CrossEntropy {
-  float label_smoothing = 0;         ///< in [0, 1)
-  std::vector<float> class_weights;  ///< above 0, one a class; empty: all 1
+  float label_smoothing = 0;           ///< in [0, 1)
+  std::vector<float> class_weights{};  ///< above 0, one a class; empty: all 1
 
   void check(int outputs) const {
     if (outputs < 2)
@@ -77,8 +77,8 @@ struct CrossEntropy {
   template <class T>
   Lanes<T> target_share(const Truth<T>& truth, int outputs, int c) const {
     const T smoothing = T(label_smoothing);
-    const Lanes<T> share =
-        fma(detail::target(truth, c, outputs), Lanes<T>(T(1) - smoothing), Lanes<T>(smoothing / T(outputs)));
+    const Lanes<T> share = fma(detail::target(truth, c, outputs), Lanes<T>(T(1) - smoothing),
+                               Lanes<T>(smoothing / T(outputs)));
     return share * Lanes<T>(static_cast<T>(weight(c)));
   }
 };
