@@ -40,14 +40,15 @@ template <class Net, Loss LossType, Optimizer OptimizerType, class Scalar = type
 class Model {
  public:
   using Network = typename Net::template With<Scalar>;
-  static constexpr std::size_t outputs = static_cast<std::size_t>(Network::outputs);
+  static constexpr std::size_t outputs = Network::outputs;
+  static constexpr int output_count = static_cast<int>(outputs);
 
   explicit Model(Seed seed = {}, LossType loss_settings = {}, OptimizerType optimizer_settings = {})
       : network(seed),
         loss(std::move(loss_settings)),
         optimizer(std::move(optimizer_settings)),
         seed_(seed) {
-    loss.check(Network::outputs);
+    loss.check(output_count);
     optimizer.check();
     for (auto& slot : optimizer_state_) slot = AlignedArray<Scalar>(Network::padded_trained);
   }
@@ -151,7 +152,7 @@ class Model {
                       int threads = 0) const {
     check(data, "data");
     if (!data.labels) raise(SettingError("evaluate: the data has no labels"));
-    constexpr int classes = std::max(2, Network::outputs);
+    constexpr int classes = std::max(2, output_count);
     if (!class_names.empty() && class_names.size() != static_cast<std::size_t>(classes))
       raise(SettingError("evaluate: " + std::to_string(class_names.size()) +
                          " class names for a network of " + std::to_string(classes) + " classes"));
@@ -161,13 +162,13 @@ class Model {
     for_each_output(
         pool, data,
         [&](int group, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
-          const double loss_sum = loss.gradient(output, Network::outputs, truth, Scalar(0),
+          const double loss_sum = loss.gradient(output, output_count, truth, Scalar(0),
                                                 static_cast<Lanes<Scalar>*>(nullptr));
-          loss.activate(output, Network::outputs);
+          loss.activate(output, output_count);
           for (int lane = 0; lane < truth.count; ++lane) {
             std::array<Scalar, static_cast<std::size_t>(classes)> probabilities{};
             for (std::size_t o = 0; o < outputs; ++o) probabilities[o] = output[o][lane];
-            if constexpr (Network::outputs == 1)
+            if constexpr (output_count == 1)
               probabilities = {Scalar(1) - probabilities[0], probabilities[0]};
             parts[static_cast<std::size_t>(group)].add(truth.labels[lane], probabilities,
                                                        loss_sum / truth.count);
@@ -181,11 +182,11 @@ class Model {
   /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
   /// after a thread's first call, and may be called by any number of threads at once.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
-    return to_prediction(network.predict_pack(workspace(), network.packer(image)));
+    return to_prediction(network.predict(image, workspace()));
   }
   /// The same for an image of numbers, taken as they are.
   Prediction<Scalar, outputs> predict(std::span<const float> image) const {
-    return to_prediction(network.predict_pack(workspace(), network.packer(image)));
+    return to_prediction(network.predict(image, workspace()));
   }
 
   /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
@@ -195,7 +196,7 @@ class Model {
     ThreadPool pool(threads);
     for_each_output(
         pool, data, [&](int, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
-          loss.activate(output, Network::outputs);
+          loss.activate(output, output_count);
           for (int lane = 0; lane < truth.count; ++lane)
             for (std::size_t o = 0; o < outputs; ++o)
               result[(first + static_cast<std::size_t>(lane)) * outputs + o] = output[o][lane];
@@ -214,14 +215,17 @@ class Model {
     return workspace;
   }
 
-  Prediction<Scalar, outputs> to_prediction(Lanes<Scalar>* output) const {
-    loss.activate(output, Network::outputs);
+  Prediction<Scalar, outputs> to_prediction(std::span<const Scalar, outputs> output) const {
+    std::array<Lanes<Scalar>, outputs> lanes;
+    std::copy(output.begin(), output.end(), lanes.begin());
+    loss.activate(lanes.data(), output_count);
     Prediction<Scalar, outputs> prediction;
     for (std::size_t o = 0; o < outputs; ++o) {
-      prediction.probabilities[o] = output[o][0];
-      if (output[o][0] > output[prediction.label][0]) prediction.label = static_cast<int>(o);
+      prediction.probabilities[o] = lanes[o][0];
+      if (lanes[o][0] > lanes[static_cast<std::size_t>(prediction.label)][0])
+        prediction.label = static_cast<int>(o);
     }
-    if (Network::outputs == 1) prediction.label = output[0][0] > Scalar(0.5);
+    if (outputs == 1) prediction.label = lanes[0][0] > Scalar(0.5);
     return prediction;
   }
 
@@ -233,12 +237,12 @@ class Model {
                          to_string(Network::input)));
     if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
     if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
-    if (data.targets && data.target_size != Network::outputs)
+    if (data.targets && data.target_size != output_count)
       raise(SettingError(name + ": " + std::to_string(data.target_size) +
-                         " targets an image, the network has " + std::to_string(Network::outputs) +
+                         " targets an image, the network has " + std::to_string(output_count) +
                          " outputs"));
     if (!data.labels) return;
-    const int classes = std::max(2, Network::outputs);
+    const int classes = std::max(2, output_count);
     for (std::size_t i = 0; i < data.size(); ++i)
       if (data.label(i) < 0 || data.label(i) >= classes)
         raise(SettingError(name + ": image " + std::to_string(i) + " has label " +
@@ -248,7 +252,7 @@ class Model {
 
   void check(const FitOptions& options) const {
     network.check();
-    loss.check(Network::outputs);
+    loss.check(output_count);
     optimizer.check();
     options.schedule.check();
     const auto at_least = [](const char* name, double value, double least) {
@@ -298,7 +302,7 @@ class Model {
     const detail::ByteScale<Scalar> scale(network.normalization);
     const std::size_t packs = (data.size() + lanes - 1) / lanes;
     constexpr std::size_t groups = TrainingStep<Network>::max_groups;
-    std::vector<typename Network::Workspace> workspaces(static_cast<std::size_t>(pool.size()));
+    std::vector<typename Network::PackWorkspace> workspaces(static_cast<std::size_t>(pool.size()));
     std::vector<std::array<Lanes<Scalar>, outputs>> targets(static_cast<std::size_t>(pool.size()));
     pool.run(static_cast<int>(groups), [&](int group, int thread) {
       const auto g = static_cast<std::size_t>(group);
@@ -331,9 +335,9 @@ class Model {
     for_each_output(pool, data,
                     [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
                       Measured& part = parts[static_cast<std::size_t>(group)];
-                      part.loss += loss.gradient(output, Network::outputs, truth, Scalar(0),
+                      part.loss += loss.gradient(output, output_count, truth, Scalar(0),
                                                  static_cast<Lanes<Scalar>*>(nullptr));
-                      part.accuracy += detail::count_correct(output, Network::outputs, truth);
+                      part.accuracy += detail::count_correct(output, output_count, truth);
                     });
     Measured total;
     for (const Measured& part : parts) {

@@ -9,6 +9,7 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/plan.hpp>
 #include <angka/layers/sequence.hpp>
+#include <angka/layers/single.hpp>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -110,6 +111,21 @@ struct Architecture {
     return make_plan(facts<T>(), training);
   }
 
+  /// The plan of a single image, in numbers instead of lanes; each value has room for a register
+  /// beyond its end.
+  template <class T>
+  static constexpr Plan<size> single_plan() {
+    constexpr int lanes = Lanes<T>::count;
+    auto single = facts<T>();
+    for_each_step([&]<int I>() {
+      single[I].input_size = round_up(single[I].input_size, lanes) + lanes;
+      single[I].output_size = round_up(single[I].output_size, lanes) + lanes;
+      single[I].forward_workspace =
+          round_up(single_workspace<BoundAt<I>, typename StepAt<I>::Settings, T>(), lanes);
+    });
+    return make_plan(single, false);
+  }
+
   /// Whether the activation that follows step I is a rectifier, for the initializers' choice.
   template <int I>
   static constexpr bool before_rectifier() {
@@ -146,11 +162,12 @@ class BasicNetwork {
 
   static constexpr Shape input = Architecture::input;
   static constexpr Shape output = Architecture::output;
-  static constexpr int outputs = output.size();
+  static constexpr std::size_t outputs = static_cast<std::size_t>(output.size());
   static constexpr int parameter_count = Architecture::trained;
 
   /// Draws the initial weights.
-  explicit BasicNetwork(Seed seed = {}) : parameters_(padded_trained + Architecture::state) {
+  explicit BasicNetwork(Seed seed = {})
+      : parameters_(padded_trained + Architecture::state + Lanes<T>::count) {
     initialize(seed);
   }
 
@@ -206,59 +223,56 @@ class BasicNetwork {
     });
   }
 
-  /// Memory for predictions of one thread.
+  /// Memory for the predictions of one thread.
   class Workspace {
    public:
-    Workspace() : memory_(static_cast<std::size_t>(plan.slot_size)) {}
+    Workspace() : memory_(static_cast<std::size_t>(single_plan.slot_size)) {}
+
+   private:
+    friend BasicNetwork;
+    AlignedArray<T> memory_;
+  };
+
+  /// The outputs for one image of bytes (0..255; channel, row, column), normalised by
+  /// `normalization`; they lie in the workspace, until the next call. Allocates nothing; any number
+  /// of threads may call it, each with a workspace.
+  std::span<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
+    return predict(image, detail::ByteScale<T>(normalization), workspace);
+  }
+  /// The outputs for one image of numbers, taken as they are.
+  std::span<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
+    return predict(image, detail::AsTheyAre{}, workspace);
+  }
+
+  /// Memory for the predictions of one thread, a pack of images at once.
+  class PackWorkspace {
+   public:
+    PackWorkspace() : memory_(static_cast<std::size_t>(pack_plan.slot_size)) {}
 
    private:
     friend BasicNetwork;
     AlignedArray<Lanes<T>> memory_;
   };
 
-  /// The output for up to Lanes<T>::count images at once, laid out output by output in lanes;
+  /// The outputs for up to Lanes<T>::count images at once, output by output in lanes;
   /// `fill(Lanes<T>* input)` writes the images. Allocates nothing. Valid until the next call.
   template <class Fill>
-  Lanes<T>* predict_pack(Workspace& workspace, Fill&& fill) const {
+  Lanes<T>* predict_pack(PackWorkspace& workspace, Fill&& fill) const {
     Lanes<T>* memory = workspace.memory_.data();
-    fill(memory + plan.value[0].offset);
+    fill(memory + pack_plan.value[0].offset);
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      Lanes<T>* result = memory + plan.value[I + 1].offset;
+      Lanes<T>* result = memory + pack_plan.value[I + 1].offset;
       Step::Bound::forward(settings<I>(),
                            Forward<T>{.parameters = trained_of<I>(),
-                                      .input = memory + plan.value[Step::from].offset,
+                                      .input = memory + pack_plan.value[Step::from].offset,
                                       .output = result,
-                                      .workspace = memory + plan.forward_workspace[I].offset,
+                                      .workspace = memory + pack_plan.forward_workspace[I].offset,
                                       .state = state_of<I>(),
                                       .position = I});
-      add_skip<I>(result, [&](int value) {
-        return memory + plan.value[static_cast<std::size_t>(value)].offset;
-      });
+      add_skip<I>(memory, pack_plan);
     });
-    return memory + plan.value[Architecture::size].offset;
-  }
-
-  /// The output for one image of bytes (0..255, channel, row, column), normalised by
-  /// `normalization`. Allocates nothing; any number of threads may call it, each with a workspace.
-  std::array<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
-    return first_lane(predict_pack(workspace, packer(image)));
-  }
-  /// The output for one image of numbers, taken as they are.
-  std::array<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
-    return first_lane(predict_pack(workspace, packer(image)));
-  }
-
-  /// What `predict_pack` wants, for a single image.
-  auto packer(std::span<const std::uint8_t> image) const {
-    return [first = image.data(), scale = detail::ByteScale<T>(normalization)](Lanes<T>* to) {
-      detail::pack<T, std::uint8_t>({&first, 1}, input.size(), scale, to);
-    };
-  }
-  auto packer(std::span<const float> image) const {
-    return [first = image.data()](Lanes<T>* to) {
-      detail::pack<T, float>({&first, 1}, input.size(), detail::AsTheyAre{}, to);
-    };
+    return memory + pack_plan.value[Architecture::size].offset;
   }
 
   /// How bytes become numbers.
@@ -328,7 +342,9 @@ class BasicNetwork {
       Lanes<T>::count;
 
  private:
-  static inline constexpr auto plan = Architecture::template plan<T>(false);
+  using Plan = detail::Plan<Architecture::size>;
+  static constexpr Plan pack_plan = Architecture::template plan<T>(false);
+  static constexpr Plan single_plan = Architecture::template single_plan<T>();
 
   template <class L>
   static constexpr std::size_t index_of = [] {
@@ -338,19 +354,38 @@ class BasicNetwork {
     return i;
   }();
 
+  /// Adds the shortcut of step I to its result, if it has one.
   template <int I, class Value>
-  static void add_skip(Lanes<T>* result, Value&& value) {
+  static void add_skip(Value* memory, const Plan& plan) {
     using Step = typename Architecture::template StepAt<I>;
     if constexpr (Step::skip >= 0) {
-      const Lanes<T>* skip = value(Step::skip);
+      Value* result = memory + plan.value[I + 1].offset;
+      const Value* skip = memory + plan.value[Step::skip].offset;
       for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
     }
   }
 
-  static std::array<T, outputs> first_lane(const Lanes<T>* values) {
-    std::array<T, outputs> result;
-    for (std::size_t o = 0; o < outputs; ++o) result[o] = scalars(values)[o * Lanes<T>::count];
-    return result;
+  template <class Pixel, class Scale>
+  std::span<T, outputs> predict(std::span<const Pixel> image, const Scale& scale,
+                                Workspace& workspace) const {
+    constexpr int lanes = Lanes<T>::count;
+    T* memory = workspace.memory_.data();
+    T* first = memory + single_plan.value[0].offset;
+    for (std::size_t p = 0; p < static_cast<std::size_t>(input.size()); ++p)
+      first[p] = static_cast<T>(image[p]);
+    for (int p = 0; p < input.size(); p += lanes) scale(Lanes<T>::load(first + p)).store(first + p);
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      detail::forward_single<typename Step::Bound>(
+          settings<I>(),
+          SingleForward<T>{.parameters = trained_of<I>(),
+                           .input = memory + single_plan.value[Step::from].offset,
+                           .output = memory + single_plan.value[I + 1].offset,
+                           .workspace = memory + single_plan.forward_workspace[I].offset,
+                           .state = state_of<I>()});
+      add_skip<I>(memory, single_plan);
+    });
+    return std::span<T, outputs>(memory + single_plan.value[Architecture::size].offset, outputs);
   }
 
   /// Calls visit(parameter, its values, its number within the layer).

@@ -35,6 +35,7 @@ class TrainingStep {
   using T = typename Net::Scalar;
   using Architecture = typename Net::Architecture;
   static constexpr int size = Architecture::size;
+  static constexpr int outputs = Net::output.size();
   template <int I>
   using StepAt = typename Architecture::template StepAt<I>;
   template <int I>
@@ -309,8 +310,7 @@ class TrainingStep {
                            targets_.data() + static_cast<std::size_t>(thread) * Net::outputs);
     pack_loss_[static_cast<std::size_t>(pack)] = batch.loss.gradient(
         output, Net::outputs, truth, batch.scale, at(plan().gradient[size], pack, thread));
-    pack_correct_[static_cast<std::size_t>(pack)] =
-        detail::count_correct(output, Net::outputs, truth);
+    pack_correct_[static_cast<std::size_t>(pack)] = detail::count_correct(output, outputs, truth);
     // The first pack of a group also begins the group's sums.
     const int group = group_of(pack);
     if (pack == first_pack(group)) std::fill_n(group_gradient(group), group_size, T(0));

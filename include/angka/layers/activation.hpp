@@ -2,6 +2,7 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
+#include <angka/layers/single.hpp>
 #include <string>
 
 namespace angka {
@@ -17,6 +18,12 @@ struct Elementwise : Layer<In> {
   template <class T>
   static void forward(const Activation& activation, const Forward<T>& pass) {
     for (int i = 0; i < In.size(); ++i) pass.output[i] = activation.value(pass.input[i]);
+  }
+
+  template <class T>
+  static void forward_single(const Activation& activation, const SingleForward<T>& pass) {
+    for (int i = 0; i < In.size(); i += Lanes<T>::count)
+      activation.value(Lanes<T>::load(pass.input + i)).store(pass.output + i);
   }
 
   template <class T>

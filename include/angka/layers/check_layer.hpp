@@ -140,6 +140,7 @@ class LayerTrial {
     constexpr int kept = kept_lanes<Bound, double>();
     fill(output_, outputs, unwritten);
     fill(kept_, kept, unwritten);
+    fill(forward_workspace_, Bound::forward_workspace, unwritten);
     if (in_place) output_ = input_;
     Memory& input = in_place ? output_ : input_;
     for (int image = 0; image < packs * lanes; ++image)
@@ -158,6 +159,7 @@ class LayerTrial {
                                      .input = input.data() + place(inputs, pack),
                                      .output = output_.data() + place(outputs, pack),
                                      .kept = training ? kept_.data() + place(kept, pack) : nullptr,
+                                     .workspace = forward_workspace_.data(),
                                      .state = state_.data(),
                                      .statistics = statistics_,
                                      .training = training,
@@ -165,6 +167,7 @@ class LayerTrial {
                                      .position = 3});
     expect_intact(output_, outputs, "output");
     expect_intact(kept_, kept, "kept");
+    expect_intact(forward_workspace_, Bound::forward_workspace, "the forward workspace");
   }
 
   void backward(bool by_input, bool in_place = false) {
@@ -173,6 +176,7 @@ class LayerTrial {
     if (!Bound::uses_input && !in_batch) fill(input_, inputs, unwritten);
     if (!Bound::uses_output) fill(output_, outputs, unwritten);
     fill(input_gradient_, inputs, unwritten);
+    fill(backward_workspace_, Bound::backward_workspace, unwritten);
     if (in_place) input_gradient_ = slope_;
     parameter_gradient_.assign(trained, coupled || in_batch ? unwritten : sum_so_far);
     const auto pass = [&](int pack) {
@@ -181,6 +185,7 @@ class LayerTrial {
           .input = input_.data() + place(inputs, pack),
           .output = output_.data() + place(outputs, pack),
           .kept = kept_.data() + place(kept, pack),
+          .workspace = backward_workspace_.data(),
           .statistics = statistics_,
           .images = pack_images(pack),
           .output_gradient = (in_place ? input_gradient_ : slope_).data() + place(outputs, pack),
@@ -205,6 +210,7 @@ class LayerTrial {
                                                part);
     }
     expect_intact(input_gradient_, inputs, "the gradient by input");
+    expect_intact(backward_workspace_, Bound::backward_workspace, "the backward workspace");
     input_ = input;
   }
 
@@ -280,7 +286,7 @@ class LayerTrial {
   Spec settings_;
   LayerCheck found_{};
   std::vector<double> parameters_, state_, parameter_gradient_;
-  Memory input_, output_, kept_, slope_, input_gradient_;
+  Memory input_, output_, kept_, slope_, input_gradient_, forward_workspace_, backward_workspace_;
   std::uint32_t samples_[packs * lanes]{};
   double parts_[packs * statistics_size]{}, statistics_[2 * statistics_size]{};
 };

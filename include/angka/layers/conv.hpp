@@ -5,6 +5,7 @@
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
+#include <angka/layers/single.hpp>
 
 namespace angka {
 
@@ -70,6 +71,17 @@ struct Conv2D {
       detail::convolve<convolution>(pass.input, pass.parameters,
                                     window.bias ? pass.parameters + weight.size() : nullptr,
                                     pass.output);
+    }
+
+    template <class T>
+    static constexpr int single_workspace = detail::SingleConvolution<convolution, T>::workspace;
+    template <class T>
+    static void forward_single(const Conv2D&, const SingleForward<T>& pass) {
+      using Single = detail::SingleConvolution<convolution, T>;
+      const T* image = Single::pad(pass.input, pass.workspace);
+      for (int y = 0; y < Base::output.height; ++y)
+        Single::row(image, pass.parameters, window.bias ? pass.parameters + weight.size() : nullptr,
+                    y, pass.output + y * Base::output.width, Base::output.pixels());
     }
 
     template <class T>

@@ -4,6 +4,7 @@
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
+#include <angka/layers/single.hpp>
 
 namespace angka {
 
@@ -126,6 +127,13 @@ struct Dense {
       detail::dense_product<inputs, Units, Units, 1>(
           pass.input, pass.parameters, bias ? pass.parameters + weight.size() : nullptr,
           pass.output);
+    }
+
+    template <class T>
+    static void forward_single(const Dense&, const SingleForward<T>& pass) {
+      detail::dense_single<inputs, Units>(pass.input, pass.parameters,
+                                          bias ? pass.parameters + weight.size() : nullptr,
+                                          pass.output);
     }
 
     template <class T>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
+#include <angka/layers/single.hpp>
 #include <string>
 
 namespace angka {
@@ -36,6 +37,11 @@ struct Dropout {
       }
       draw(dropout.rate, pass);
       for (int i = 0; i < In.size(); ++i) pass.output[i] = pass.input[i] * pass.kept[i];
+    }
+
+    template <class T>
+    static void forward_single(const Dropout&, const SingleForward<T>& pass) {
+      if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
     }
 
     template <class T>

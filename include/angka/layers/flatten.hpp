@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/layers/layer.hpp>
+#include <angka/layers/single.hpp>
 
 namespace angka {
 
@@ -17,6 +18,10 @@ struct Flatten {
 
     template <class T>
     static void forward(const Flatten&, const Forward<T>& pass) {
+      if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
+    }
+    template <class T>
+    static void forward_single(const Flatten&, const SingleForward<T>& pass) {
       if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
     }
     template <class T>

@@ -93,6 +93,26 @@ struct ConvMaxPool {
       });
     }
 
+    template <class T>
+    static constexpr int single_workspace =
+        round_up(SingleConvolution<S, T>::workspace, 16) + convolved.channels* P* convolved.width;
+    template <class Settings, class T>
+    static void forward_single(const Settings&, const SingleForward<T>& pass) {
+      using Single = SingleConvolution<S, T>;
+      constexpr int plane = P * convolved.width;
+      const T* image = Single::pad(pass.input, pass.workspace);
+      T* band = pass.workspace + round_up(Single::workspace, 16);
+      for (int y = 0; y < output.height; ++y) {
+        for (int r = 0; r < P; ++r)
+          Single::row(image, pass.parameters,
+                      Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr,
+                      y * P + r, band + r * convolved.width, plane);
+        for (int c = 0; c < output.channels; ++c)
+          pool_single<P>(band + c * plane, P, convolved.width,
+                         pass.output + c * output.pixels() + y * output.width);
+      }
+    }
+
     template <class Settings, class T>
     static void backward(const Settings&, const Backward<T>& pass) {
       if (Conv::window.bias)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/layers/layer.hpp>
+#include <angka/layers/single.hpp>
 #include <tuple>
 
 namespace angka {
@@ -40,6 +41,10 @@ struct Sum : Layer<In> {
 
   template <class Block, class T>
   static void forward(const Block&, const Forward<T>& pass) {
+    if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
+  }
+  template <class Block, class T>
+  static void forward_single(const Block&, const SingleForward<T>& pass) {
     if (pass.output != pass.input) std::copy_n(pass.input, In.size(), pass.output);
   }
   template <class Block, class T>
