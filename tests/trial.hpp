@@ -79,12 +79,13 @@ struct Linear {
 template <class T, class InputShape, class... Layers>
 struct Trial {
   using Net = BasicNetwork<T, InputShape, Probe<T>, Layers...>;
-  static constexpr std::size_t inputs = Net::input.size(), outputs = Net::outputs;
+  static constexpr std::size_t inputs = Net::input.size(), outputs = Net::output.size();
 
   Net net{};
   std::vector<float> input{};
   std::vector<T> slope{};
   std::vector<T> output{}, input_gradient{}, parameter_gradient{};
+  std::vector<T> predicted{};  ///< one image at a time
   double loss = 0;
 
   /// Images and slopes from a function that gives the next number.
@@ -112,6 +113,12 @@ struct Trial {
     loss = step.run(net, linear, data, positions, angka::seed(3), 1).loss * double(images);
     parameter_gradient.assign(step.gradient().begin(),
                               step.gradient().begin() + Net::parameter_count);
+    predicted.clear();
+    typename Net::Workspace workspace;
+    for (std::size_t image = 0; image < images; ++image)
+      for (const T value :
+           net.predict(std::span<const float>(input).subspan(image * inputs, inputs), workspace))
+        predicted.push_back(value);
   }
   void run() {
     ThreadPool pool(1);

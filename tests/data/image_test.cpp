@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "data/recorded_images.hpp"
 #include "io/temporary_folder.hpp"
@@ -119,6 +121,29 @@ TEST_CASE("a flipped bit in another format is refused or gives an image of some 
       file[bit / 8] ^= static_cast<std::uint8_t>(1 << bit % 8);
     }
   }
+}
+
+TEST_CASE("Huffman tables of a JPEG must be prefix codes that fit") {
+  // A table: class and number, how many codes of each length from 1 to 16, the symbols.
+  const auto sound = [](std::initializer_list<std::pair<int, int>> lengths, int symbols) {
+    Bytes segment(static_cast<std::size_t>(17 + symbols));
+    for (const auto& [length, count] : lengths)
+      segment[static_cast<std::size_t>(length)] = static_cast<std::uint8_t>(count);
+    return detail::huffman_tables_sound(segment);
+  };
+  CHECK(sound({}, 0));
+  CHECK(sound({{1, 1}}, 1));
+  CHECK_FALSE(sound({{1, 2}}, 2));  // all codes used, so one is all ones
+  CHECK_FALSE(sound({{1, 3}}, 3));
+  CHECK(sound({{1, 1}, {2, 1}, {16, 1}}, 3));
+  CHECK_FALSE(sound({{1, 1}, {2, 2}}, 3));
+  CHECK(sound({{8, 255}}, 255));
+  CHECK(sound({{8, 254}, {16, 2}}, 256));
+  CHECK_FALSE(sound({{8, 200}, {16, 57}}, 257));  // a code, but of 257 symbols
+  CHECK_FALSE(sound({{2, 2}}, 1));                // symbols break off
+  CHECK_FALSE(sound({{2, 2}}, 3));                // as the next table does
+  CHECK(sound({{2, 2}}, 2 + 17));                 // a second table, empty
+  CHECK_FALSE(sound({{16, 255}, {15, 255}, {14, 255}}, 765));
 }
 
 TEST_CASE("limits bound what an image may ask for") {

@@ -53,7 +53,7 @@ int differences() {
       parameter_gradient[p] += static_cast<std::int64_t>(trial.input[i]) * slope;
     });
   }
-  return count_differences(trial.output, output) +
+  return count_differences(trial.output, output) + count_differences(trial.predicted, output) +
          count_differences(trial.input_gradient, input_gradient) +
          count_differences(trial.parameter_gradient, parameter_gradient);
 }

@@ -87,5 +87,6 @@ int differences() {
   const bool exact = Case::maximum || w.kernel == 2 || w.kernel == 4;
   const double tolerance = exact ? 0 : 1e5 * double(std::numeric_limits<T>::epsilon());
   return count_differences(trial.output, y, tolerance) +
+         count_differences(trial.predicted, y, tolerance) +
          count_differences(trial.input_gradient, gradient, tolerance);
 }
