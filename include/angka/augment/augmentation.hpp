@@ -1,0 +1,129 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/augment/operation.hpp>
+#include <angka/augment/pipeline.hpp>
+#include <angka/augment/range.hpp>
+#include <angka/augment/warp.hpp>
+#include <angka/augment/workspace.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <utility>
+
+namespace angka {
+
+/// A pipeline of operations, made by augment().
+///
+/// All that moves pixels is one warp with one bilinear interpolation, and comes first: the
+/// projections in their order, then the sum of the displacements. The operations on pixels follow
+/// in their order. Each operation happens to an image with its own probability; what it draws
+/// follows from the image's key and its place in the pipeline.
+template <class... Operations>
+struct Augmentation {
+  using Workspace = AugmentationWorkspace;
+
+  std::tuple<Operations...> operations{};
+  std::uint8_t background = 0;  ///< what lies beyond the image and shows where it moves away
+
+  /// The operation of that type: pipeline.get<Rotate>().degrees = 5.
+  template <class O>
+  O& get() {
+    return std::get<O>(operations);
+  }
+  template <class O>
+  const O& get() const {
+    return std::get<O>(operations);
+  }
+
+  void check() const {
+    each([](const auto& operation, std::uint32_t) {
+      operation.check();
+      detail::expect_strength(operation.probability >= 0 && operation.probability <= 1,
+                              operation.name, "probability", "within [0, 1]",
+                              operation.probability);
+    });
+  }
+
+  bool off() const {
+    bool all = true;
+    each([&](const auto& operation, std::uint32_t) { all = all && never(operation); });
+    return all;
+  }
+
+  /// See AugmentationPipeline.
+  void apply(const Shape& shape, const std::uint8_t* in, std::uint8_t* out, const ImageKey& key,
+             Workspace& workspace) const {
+    const detail::Box all{0, 0, shape.width, shape.height};
+    detail::Box changed = all;
+    bool loaded = false;
+
+    Projection source;
+    DisplacementField field = detail::field_of(workspace);
+    bool displaced = false;
+    each([&](const auto& operation, std::uint32_t part) {
+      using Type = std::decay_t<decltype(operation)>;
+      if constexpr (GeometricOperation<Type> || DisplacingOperation<Type>) {
+        if (never(operation)) return;
+        Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
+        if (!(random.uniform() < operation.probability)) return;
+        if constexpr (GeometricOperation<Type>) {
+          source = source * operation.source(random, shape);
+        } else {
+          if (!std::exchange(displaced, true)) detail::clear(workspace);
+          operation.displace(random, field);
+        }
+      }
+    });
+    if (displaced || !source.identity()) {
+      changed = detail::warp(shape, in, background, source, displaced ? &field : nullptr,
+                             displaced ? detail::reach(field) : 0.0, workspace);
+      loaded = true;
+    }
+
+    Picture picture = detail::picture_of(workspace, background);
+    each([&](const auto& operation, std::uint32_t part) {
+      using Type = std::decay_t<decltype(operation)>;
+      if constexpr (PixelOperation<Type>) {
+        if (never(operation)) return;
+        Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
+        if (!(random.uniform() < operation.probability)) return;
+        if (!std::exchange(loaded, true)) detail::read(in, picture);
+        changed = all;
+        operation.apply(random, picture);
+      }
+    });
+    if (loaded)
+      detail::write(picture, changed, background, out);
+    else
+      std::copy_n(in, static_cast<std::size_t>(shape.size()), out);
+  }
+
+ private:
+  template <class O>
+  static bool never(const O& operation) {
+    return operation.off() || operation.probability == 0;
+  }
+
+  /// Calls work(operation, its place) for each.
+  template <class Work>
+  void each(Work&& work) const {
+    std::apply(
+        [&](const auto&... operation) {
+          std::uint32_t part = 0;
+          (work(operation, part++), ...);
+        },
+        operations);
+  }
+};
+
+/// The pipeline of these operations: augment(Rotate{10}, Shift{0.1f}, Elastic{}).
+template <class... Operations>
+Augmentation<Operations...> augment(const Operations&... operations) {
+  static_assert(((GeometricOperation<Operations> || DisplacingOperation<Operations> ||
+                  PixelOperation<Operations>)&&...),
+                "augment() takes operations like Rotate{10} and Blur{1}; see angka/augment/");
+  return {{operations...}};
+}
+
+}  // namespace angka

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <angka/core/errors.hpp>
+#include <angka/core/lanes.hpp>
+#include <angka/core/random.hpp>
+#include <cstdio>
+
+namespace angka {
+
+/// What an operation draws its strength from, uniformly, for each image anew.
+struct Interval {
+  float low = 0;
+  float high = 0;
+
+  constexpr bool off() const { return low == 0 && high == 0; }
+  float draw(Random& random) const { return random.uniform(low, high); }
+  friend constexpr bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// A strength of either sign: the number r stands for [-r, r]; {low, high} for itself.
+struct Range : Interval {
+  constexpr Range() = default;
+  constexpr Range(double limit) : Range(-limit, limit) {}
+  constexpr Range(double from, double to)
+      : Interval{static_cast<float>(from), static_cast<float>(to)} {}
+};
+
+/// A strength from nothing upwards: the number r stands for [0, r]; {low, high} for itself.
+struct Amount : Interval {
+  constexpr Amount() = default;
+  constexpr Amount(double most) : Amount(0, most) {}
+  constexpr Amount(double from, double to)
+      : Interval{static_cast<float>(from), static_cast<float>(to)} {}
+};
+
+namespace detail {
+
+/// Raises a SettingError "Rotate: degrees must be within [-180, 180], not nan" unless `allowed` and
+/// finite.
+inline void expect_strength(bool allowed, const char* operation, const char* setting,
+                            const char* range, double value) {
+  if (allowed && finite(value)) return;
+  char message[160];
+  std::snprintf(message, sizeof message, "%s: %s must be %s, not %g", operation, setting, range,
+                value);
+  raise(SettingError(message));
+}
+
+/// The same for both ends of an interval that must lie in [least, most], low before high.
+inline void expect_within(const Interval& interval, double least, double most,
+                          const char* operation, const char* setting) {
+  char range[64];
+  std::snprintf(range, sizeof range, "within [%g, %g]", least, most);
+  for (const double end : {interval.low, interval.high})
+    expect_strength(end >= least && end <= most, operation, setting, range, end);
+  if (interval.low > interval.high) {
+    std::snprintf(range, sizeof range, "at least its low end, %g", double{interval.low});
+    expect_strength(false, operation, setting, range, interval.high);
+  }
+}
+
+}  // namespace detail
+}  // namespace angka

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <angka/augment/operation.hpp>
+#include <angka/augment/projection.hpp>
+#include <angka/augment/range.hpp>
+
+namespace angka {
+
+/// Moves the image, by fractions of its width and height; positive: right and down. One number
+/// alone stands for both directions, each drawn for itself.
+///
+/// Same as torchvision's RandomAffine (translate), Keras' RandomTranslation.
+struct Shift {
+  Range horizontal{};
+  Range vertical = horizontal;
+  float probability = 1;
+
+  static constexpr const char* name = "Shift";
+  bool off() const { return horizontal.off() && vertical.off(); }
+  void check() const {
+    detail::expect_within(horizontal, -1, 1, name, "horizontal");
+    detail::expect_within(vertical, -1, 1, name, "vertical");
+  }
+
+  Projection source(Random& random, const Shape& shape) const {
+    const double right = double{horizontal.draw(random)} * shape.width;
+    const double down = double{vertical.draw(random)} * shape.height;
+    return {{{1, 0, -right}, {0, 1, -down}, {0, 0, 1}}};
+  }
+};
+
+}  // namespace angka
