@@ -1,0 +1,92 @@
+#include <doctest/doctest.h>
+
+#include <angka/core/threads.hpp>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace angka;
+
+TEST_CASE("a pool runs each job once, on one of its threads") {
+  for (const int threads : {1, 2, 3, 8}) {
+    ThreadPool pool(threads);
+    CHECK(pool.size() == threads);
+    for (const int jobs : {0, 1, 2, 7, 1000}) {
+      std::vector<std::atomic<int>> done(static_cast<std::size_t>(jobs));
+      std::atomic<int> wrong_thread{0};
+      pool.run(jobs, [&](int job, int thread) {
+        done[std::size_t(job)].fetch_add(1);
+        if (thread < 0 || thread >= threads) wrong_thread.fetch_add(1);
+      });
+      for (const auto& count : done) CHECK(count.load() == 1);
+      CHECK(wrong_thread.load() == 0);
+    }
+  }
+}
+
+TEST_CASE("what a job writes is seen after run, and by the jobs of the next run") {
+  ThreadPool pool(4);
+  std::vector<long> values(64, 1);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<long> next(64);
+    pool.run(64, [&](int job, int) {
+      next[std::size_t(job)] =
+          (values[std::size_t(job)] + values[std::size_t(job + 1) % 64]) % 1000003;
+    });
+    values = next;
+  }
+  std::vector<long> expected(64, 1);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<long> next(64);
+    for (std::size_t i = 0; i < 64; ++i) next[i] = (expected[i] + expected[(i + 1) % 64]) % 1000003;
+    expected = next;
+  }
+  CHECK(values == expected);
+}
+
+TEST_CASE("each thread's number belongs to one thread alone") {
+  ThreadPool pool(4);
+  std::vector<std::thread::id> owner(4);
+  std::atomic<int> strangers{0};
+  for (int round = 0; round < 50; ++round)
+    pool.run(200, [&](int, int thread) {
+      std::thread::id& id = owner[std::size_t(thread)];
+      if (id == std::thread::id{}) id = std::this_thread::get_id();
+      if (id != std::this_thread::get_id()) strangers.fetch_add(1);
+    });
+  CHECK(strangers.load() == 0);
+  CHECK(owner[0] == std::this_thread::get_id());
+}
+
+TEST_CASE("pools live within pools, and end without having worked") {
+  std::atomic<int> done{0};
+  ThreadPool outer(3);
+  outer.run(6, [&](int, int) {
+    ThreadPool inner(2);
+    for (int round = 0; round < 3; ++round) inner.run(5, [&](int, int) { done.fetch_add(1); });
+  });
+  CHECK(done.load() == 6 * 3 * 5);
+  for (int i = 0; i < 100; ++i) ThreadPool idle(1 + i % 4);
+}
+
+TEST_CASE("a pool that waited long wakes up") {
+  ThreadPool pool(3);
+  std::atomic<int> done{0};
+  for (int round = 0; round < 3; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    pool.run(9, [&](int, int) { done.fetch_add(1); });
+  }
+  CHECK(done.load() == 27);
+}
+
+TEST_CASE("a pool without a number takes the machine's threads") {
+  CHECK(hardware_threads() >= 1);
+  CHECK(ThreadPool().size() == hardware_threads());
+  CHECK(ThreadPool(0).size() == hardware_threads());
+}
+
+}  // namespace
