@@ -1,0 +1,78 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+#include <angka/core/normalization.hpp>
+#include <angka/core/random.hpp>
+#include <angka/fit.hpp>
+#include <angka/metrics/evaluation.hpp>
+
+#include "any_optimizer.hpp"
+
+/// How a net is trained unless the command line says otherwise.
+struct Recipe {
+  int epochs = 10;
+  int batch_size = 128;
+  const char* optimizer = "adam";
+  double learning_rate = 1e-3;
+  const char* schedule = "one-cycle";
+  double weight_decay = 0;
+  double dropout = 0;
+  double label_smoothing = 0;
+};
+
+/// What a network is made with.
+struct ModelSettings {
+  angka::Seed seed{};
+  AnyOptimizer optimizer{};
+  double dropout = 0;
+  double label_smoothing = 0;
+  angka::Normalization normalization{};
+};
+
+using StepObserver = std::function<bool(const angka::StepResult&)>;  ///< false stops the training
+using EpochObserver = std::function<void(const angka::EpochResult&)>;
+
+/// One of the nets with its weights, so that the commands needn't know which. Each net is compiled
+/// in a file of its own.
+class Classifier {
+ public:
+  virtual ~Classifier() = default;
+  virtual angka::History fit(const angka::DataView& train, const angka::FitOptions& options,
+                             const StepObserver& on_step, const EpochObserver& on_epoch) = 0;
+  /// The loss that it counts is without label smoothing.
+  virtual angka::Evaluation evaluate(const angka::DataView& data,
+                                     const std::vector<std::string>& classes,
+                                     int threads) const = 0;
+  /// The probability of each class, image by image.
+  virtual std::vector<float> predict(const angka::DataView& data) const = 0;
+  virtual void save(const std::string& path,
+                    const std::map<std::string, std::string>& metadata) const = 0;
+  virtual void load(const std::string& path) = 0;
+};
+
+/// A net that the program knows.
+struct Net {
+  const char* name;
+  int parameters;
+  bool has_dropout;
+  Recipe few;   ///< for some thousand images, such as the bundled digits
+  Recipe many;  ///< for tens of thousands, such as MNIST
+  std::unique_ptr<Classifier> (*make)(const ModelSettings& settings);
+
+  const Recipe& recipe(std::size_t images) const { return images < 20000 ? few : many; }
+};
+
+inline constexpr angka::Shape input_shape{.channels = 1, .height = 28, .width = 28};
+inline constexpr int class_count = 10;
+
+std::span<const Net> nets();
+/// The net of that name, or nullptr.
+const Net* find_net(const std::string& name);
+std::vector<std::string> net_names();

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include <angka/io/weights.hpp>
+#include <angka/model.hpp>
+
+#include "nets.hpp"
+
+/// The classifier with the network `Net`.
+template <class Net>
+class ClassifierOf final : public Classifier {
+ public:
+  explicit ClassifierOf(const ModelSettings& settings)
+      : model_(
+            settings.seed,
+            {.label_smoothing = static_cast<float>(settings.label_smoothing), .class_weights = {}},
+            settings.optimizer) {
+    model_.network.normalization = settings.normalization;
+    Net::Architecture::for_each_step([&]<int I>() {
+      auto& layer = model_.network.template settings<I>();
+      if constexpr (std::is_same_v<std::remove_reference_t<decltype(layer)>, angka::Dropout>)
+        layer.rate = static_cast<float>(settings.dropout);
+    });
+  }
+
+  angka::History fit(const angka::DataView& train, const angka::FitOptions& options,
+                     const StepObserver& on_step, const EpochObserver& on_epoch) override {
+    angka::History history = model_.fit(train, options, on_step, on_epoch);
+    model_.loss.label_smoothing = 0;
+    return history;
+  }
+  angka::Evaluation evaluate(const angka::DataView& data, const std::vector<std::string>& classes,
+                             int threads) const override {
+    return model_.evaluate(data, classes, threads);
+  }
+  std::vector<float> predict(const angka::DataView& data) const override {
+    return model_.predict_batch(data, 1);
+  }
+  void save(const std::string& path,
+            const std::map<std::string, std::string>& metadata) const override {
+    angka::save_weights(path, model_.network, metadata);
+  }
+  void load(const std::string& path) override {
+    angka::load_weights(path, model_.network, {.finite_only = true});
+  }
+
+ private:
+  angka::Model<Net, angka::CrossEntropy, AnyOptimizer> model_;
+};

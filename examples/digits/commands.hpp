@@ -1,0 +1,9 @@
+#pragma once
+
+#include "options.hpp"
+
+// Each command returns the program's exit status, and raises errors.
+int inspect(const Options& options);
+int train(const Options& options);
+int evaluate(const Options& options);
+int predict(const Options& options);

@@ -1,0 +1,114 @@
+#include "digits_data.hpp"
+
+#include <angka/data/image.hpp>
+#include <angka/data/split.hpp>
+#include <filesystem>
+#include <iostream>
+#include <numeric>
+#include <span>
+
+#include "classifier.hpp"
+#include "polarity.hpp"
+
+namespace {
+
+// Of the pixels of MNIST's training images, and of the bundled sheet.
+constexpr const char* mnist_fingerprint = "b6e6196608671562";
+constexpr const char* bundled_fingerprint = "9ea46f9f12f4b3b5";
+
+/// 64 bits in hexadecimal that tell one set of pixels from another (FNV-1a).
+std::string fingerprint(std::span<const std::uint8_t> pixels) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const std::uint8_t pixel : pixels) hash = (hash ^ pixel) * 0x100000001b3u;
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> shift & 15];
+  return text;
+}
+
+/// The bundled sheet, beside this source file or below the folder where the program was called.
+std::filesystem::path bundled_sheet() {
+  const auto beside = std::filesystem::path(__FILE__).parent_path() / "data" / "digits.png";
+  std::error_code error;
+  return std::filesystem::exists(beside, error) ? beside : "examples/digits/data/digits.png";
+}
+
+std::size_t make_light_on_dark(angka::Dataset& data) {
+  const auto size = static_cast<std::size_t>(data.shape.size());
+  std::size_t inverted = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const std::span<std::uint8_t> image(data.pixels.data() + i * size, size);
+    if (!dark_on_light(image, data.shape.height)) continue;
+    invert(image);
+    ++inverted;
+  }
+  return inverted;
+}
+
+}  // namespace
+
+bool Digits::mnist_training() const {
+  return fingerprint == mnist_fingerprint || fingerprint == bundled_fingerprint;
+}
+
+Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
+  const std::filesystem::path place = path.empty() ? bundled_sheet() : std::filesystem::path(path);
+  angka::LoadOptions how{.shape = std::nullopt,
+                         .tile_width = path.empty() ? 20 : options.tile_width,
+                         .tile_height = path.empty() ? 20 : options.tile_height};
+  if (!any_shape) how.shape = input_shape;
+  Digits digits{.source = load_data(place, how),
+                .name = path.empty() ? options.texts->bundled : path,
+                .fingerprint = {}};
+  angka::DataSource& source = digits.source;
+  // Of a sheet the picture itself, since enlarged tiles may differ by rounding between compilers.
+  digits.fingerprint =
+      fingerprint(source.kind == angka::DataKind::sheet ? angka::read_image(place).pixels
+                                                        : source.train.pixels);
+  digits.inverted = make_light_on_dark(source.train);
+  if (source.test) digits.inverted += make_light_on_dark(*source.test);
+  return digits;
+}
+
+void describe(const Digits& digits, const Texts& t) {
+  std::cout << fill(t.read_from, digits.name, digits.source.description) << '\n';
+  if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
+  const angka::LoadReport& report = digits.source.report;
+  if (report.skipped > 0)
+    std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
+}
+
+std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
+                                         angka::Seed seed) {
+  return stratified_split(data, fraction, seed).held_out;
+}
+
+Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
+  const Texts& t = *options.texts;
+  const angka::Seed seed{options.seed};
+  Parts parts;
+  parts.train.resize(data.size());
+  std::iota(parts.train.begin(), parts.train.end(), 0u);
+  const auto take = [&](double fraction) {
+    angka::Split split = stratified_split(data.select(parts.train), fraction, seed);
+    if (split.held_out.empty() || split.train.empty()) angka::raise(UsageError(t.too_few));
+    return split;
+  };
+  if (hold_out) {
+    angka::Split split = take(held_out_fraction);
+    parts.train = std::move(split.train);
+    parts.held_out = std::move(split.held_out);
+  }
+  if (const std::size_t limit = options.train_limit; limit > 0 && limit != parts.train.size()) {
+    if (limit > parts.train.size() || limit < data.classes.size())
+      angka::raise(
+          UsageError(fill(t.limit_too_large, data.classes.size(), parts.train.size(), limit)));
+    parts.train =
+        take(static_cast<double>(limit) / static_cast<double>(parts.train.size())).held_out;
+  }
+  if (options.validation > 0) {
+    angka::Split split = take(options.validation);
+    parts.train = std::move(split.train);
+    parts.validation = std::move(split.held_out);
+  }
+  return parts;
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <csignal>
+
+/// While one exists, SIGINT and SIGTERM don't end the program but are remembered.
+class InterruptGuard {
+ public:
+  InterruptGuard()
+      : old_interrupt_(std::signal(SIGINT, remember)),
+        old_terminate_(std::signal(SIGTERM, remember)) {
+    received_ = 0;
+  }
+  ~InterruptGuard() {
+    std::signal(SIGINT, old_interrupt_);
+    std::signal(SIGTERM, old_terminate_);
+  }
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+
+  bool received() const { return received_ != 0; }
+
+ private:
+  using Handler = void (*)(int);
+  static void remember(int signal) { received_ = signal; }
+  static inline volatile std::sig_atomic_t received_ = 0;
+
+  Handler old_interrupt_, old_terminate_;
+};

@@ -1,0 +1,54 @@
+#include <exception>
+#include <iostream>
+#include <new>
+#include <string>
+
+#include <angka/core/errors.hpp>
+
+#include "commands.hpp"
+#include "options.hpp"
+
+namespace {
+
+int run(const Options& options) {
+  switch (options.command) {
+    case Command::inspect:
+      return inspect(options);
+    case Command::train:
+      return train(options);
+    case Command::evaluate:
+      return evaluate(options);
+    case Command::predict:
+      return predict(options);
+  }
+  return 1;
+}
+
+}  // namespace
+
+/// Exit status: 0 done, 2 the command line or a setting can't be used, 1 anything else. An error is
+/// one line on standard error.
+int main(int argc, char** argv) {
+  const Texts& texts = language(argc, argv);
+  const auto fail = [&](int status, std::string message) {
+    for (char& c : message)
+      if (c == '\n' || c == '\r') c = ' ';
+    std::cout.flush();
+    std::cerr << fill(texts.error, message) << '\n';
+    return status;
+  };
+  try {
+    const auto options = parse(argc, argv);
+    if (options && options->quiet) std::cout.rdbuf(nullptr);
+    const int status = options ? run(*options) : 0;
+    std::cout.flush();
+    if (!std::cout && std::cout.rdbuf()) return fail(1, texts.output_lost);
+    return status;
+  } catch (const angka::SettingError& error) {
+    return fail(2, error.what());
+  } catch (const std::bad_alloc&) {
+    return fail(1, texts.no_memory);
+  } catch (const std::exception& error) {
+    return fail(1, error.what());
+  }
+}

@@ -1,0 +1,102 @@
+#include "model_file.hpp"
+
+#include <angka/core/errors.hpp>
+#include <angka/core/lanes.hpp>
+#include <angka/io/safetensors.hpp>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <type_traits>
+
+using nlohmann::json;
+
+namespace {
+
+using Metadata = std::map<std::string, std::string>;
+
+/// The values of a model's metadata, each checked.
+class Reader {
+ public:
+  Reader(const std::string& path, const Metadata& metadata, const Texts& texts)
+      : path_(path), metadata_(metadata), t_(texts) {}
+
+  const std::string& text(const std::string& key) const {
+    const auto found = metadata_.find(key);
+    if (found == metadata_.end()) refuse(key);
+    return found->second;
+  }
+  template <class Number>
+  Number number(const std::string& key) const {
+    const std::string& word = text(key);
+    Number value{};
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error != std::errc() || end != word.data() + word.size()) refuse(key);
+    if constexpr (std::is_floating_point_v<Number>)
+      if (!angka::finite(value)) refuse(key);
+    return value;
+  }
+  std::vector<std::string> list(const std::string& key) const {
+    const json values = json::parse(text(key), nullptr, false);
+    if (!values.is_array()) refuse(key);
+    std::vector<std::string> result;
+    for (const json& value : values) {
+      if (!value.is_string()) refuse(key);
+      result.push_back(value.get<std::string>());
+    }
+    return result;
+  }
+  [[noreturn]] void refuse(const std::string& key) const {
+    angka::raise(angka::FileError(path_, t_.a_model, fill(t_.without, '"' + key + '"')));
+  }
+
+ private:
+  const std::string& path_;
+  const Metadata& metadata_;
+  const Texts& t_;
+};
+
+}  // namespace
+
+void save_model(const std::string& path, const Classifier& classifier, const ModelFacts& facts) {
+  Metadata metadata{
+      {"net", facts.net},
+      {"input", to_string(input_shape)},
+      {"mean", json(facts.normalization.mean).dump()},
+      {"standard_deviation", json(facts.normalization.standard_deviation).dump()},
+      {"classes", json(facts.classes).dump()},
+      {"data", facts.data},
+      {"data_fingerprint", facts.fingerprint},
+      {"mnist_training", facts.mnist_training ? "yes" : "no"},
+      {"held_out", json(facts.held_out).dump()},
+      {"seed", std::to_string(facts.seed)},
+      {"settings", facts.settings},
+  };
+  if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
+  classifier.save(path, metadata);
+}
+
+SavedModel load_model(const std::string& path, const Texts& texts) {
+  const Metadata metadata = angka::read_safetensors(path).metadata;
+  const Reader read(path, metadata, texts);
+  const Net* net = find_net(read.text("net"));
+  if (!net) read.refuse("net");
+  if (read.text("input") != to_string(input_shape)) read.refuse("input");
+  SavedModel model;
+  ModelFacts& facts = model.facts;
+  facts.net = net->name;
+  facts.normalization = {.mean = read.number<float>("mean"),
+                         .standard_deviation = read.number<float>("standard_deviation")};
+  if (!(facts.normalization.standard_deviation > 0)) read.refuse("standard_deviation");
+  facts.classes = read.list("classes");
+  if (facts.classes.size() != class_count) read.refuse("classes");
+  facts.data = read.text("data");
+  facts.fingerprint = read.text("data_fingerprint");
+  facts.mnist_training = read.text("mnist_training") == "yes";
+  facts.held_out = read.number<double>("held_out");
+  if (!(facts.held_out >= 0 && facts.held_out < 1)) read.refuse("held_out");
+  facts.seed = read.number<std::uint64_t>("seed");
+  facts.settings = read.text("settings");
+  model.classifier = net->make({.normalization = facts.normalization});
+  model.classifier->load(path);
+  return model;
+}

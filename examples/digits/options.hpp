@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <angka/core/errors.hpp>
+
+#include "text.hpp"
+
+enum class Command { inspect, train, evaluate, predict };
+
+/// What the command line asks for. What isn't given follows from the net's recipe.
+struct Options {
+  Command command = Command::inspect;
+  const Texts* texts = &english;
+
+  std::string data;  ///< empty: the bundled digits
+  std::string test, out, model, json;
+  std::vector<std::string> images;
+
+  std::string net = "lenet5";
+  std::optional<int> epochs, batch_size;
+  std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
+  std::optional<std::string> optimizer, schedule;
+  std::uint64_t seed = 42;
+  double validation = 0.1;
+  std::size_t train_limit = 0;  ///< 0: no limit
+  bool all = false;
+
+  int tile_width = 20;
+  int tile_height = 20;
+  int threads = 0;
+  bool quiet = false;
+};
+
+/// Words on the command line that can't be used.
+class UsageError : public angka::SettingError {
+ public:
+  using SettingError::SettingError;
+};
+
+/// The language that the words ask for, whatever else is wrong with them.
+const Texts& language(int argc, char** argv);
+
+/// Reads the command line; nothing if it asked for help, which was printed. Raises UsageError.
+std::optional<Options> parse(int argc, char** argv);

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <angka/metrics/evaluation.hpp>
+
+#include "text.hpp"
+
+using Json = nlohmann::ordered_json;
+
+inline std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+inline std::string percent(double part) { return fixed(100 * part, 2) + '%'; }
+/// As few digits as tell the value.
+inline std::string brief(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+inline std::string left(const std::string& text, std::size_t width) {
+  return text + std::string(width - std::min(width, text.size()), ' ');
+}
+inline std::string right(const std::string& text, std::size_t width) {
+  return std::string(width - std::min(width, text.size()), ' ') + text;
+}
+
+/// Raises a FileError, before long work, if a file can't be written at `path`. "" is no file.
+void check_writable(const std::string& path);
+/// Writes `json` to a file, whole or not at all. "" is no file.
+void write_json(const std::string& path, const Json& json);
+
+/// An evaluation for machines, and printed for a person.
+Json to_json(const angka::Evaluation& evaluation);
+void print(const angka::Evaluation& evaluation, const Texts& texts);

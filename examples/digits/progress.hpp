@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <string>
+
+#include <unistd.h>
+
+#include <angka/fit.hpp>
+
+#include "options.hpp"
+#include "output.hpp"
+
+/// Shows how training goes: a line an epoch, and in between a bar, where standard error is a
+/// terminal.
+class Progress {
+ public:
+  Progress(const Options& options, int epochs)
+      : t_(*options.texts), epochs_(epochs), bar_(!options.quiet && isatty(STDERR_FILENO) != 0) {}
+
+  void step(const angka::StepResult& step) {
+    images_ += step.images;
+    loss_ += (step.loss - loss_) / std::min<double>(static_cast<double>(step.step), 50);
+    const auto now = Clock::now();
+    if (!bar_ || now - shown_ < std::chrono::milliseconds(100)) return;
+    shown_ = now;
+    const double seconds = std::chrono::duration<double>(now - begin_).count();
+    const double done = static_cast<double>(step.step) / static_cast<double>(step.steps);
+    const auto left = static_cast<int>(seconds * (1 - done) / done);
+    const std::string filled(static_cast<std::size_t>(done * 30), '=');
+    std::string rest = std::to_string(left % 60);
+    if (rest.size() < 2) rest.insert(0, "0");
+    std::cerr << '\r' << '[' << ::left(filled + '>', 31) << "] " << fixed(100 * done, 0) << "%  "
+              << t_.epoch << ' ' << step.epoch << '/' << epochs_ << "  " << t_.loss << ' '
+              << fixed(loss_, 4) << "  " << fixed(static_cast<double>(images_) / seconds, 0) << ' '
+              << t_.images_per_second << "  " << left / 60 << ':' << rest << ' ' << t_.time_left
+              << "\033[K" << std::flush;
+  }
+
+  void epoch(const angka::EpochResult& epoch) {
+    clear();
+    const std::string total = std::to_string(epochs_);
+    std::cout << t_.epoch << ' ' << right(std::to_string(epoch.epoch), total.size()) << '/' << total
+              << "  " << t_.loss << ' ' << fixed(epoch.loss, 4) << "  " << t_.trained << ' '
+              << percent(epoch.train_accuracy);
+    if (epoch.has_validation)
+      std::cout << "  " << t_.validated << ' ' << percent(epoch.validation_accuracy);
+    std::cout << "  " << fixed(epoch.images_per_second, 0) << ' ' << t_.images_per_second
+              << std::endl;
+  }
+
+  /// Takes the bar away.
+  void clear() const {
+    if (bar_) std::cerr << "\r\033[K" << std::flush;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  const Texts& t_;
+  int epochs_;
+  bool bar_;
+  std::int64_t images_ = 0;
+  double loss_ = 0;
+  Clock::time_point begin_ = Clock::now(), shown_{};
+};

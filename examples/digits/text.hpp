@@ -1,0 +1,382 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+/// Every text that a person reads, once a language. {} stands for a value.
+struct Texts {
+  // Help.
+  const char* about;
+  const char* usage;
+  const char* options;
+  const char* arguments;
+  const char* commands;
+  const char* command;
+  const char* inspect;
+  const char* train;
+  const char* evaluate;
+  const char* predict;
+  const char* more_help;
+  const char* help;
+  const char* data;
+  const char* images;
+  const char* json;
+  const char* quiet;
+  const char* lang;
+  const char* tile;
+  const char* threads;
+  const char* out;
+  const char* model;
+  const char* test;
+  const char* net;
+  const char* epochs;
+  const char* batch_size;
+  const char* learning_rate;
+  const char* optimizer;
+  const char* schedule;
+  const char* weight_decay;
+  const char* dropout;
+  const char* label_smoothing;
+  const char* augment;
+  const char* seed;
+  const char* validation;
+  const char* train_limit;
+  const char* all;
+
+  // What is wrong with the command line.
+  const char* error;
+  const char* no_command;
+  const char* unexpected;
+  const char* needs_value;
+  const char* missing;
+  const char* no_images_given;
+  const char* must_be;
+  const char* whole_number;
+  const char* number_above;
+  const char* number_from;
+  const char* one_of;
+  const char* tile_size;
+  const char* same_file;
+  const char* no_dropout;
+  const char* batch_too_large;
+  const char* limit_too_large;
+  const char* too_few;
+  const char* output_lost;
+  const char* no_memory;
+
+  // Data.
+  const char* bundled;
+  const char* read_from;
+  const char* inverted;
+  const char* skipped;
+  const char* ten_classes;
+  const char* known_classes;
+  const char* cpu_has_more;
+
+  // inspect
+  const char* image_shape;
+  const char* pixel_statistics;
+  const char* images_of_each;
+  const char* test_images_of_each;
+  const char* total;
+  const char* first_of_each;
+
+  // train
+  const char* training;
+  const char* parts;
+  const char* recipe;
+  const char* epoch;
+  const char* loss;
+  const char* trained;
+  const char* validated;
+  const char* images_per_second;
+  const char* time_left;
+  const char* interrupted;
+  const char* diverged;
+  const char* took;
+  const char* on_held_out;
+  const char* on_test;
+  const char* saved;
+
+  // evaluate
+  const char* whole_data;
+  const char* accuracy;
+  const char* other_figures;
+  const char* confusion;
+  const char* unread;
+  const char* digit;
+  const char* precision;
+  const char* recall;
+  const char* f1;
+  const char* support;
+  const char* average;
+  const char* unseen_digits;
+  const char* nothing_held_out;
+  const char* same_digits;
+
+  // predict
+  const char* file;
+  const char* read_as;
+  const char* probability;
+  const char* then;
+  const char* was_inverted;
+  const char* a_model;
+  const char* without;
+};
+
+inline constexpr Texts english{
+    .about = "Reads handwritten digits: trains a small convolutional network and uses it.",
+    .usage = "Usage",
+    .options = "Options",
+    .arguments = "Arguments",
+    .commands = "Commands",
+    .command = "COMMAND",
+    .inspect = "Shows what a set of images holds",
+    .train = "Trains a network, says how good it is and saves it",
+    .evaluate = "Says how good a saved network is on images that it hasn't seen",
+    .predict = "Reads image files, one cropped digit each",
+    .more_help = "`digits COMMAND --help` tells of a command's options.",
+    .help = "Print this help and exit",
+    .data =
+        "Images: a folder with IDX files (as MNIST's, plain or .gz), a folder with one sub-folder "
+        "a digit, or one image that is a sheet of tiles; without it the 5,000 bundled digits",
+    .images = "Image files (PNG, JPEG, BMP, PGM), light on dark or dark on light",
+    .json = "Write all figures to this file",
+    .quiet = "Print nothing but errors",
+    .lang = "Language of what is printed: en, id",
+    .tile = "Size of a sheet's tiles in pixels",
+    .threads = "Threads; 0 takes all that the machine has. The result is the same",
+    .out = "Where to save the network (a safetensors file)",
+    .model = "A network that `digits train` saved",
+    .test = "Measure on these images instead",
+    .net = "lenet5, small or residual",
+    .epochs = "How often each image is seen",
+    .batch_size = "Images a step",
+    .learning_rate = "Largest learning rate",
+    .optimizer = "sgd, adam, adamw or rmsprop",
+    .schedule = "How the learning rate changes: constant, step, exponential, cosine or one-cycle",
+    .weight_decay = "How strongly weights are drawn to 0",
+    .dropout = "How many values the dropout layers drop (small, residual)",
+    .label_smoothing = "How much of a label is spread over all digits",
+    .augment = "Changes to the images while training: none",
+    .seed = "What all random choices follow from",
+    .validation = "Fraction of the training images that is measured on after each epoch instead",
+    .train_limit = "Train on so many images, as many of each digit as in the whole",
+    .all = "Hold nothing out for the test",
+
+    .error = "error: {}",
+    .no_command = "a command is missing: inspect, train, evaluate or predict",
+    .unexpected = "not understood: {}",
+    .needs_value = "{} takes one value, once",
+    .missing = "{} is missing",
+    .no_images_given = "predict: no image files given",
+    .must_be = "must be {}, not {}",
+    .whole_number = "a whole number from {} to {}",
+    .number_above = "a number above {}, at most {}",
+    .number_from = "a number from {} to below {}",
+    .one_of = "one of {}",
+    .tile_size = "a size such as 20x20",
+    .same_file = "{} and {} name the same file",
+    .no_dropout = "--dropout: {} has no dropout layer",
+    .batch_too_large = "--batch-size must be at most {}, the number of training images, not {}",
+    .limit_too_large =
+        "--train-limit must be from {} (the number of digits) to {} (the training "
+        "images there are), not {}",
+    .too_few = "too few images to hold some out: give --all or --test, and --validation 0",
+    .output_lost = "standard output can't be written",
+    .no_memory = "not enough memory",
+
+    .bundled = "the bundled digits",
+    .read_from = "{}: {}",
+    .inverted = "{} images are dark on light and were inverted",
+    .skipped = "{} files were left out, the first: {}",
+    .ten_classes = "{} classes, one for each output of the network",
+    .known_classes = "only classes that the model knows",
+    .cpu_has_more = "This program was compiled without {}, which this CPU has: it could be faster",
+
+    .image_shape = "image shape   {} (channels x height x width)",
+    .pixel_statistics = "pixels        {} to {}, mean {}, standard deviation {}",
+    .images_of_each = "Images of each digit",
+    .test_images_of_each = "Images of each digit in the test set",
+    .total = "total",
+    .first_of_each = "The first image of each digit",
+
+    .training = "{}: {} parameters, seed {}",
+    .parts = "{} images to train on, {} to validate, {} to test",
+    .recipe = "{} epochs in batches of {}, {} with learning rate {}, schedule {}",
+    .epoch = "epoch",
+    .loss = "loss",
+    .trained = "train",
+    .validated = "validation",
+    .images_per_second = "images/s",
+    .time_left = "left",
+    .interrupted = "interrupted: nothing was saved",
+    .diverged = "training broke off, nothing was saved ({}); try a lower --learning-rate",
+    .took = "trained in {} s",
+    .on_held_out = "On {} images that were held out:",
+    .on_test = "On the {} images of the test set:",
+    .saved = "saved {}",
+
+    .whole_data = "On all {} images, which the model wasn't trained on:",
+    .accuracy = "accuracy {} ({} of {}; 95% interval {} to {})",
+    .other_figures = "loss {}, calibration error {}, top 2 {}, top 3 {}",
+    .confusion = "confusion matrix (rows: true digit, columns: read as)",
+    .unread = "unread",
+    .digit = "digit",
+    .precision = "precision",
+    .recall = "recall",
+    .f1 = "f1",
+    .support = "images",
+    .average = "average",
+    .unseen_digits = "images that the model hasn't seen (--test, or other DATA)",
+    .nothing_held_out = "the very images that it was trained on, none held out",
+    .same_digits = "MNIST's training digits, which the model was trained on in one form or another",
+
+    .file = "file",
+    .read_as = "digit",
+    .probability = "probability",
+    .then = "then",
+    .was_inverted = "dark on light, inverted",
+    .a_model = "a network that `digits train` saved",
+    .without = "none or another {}",
+};
+
+inline constexpr Texts indonesian{
+    .about = "Membaca angka tulisan tangan: melatih jaringan konvolusi kecil dan memakainya.",
+    .usage = "Pemakaian",
+    .options = "Opsi",
+    .arguments = "Argumen",
+    .commands = "Perintah",
+    .command = "PERINTAH",
+    .inspect = "Menampilkan isi sekumpulan gambar",
+    .train = "Melatih jaringan, mengukur ketepatannya, lalu menyimpannya",
+    .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
+    .predict = "Membaca berkas gambar, satu angka yang sudah dipotong per berkas",
+    .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
+    .help = "Tampilkan bantuan ini lalu keluar",
+    .data =
+        "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz), folder dengan satu "
+        "subfolder per angka, atau satu gambar berupa lembaran petak; bila kosong dipakai 5.000 "
+        "angka bawaan",
+    .images = "Berkas gambar (PNG, JPEG, BMP, PGM), terang di atas gelap atau sebaliknya",
+    .json = "Tulis semua hasil ke berkas ini",
+    .quiet = "Jangan tampilkan apa pun selain galat",
+    .lang = "Bahasa keluaran: en, id",
+    .tile = "Ukuran petak lembaran dalam piksel",
+    .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
+    .out = "Tempat menyimpan jaringan (berkas safetensors)",
+    .model = "Jaringan yang disimpan oleh `digits train`",
+    .test = "Ukur pada gambar ini sebagai gantinya",
+    .net = "lenet5, small, atau residual",
+    .epochs = "Berapa kali setiap gambar dilihat",
+    .batch_size = "Jumlah gambar per langkah",
+    .learning_rate = "Laju belajar tertinggi",
+    .optimizer = "sgd, adam, adamw, atau rmsprop",
+    .schedule = "Perubahan laju belajar: constant, step, exponential, cosine, atau one-cycle",
+    .weight_decay = "Seberapa kuat bobot ditarik ke 0",
+    .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
+    .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
+    .augment = "Perubahan gambar selama pelatihan: none",
+    .seed = "Sumber semua pilihan acak",
+    .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
+    .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
+    .all = "Jangan sisihkan gambar untuk pengujian",
+
+    .error = "galat: {}",
+    .no_command = "perintah belum disebutkan: inspect, train, evaluate, atau predict",
+    .unexpected = "tidak dimengerti: {}",
+    .needs_value = "{} harus diberi tepat satu nilai, satu kali",
+    .missing = "{} belum diberikan",
+    .no_images_given = "predict: belum ada berkas gambar yang diberikan",
+    .must_be = "harus {}, bukan {}",
+    .whole_number = "bilangan bulat dari {} sampai {}",
+    .number_above = "bilangan di atas {}, paling besar {}",
+    .number_from = "bilangan dari {} sampai di bawah {}",
+    .one_of = "salah satu dari {}",
+    .tile_size = "ukuran seperti 20x20",
+    .same_file = "{} dan {} menyebut berkas yang sama",
+    .no_dropout = "--dropout: {} tidak punya lapisan dropout",
+    .batch_too_large = "--batch-size paling besar {}, yaitu jumlah gambar latih, bukan {}",
+    .limit_too_large =
+        "--train-limit harus dari {} (banyaknya angka) sampai {} (gambar latih yang "
+        "ada), bukan {}",
+    .too_few =
+        "gambar terlalu sedikit untuk disisihkan: pakai --all atau --test, dan --validation 0",
+    .output_lost = "keluaran standar tidak dapat ditulisi",
+    .no_memory = "memori tidak cukup",
+
+    .bundled = "angka bawaan",
+    .read_from = "{}: {}",
+    .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
+    .skipped = "{} berkas dilewati, yang pertama: {}",
+    .ten_classes = "{} kelas, satu untuk setiap keluaran jaringan",
+    .known_classes = "hanya kelas yang dikenal model",
+    .cpu_has_more =
+        "Program ini dikompilasi tanpa {}, padahal CPU ini memilikinya: bisa lebih cepat",
+
+    .image_shape = "bentuk gambar  {} (kanal x tinggi x lebar)",
+    .pixel_statistics = "piksel         {} sampai {}, rata-rata {}, simpangan baku {}",
+    .images_of_each = "Jumlah gambar tiap angka",
+    .test_images_of_each = "Jumlah gambar tiap angka dalam himpunan uji",
+    .total = "jumlah",
+    .first_of_each = "Gambar pertama tiap angka",
+
+    .training = "{}: {} parameter, benih acak {}",
+    .parts = "{} gambar untuk latihan, {} untuk validasi, {} untuk pengujian",
+    .recipe = "{} epoch, {} gambar per langkah, {} dengan laju belajar {}, jadwal {}",
+    .epoch = "epoch",
+    .loss = "loss",
+    .trained = "latih",
+    .validated = "validasi",
+    .images_per_second = "gambar/dtk",
+    .time_left = "lagi",
+    .interrupted = "dihentikan: tidak ada yang disimpan",
+    .diverged = "pelatihan terputus, tidak ada yang disimpan ({}); coba kecilkan --learning-rate",
+    .took = "selesai dilatih dalam {} dtk",
+    .on_held_out = "Pada {} gambar yang disisihkan:",
+    .on_test = "Pada {} gambar himpunan uji:",
+    .saved = "disimpan di {}",
+
+    .whole_data = "Pada semua {} gambar, yang tidak dipakai melatih model ini:",
+    .accuracy = "akurasi {} ({} dari {}; selang kepercayaan 95% {} sampai {})",
+    .other_figures = "loss {}, galat kalibrasi {}, 2 teratas {}, 3 teratas {}",
+    .confusion = "matriks konfusi (baris: angka sebenarnya, kolom: dibaca sebagai)",
+    .unread = "tak terbaca",
+    .digit = "angka",
+    .precision = "presisi",
+    .recall = "recall",
+    .f1 = "f1",
+    .support = "gambar",
+    .average = "rata-rata",
+    .unseen_digits = "gambar yang belum dilihat model ini (--test, atau DATA lain)",
+    .nothing_held_out = "gambar yang persis dipakai melatihnya, tanpa ada yang disisihkan",
+    .same_digits =
+        "angka latih MNIST, yang dalam satu bentuk atau lain sudah dipakai melatih model ini",
+
+    .file = "berkas",
+    .read_as = "angka",
+    .probability = "peluang",
+    .then = "lalu",
+    .was_inverted = "gelap di atas terang, dibalik",
+    .a_model = "jaringan yang disimpan oleh `digits train`",
+    .without = "tidak ada atau {} lain",
+};
+
+/// `text` with each {} replaced by the next value.
+template <class... Values>
+std::string fill(std::string_view text, const Values&... values) {
+  std::string result;
+  [[maybe_unused]] const auto put = [&](const auto& value) {
+    const std::size_t gap = text.find("{}");
+    result += text.substr(0, gap);
+    if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>)
+      result += std::to_string(value);
+    else
+      result += value;
+    text.remove_prefix(gap == text.npos ? text.size() : gap + 2);
+  };
+  (put(values), ...);
+  return result.append(text);
+}

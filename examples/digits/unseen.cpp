@@ -1,0 +1,44 @@
+#include "unseen.hpp"
+
+#include <algorithm>
+#include <angka/core/errors.hpp>
+
+namespace {
+
+/// Numbers the classes as the model does.
+void adopt_classes(angka::Dataset& data, const std::vector<std::string>& classes,
+                   const std::string& name, const Texts& t) {
+  std::vector<int> labels;
+  for (const std::string& own : data.classes) {
+    const auto found = std::find(classes.begin(), classes.end(), own);
+    if (found == classes.end())
+      angka::raise(angka::FileError(name, t.known_classes, '"' + own + '"'));
+    labels.push_back(static_cast<int>(found - classes.begin()));
+  }
+  for (int& label : data.labels) label = labels[static_cast<std::size_t>(label)];
+  data.classes = classes;
+}
+
+}  // namespace
+
+TestImages unseen_images(Digits digits, const TrainedOn& training, const Texts& t) {
+  const auto refuse = [&](const char* found) {
+    angka::raise(angka::FileError(digits.name, t.unseen_digits, found));
+  };
+  TestImages images;
+  if (digits.source.test) {
+    images.data = std::move(*digits.source.test);
+    images.kind = TestImages::Kind::test_set;
+  } else {
+    images.data = std::move(digits.source.train);
+    if (digits.fingerprint == training.fingerprint) {
+      if (training.held_out == 0) refuse(t.nothing_held_out);
+      images.index = held_out_part(images.data, training.held_out, {training.seed});
+      images.kind = TestImages::Kind::held_out;
+    } else if (training.mnist_training && digits.mnist_training()) {
+      refuse(t.same_digits);
+    }
+  }
+  adopt_classes(images.data, training.classes, digits.name, t);
+  return images;
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+
+#include "digits_data.hpp"
+#include "options.hpp"
+
+/// Images to measure a model on, none of which it was trained on.
+struct TestImages {
+  angka::Dataset data;               ///< with the model's classes
+  std::vector<std::uint32_t> index;  ///< which of them; empty: all
+  enum class Kind { held_out, test_set, whole } kind = Kind::whole;
+
+  angka::DataView view() const {
+    return index.empty() ? angka::DataView(data) : data.select(index);
+  }
+};
+
+/// What is known of a model's training.
+struct TrainedOn {
+  std::vector<std::string> classes;
+  std::string fingerprint;
+  bool mnist_training = false;
+  double held_out = 0;
+  std::uint64_t seed = 0;
+};
+
+/// The images of `digits` to measure a model on: the data's own test set, or of the data that it
+/// was trained on the part held out, or of other data all. Raises FileError where there are none.
+TestImages unseen_images(Digits digits, const TrainedOn& training, const Texts& texts);
