@@ -125,7 +125,8 @@ struct GELU {
   Lanes<T> slope(Lanes<T> x, Lanes<T>) const {
     const Lanes<T> density =
         Lanes<T>(T(0.3989422804014327)) * exp(Lanes<T>(T(-0.5)) * min(x * x, Lanes<T>(T(170))));
-    return fma(x, density, distribution(x));
+    const Lanes<T> bound(T(20));
+    return fma(max(min(x, bound), -bound), density, distribution(x));
   }
 
  private:
@@ -145,7 +146,7 @@ struct SiLU {
 
   template <class T>
   Lanes<T> value(Lanes<T> x) const {
-    return x * sigmoid(x);
+    return max(x, Lanes<T>(T(-80))) * sigmoid(x);
   }
   template <class T>
   Lanes<T> slope(Lanes<T> x, Lanes<T> y) const {
