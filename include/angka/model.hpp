@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/augment/pipeline.hpp>
+#include <angka/augmented_images.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/threads.hpp>
 #include <angka/fit.hpp>
@@ -17,6 +19,7 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -60,13 +63,24 @@ class Model {
   /// Trains on `train`. `observers` are called with each StepResult or EpochResult, whichever they
   /// take; one that returns false ends training.
   template <class... Observers>
-  History fit(const DataView& train, const FitOptions& options = {}, Observers&&... observers) {
+  requires(!AugmentationPipeline<std::remove_cvref_t<Observers>> && ...) History
+      fit(const DataView& train, const FitOptions& options = {}, Observers&&... observers) {
+    return fit(train, options, NoAugmentation{}, std::forward<Observers>(observers)...);
+  }
+  /// Trains on new versions of the images, which `pipeline` makes in each epoch.
+  template <AugmentationPipeline Pipeline, class... Observers>
+  History fit(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
+              Observers&&... observers) {
     check(train, "training data");
+    pipeline.check();
+    if (!pipeline.off() && !train.bytes)
+      raise(SettingError("fit: augmentation needs images of bytes"));
     if (!options.validation.empty()) check(options.validation, "validation data");
     check(options);
     ThreadPool pool(options.threads);
     const auto batch_size = std::min(static_cast<std::size_t>(options.batch_size), train.size());
     TrainingStep<Network> training(pool, static_cast<int>(batch_size));
+    AugmentedImages<Pipeline, Scalar> augmented(pipeline, train.shape, pool.size());
     std::vector<std::uint32_t> order(train.size());
     const auto steps_per_epoch =
         static_cast<std::int64_t>((train.size() + batch_size - 1) / batch_size);
@@ -90,7 +104,7 @@ class Model {
         const auto positions = std::span<const std::uint32_t>(order).subspan(
             first, std::min(batch_size, order.size() - first));
         const GradientResult step =
-            training.run(network, loss, train, positions, seed_, epoch_number);
+            training.run(network, loss, train, positions, seed_, epoch_number, augmented);
         if (!finite(step.loss) || !finite(step.norm)) {
           history.status = FitStatus::not_finite;
           history.message = "epoch " + std::to_string(epoch) + ", step " +

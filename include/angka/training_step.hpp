@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/augmented_images.hpp>
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/dataset.hpp>
 #include <angka/core/packing.hpp>
@@ -64,6 +65,15 @@ class TrainingStep {
   template <class LossType>
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch) {
+    static constexpr NoAugmentation as_they_are;
+    AugmentedImages<NoAugmentation, T> images(as_they_are, data.shape, pool_->size());
+    return run(net, loss, data, positions, seed, epoch, images);
+  }
+  /// The same; `pack_input` packs the images, as AugmentedImages does.
+  template <class LossType, class PackInput>
+  GradientResult run(Net& net, const LossType& loss, const DataView& data,
+                     std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch,
+                     PackInput& pack_input) {
     images_ = static_cast<int>(positions.size());
     packs_ = packs_for<T>(images_);
     groups_ = std::min(max_groups, packs_);
@@ -73,7 +83,7 @@ class TrainingStep {
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
     const Batch<LossType> batch{net,  loss, data, positions, static_cast<T>(1 / total_weight),
                                 seed, epoch};
-    forward_phases(batch);
+    forward_phases(batch, pack_input);
     backward_phases(batch);
     finish_gradients();
 
@@ -217,13 +227,13 @@ class TrainingStep {
     return {batch.seed, batch.epoch, samples.data(), static_cast<int>(samples.size())};
   }
 
-  template <class B>
-  void forward_phases(const B& batch) {
+  template <class B, class PackInput>
+  void forward_phases(const B& batch, PackInput& pack_input) {
     for_each_segment([&]<int S>() {
       for_each_pack([&](int pack, int, int thread) {
         if constexpr (S == 0)
-          detail::pack_images(batch.data, positions(batch, pack), byte_scale_,
-                              at(plan().value[0], pack, thread));
+          pack_input(batch.data, images(batch, pack), thread, byte_scale_,
+                     at(plan().value[0], pack, thread));
         forward<border[S], border[S + 1]>(batch, pack, thread);
         if constexpr (S < couplings) {
           using Next = BoundAt<border[S + 1]>;
