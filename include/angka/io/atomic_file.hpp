@@ -95,13 +95,17 @@ inline std::error_code write_file(const std::filesystem::path& path,
 
 inline std::error_code write_file(const std::filesystem::path& path,
                                   std::span<const std::uint8_t> bytes) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return std::make_error_code(std::errc::invalid_argument);
   std::filesystem::path temporary = path;
   temporary += ".tmp";
   std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
   file.write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
   file.close();
-  std::error_code error;
+  error.clear();
   if (!file) error = std::make_error_code(std::errc::io_error);
   if (!error) std::filesystem::rename(temporary, path, error);
   if (std::error_code ignored; error) std::filesystem::remove(temporary, ignored);
@@ -117,6 +121,7 @@ inline std::error_code write_file(const std::filesystem::path& path,
 ///
 /// The bytes go to a temporary file in the same folder, which is synced and then renamed. Links are
 /// followed and an existing file keeps its mode; devices and pipes are written to directly.
+/// (Without POSIX there is no sync, and they are refused.)
 ///
 /// Errors: FileError, after the temporary file is removed.
 inline void write_file_atomically(const std::filesystem::path& path,
