@@ -22,7 +22,7 @@ void put_image(const fs::path& path, char value = 'x') {
   put(path, grey(value));
 }
 
-const ClassFolder small{.shape = {1, 2, 2}, .classes = {}};
+const ClassFolder small{.shape = {1, 2, 2}};
 
 std::string complaint(const fs::path& folder, const ClassFolder& options = small) {
   try {
@@ -57,7 +57,7 @@ TEST_CASE("classes and images come in the order of their names' bytes") {
 
 TEST_CASE("images are brought to the asked shape") {
   const TemporaryFolder folder;
-  Image colour{.width = 6, .height = 3, .channels = 3, .pixels = {}};
+  Image colour{.width = 6, .height = 3, .channels = 3};
   for (int i = 0; i < 54; ++i) colour.pixels.push_back(static_cast<std::uint8_t>(4 * i));
   const Bytes file = encode_png(colour);
   fs::create_directory(folder / "one");
@@ -66,7 +66,7 @@ TEST_CASE("images are brought to the asked shape") {
   for (const Shape& shape : {Shape{1, 4, 4}, Shape{3, 5, 9}})
     for (const Fit fit : {Fit::stretch, Fit::pad}) {
       const Dataset data =
-          load_class_folder(folder.path(), {.shape = shape, .fit = fit, .fill = 9, .classes = {}});
+          load_class_folder(folder.path(), {.shape = shape, .fit = fit, .fill = 9});
       const Image first = fit_to(colour, shape, fit, 9);
       CHECK(data.shape == shape);
       REQUIRE(data.pixels.size() == 2 * first.pixels.size());
@@ -170,8 +170,7 @@ TEST_CASE("a folder that is no set of classes is refused, with what it lacks") {
     CHECK(complaint(folder.path()).find("a class name in UTF-8") != std::string::npos);
     fs::remove_all(folder.path() / name);
   }
-  CHECK_THROWS_AS(load_class_folder(folder.path(), {.shape = {2, 2, 2}, .classes = {}}),
-                  SettingError);
+  CHECK_THROWS_AS(load_class_folder(folder.path(), {.shape = {2, 2, 2}}), SettingError);
   fs::permissions(folder / "b", fs::perms::none);
   {
     const WithoutPrivileges nobody;

@@ -209,6 +209,9 @@ TEST_CASE("sizes whose product is huge or wraps are refused before anything is a
       const std::string file = idx(sizes, "abcdefgh");
       CHECK(pair.refused(gzip ? gzipped(file) : file, labels_file));
     }
+  // The product is 0 in 64 bits, which is what the file holds.
+  CHECK(pair.complaint(idx({4, 1u << 31, 1u << 31}, ""), idx({4}, "abcd"))
+            .ends_with("found a header with more"));
   CHECK(pair.refused(images_file(), idx({most}, "abcde")));
   CHECK(pair.refused(images_file(), gzipped(idx({most}, "abcde"))));
   const std::string line(40000, 'x');  // a true size, but no image

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,6 +45,13 @@ Image decode(const Bytes& file) {
   CAPTURE(fault.found);
   REQUIRE(image);
   return *image;
+}
+
+Bytes jpeg() {
+  for (const auto& recorded : recorded::images)
+    if (std::string(recorded.name) == "jpeg grey") return unhex(recorded.file);
+  FAIL("no such image");
+  return {};
 }
 
 }  // namespace
@@ -159,6 +167,34 @@ TEST_CASE("limits bound what an image may ask for") {
   CHECK_FALSE(decodes(file, {.file_bytes = file.size() - 1}));
 }
 
+TEST_CASE("a file is not decoded to more pixels than its bytes can tell of") {
+  Bytes file = jpeg();
+  const std::uint8_t frame[] = {0xFF, 0xC0, 0, 11, 8, 0, 17, 0, 19};  // 17 rows, 19 columns
+  const auto at = std::search(file.begin(), file.end(), std::begin(frame), std::end(frame));
+  REQUIRE(at != file.end());
+  at[5] = at[7] = 0x1F;  // 7,953 x 7,955
+  detail::Fault fault;
+  CHECK_FALSE(detail::try_decode_image(file, {}, fault));
+  CHECK(fault.expected == "the data of 63266115 pixels");
+}
+
+TEST_CASE("a JPEG must have a scan, and not very many of them") {
+  const Bytes file = jpeg();
+  const std::uint8_t scan[] = {0xFF, 0xDA, 0, 8, 1};
+  const auto at = std::search(file.begin(), file.end(), std::begin(scan), std::end(scan));
+  REQUIRE(at != file.end());
+  const auto with_scans = [&](int count) {
+    Bytes changed(file.begin(), at);
+    for (int i = 0; i < count; ++i) changed.insert(changed.end(), at, file.end() - 2);
+    changed.insert(changed.end(), {0xFF, 0xD9});
+    return decodes(changed);
+  };
+  CHECK_FALSE(with_scans(0));
+  CHECK(with_scans(1));
+  CHECK(with_scans(500));
+  CHECK_FALSE(with_scans(501));
+}
+
 TEST_CASE("what follows the end of a PNG is not looked at") {
   Bytes file = unhex(recorded::images[0].file);
   file.insert(file.end(), {'t', 'a', 'i', 'l'});
@@ -168,7 +204,7 @@ TEST_CASE("what follows the end of a PNG is not looked at") {
 TEST_CASE("a written PNG is read as it was") {
   for (const int channels : {1, 3})
     for (const auto& [width, height] : {std::pair(1, 1), std::pair(7, 3), std::pair(200, 150)}) {
-      Image image{.width = width, .height = height, .channels = channels, .pixels = {}};
+      Image image{.width = width, .height = height, .channels = channels};
       for (int i = 0; i < width * height * channels; ++i)
         image.pixels.push_back(static_cast<std::uint8_t>(i % 251 * 7 + i / 7));
       const Image back = decode(encode_png(image));
@@ -231,7 +267,7 @@ TEST_CASE("names are shown in one line of UTF-8") {
 }
 
 TEST_CASE("grey is the weighted mean of red, green and blue") {
-  Image image{.width = 4, .height = 2, .channels = 3, .pixels = {}};
+  Image image{.width = 4, .height = 2, .channels = 3};
   image.pixels = {255, 0,   0,   255, 10, 20, 30, 255,   // red
                   0,   255, 0,   255, 40, 50, 60, 254,   // green
                   0,   0,   255, 255, 70, 80, 90, 253};  // blue

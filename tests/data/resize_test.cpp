@@ -16,7 +16,7 @@ using namespace angka;
 namespace {
 
 Image noise(int width, int height, int channels) {
-  Image image{.width = width, .height = height, .channels = channels, .pixels = {}};
+  Image image{.width = width, .height = height, .channels = channels};
   Random random(seed(3), Purpose::test, static_cast<std::uint32_t>(width),
                 static_cast<std::uint32_t>(height));
   for (int i = 0; i < width * height * channels; ++i)
@@ -91,7 +91,7 @@ TEST_CASE("resizing keeps an image of the same size, and one that is all of one 
   const Image image = noise(13, 8, 3);
   CHECK(resize(image, 13, 8).pixels == image.pixels);
   for (int value = 0; value < 256; ++value) {
-    Image flat{.width = 7, .height = 9, .channels = 1, .pixels = {}};
+    Image flat{.width = 7, .height = 9, .channels = 1};
     flat.pixels.assign(63, static_cast<std::uint8_t>(value));
     for (const auto& [width, height] : {std::pair(3, 4), std::pair(11, 10), std::pair(5, 20)}) {
       const Image result = resize(flat, width, height);

@@ -15,7 +15,7 @@ namespace {
 
 /// 6 x 2 tiles of 3 x 2 pixels (columns x rows), each pixel with its own value.
 Image numbered(int channels) {
-  Image image{.width = 18, .height = 4, .channels = channels, .pixels = {}};
+  Image image{.width = 18, .height = 4, .channels = channels};
   for (int i = 0; i < 72 * channels; ++i) image.pixels.push_back(static_cast<std::uint8_t>(i));
   return image;
 }

@@ -25,7 +25,8 @@ struct LoadReport {
 
   std::size_t loaded = 0;
   std::size_t skipped = 0;
-  std::vector<std::string> reasons;  ///< "file: why", one line each, of the first that were skipped
+  std::vector<std::string>
+      reasons{};  ///< "file: why", one line each, of the first that were skipped
 
   void skip(const std::filesystem::path& path, const std::string& why) {
     if (++skipped <= most_reasons) reasons.push_back(detail::printable(path) + ": " + why);
@@ -36,8 +37,9 @@ struct LoadReport {
 struct ClassFolder {
   Shape shape{.channels = 1, .height = 28, .width = 28};
   Fit fit = Fit::stretch;
-  std::uint8_t fill = 0;             ///< around an image that is padded
-  std::vector<std::string> classes;  ///< if any: the classes; the folder may lack some, not add one
+  std::uint8_t fill = 0;  ///< around an image that is padded
+  std::vector<std::string>
+      classes{};  ///< if any: the classes; the folder may lack some, not add one
   ImageLimits limits{};
 };
 

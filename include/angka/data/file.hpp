@@ -22,8 +22,8 @@ namespace detail {
 
 /// Why a file can't be used, for functions that report instead of raising.
 struct Fault {
-  std::string expected;
-  std::string found;
+  std::string expected{};
+  std::string found{};
 };
 
 /// `return fail(fault, expected, found);` in a function that returns an optional.

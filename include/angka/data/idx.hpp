@@ -21,8 +21,8 @@ namespace detail {
 
 /// An IDX file of bytes: the length along each axis, and the values.
 struct Idx {
-  std::vector<std::uint32_t> sizes;
-  Bytes values;
+  std::vector<std::uint32_t> sizes{};
+  Bytes values{};
 };
 
 /// Reads an IDX file of bytes with `dimensions` axes, plain or gzipped.

@@ -61,7 +61,8 @@ inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
                                         const ImageLimits& limits, Fault& fault) {
   if (!jpeg_sound(file))
     return fail(fault, "a whole JPEG file", "one that breaks off or is damaged");
-  const auto image = stb_decode(file, limits, fault);
+  constexpr std::size_t density = 512;  // a block of 64 pixels takes a bit
+  const auto image = stb_decode(file, density, limits, fault);
   if (!image) return std::nullopt;
   return over_white(image->bytes.data(), image->width, image->height, image->channels);
 }

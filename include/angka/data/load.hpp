@@ -22,7 +22,7 @@ namespace angka {
 struct LoadOptions {
   /// What images are brought to; without it IDX files keep their own, the others become 1 x 28
   /// x 28. IDX files are never resized: another shape is an error.
-  std::optional<Shape> shape;
+  std::optional<Shape> shape{};
   Fit fit = Fit::stretch;  ///< of the images in class folders
   std::uint8_t fill = 0;   ///< around an image that is padded
   int tile_width = 20;     ///< of a sheet
@@ -36,10 +36,10 @@ enum class DataKind { idx, class_folder, sheet };
 /// A data set and where it came from.
 struct DataSource {
   DataKind kind = DataKind::idx;
-  Dataset train;
-  std::optional<Dataset> test;  ///< where the source has one
-  std::string description;      ///< "IDX files, 60000 images and 10000 for the test"
-  LoadReport report{};          ///< of class folders
+  Dataset train{};
+  std::optional<Dataset> test{};  ///< where the source has one
+  std::string description{};      ///< "IDX files, 60000 images and 10000 for the test"
+  LoadReport report{};            ///< of class folders
 
   const std::vector<std::string>& classes() const { return train.classes; }
 };
@@ -108,8 +108,7 @@ inline DataSource load_class_folders(const std::filesystem::path& folder,
   const auto test = folder / "test";
   // A class may be called "train" too; then it holds images, not folders.
   const bool parted = std::filesystem::is_directory(train, error) && has_folders(train);
-  ClassFolder how{
-      .fit = options.fit, .fill = options.fill, .classes = {}, .limits = options.limits};
+  ClassFolder how{.fit = options.fit, .fill = options.fill, .limits = options.limits};
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;

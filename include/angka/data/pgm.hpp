@@ -47,7 +47,7 @@ inline std::optional<Image> decode_pgm(std::span<const std::uint8_t> file,
   const std::size_t bytes = text ? 2 : largest > 255 ? 2 : 1;  // in text: a digit and a space
   if (file.size() - at + text < count * bytes)
     return fail(fault, "a PGM file with " + std::to_string(count) + " pixels", "fewer");
-  Image image{.width = static_cast<int>(width), .height = static_cast<int>(height), .pixels = {}};
+  Image image{.width = static_cast<int>(width), .height = static_cast<int>(height)};
   image.pixels.resize(count);
   for (std::uint8_t& pixel : image.pixels) {
     const std::int64_t value = text ? number() : big_endian(file, at, static_cast<int>(bytes));

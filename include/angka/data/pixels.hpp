@@ -15,7 +15,7 @@ struct Image {
   int width = 0;
   int height = 0;
   int channels = 1;
-  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t> pixels{};
 
   std::size_t plane() const {
     return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
@@ -56,7 +56,7 @@ namespace detail {
 /// like over white, as 1 or 3 planes.
 inline Image over_white(const std::uint8_t* from, int width, int height, int channels) {
   const bool alpha = channels % 2 == 0;
-  Image image{.width = width, .height = height, .channels = channels < 3 ? 1 : 3, .pixels = {}};
+  Image image{.width = width, .height = height, .channels = channels < 3 ? 1 : 3};
   const std::size_t plane = image.plane();
   const auto colours = static_cast<std::size_t>(image.channels);
   image.pixels.resize(colours * plane);

@@ -42,6 +42,7 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   std::span<const std::uint8_t> palette;
   std::span<const std::uint8_t> opacity;
   bool any_data = false;
+  constexpr std::size_t density = 8 * 1032;  // 8 pixels a byte, deflated at most 1032 : 1
   constexpr std::size_t signature = 8;
   std::size_t at = signature;
   for (bool end = false; !end;) {
@@ -69,7 +70,7 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
 
   std::uint8_t& colour_type = file[25];
   if (colour_type != 3) {
-    const auto image = stb_decode(file, limits, fault);
+    const auto image = stb_decode(file, density, limits, fault);
     if (!image) return std::nullopt;
     return over_white(image->bytes.data(), image->width, image->height, image->channels);
   }
@@ -80,7 +81,7 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   if (palette.size() % 3 != 0 || colours == 0 || colours > 256 || opacity.size() > colours)
     return fail(fault, "a palette of 1 to 256 colours", "none or a damaged one");
   colour_type = 0;
-  const auto indices = stb_decode(file, limits, fault);
+  const auto indices = stb_decode(file, density, limits, fault);
   if (!indices) return std::nullopt;
   const int scale = 255 / ((1 << depth) - 1);  // stb spreads grey values to 0..255
   Bytes pixels;

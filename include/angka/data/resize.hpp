@@ -19,7 +19,7 @@ namespace detail {
 /// What one output pixel takes from a row or column: `weights` of the pixels from `first` on.
 struct Taps {
   std::size_t first = 0;
-  std::vector<float> weights;
+  std::vector<float> weights{};
 };
 
 /// Shrinking: the average over the area that the output pixel covers. Enlarging: between the two
@@ -62,7 +62,7 @@ inline Image resize(const Image& image, int width, int height) {
                        " x " + std::to_string(height) + " pixels"));
   const auto columns = detail::resize_taps(image.width, width);
   const auto rows = detail::resize_taps(image.height, height);
-  Image result{.width = width, .height = height, .channels = image.channels, .pixels = {}};
+  Image result{.width = width, .height = height, .channels = image.channels};
   result.pixels.reserve(result.plane() * static_cast<std::size_t>(image.channels));
   const auto source_width = static_cast<std::size_t>(image.width);
   std::vector<float> row(source_width);
@@ -111,8 +111,7 @@ inline Image fit_to(Image image, const Shape& shape, Fit fit = Fit::stretch,
   };
   const Image inner =
       resize(image, scaled(image.width, shape.width), scaled(image.height, shape.height));
-  Image result{
-      .width = shape.width, .height = shape.height, .channels = shape.channels, .pixels = {}};
+  Image result{.width = shape.width, .height = shape.height, .channels = shape.channels};
   result.pixels.assign(static_cast<std::size_t>(shape.size()), fill);
   const int left = (shape.width - inner.width) / 2;
   const int top = (shape.height - inner.height) / 2;

@@ -49,10 +49,7 @@ inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet 
   Dataset data;
   data.shape = sheet.shape;
   for (int c = 0; c < sheet.classes; ++c) data.classes.push_back(std::to_string(c));
-  Image tile{.width = sheet.tile_width,
-             .height = sheet.tile_height,
-             .channels = image.channels,
-             .pixels = {}};
+  Image tile{.width = sheet.tile_width, .height = sheet.tile_height, .channels = image.channels};
   for (int t = 0; t < tiles; ++t) {
     tile.pixels.clear();
     for (int c = 0; c < image.channels; ++c)

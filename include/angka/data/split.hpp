@@ -18,8 +18,8 @@ namespace angka {
 
 /// Two parts of a data set, for `Dataset::select`: positions in its arrays, in rising order.
 struct Split {
-  std::vector<std::uint32_t> train;
-  std::vector<std::uint32_t> held_out;
+  std::vector<std::uint32_t> train{};
+  std::vector<std::uint32_t> held_out{};
 };
 
 namespace detail {

@@ -17,11 +17,12 @@ struct RawImage {
   int width = 0;
   int height = 0;
   int channels = 0;
-  Bytes bytes;
+  Bytes bytes{};
 };
 
-/// Decodes a PNG or JPEG whose structure has been checked.
-inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file,
+/// Decodes a PNG or JPEG whose structure has been checked. `density`: the most pixels that its
+/// format can hold in a byte.
+inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file, std::size_t density,
                                           const ImageLimits& limits, Fault& fault) {
   const auto refuse = [&fault] {
     const char* reason = stb::stbi_failure_reason();
@@ -33,6 +34,11 @@ inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file,
   if (!stb::stbi_info_from_memory(file.data(), size, &image.width, &image.height, &image.channels))
     return refuse();
   if (!size_allowed(image.width, image.height, limits, fault)) return std::nullopt;
+  const std::size_t pixels_told =
+      static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
+  if (pixels_told / density > file.size())
+    return fail(fault, "the data of " + std::to_string(pixels_told) + " pixels",
+                "only " + std::to_string(file.size()) + " bytes");
 
   // The largest blocks that a sound file needs: its pixels as 4 channels of 16 bits, rounded up to
   // JPEG's blocks; its own bytes, in a buffer that doubles.
@@ -42,9 +48,7 @@ inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file,
   std::uint8_t* pixels = stb::stbi_load_from_memory(file.data(), size, &image.width, &image.height,
                                                     &image.channels, 0);
   if (!pixels) return refuse();
-  const std::size_t count = static_cast<std::size_t>(image.width) *
-                            static_cast<std::size_t>(image.height) *
-                            static_cast<std::size_t>(image.channels);
+  const std::size_t count = pixels_told * static_cast<std::size_t>(image.channels);
   image.bytes.assign(pixels, pixels + count);
   stb::stbi_image_free(pixels);
   return image;
