@@ -9,7 +9,7 @@
 
 int main() {
   using namespace angka;
-  using Net = Network<Input<1, 4, 4>, Conv2D<8, 3>, ReLU, MaxPool2D<2>, Dense<2>>;
+  using Net = Network<Input<1, 4, 4>, Conv2D<4, 3>, Tanh, MaxPool2D<2>, Dense<2>>;
 
   // Dark images are class 0, bright ones class 1.
   Dataset data;
