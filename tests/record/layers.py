@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Records outputs and gradients of single layers and of losses.
+
+Usage: layers.py > ../recorded/layers.hpp     (PyTorch 1.13)
+"""
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from formula import labels, parameter, summary, values
+
+IMAGES = 21
+
+
+def f32(x):
+    """As angka holds settings."""
+    return float(np.float32(x))
+
+
+LAYERS = {
+    "conv_dilated": ((4, 9, 10), nn.Conv2d(4, 6, 3, padding=2, dilation=2, groups=2)),
+    "conv_strided": ((3, 8, 9), nn.Conv2d(3, 5, 4, stride=3, padding=1, bias=False)),
+    "conv_depthwise": ((5, 7, 7), nn.Conv2d(5, 10, 3, padding=1, groups=5)),
+    "max_pool": ((3, 8, 9), nn.MaxPool2d(3, stride=2, padding=1)),
+    "max_pool_dilated": ((2, 9, 9), nn.MaxPool2d(2, stride=1, dilation=3)),
+    "average_pool": ((3, 8, 9), nn.AvgPool2d(3, stride=2, padding=1)),
+    "global_average": ((4, 5, 6), nn.AdaptiveAvgPool2d(1)),
+    "global_max": ((4, 5, 6), nn.AdaptiveMaxPool2d(1)),
+    "dense": ((7, 1, 1), nn.Sequential(nn.Flatten(), nn.Linear(7, 12))),
+    "relu": ((2, 5, 5), nn.ReLU()),
+    "leaky_relu": ((2, 5, 5), nn.LeakyReLU(f32(0.2))),
+    "elu": ((2, 5, 5), nn.ELU(f32(0.7))),
+    "gelu": ((2, 5, 5), nn.GELU()),
+    "silu": ((2, 5, 5), nn.SiLU()),
+    "sigmoid": ((2, 5, 5), nn.Sigmoid()),
+    "tanh": ((2, 5, 5), nn.Tanh()),
+    "softmax": ((6, 2, 3), nn.Softmax(dim=1)),
+    "batch_norm": ((3, 4, 5), nn.BatchNorm2d(3, eps=f32(1e-3), momentum=f32(0.3))),
+    "batch_norm_flat": ((6, 1, 1), nn.Sequential(nn.Flatten(), nn.BatchNorm1d(6, eps=f32(1e-5),
+                                                                             momentum=f32(0.1)))),
+}
+
+WEIGHTS = torch.tensor([0.5, 2.0, 1.0, 3.0, 0.25], dtype=torch.float64)
+TRUTH = labels(7, IMAGES, 5)
+TARGETS = (values(8, IMAGES, 5) + 1) / 2
+SHARES = TARGETS / 4  # a distribution need not sum to 1
+LOSSES = {
+    "cross_entropy": lambda z: F.cross_entropy(z, TRUTH),
+    "cross_entropy_smoothed": lambda z: F.cross_entropy(z, TRUTH, label_smoothing=f32(0.1)),
+    "cross_entropy_weighted": lambda z: F.cross_entropy(z, TRUTH, weight=WEIGHTS),
+    "cross_entropy_both": lambda z: F.cross_entropy(z, TRUTH, weight=WEIGHTS,
+                                                    label_smoothing=f32(0.3)),
+    "cross_entropy_targets": lambda z: F.cross_entropy(z, SHARES, weight=WEIGHTS,
+                                                       label_smoothing=f32(0.1)),
+    "mean_squared_error": lambda z: F.mse_loss(z, TARGETS),
+    "mean_squared_error_labels": lambda z: F.mse_loss(z, F.one_hot(TRUTH, 5).double()),
+    "binary_cross_entropy": lambda z: F.binary_cross_entropy_with_logits(z, TARGETS),
+    "binary_cross_entropy_labels": lambda z: F.binary_cross_entropy_with_logits(
+        z, F.one_hot(TRUTH, 5).double()),
+}
+
+print("""#pragma once
+
+// Recorded with PyTorch %s by tests/record/layers.py; don't edit.
+// clang-format off
+
+#include <formula.hpp>
+#include <vector>
+
+namespace recorded {
+
+/// A layer on images of stream 1 with slopes of stream 2; parameters are streams 10, 11, ...
+struct Layer {
+  formula::Summary output, input_gradient;
+  std::vector<formula::Summary> parameter_gradients;
+  std::vector<formula::Summary> statistics;  ///< after the images of streams 1, 3 and 5
+};
+
+/// A loss of outputs of stream 1, times 4.
+struct Loss {
+  double loss;
+  formula::Summary gradient;
+};
+""" % torch.__version__[:6])
+for name, (shape, layer) in LAYERS.items():
+    layer.double().train()
+    for stream, (key, tensor) in enumerate(layer.named_parameters()):
+        tensor.data = parameter(10 + stream, key, tuple(tensor.shape))
+    x = (values(1, IMAGES, *shape) * 4).requires_grad_()
+    y = layer(x)
+    y.backward(values(2, *y.shape))
+    rows = [summary(y), summary(x.grad)]
+    gradients = [summary(p.grad) for p in layer.parameters()]
+    for stream in (3, 5):
+        layer(values(stream, IMAGES, *shape) * 4 + stream)
+    statistics = [summary(b) for key, b in layer.named_buffers() if "running" in key]
+    print("inline const Layer %s = {\n    %s,\n    {%s},\n    {%s}};" % (
+        name, ",\n    ".join(rows), ",\n     ".join(gradients), ",\n     ".join(statistics)))
+print()
+for name, loss in LOSSES.items():
+    z = (values(1, IMAGES, 5) * 4).requires_grad_()
+    value = loss(z)
+    value.backward()
+    print(f"inline const Loss {name} = {{{value.item()!r},\n    {summary(z.grad)}}};")
+print("\n}  // namespace recorded")
