@@ -118,13 +118,13 @@ class Model {
         loss_sum += step.loss * images;
         correct += step.correct;
         seen += images;
-        const StepResult event{.step = progress.step + 1,
-                               .steps = progress.steps,
-                               .epoch = epoch,
-                               .images = images,
-                               .loss = step.loss,
-                               .gradient_norm = step.norm,
-                               .learning_rate = result.learning_rate};
+        [[maybe_unused]] const StepResult event{.step = progress.step + 1,
+                                                .steps = progress.steps,
+                                                .epoch = epoch,
+                                                .images = images,
+                                                .loss = step.loss,
+                                                .gradient_norm = step.norm,
+                                                .learning_rate = result.learning_rate};
         if (!(detail::tell(observers, event) & ... & true)) {
           history.status = FitStatus::interrupted;
           break;
