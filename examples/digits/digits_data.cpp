@@ -52,9 +52,8 @@ bool Digits::mnist_training() const {
 
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = path.empty() ? bundled_sheet() : std::filesystem::path(path);
-  angka::LoadOptions how{.shape = std::nullopt,
-                         .tile_width = path.empty() ? 20 : options.tile_width,
-                         .tile_height = path.empty() ? 20 : options.tile_height};
+  angka::LoadOptions how{
+      .shape = std::nullopt, .tile_width = options.tile_width, .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
@@ -70,7 +69,13 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
 }
 
 void describe(const Digits& digits, const Texts& t) {
-  std::cout << fill(t.read_from, digits.name, digits.source.description) << '\n';
+  const angka::DataSource& source = digits.source;
+  const char* kind = source.kind == angka::DataKind::idx     ? t.idx_files
+                     : source.kind == angka::DataKind::sheet ? t.sheet
+                                                             : t.class_folders;
+  std::cout << fill(t.read_from, digits.name, kind, source.train.size());
+  if (source.test) std::cout << fill(t.and_test, source.test->size());
+  std::cout << '\n';
   if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
   const angka::LoadReport& report = digits.source.report;
   if (report.skipped > 0)

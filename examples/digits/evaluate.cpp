@@ -11,10 +11,8 @@ int evaluate(const Options& options) {
   check_writable(options.json);
   const SavedModel model = load_model(options.model, t);
   Digits digits = load_digits(options, options.test.empty() ? options.data : options.test);
-  describe(digits, t);
-  const std::string description = digits.source.description;
   const ModelFacts& facts = model.facts;
-  const TestImages images = unseen_images(std::move(digits),
+  const TestImages images = unseen_images(digits,
                                           {.classes = facts.classes,
                                            .fingerprint = facts.fingerprint,
                                            .mnist_training = facts.mnist_training,
@@ -24,6 +22,7 @@ int evaluate(const Options& options) {
   const angka::Evaluation evaluation =
       model.classifier->evaluate(images.view(), facts.classes, options.threads);
 
+  describe(digits, t);
   using Kind = TestImages::Kind;
   const char* what = images.kind == Kind::held_out   ? t.on_held_out
                      : images.kind == Kind::test_set ? t.on_test
@@ -32,7 +31,7 @@ int evaluate(const Options& options) {
   print(evaluation, t);
   Json json = to_json(evaluation);
   json["net"] = facts.net;
-  json["data"] = description;
+  json["data"] = digits.source.description;
   json["part"] = images.kind == Kind::held_out   ? "held out"
                  : images.kind == Kind::test_set ? "test set"
                                                  : "whole";

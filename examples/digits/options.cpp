@@ -29,9 +29,9 @@ std::string list(const std::vector<std::string>& names) {
 }
 
 /// Adds options to a command, each with its checks, in the words of a language.
-class Command_ {
+class Words {
  public:
-  Command_(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
+  Words(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
 
   CLI::Option* text(const char* name, std::string& value, const char* help, const char* shown) {
     return dress(app_.add_option(name, value), help, shown);
@@ -111,8 +111,8 @@ class Command_ {
              std::string expected) {
     dress(option, help, shown)
         ->check(CLI::Validator(
-            [allowed, expected, this](const std::string& word) {
-              return allowed(word) ? std::string() : fill(t_.must_be, expected, quoted(word));
+            [allowed, expected, &t = t_](const std::string& word) {
+              return allowed(word) ? std::string() : fill(t.must_be, expected, quoted(word));
             },
             ""));
   }
@@ -125,9 +125,10 @@ class Command_ {
 /// Two words for one file; true also if they are spelt differently.
 bool same_file(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty()) return false;
+  namespace fs = std::filesystem;
   std::error_code error;
-  return a == b || std::filesystem::equivalent(a, b, error) ||
-         std::filesystem::weakly_canonical(a, error) == std::filesystem::weakly_canonical(b, error);
+  return fs::equivalent(a, b, error) || fs::weakly_canonical(fs::absolute(a, error), error) ==
+                                            fs::weakly_canonical(fs::absolute(b, error), error);
 }
 
 }  // namespace
@@ -151,6 +152,7 @@ std::optional<Options> parse(int argc, char** argv) {
   CLI::App app(t.about, "digits");
   app.set_help_flag("-h,--help", t.help)->group(t.options);
   app.require_subcommand(0, 1);
+  Words(app, t).choice("--lang", lang, t.lang, {"en", "id"});
   app.footer(t.more_help);
   const auto formatter = app.get_formatter();
   formatter->label("Usage", t.usage);
@@ -166,17 +168,17 @@ std::optional<Options> parse(int argc, char** argv) {
     return sub;
   };
   const auto common = [&](CLI::App* sub) {
-    Command_ add(*sub, t);
+    Words add(*sub, t);
     add.text("--json", options.json, t.json, "FILE");
     add.flag("--quiet", options.quiet, t.quiet);
     add.choice("--lang", lang, t.lang, {"en", "id"});
   };
   const auto data = [&](CLI::App* sub) {
     sub->add_option("DATA", options.data, t.data)->option_text(" ");
-    Command_(*sub, t).size("--tile", tile, t.tile);
+    Words(*sub, t).size("--tile", tile, t.tile);
   };
   const auto threads = [&](CLI::App* sub) {
-    Command_(*sub, t).integer("--threads", options.threads, t.threads, 0, 256);
+    Words(*sub, t).integer("--threads", options.threads, t.threads, 0, 256);
   };
 
   CLI::App* inspect = command("inspect", t.inspect, Command::inspect);
@@ -185,7 +187,7 @@ std::optional<Options> parse(int argc, char** argv) {
 
   CLI::App* train = command("train", t.train, Command::train);
   data(train);
-  Command_ add(*train, t);
+  Words add(*train, t);
   add.text("--out", options.out, t.out, "MODEL");
   add.text("--test", options.test, t.test, "DATA");
   add.choice("--net", options.net, t.net, net_names());
@@ -208,13 +210,13 @@ std::optional<Options> parse(int argc, char** argv) {
 
   CLI::App* evaluate = command("evaluate", t.evaluate, Command::evaluate);
   data(evaluate);
-  Command_(*evaluate, t).text("--model", options.model, t.model, "MODEL");
-  Command_(*evaluate, t).text("--test", options.test, t.test, "DATA");
+  Words(*evaluate, t).text("--model", options.model, t.model, "MODEL");
+  Words(*evaluate, t).text("--test", options.test, t.test, "DATA");
   threads(evaluate);
   common(evaluate);
 
   CLI::App* predict = command("predict", t.predict, Command::predict);
-  Command_(*predict, t).text("--model", options.model, t.model, "MODEL");
+  Words(*predict, t).text("--model", options.model, t.model, "MODEL");
   predict->add_option("IMAGE", options.images, t.images)->option_text("...");
   common(predict);
 
@@ -222,7 +224,7 @@ std::optional<Options> parse(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     for (const CLI::App* sub : app.get_subcommands()) {
-      std::cout << sub->help("digits " + sub->get_name());
+      std::cout << sub->help("digits");
       return std::nullopt;
     }
     std::cout << app.help();
@@ -232,9 +234,8 @@ std::optional<Options> parse(int argc, char** argv) {
   } catch (const CLI::ArgumentMismatch& error) {
     const std::string what = error.what();
     raise(UsageError(fill(t.needs_value, what.substr(0, what.find(':')))));
-  } catch (const CLI::ExtrasError& error) {
-    const std::string what = error.what();
-    raise(UsageError(fill(t.unexpected, what.substr(what.rfind(": ") + 2))));
+  } catch (const CLI::ExtrasError&) {
+    raise(UsageError(fill(t.unexpected, app.remaining(true).front())));
   } catch (const CLI::ParseError& error) {
     raise(UsageError(error.what()));
   }
@@ -259,6 +260,6 @@ std::optional<Options> parse(int argc, char** argv) {
     differ(name, *input, "--json", options.json);
   }
   for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
-  std::tie(options.tile_width, options.tile_height) = *Command_::read_size(tile);
+  std::tie(options.tile_width, options.tile_height) = *Words::read_size(tile);
   return options;
 }

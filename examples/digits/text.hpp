@@ -69,6 +69,10 @@ struct Texts {
   // Data.
   const char* bundled;
   const char* read_from;
+  const char* and_test;
+  const char* idx_files;
+  const char* class_folders;
+  const char* sheet;
   const char* inverted;
   const char* skipped;
   const char* ten_classes;
@@ -189,7 +193,11 @@ inline constexpr Texts english{
     .no_memory = "not enough memory",
 
     .bundled = "the bundled digits",
-    .read_from = "{}: {}",
+    .read_from = "{}: {}, {} images",
+    .and_test = ", {} more in its test set",
+    .idx_files = "IDX files",
+    .class_folders = "class folders",
+    .sheet = "sheet of tiles",
     .inverted = "{} images are dark on light and were inverted",
     .skipped = "{} files were left out, the first: {}",
     .ten_classes = "{} classes, one for each output of the network",
@@ -308,7 +316,11 @@ inline constexpr Texts indonesian{
     .no_memory = "memori tidak cukup",
 
     .bundled = "angka bawaan",
-    .read_from = "{}: {}",
+    .read_from = "{}: {}, {} gambar",
+    .and_test = ", ditambah {} dalam himpunan uji",
+    .idx_files = "berkas IDX",
+    .class_folders = "folder per kelas",
+    .sheet = "lembaran petak",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
     .skipped = "{} berkas dilewati, yang pertama: {}",
     .ten_classes = "{} kelas, satu untuk setiap keluaran jaringan",

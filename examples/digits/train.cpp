@@ -92,19 +92,17 @@ int train(const Options& options) {
                    .mnist_training = digits.mnist_training(),
                    .settings = to_json(settings).dump(),
                    .accuracy = {}};
-  describe(digits, t);
+  std::optional<Digits> others;
+  if (!options.test.empty()) others = load_digits(options, options.test);
   std::optional<TestImages> test;
-  if (!options.test.empty() || digits.source.test || hold_out) {
-    Digits from = options.test.empty() ? digits : load_digits(options, options.test);
-    if (!options.test.empty()) describe(from, t);
-    test = unseen_images(std::move(from),
+  if (others || digits.source.test || hold_out)
+    test = unseen_images(others ? *others : digits,
                          {.classes = facts.classes,
                           .fingerprint = facts.fingerprint,
                           .mnist_training = facts.mnist_training,
                           .held_out = facts.held_out,
                           .seed = facts.seed},
                          t);
-  }
 
   const auto classifier = net.make({
       .seed = {options.seed},
@@ -114,6 +112,8 @@ int train(const Options& options) {
       .label_smoothing = settings.label_smoothing,
       .normalization = facts.normalization,
   });
+  describe(digits, t);
+  if (others) describe(*others, t);
   std::cout << fill(t.parts, training.size(), parts.validation.size(),
                     test ? test->view().size() : 0)
             << '\n'

@@ -21,24 +21,22 @@ void adopt_classes(angka::Dataset& data, const std::vector<std::string>& classes
 
 }  // namespace
 
-TestImages unseen_images(Digits digits, const TrainedOn& training, const Texts& t) {
+TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts& t) {
   const auto refuse = [&](const char* found) {
     angka::raise(angka::FileError(digits.name, t.unseen_digits, found));
   };
   TestImages images;
+  angka::Dataset& data = digits.source.test ? *digits.source.test : digits.source.train;
   if (digits.source.test) {
-    images.data = std::move(*digits.source.test);
     images.kind = TestImages::Kind::test_set;
-  } else {
-    images.data = std::move(digits.source.train);
-    if (digits.fingerprint == training.fingerprint) {
-      if (training.held_out == 0) refuse(t.nothing_held_out);
-      images.index = held_out_part(images.data, training.held_out, {training.seed});
-      images.kind = TestImages::Kind::held_out;
-    } else if (training.mnist_training && digits.mnist_training()) {
-      refuse(t.same_digits);
-    }
+  } else if (digits.fingerprint == training.fingerprint) {
+    if (training.held_out == 0) refuse(t.nothing_held_out);
+    images.kind = TestImages::Kind::held_out;
+    images.index = held_out_part(data, training.held_out, {training.seed});
+  } else if (training.mnist_training && digits.mnist_training()) {
+    refuse(t.same_digits);
   }
-  adopt_classes(images.data, training.classes, digits.name, t);
+  adopt_classes(data, training.classes, digits.name, t);
+  images.data = &data;
   return images;
 }

@@ -9,14 +9,14 @@
 #include "digits_data.hpp"
 #include "options.hpp"
 
-/// Images to measure a model on, none of which it was trained on.
+/// Images to measure a model on, none of which it was trained on; a view into a Digits.
 struct TestImages {
-  angka::Dataset data;               ///< with the model's classes
+  const angka::Dataset* data = nullptr;
   std::vector<std::uint32_t> index;  ///< which of them; empty: all
   enum class Kind { held_out, test_set, whole } kind = Kind::whole;
 
   angka::DataView view() const {
-    return index.empty() ? angka::DataView(data) : data.select(index);
+    return index.empty() ? angka::DataView(*data) : data->select(index);
   }
 };
 
@@ -30,5 +30,6 @@ struct TrainedOn {
 };
 
 /// The images of `digits` to measure a model on: the data's own test set, or of the data that it
-/// was trained on the part held out, or of other data all. Raises FileError where there are none.
-TestImages unseen_images(Digits digits, const TrainedOn& training, const Texts& texts);
+/// was trained on the part held out, or of other data all. Their classes are numbered as the
+/// model's. Raises FileError where there are none.
+TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts& texts);

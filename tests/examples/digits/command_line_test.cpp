@@ -1,0 +1,113 @@
+#include "program.hpp"
+
+namespace {
+
+/// Refused with `status` and one line that holds `text`, before anything was written.
+void check_refused(const Arguments& arguments, int status, const std::string& text) {
+  const TemporaryFolder folder;
+  const Call call = digits(folder, arguments);
+  std::string words;
+  for (const std::string& argument : arguments) words += ' ' + argument;
+  CAPTURE(words);
+  CAPTURE(call.err);
+  CHECK(call.status == status);
+  CHECK(call.out == "");
+  CHECK(call.error_lines() == 1);
+  CHECK(call.err.find(text) != std::string::npos);
+  CHECK(folder.entries() == 0);
+}
+
+}  // namespace
+
+TEST_CASE("digits: words that can't be used are refused with status 2 and one line") {
+  check_refused({}, 2, "command");
+  check_refused({"dance"}, 2, "dance");
+  check_refused({"train"}, 2, "--out");
+  check_refused({"train", "--out"}, 2, "--out");
+  check_refused({"train", "--out", ""}, 2, "--out");
+  check_refused({"train", "--out", "a", "--out", "b"}, 2, "--out");
+  check_refused({"train", "--out", "a", "--wings", "2"}, 2, "--wings");
+  check_refused({"train", "--out", "a", "one", "two"}, 2, "two");
+  check_refused({"train", "--out", "a", "--json", "a"}, 2, "same file");
+  check_refused({"train", "--out", "a", "--json", "./a"}, 2, "same file");
+  check_refused({"train", "b", "--out", "b"}, 2, "same file");
+  check_refused({"evaluate"}, 2, "--model");
+  check_refused({"evaluate", "--model", "a", "--json", "a"}, 2, "same file");
+  check_refused({"predict", samples + "0.png"}, 2, "--model");
+  check_refused({"predict", "--model", "a"}, 2, "image");
+  check_refused({"inspect", "--epochs", "3"}, 2, "--epochs");
+}
+
+TEST_CASE("digits: a setting that can't be used is named, with its range and the value") {
+  const auto refused = [](const std::string& option, const Arguments& values) {
+    for (const std::string& value : values) {
+      check_refused({"train", "--out", "a", option, value}, 2, option);
+      if (!value.empty()) check_refused({"train", "--out", "a", option, value}, 2, value);
+    }
+  };
+  refused("--epochs", {"", "0", "-1", "5x", "1.5", "1e999", "99999999999999999999"});
+  refused("--batch-size", {"", "0", "-32", "many"});
+  refused("--learning-rate", {"", "0", "-1", "nan", "inf", "1e999", "0.1.2"});
+  refused("--weight-decay", {"-0.1", "nan", "1"});
+  refused("--label-smoothing", {"-0.1", "nan", "1"});
+  refused("--validation", {"-0.1", "nan", "1", "inf"});
+  refused("--seed", {"", "-1", "1.5", "18446744073709551616"});
+  refused("--threads", {"-1", "257", "all"});
+  refused("--train-limit", {"0", "-5"});
+  refused("--net", {"", "vgg"});
+  refused("--optimizer", {"lion"});
+  refused("--schedule", {"sometimes"});
+  refused("--augment", {"light", "strong"});
+  refused("--tile", {"20", "20x", "x20", "0x20", "20x20x20", "-20x20"});
+  refused("--lang", {"fr"});
+}
+
+TEST_CASE("digits: settings that don't fit the net or the data are refused before training") {
+  check_refused({"train", "--out", "a", "--dropout", "0.1"}, 2, "lenet5");
+  const TemporaryFolder data;
+  write_idx(data.path(), "train", 100, bar, turn);
+  const std::string path = data.path().string();
+  check_refused({"train", path, "--out", "a", "--batch-size", "71"}, 2, "70");
+  check_refused({"train", path, "--out", "a", "--train-limit", "81"}, 2, "80");
+  check_refused({"train", path, "--out", "a", "--train-limit", "9"}, 2, "10");
+}
+
+TEST_CASE("digits: files that can't be used are named, with status 1") {
+  check_refused({"inspect", "absent"}, 1, "absent");
+  check_refused({"train", "absent", "--out", "a"}, 1, "absent");
+  check_refused({"train", "--test", "absent", "--out", "a"}, 1, "absent");
+  check_refused({"train", "--out", "no/folder/a"}, 1, "no/folder");
+  check_refused({"train", "--out", "/"}, 1, "folder");
+  check_refused({"train", "--out", "a", "--json", "no/folder/b"}, 1, "no/folder");
+  check_refused({"train", "--out", "a", samples}, 1, "samples");
+  check_refused({"train", "--out", "a", "--tile", "30x20"}, 1, "30 x 20");
+  check_refused({"evaluate", "--model", "absent"}, 1, "absent");
+  check_refused({"evaluate", "--model", bundled}, 1, bundled);
+  check_refused({"predict", "--model", "absent", samples + "0.png"}, 1, "absent");
+}
+
+TEST_CASE("digits: only data of ten classes is trained on") {
+  const TemporaryFolder data;
+  write_idx(data.path(), "train", 90, bar, [](int i) { return i % 9; });
+  check_refused({"train", data.path().string(), "--out", "a"}, 1, "found 9");
+}
+
+TEST_CASE("digits: help is printed in either language, with status 0") {
+  const TemporaryFolder folder;
+  for (const char* command : {"", "inspect", "train", "evaluate", "predict"}) {
+    Arguments arguments{"--help"};
+    if (*command) arguments.insert(arguments.begin(), command);
+    const Call english = digits(folder, arguments);
+    arguments.insert(arguments.end() - 1, {"--lang", "id"});
+    const Call indonesian = digits(folder, arguments);
+    CHECK(english.status == 0);
+    CHECK(english.err == "");
+    CHECK(english.out.find("Usage: digits") != std::string::npos);
+    CHECK(indonesian.status == 0);
+    CHECK(indonesian.out.find("Pemakaian: digits") != std::string::npos);
+    CHECK(indonesian.out.find("Usage") == std::string::npos);
+  }
+  const Call refused = digits(folder, {"train", "--lang", "id", "--out", "a", "--epochs", "x"});
+  CHECK(refused.status == 2);
+  CHECK(refused.err == "galat: --epochs: harus bilangan bulat dari 1 sampai 100000, bukan x\n");
+}

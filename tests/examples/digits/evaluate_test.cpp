@@ -1,0 +1,138 @@
+#include "program.hpp"
+
+namespace {
+
+const std::filesystem::path& mnist() {
+  static const std::filesystem::path folder = [] {
+    const char* named = std::getenv("ANGKA_MNIST");
+    return std::filesystem::path(named ? named : "");
+  }();
+  return folder;
+}
+
+}  // namespace
+
+TEST_CASE("digits evaluate: the bundled digits are the default, a fifth of each held out") {
+  const TemporaryFolder folder;
+  REQUIRE(digits(folder, {"train", "--train-limit", "500", "--epochs", "2", "--out", "m", "--json",
+                          "train.json"})
+              .status == 0);
+  REQUIRE(digits(folder, {"evaluate", "--model", "m", "--json", "j"}).status == 0);
+  const auto json = read_json(folder / "j");
+  CHECK(json["total"] == 1000);
+  for (const auto& scores : json["per_class"]) CHECK(scores["support"] == 100);
+  CHECK(json["confusion"] == read_json(folder / "train.json")["test"]["confusion"]);
+  CHECK(json["accuracy"] > 0.5);
+  // The same by its path; the same file under another name is known too.
+  REQUIRE(digits(folder, {"evaluate", bundled, "--model", "m", "--json", "k"}).status == 0);
+  CHECK(content(folder / "j") == content(folder / "k"));
+  std::filesystem::copy_file(bundled, folder / "copy.png");
+  REQUIRE(digits(folder, {"evaluate", "copy.png", "--model", "m", "--json", "k"}).status == 0);
+  CHECK(content(folder / "j") == content(folder / "k"));
+
+  SUBCASE("MNIST's test images may be read by such a model, its training images may not") {
+    if (mnist().empty()) {
+      MESSAGE("skipped: ANGKA_MNIST doesn't name a folder with MNIST's files");
+      return;
+    }
+    REQUIRE(digits(folder, {"evaluate", mnist().string(), "--model", "m", "--json", "k"}).status ==
+            0);
+    CHECK(read_json(folder / "k")["total"] == 10000);
+    CHECK(read_json(folder / "k")["part"] == "test set");
+
+    const std::filesystem::path half = folder / "half";
+    std::filesystem::create_directory(half);
+    for (const char* name : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"})
+      std::filesystem::create_symlink(std::filesystem::absolute(mnist() / name), half / name);
+    const Call refused = digits(folder, {"evaluate", "half", "--model", "m"});
+    CHECK(refused.status == 1);
+    CHECK(refused.error_lines() == 1);
+    CHECK(refused.err.find("MNIST") != std::string::npos);
+  }
+}
+
+TEST_CASE("digits evaluate: a model trained on MNIST is never measured on the bundled digits") {
+  if (mnist().empty()) {
+    MESSAGE("skipped: ANGKA_MNIST doesn't name a folder with MNIST's files");
+    return;
+  }
+  const TemporaryFolder folder;
+  REQUIRE(digits(folder,
+                 {"train", mnist().string(), "--train-limit", "100", "--epochs", "1", "--out", "m"})
+              .status == 0);
+  for (const Arguments& arguments :
+       {Arguments{"evaluate", "--model", "m"}, Arguments{"evaluate", bundled, "--model", "m"},
+        Arguments{"train", mnist().string(), "--test", bundled, "--out", "n"}}) {
+    const Call call = digits(folder, arguments);
+    CHECK(call.status == 1);
+    CHECK(call.error_lines() == 1);
+    CHECK(call.err.find("MNIST") != std::string::npos);
+  }
+}
+
+TEST_CASE("digits evaluate: other data is measured on as a whole, its classes found by name") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 200, bar, turn);
+  REQUIRE(digits(folder, {"train", "bars", "--out", "m", "--epochs", "20", "--batch-size", "16"})
+              .status == 0);
+  // Classes 3 and 7 alone, as folders of images: "7" is the second folder, but class 7.
+  for (const int digit : {3, 7}) {
+    const std::filesystem::path place = folder / ("few/" + std::to_string(digit));
+    std::filesystem::create_directories(place);
+    for (int i = 0; i < 4; ++i) {
+      std::string image = "P5 28 28 255\n";
+      for (int p = 0; p < 784; ++p)
+        image += static_cast<char>(bar(1000 + 10 * i + digit, p / 28, p % 28));
+      put(place / (std::to_string(i) + ".pgm"), image);
+    }
+  }
+  REQUIRE(digits(folder, {"evaluate", "few", "--model", "m", "--json", "j"}).status == 0);
+  const auto json = read_json(folder / "j");
+  CHECK(json["part"] == "whole");
+  CHECK(json["total"] == 8);
+  CHECK(json["correct"] == 8);
+  CHECK(json["confusion"][3][3] == 4);
+  CHECK(json["confusion"][7][7] == 4);
+
+  std::filesystem::rename(folder / "few/7", folder / "few/seven");
+  const Call unknown = digits(folder, {"evaluate", "few", "--model", "m"});
+  CHECK(unknown.status == 1);
+  CHECK(unknown.err.find("seven") != std::string::npos);
+}
+
+TEST_CASE("digits evaluate: a damaged or foreign model is refused") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 100, bar, turn);
+  REQUIRE(digits(folder, {"train", "bars", "--out", "m", "--epochs", "1"}).status == 0);
+  const std::string model = content(folder / "m");
+  const auto check_refused = [&](const std::string& bytes, const std::string& text) {
+    put(folder / "n", bytes);
+    const Call call = digits(folder, {"evaluate", "bars", "--model", "n"});
+    CAPTURE(call.err);
+    CHECK(call.status == 1);
+    CHECK(call.out == "");
+    CHECK(call.error_lines() == 1);
+    CHECK(call.err.find("error: n: ") == 0);
+    CHECK(call.err.find(text) != std::string::npos);
+  };
+  // The same length, so that the file is whole but for the word.
+  const auto with = [&](const std::string& word, const std::string& instead) {
+    std::string bytes = model;
+    REQUIRE(bytes.find(word) != std::string::npos);
+    return bytes.replace(bytes.find(word), word.size(), instead);
+  };
+  check_refused("", "8 bytes");
+  check_refused(model.substr(0, model.size() - 1), "bytes");
+  check_refused(with("\"lenet5\"", "\"lenet6\""), "net");
+  check_refused(with("\"lenet5\"", "\"small\" "), "tensor");
+  check_refused(with("\"net\"", "\"ten\""), "net");
+  check_refused(with("1 x 28 x 28", "1 x 28 x 29"), "input");
+  check_refused(with("\"held_out\":\"0.2\"", "\"held_out\":\"1.2\""), "held_out");
+  check_refused(with("\"seed\":\"42\"", "\"seed\":\"4x\""), "seed");
+  check_refused(with("\\\"9\\\"", "     "), "classes");
+  check_refused(with("\"standard_deviation\":\"0.", "\"standard_deviation\":\"-."),
+                "standard_deviation");
+  std::string infinite = model;
+  infinite.replace(infinite.size() - 4, 4, std::string("\x00\x00\x80\x7f", 4));
+  check_refused(infinite, "finite");
+}

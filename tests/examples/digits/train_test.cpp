@@ -1,0 +1,231 @@
+#include "program.hpp"
+
+#include <chrono>
+#include <thread>
+
+namespace {
+
+/// A folder with easy data, and calls in it.
+struct Place {
+  TemporaryFolder folder;
+
+  Place() { write_idx(folder / "bars", "train", 200, bar, turn); }
+  Call run(const Arguments& arguments) const { return digits(folder, arguments); }
+  nlohmann::json json(const std::string& name) const { return read_json(folder / name); }
+};
+
+Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "digits train: every figure is in the JSON, and evaluate finds the same held-out images") {
+  const Place place;
+  const Call call = place.run(
+      {"train", "bars", "--out", "m", "--json", "train.json", "--epochs", "3", "--seed", "5"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  CHECK(call.err == "");
+  const auto train = place.json("train.json");
+  CHECK(train["net"] == "lenet5");
+  CHECK(train["parameters"] == 61706);
+  CHECK(train["images"] == nlohmann::json{{"train", 144}, {"validation", 16}, {"test", 40}});
+  CHECK(train["seconds"] > 0);
+  REQUIRE(train["epochs"].size() == 3);
+  for (const auto& epoch : train["epochs"]) {
+    CHECK(epoch["loss"] > 0);
+    CHECK(epoch["train_accuracy"] <= 1);
+    CHECK(epoch["validation_accuracy"] <= 1);
+    CHECK(epoch["seconds"] > 0);
+    CHECK(epoch["images_per_second"] > 0);
+  }
+  CHECK(train["epochs"][2]["loss"] < train["epochs"][0]["loss"]);
+
+  REQUIRE(place.run({"evaluate", "bars", "--model", "m", "--json", "ev.json"}).status == 0);
+  const auto evaluation = place.json("ev.json");
+  CHECK(evaluation["part"] == "held out");
+  for (const auto& [key, value] : train["test"].items()) {
+    CAPTURE(key);
+    CHECK(evaluation[key] == value);
+  }
+  CHECK(evaluation["total"] == 40);
+  CHECK(evaluation["accuracy"].get<double>() * 40 == doctest::Approx(evaluation["correct"]));
+  REQUIRE(evaluation["confusion"].size() == 10);
+  int diagonal = 0;
+  for (std::size_t digit = 0; digit < 10; ++digit) {
+    const auto& row = evaluation["confusion"][digit];
+    REQUIRE(row.size() == 10);
+    int sum = 0;
+    for (const auto& count : row) sum += count.get<int>();
+    diagonal += row[digit].get<int>();
+    const auto& scores = evaluation["per_class"][digit];
+    CHECK(scores["support"] == 4);  // stratified
+    CHECK(sum == 4);
+    CHECK(scores["recall"] == row[digit].get<int>() / 4.0);
+    CHECK(scores.contains("precision"));
+    CHECK(scores.contains("f1"));
+  }
+  CHECK(evaluation["correct"] == diagonal);
+}
+
+TEST_CASE("digits train: what is held out is never trained on") {
+  // Noise with labels by chance: what was seen can be learned by heart, nothing else can be told.
+  const TemporaryFolder folder;
+  const auto noise = [](int image, int row, int column) {
+    const auto n = static_cast<std::uint32_t>(image * 784 + row * 28 + column) * 2654435761u;
+    return static_cast<int>((n ^ n >> 15) * 2246822519u >> 24);
+  };
+  write_idx(folder / "noise", "train", 150, noise, turn);
+  REQUIRE(digits(folder, {"train", "noise", "--out", "m", "--json", "j", "--epochs", "40",
+                          "--batch-size", "16", "--validation", "0.25", "--label-smoothing", "0",
+                          "--learning-rate", "0.003", "--optimizer", "adam"})
+              .status == 0);
+  const auto json = read_json(folder / "j");
+  CHECK(json["images"] == nlohmann::json{{"train", 90}, {"validation", 30}, {"test", 30}});
+  CHECK(json["epochs"].back()["train_accuracy"] > 0.9);
+  CHECK(json["epochs"].back()["validation_accuracy"] < 0.5);
+  CHECK(json["test"]["accuracy"] < 0.5);
+}
+
+TEST_CASE("digits train: weights are the same bytes for any number of threads") {
+  const Place place;
+  for (const std::string net : {"lenet5", "small", "residual"}) {
+    CAPTURE(net);
+    const Arguments train{"train", "bars", "--net", net, "--epochs", "1", "--batch-size", "48"};
+    for (const std::string threads : {"1", "2", "3"})
+      REQUIRE(place.run(with(train, {"--threads", threads, "--out", "m" + threads})).status == 0);
+    const std::string one = content(place.folder / "m1");
+    CHECK(one == content(place.folder / "m2"));
+    CHECK(one == content(place.folder / "m3"));
+    REQUIRE(place.run(with(train, {"--seed", "43", "--out", "other"})).status == 0);
+    CHECK(one != content(place.folder / "other"));
+  }
+}
+
+TEST_CASE("digits train: options change what they say") {
+  const Place place;
+  const auto train = [&](const Arguments& options) {
+    const Call call = place.run(with({"train", "bars", "--out", "m", "--json", "j"}, options));
+    CAPTURE(call.err);
+    REQUIRE(call.status == 0);
+    return place.json("j");
+  };
+  const auto epochs_of_one = [&](const Arguments& options) {
+    return train(with({"--epochs", "1"}, options));
+  };
+
+  const auto unvalidated = epochs_of_one({"--validation", "0"});
+  CHECK(unvalidated["images"]["train"] == 160);
+  CHECK(unvalidated["epochs"][0]["validation_accuracy"].is_null());
+
+  const auto limited = epochs_of_one({"--train-limit", "50", "--validation", "0.2"});
+  CHECK(limited["images"] == nlohmann::json{{"train", 40}, {"validation", 10}, {"test", 40}});
+
+  const auto all = epochs_of_one({"--all"});
+  CHECK(all["images"] == nlohmann::json{{"train", 180}, {"validation", 20}, {"test", 0}});
+  CHECK(!all.contains("test"));
+  const Call refused = place.run({"evaluate", "bars", "--model", "m"});
+  CHECK(refused.status == 1);
+  CHECK(refused.error_lines() == 1);
+
+  std::vector<std::string> models;
+  for (const std::string optimizer : {"sgd", "adam", "adamw", "rmsprop"})
+    for (const std::string schedule : {"constant", "step", "exponential", "cosine", "one-cycle"}) {
+      const auto json = train({"--epochs", "2", "--learning-rate", "0.002", "--weight-decay",
+                               "0.01", "--optimizer", optimizer, "--schedule", schedule});
+      CHECK(json["settings"]["optimizer"] == optimizer);
+      CHECK(json["settings"]["schedule"] == schedule);
+      CHECK(json["settings"]["learning_rate"] == 0.002);
+      models.push_back(content(place.folder / "m"));
+      models.back().erase(0, models.back().size() - 61706 * 4);  // weights alone
+    }
+  std::sort(models.begin(), models.end());
+  // Step and exponential decay, constant for the first of two epochs, still differ in the second.
+  CHECK(std::unique(models.begin(), models.end()) == models.end());
+}
+
+TEST_CASE("digits train: the data's own test set is what is measured on") {
+  const Place place;
+  write_idx(place.folder / "parted", "train", 200, bar, turn);
+  write_idx(place.folder / "parted", "t10k", 30, bar, turn);
+  REQUIRE(place.run({"train", "parted", "--out", "m", "--json", "j", "--epochs", "1"}).status == 0);
+  CHECK(place.json("j")["images"] ==
+        nlohmann::json{{"train", 180}, {"validation", 20}, {"test", 30}});
+  REQUIRE(place.run({"evaluate", "parted", "--model", "m", "--json", "j"}).status == 0);
+  CHECK(place.json("j")["part"] == "test set");
+  CHECK(place.json("j")["total"] == 30);
+  // Another set's test images, by --test.
+  REQUIRE(place
+              .run({"train", "bars", "--test", "parted", "--all", "--out", "m", "--json", "j",
+                    "--epochs", "1"})
+              .status == 0);
+  CHECK(place.json("j")["images"] ==
+        nlohmann::json{{"train", 180}, {"validation", 20}, {"test", 30}});
+  CHECK(place.json("j")["test"]["total"] == 30);
+}
+
+TEST_CASE("digits train: SIGINT and SIGTERM end it with one line, and nothing is written") {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const Place place;
+    put(place.folder / "m", "an older model");
+    const std::ptrdiff_t before = place.folder.entries();
+    const Call call =
+        digits(place.folder, {"train", "bars", "--out", "m", "--json", "j", "--epochs", "100000"},
+               [&](pid_t child) {
+                 std::this_thread::sleep_for(std::chrono::seconds(2));
+                 kill(child, signal);
+               });
+    CHECK(call.status == 1);
+    CHECK(call.error_lines() == 1);
+    CHECK(content(place.folder / "m") == "an older model");
+    CHECK(place.folder.entries() == before);
+  }
+}
+
+TEST_CASE("digits train: a failed run leaves an older model as it was") {
+  const Place place;
+  put(place.folder / "m", "an older model");
+  const std::ptrdiff_t before = place.folder.entries();
+  const Call diverged = place.run({"train", "bars", "--out", "m", "--optimizer", "sgd",
+                                   "--learning-rate", "1000", "--epochs", "5"});
+  CHECK(diverged.status == 1);
+  CHECK(diverged.error_lines() == 1);
+  CHECK(diverged.err.find("epoch") != std::string::npos);
+  CHECK(content(place.folder / "m") == "an older model");
+  const Call full = place.run({"train", "bars", "--out", "/dev/full", "--epochs", "1"});
+  CHECK(full.status == 1);
+  CHECK(full.err.find("/dev/full") != std::string::npos);
+  CHECK(place.folder.entries() == before);
+}
+
+TEST_CASE("digits train: --quiet prints nothing; --lang id prints Indonesian") {
+  const Place place;
+  const Arguments train{"train", "bars", "--out", "m", "--epochs", "1"};
+  const Call quiet = place.run(with(train, {"--quiet"}));
+  CHECK(quiet.status == 0);
+  CHECK(quiet.out == "");
+  CHECK(quiet.err == "");
+  const Call english = place.run(train), indonesian = place.run(with(train, {"--lang", "id"}));
+  CHECK(indonesian.status == 0);
+  CHECK(english.out.find("accuracy") != std::string::npos);
+  CHECK(english.out.find("saved m\n") != std::string::npos);
+  CHECK(indonesian.out.find("akurasi") != std::string::npos);
+  for (const char* word : {"accuracy", "images", "saved", "train on", "learning rate"})
+    CHECK(indonesian.out.find(word) == std::string::npos);
+}
+
+TEST_CASE("digits train: dark digits on light ground are inverted, and said to be") {
+  const Place place;
+  write_idx(
+      place.folder / "ink", "train", 200, [](int i, int y, int x) { return 255 - bar(i, y, x); },
+      turn);
+  REQUIRE(place.run({"train", "bars", "--out", "light", "--epochs", "2"}).status == 0);
+  const Call call = place.run({"train", "ink", "--out", "dark", "--epochs", "2"});
+  REQUIRE(call.status == 0);
+  CHECK(call.out.find("200 images are dark on light") != std::string::npos);
+  const std::string light = content(place.folder / "light"), dark = content(place.folder / "dark");
+  CHECK(light.substr(light.size() - 61706 * 4) == dark.substr(dark.size() - 61706 * 4));
+}
