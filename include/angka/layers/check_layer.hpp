@@ -140,7 +140,7 @@ class LayerTrial {
     constexpr int kept = kept_lanes<Bound, double>();
     fill(output_, outputs, unwritten);
     fill(kept_, kept, unwritten);
-    fill(forward_workspace_, Bound::forward_workspace, unwritten);
+    fill(forward_workspace_, forward_workspace_lanes<Bound, double>(), unwritten);
     if (in_place) output_ = input_;
     Memory& input = in_place ? output_ : input_;
     for (int image = 0; image < packs * lanes; ++image)
@@ -167,7 +167,8 @@ class LayerTrial {
                                      .position = 3});
     expect_intact(output_, outputs, "output");
     expect_intact(kept_, kept, "kept");
-    expect_intact(forward_workspace_, Bound::forward_workspace, "the forward workspace");
+    expect_intact(forward_workspace_, forward_workspace_lanes<Bound, double>(),
+                  "the forward workspace");
   }
 
   void backward(bool by_input, bool in_place = false) {
@@ -176,7 +177,7 @@ class LayerTrial {
     if (!Bound::uses_input && !in_batch) fill(input_, inputs, unwritten);
     if (!Bound::uses_output) fill(output_, outputs, unwritten);
     fill(input_gradient_, inputs, unwritten);
-    fill(backward_workspace_, Bound::backward_workspace, unwritten);
+    fill(backward_workspace_, backward_workspace_lanes<Bound, double>(), unwritten);
     if (in_place) input_gradient_ = slope_;
     parameter_gradient_.assign(trained, coupled || in_batch ? unwritten : sum_so_far);
     const auto pass = [&](int pack) {
@@ -210,7 +211,8 @@ class LayerTrial {
                                                part);
     }
     expect_intact(input_gradient_, inputs, "the gradient by input");
-    expect_intact(backward_workspace_, Bound::backward_workspace, "the backward workspace");
+    expect_intact(backward_workspace_, backward_workspace_lanes<Bound, double>(),
+                  "the backward workspace");
     input_ = input;
   }
 

@@ -6,6 +6,7 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <angka/layers/single.hpp>
+#include <angka/layers/winograd.hpp>
 
 namespace angka {
 
@@ -17,7 +18,7 @@ namespace angka {
 /// Shapes: C x H x W -> Filters x H' x W'; Same: H' = ceil(H / s), else
 /// H' = floor((H + 2p - d (Kernel - 1) - 1) / s) + 1.
 /// `Filters`: output channels. `Kernel`: height and width of the kernel. `Modifiers`, in any order:
-/// Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, NoBias.
+/// Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, NoBias, Direct.
 /// Parameters: weight Kernel x Kernel x C/G x Filters (in files: Filters, C/G, Kernel, Kernel),
 /// bias Filters.
 /// Errors, at compile time: a window larger than the image, channels or filters that the groups
@@ -67,10 +68,19 @@ struct Conv2D {
         std::int64_t{weight.size()} * Base::output.pixels();
 
     template <class T>
+    using Winograd = detail::Winograd<convolution, T>;
+    template <class T>
+    static constexpr int forward_workspace_lanes = Winograd<T>::forward_workspace;
+    template <class T>
+    static constexpr int backward_workspace_lanes = Winograd<T>::backward_workspace;
+
+    template <class T>
     static void forward(const Conv2D&, const Forward<T>& pass) {
-      detail::convolve<convolution>(pass.input, pass.parameters,
-                                    window.bias ? pass.parameters + weight.size() : nullptr,
-                                    pass.output);
+      const T* bias = window.bias ? pass.parameters + weight.size() : nullptr;
+      if constexpr (Winograd<T>::pays)
+        Winograd<T>::forward(pass.input, pass.parameters, bias, pass.output, pass.workspace);
+      else
+        detail::convolve<convolution>(pass.input, pass.parameters, bias, pass.output);
     }
 
     template <class T>
@@ -86,12 +96,29 @@ struct Conv2D {
 
     template <class T>
     static void backward(const Conv2D&, const Backward<T>& pass) {
-      detail::convolve_backward_weights<convolution>(
-          pass.input, pass.output_gradient, pass.parameter_gradient,
-          window.bias ? pass.parameter_gradient + weight.size() : nullptr);
-      if (pass.input_gradient)
-        detail::convolve_backward_input<convolution>(pass.output_gradient, pass.parameters,
-                                                     pass.input_gradient);
+      if (window.bias)
+        detail::add_bias_gradient<Base::output.pixels()>(pass.output_gradient, Filters,
+                                                         pass.parameter_gradient + weight.size());
+      backward_without_bias(pass, pass.output_gradient, pass.workspace);
+    }
+
+    /// The same from `output_gradient`, but for the bias.
+    template <class T>
+    static void backward_without_bias(const Backward<T>& pass, const Lanes<T>* output_gradient,
+                                      Lanes<T>* workspace) {
+      if constexpr (Winograd<T>::pays) {
+        Winograd<T>::backward_weights(pass.input, output_gradient, pass.parameter_gradient,
+                                      workspace);
+        if (pass.input_gradient)
+          Winograd<T>::backward_input(output_gradient, pass.parameters, pass.input_gradient,
+                                      workspace);
+      } else {
+        detail::convolve_backward_weights<convolution>(pass.input, output_gradient,
+                                                       pass.parameter_gradient);
+        if (pass.input_gradient)
+          detail::convolve_backward_input<convolution>(output_gradient, pass.parameters,
+                                                       pass.input_gradient);
+      }
     }
   };
 };

@@ -130,12 +130,10 @@ void convolve_backward_channels(const Lanes<T>* input, const Lanes<T>* output_gr
                                      output_gradient, weight_gradient + i * S.outputs() + first);
 }
 
-/// Adds the gradient by weights, and by bias where `bias_gradient` is given.
+/// Adds the gradient by weights.
 template <ConvolutionShape S, class T>
 void convolve_backward_weights(const Lanes<T>* input, const Lanes<T>* output_gradient,
-                               T* weight_gradient, T* bias_gradient) {
-  if (bias_gradient)
-    add_bias_gradient<S.output_pixels()>(output_gradient, S.outputs(), bias_gradient);
+                               T* weight_gradient) {
   for (int group = 0; group < S.window.groups; ++group)
     in_blocks<S.group_outputs, weight_gradient_block<S>()>([&]<int Outputs>(int channel) {
       const int first = group * S.group_outputs + channel;

@@ -4,6 +4,7 @@
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
+#include <angka/layers/outer_product.hpp>
 #include <angka/layers/single.hpp>
 
 namespace angka {
@@ -28,45 +29,6 @@ void dense_product(const Lanes<T>* inputs, const T* weights, const T* bias, Lane
     ANGKA_UNROLL
     for (int o = 0; o < Count; ++o) outputs[first + o] = sum[o];
   });
-}
-
-/// gradient[r, v] = sum over images of inputs[r, image] slopes[image, v] for `Rows` inputs and
-/// `Vectors` vectors of outputs, over all packs of a batch.
-template <int Rows, int Vectors, class T>
-void dense_outer_product(const T* inputs, std::size_t input_step, const Lanes<T>* slopes,
-                         int slope_vectors, std::size_t slope_step, int packs, T* gradient,
-                         int outputs, int output_count) {
-  constexpr int lanes = Lanes<T>::count;
-  Lanes<T> sum[Rows][Vectors];
-  ANGKA_UNROLL
-  for (int r = 0; r < Rows; ++r) {
-    ANGKA_UNROLL
-    for (int v = 0; v < Vectors; ++v) sum[r][v] = Lanes<T>(T(0));
-  }
-  for (int pack = 0; pack < packs; ++pack) {
-    const T* x = inputs + static_cast<std::size_t>(pack) * input_step;
-    const Lanes<T>* g = slopes + static_cast<std::size_t>(pack) * slope_step;
-    for (int lane = 0; lane < lanes; ++lane) {
-      ANGKA_UNROLL
-      for (int v = 0; v < Vectors; ++v) {
-        const Lanes<T> slope = g[lane * slope_vectors + v];
-        ANGKA_UNROLL
-        for (int r = 0; r < Rows; ++r)
-          sum[r][v] = fma(Lanes<T>(x[r * lanes + lane]), slope, sum[r][v]);
-      }
-    }
-  }
-  ANGKA_UNROLL
-  for (int r = 0; r < Rows; ++r) {
-    ANGKA_UNROLL
-    for (int v = 0; v < Vectors; ++v) {
-      T* to = gradient + r * outputs + v * lanes;
-      if ((v + 1) * lanes <= output_count)
-        sum[r][v].store_unaligned(to);
-      else
-        for (int lane = 0; lane < output_count - v * lanes; ++lane) to[lane] = sum[r][v][lane];
-    }
-  }
 }
 
 }  // namespace detail
@@ -158,29 +120,10 @@ struct Dense {
     template <class T>
     static void batch_gradient(const BatchGradient<T>& batch, int part) {
       constexpr int lanes = Lanes<T>::count;
-      constexpr int block = vectors<T> < 4 ? vectors<T> : 4;
-      constexpr int rows = register_block / block < 12 ? register_block / block : 12;
-      const int from = inputs * part / batch_gradient_parts;
-      const int to = inputs * (part + 1) / batch_gradient_parts;
-      const T* x = scalars(batch.input);
-      for (int v = 0; v < vectors<T>; v += block) {
-        const auto run = [&]<int Rows, int Vectors>(int row) {
-          detail::dense_outer_product<Rows, Vectors>(
-              x + row * lanes, batch.input_step * lanes, batch.kept + v, vectors<T>,
-              batch.kept_step, batch.packs, batch.parameter_gradient + row * Units + v * lanes,
-              Units, Units - v * lanes);
-        };
-        const auto in_rows = [&]<int Vectors>() {
-          int row = from;
-          for (; row + rows <= to; row += rows) run.template operator()<rows, Vectors>(row);
-          for (; row < to; ++row) run.template operator()<1, Vectors>(row);
-        };
-        constexpr int rest = vectors<T> % block;
-        if (v + block <= vectors<T>)
-          in_rows.template operator()<block>();
-        else if constexpr (rest != 0)
-          in_rows.template operator()<rest>();
-      }
+      detail::outer_products<inputs, Units, false>(
+          scalars(batch.input), batch.input_step * lanes, batch.kept, batch.kept_step, batch.packs,
+          batch.parameter_gradient, inputs * part / batch_gradient_parts,
+          inputs * (part + 1) / batch_gradient_parts);
       if (bias && part == 0) {
         T* gradient = batch.parameter_gradient + weight.size();
         for (int o = 0; o < Units; ++o) gradient[o] = 0;

@@ -66,31 +66,26 @@ struct ConvMaxPool {
     static constexpr bool uses_output = false;
     static constexpr int kept = output.size();
     static constexpr Block block = choose_block(S.group_outputs, convolved.width, register_block);
-    static constexpr int forward_workspace = block.outputs * P * convolved.width;
-    static constexpr int backward_workspace = convolved.size();
+    template <class T>
+    using Winograd = typename ConvBound::template Winograd<T>;
+    /// Whether a row of Winograd's tiles holds whole rows of windows.
+    template <class T>
+    static constexpr bool winograd = Winograd<T>::pays&& winograd_tile % P == 0;
+    template <class T>
+    static constexpr int band_lanes =
+        (winograd<T> ? convolved.channels * winograd_tile : block.outputs * P) * convolved.width;
+    template <class T>
+    static constexpr int forward_workspace_lanes = band_lanes<T> + Winograd<T>::forward_workspace;
+    template <class T>
+    static constexpr int backward_workspace_lanes =
+        convolved.size() + Winograd<T>::backward_workspace;
 
     template <class Settings, class T>
     static void forward(const Settings&, const Forward<T>& pass) {
-      constexpr auto taps = forward_taps<S>();
-      constexpr int columns = convolved.width;
-      const T* bias = Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr;
-      for_each_channel_block<block.outputs>([&]<int Outputs>(int channel, int group) {
-        const Operands<T> operands{.input = pass.input + group * S.group_inputs * In.pixels(),
-                                   .channels = S.group_inputs,
-                                   .input_plane = In.pixels(),
-                                   .output_plane = P * columns};
-        for (int y = 0; y < output.height; ++y) {
-          for (int r = 0; r < P; ++r)
-            convolve_row<T, taps, columns, Outputs, block.columns>(
-                operands, pass.parameters + channel, bias ? bias + channel : nullptr,
-                pass.workspace + r * columns, forward_rows<S>(y * P + r));
-          for (int o = 0; o < Outputs; ++o) {
-            const int row = ((channel + o) * output.height + y) * output.width;
-            pool_band<P, columns>(pass.workspace + o * P * columns, pass.output + row,
-                                  pass.kept ? pass.kept + row : nullptr);
-          }
-        }
-      });
+      if constexpr (winograd<T>)
+        forward_winograd(pass);
+      else
+        forward_direct(pass);
     }
 
     template <class T>
@@ -118,20 +113,72 @@ struct ConvMaxPool {
       if (Conv::window.bias)
         add_bias_gradient<output.pixels()>(pass.output_gradient, output.channels,
                                            pass.parameter_gradient + ConvBound::weight.size());
-      for_each_channel_block<weight_gradient_block<S>()>([&]<int Outputs>(int channel, int) {
-        // Without a gradient to pass on, the next channels may use the same memory.
-        Lanes<T>* gradient =
-            pass.workspace + (pass.input_gradient ? channel * convolved.pixels() : 0);
-        unpool<P, convolved>(pass.output_gradient + channel * output.pixels(),
-                             pass.kept + channel * output.pixels(), Outputs, gradient);
-        convolve_backward_channels<S, Outputs>(pass.input, gradient, channel,
-                                               pass.parameter_gradient);
-      });
-      if (pass.input_gradient)
-        convolve_backward_input<S>(pass.workspace, pass.parameters, pass.input_gradient);
+      if (Winograd<T>::pays || pass.input_gradient) {
+        unpool<P, convolved>(pass.output_gradient, pass.kept, convolved.channels, pass.workspace);
+        ConvBound::backward_without_bias(pass, pass.workspace, pass.workspace + convolved.size());
+      } else {
+        // Without a gradient to pass on, a few channels at a time stay in the cache.
+        for_each_channel_block<weight_gradient_block<S>()>([&]<int Outputs>(int channel, int) {
+          unpool<P, convolved>(pass.output_gradient + channel * output.pixels(),
+                               pass.kept + channel * output.pixels(), Outputs, pass.workspace);
+          convolve_backward_channels<S, Outputs>(pass.input, pass.workspace, channel,
+                                                 pass.parameter_gradient);
+        });
+      }
     }
 
    private:
+    template <class T>
+    static const T* bias(const Forward<T>& pass) {
+      return Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr;
+    }
+    /// Pools a band of `channels` channels with `plane` pixels each into row `y` of the output.
+    template <class T>
+    static void pool(const Forward<T>& pass, const Lanes<T>* band, int plane, int channel,
+                     int channels, int y) {
+      for (int c = 0; c < channels; ++c) {
+        const int row = ((channel + c) * output.height + y) * output.width;
+        pool_band<P, convolved.width>(band + c * plane, pass.output + row,
+                                      pass.kept ? pass.kept + row : nullptr);
+      }
+    }
+
+    template <class T>
+    static void forward_winograd(const Forward<T>& pass) {
+      using Kernel = typename Winograd<T>::ToOutput;
+      constexpr int columns = convolved.width, plane = winograd_tile * columns;
+      Kernel::run(pass.input, pass.parameters, pass.workspace + band_lanes<T>,
+                  [&](int tile_row, const Lanes<T>* products) {
+                    Kernel::transform_output(products, bias(pass), tile_row, pass.workspace, plane);
+                    for (int r = 0; r < winograd_tile / P; ++r) {
+                      const int y = tile_row * (winograd_tile / P) + r;
+                      if (y < output.height)
+                        pool(pass, pass.workspace + r * P * columns, plane, 0, convolved.channels,
+                             y);
+                    }
+                  });
+    }
+
+    template <class T>
+    static void forward_direct(const Forward<T>& pass) {
+      constexpr auto taps = forward_taps<S>();
+      constexpr int columns = convolved.width, plane = P * columns;
+      for_each_channel_block<block.outputs>([&]<int Outputs>(int channel, int group) {
+        const Operands<T> operands{.input = pass.input + group * S.group_inputs * In.pixels(),
+                                   .channels = S.group_inputs,
+                                   .input_plane = In.pixels(),
+                                   .output_plane = plane};
+        for (int y = 0; y < output.height; ++y) {
+          for (int r = 0; r < P; ++r)
+            convolve_row<T, taps, columns, Outputs, block.columns>(
+                operands, pass.parameters + channel,
+                Conv::window.bias ? bias(pass) + channel : nullptr, pass.workspace + r * columns,
+                forward_rows<S>(y * P + r));
+          pool(pass, pass.workspace, plane, channel, Outputs, y);
+        }
+      });
+    }
+
     /// Calls work.operator()<Outputs>(first channel, group).
     template <int BlockOutputs, class Work>
     static void for_each_channel_block(Work&& work) {

@@ -138,6 +138,22 @@ constexpr int kept_lanes() {
     return L::kept;
 }
 
+/// The same for memory that a layer wants for the duration of a call.
+template <class L, class T>
+constexpr int forward_workspace_lanes() {
+  if constexpr (requires { L::template forward_workspace_lanes<T>; })
+    return L::template forward_workspace_lanes<T>;
+  else
+    return L::forward_workspace;
+}
+template <class L, class T>
+constexpr int backward_workspace_lanes() {
+  if constexpr (requires { L::template backward_workspace_lanes<T>; })
+    return L::template backward_workspace_lanes<T>;
+  else
+    return L::backward_workspace;
+}
+
 /// How many numbers all of a layer's parameters are, or those that are trained.
 template <class L>
 constexpr int parameter_count(bool trained_only = true) {

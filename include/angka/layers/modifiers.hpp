@@ -23,6 +23,8 @@ template <int G>
 struct Groups {};
 /// No bias is added.
 struct NoBias {};
+/// Sums are made directly, never by Winograd's algorithm, which is faster but rounds more.
+struct Direct {};
 
 namespace detail {
 
@@ -35,6 +37,7 @@ struct Window {
   bool same = false;
   int groups = 1;
   bool bias = true;
+  bool winograd = true;
 
   constexpr int extent() const { return dilation * (kernel - 1) + 1; }
   constexpr int output(int size) const {
@@ -58,6 +61,7 @@ inline constexpr bool unknown_modifier = false;
 constexpr void modify(Window& window, Same) { window.same = true; }
 constexpr void modify(Window&, Valid) {}
 constexpr void modify(Window& window, NoBias) { window.bias = false; }
+constexpr void modify(Window& window, Direct) { window.winograd = false; }
 template <int P>
 constexpr void modify(Window& window, Padding<P>) {
   window.padding = P;
@@ -77,8 +81,8 @@ constexpr void modify(Window& window, Groups<G>) {
 template <class Modifier>
 constexpr void modify(Window&, Modifier) {
   static_assert(unknown_modifier<Modifier>,
-                "angka: modifiers are Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G> "
-                "and NoBias");
+                "angka: modifiers are Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, "
+                "NoBias and Direct");
 }
 
 template <class... Modifiers>

@@ -2,7 +2,8 @@
 
 // Kernels for a single image, where lanes can't be different images: they run over the columns or
 // the output channels of one image, whichever fills a register better. Sums are made in the same
-// order as in a pack, so an image gets the same output, bit by bit, alone and in a batch.
+// order as in a pack, so an image gets the same output, bit by bit, alone and in a batch, but for
+// convolutions by Winograd's algorithm.
 
 #include <algorithm>
 #include <angka/core/lanes.hpp>
@@ -41,7 +42,7 @@ constexpr int single_workspace() {
   else if constexpr (SingleLayer<L, Settings, T>)
     return 0;
   else
-    return (L::input.size() + L::output.size() + L::forward_workspace) * Lanes<T>::count;
+    return (L::input.size() + L::output.size() + forward_workspace_lanes<L, T>()) * Lanes<T>::count;
 }
 
 /// Runs a layer on a single image, by its own kernel or as a pack of copies.
