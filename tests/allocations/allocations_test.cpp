@@ -1,0 +1,124 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <angka/angka.hpp>
+#include <atomic>
+#include <cstddef>
+#include <cstdlib>
+#include <model/quadrants.hpp>
+#include <new>
+#include <numeric>
+#include <span>
+#include <vector>
+
+// In this program every allocation is counted. (Not inlined: g++ would take `free` for the mate of
+// the usual `new`.)
+
+namespace {
+
+std::atomic<long> allocations{0};
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  allocations.fetch_add(1);
+  const std::size_t rounded =
+      (std::max<std::size_t>(size, 1) + alignment - 1) / alignment * alignment;
+  if (void* memory = std::aligned_alloc(alignment, rounded)) return memory;
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new[](std::size_t size) { return allocate(size, alignof(std::max_align_t)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment) {
+  return allocate(size, static_cast<std::size_t>(alignment));
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete[](void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+
+namespace {
+
+using namespace angka;
+
+using Plain = Network<Input<1, 6, 6>, Conv2D<4, 3, Same>, ReLU, MaxPool2D<2>, Dropout, Dense<9>,
+                      GELU, Dense<4>>;
+using WithBatchNorm = Network<Input<1, 6, 6>, Conv2D<4, 3, Same>, BatchNorm, ReLU,
+                              Residual<Conv2D<4, 3, Same>, BatchNorm>, GlobalMaxPool2D, Dense<4>>;
+
+TEST_CASE("allocations are counted") {
+  const long before = allocations;
+  ::operator delete(::operator new(10));
+  { AlignedArray<float> array(10); }
+  CHECK(allocations - before == 2);
+}
+
+TEST_CASE_TEMPLATE("a training step and an optimizer's update allocate nothing", Net, Plain,
+                   WithBatchNorm) {
+  Model<Net, CrossEntropy, Adam> model{seed(1)};
+  const Dataset train = quadrants(150);
+  for (const int threads : {1, 2}) {
+    std::vector<long> counts;
+    counts.reserve(100);
+    model.fit(train, {.epochs = 3, .batch_size = 40, .threads = threads, .clip_norm = 1},
+              [&](const StepResult&) { counts.push_back(allocations); });
+    REQUIRE(counts.size() == 12);
+    // Steps 2, 3, 4 of each epoch; the last one is a smaller batch.
+    for (std::size_t step = 0; step < 12; ++step)
+      if (step % 4 != 0) CHECK(counts[step] == counts[step - 1]);
+    // An epoch adds its result to the history, and no more.
+    CHECK(counts[8] - counts[7] <= 1);
+  }
+}
+
+TEST_CASE_TEMPLATE("a step alone allocates nothing", Net, Plain, WithBatchNorm) {
+  Net net;
+  const Dataset train = quadrants(150);
+  ThreadPool pool(2);
+  TrainingStep<Net> step(pool, 150);
+  std::vector<std::uint32_t> positions(150);
+  std::iota(positions.begin(), positions.end(), 0u);
+  step.run(net, CrossEntropy{}, train, positions, seed(1), 0);
+  const CrossEntropy loss;
+  const long before = allocations;
+  for (const std::size_t images : {150u, 33u, 1u})
+    step.run(net, loss, train, std::span<const std::uint32_t>(positions).first(images), seed(1), 1);
+  CHECK(allocations == before);
+}
+
+TEST_CASE_TEMPLATE("a prediction allocates nothing after a thread's first", Net, Plain,
+                   WithBatchNorm) {
+  const Model<Net, CrossEntropy, Adam> model{seed(1)};
+  const Dataset data = quadrants(20);
+  const DataView view = data;
+  model.predict(view.image(0));
+  const std::vector<float> numbers(36, 0.5f);
+  long before = allocations;
+  for (std::size_t i = 0; i < view.size(); ++i) model.predict(view.image(i));
+  model.predict(std::span<const float>(numbers));
+  CHECK(allocations == before);
+
+  typename Net::Workspace workspace;
+  before = allocations;
+  CHECK(allocations == before);
+  for (std::size_t i = 0; i < view.size(); ++i) model.network.predict(view.image(i), workspace);
+  CHECK(allocations == before);
+}
+
+}  // namespace

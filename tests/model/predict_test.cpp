@@ -1,0 +1,131 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <angka/angka.hpp>
+#include <cmath>
+#include <cstddef>
+#include <model/quadrants.hpp>
+#include <span>
+#include <vector>
+
+namespace {
+
+using namespace angka;
+
+template <class T>
+using Classifier =
+    Model<Network<Input<1, 6, 6>, Conv2D<5, 3, Same, NoBias>, BatchNorm, ReLU, MaxPool2D<2>,
+                  Residual<Conv2D<5, 3, Same>, Sigmoid>, Dropout, Dense<7>, GELU, Dense<4>>,
+          CrossEntropy, Adam, T>;
+
+template <class T>
+Classifier<T> trained() {
+  Classifier<T> model{seed(5), CrossEntropy{}, Adam{.learning_rate = 0.01f}};
+  model.network.normalization = {.mean = 0.3f, .standard_deviation = 0.25f};
+  model.fit(quadrants(64), {.epochs = 2, .batch_size = 16});
+  return model;
+}
+
+TEST_CASE_TEMPLATE("one image at a time and all at once are the same, bit by bit", T, float,
+                   double) {
+  const Classifier<T> model = trained<T>();
+  const Dataset all = quadrants(2 * Lanes<T>::count + 3, 2);
+  for (std::size_t count = 1; count <= all.size(); ++count) {
+    CAPTURE(count);
+    DataView data = all;
+    data.count = count;
+    const std::vector<T> batch = model.predict_batch(data, 1 + int(count % 3));
+    REQUIRE(batch.size() == 4 * count);
+    const auto last = std::span<const T>(batch).last(4);
+    const auto single = model.predict(data.image(count - 1));
+    CHECK(std::equal(last.begin(), last.end(), single.probabilities.begin()));
+    CHECK(single.label == std::max_element(last.begin(), last.end()) - last.begin());
+    double sum = 0;
+    for (const T p : last) sum += double(p);
+    CHECK(sum == doctest::Approx(1));
+  }
+}
+
+TEST_CASE_TEMPLATE("evaluate counts what predict says", T, float, double) {
+  const Classifier<T> model = trained<T>();
+  const Dataset data = quadrants(101, 2);
+  Evaluation expected(4);
+  double loss = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const auto prediction = model.predict(DataView(data).image(i));
+    expected.add(data.labels[i], prediction.probabilities);
+    loss -= std::log(double(prediction.probabilities[std::size_t(data.labels[i])])) /
+            double(data.size());
+  }
+  for (const int threads : {1, 2, 3}) {
+    const Evaluation found = model.evaluate(data, {}, threads);
+    CHECK(found.total() == 101);
+    CHECK(found.correct() == expected.correct());
+    CHECK(found.loss() == doctest::Approx(loss).epsilon(1e-5));
+    for (int a = 0; a < 4; ++a)
+      for (int b = 0; b < 4; ++b) CHECK(found.confusion(a, b) == expected.confusion(a, b));
+  }
+}
+
+TEST_CASE_TEMPLATE("numbers are taken as they are, bytes normalized; images may be named by index",
+                   T, float, double) {
+  const Classifier<T> model = trained<T>();
+  const Dataset data = quadrants(20, 2);
+  const double mean = double(model.network.normalization.mean);
+  const double deviation = double(model.network.normalization.standard_deviation);
+  std::vector<float> values;
+  for (const std::uint8_t byte : data.pixels)
+    values.push_back(static_cast<float>((byte / 255.0 - mean) / deviation));
+  const DataView numbers{
+      .shape = data.shape, .count = 20, .values = values.data(), .labels = data.labels.data()};
+  const std::vector<T> a = model.predict_batch(data), b = model.predict_batch(numbers);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    CHECK(double(a[i]) == doctest::Approx(double(b[i])).epsilon(1e-4));
+  const auto single = model.predict(std::span<const float>(values).subspan(36 * 3, 36));
+  for (std::size_t o = 0; o < 4; ++o) CHECK(single.probabilities[o] == b[12 + o]);
+
+  const std::vector<std::uint32_t> index{19, 3, 3, 0};
+  const std::vector<T> some = model.predict_batch(data.select(index));
+  REQUIRE(some.size() == 16);
+  for (std::size_t i = 0; i < 4; ++i)
+    for (std::size_t o = 0; o < 4; ++o) CHECK(some[4 * i + o] == a[4 * index[i] + o]);
+}
+
+TEST_CASE("images need no labels to be predicted") {
+  const Classifier<float> model = trained<float>();
+  const Dataset data = quadrants(20, 2);
+  DataView unlabelled = data;
+  unlabelled.labels = nullptr;
+  CHECK(model.predict_batch(unlabelled) == model.predict_batch(data));
+}
+
+TEST_CASE("a single output is the probability of label 1") {
+  Model<Network<Input<1, 6, 6>, Dense<1>>, BinaryCrossEntropy, Adam> model{
+      seed(1), {}, {.learning_rate = 0.05f}};
+  Dataset data = quadrants(200);
+  for (int& label : data.labels) label = label >= 2;
+  model.fit(data, {.epochs = 30, .batch_size = 20});
+  const Evaluation evaluation = model.evaluate(data);
+  CHECK(evaluation.classes() == 2);
+  CHECK(evaluation.accuracy() > 0.95);
+  int correct = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const auto prediction = model.predict(DataView(data).image(i));
+    CHECK(prediction.label == (prediction.probabilities[0] > 0.5f));
+    correct += prediction.label == data.labels[i];
+  }
+  CHECK(correct == evaluation.correct());
+}
+
+TEST_CASE("two models of one type, and copies, keep apart") {
+  const Classifier<float> a = trained<float>();
+  Classifier<float> b = a;
+  const Dataset data = quadrants(5, 2);
+  const auto before = a.predict(DataView(data).image(0));
+  CHECK(before.probabilities == b.predict(DataView(data).image(0)).probabilities);
+  b.fit(quadrants(64), {.epochs = 1});
+  CHECK(before.probabilities == a.predict(DataView(data).image(0)).probabilities);
+  CHECK(before.probabilities != b.predict(DataView(data).image(0)).probabilities);
+}
+
+}  // namespace
