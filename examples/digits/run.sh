@@ -29,7 +29,7 @@ sh cmake/packages.sh cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev n
   libcli11-dev || exit 1
 echo "ready"
 
-say "2 of 5: building $digits for this machine (about a minute; log in $log)"
+say "2 of 5: building $digits for this machine (one to two minutes; log in $log)"
 command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
 {
   cmake --preset release -DBUILD_TESTING=OFF &&
@@ -56,7 +56,7 @@ right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
 
 say "Summary"
 echo "network         lenet5, $(figure $out/train.json parameters) parameters"
-echo "training        $(figure $out/train.json seconds) s"
+printf "training        %.1f s\n" "$(figure $out/train.json seconds)"
 echo "held-out digits $(percent "$(figure $out/evaluate.json accuracy)") right" \
   "($(figure $out/evaluate.json correct) of $(figure $out/evaluate.json total))"
 echo "image files     $((right)) of 10 right"
