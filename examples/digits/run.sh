@@ -56,7 +56,7 @@ right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
 
 say "Summary"
 echo "network         lenet5, $(figure $out/train.json parameters) parameters"
-printf "training        %.1f s\n" "$(figure $out/train.json seconds)"
+echo "training        $(figure $out/train.json seconds | awk '{ printf "%.1f", $1 }') s"
 echo "held-out digits $(percent "$(figure $out/evaluate.json accuracy)") right" \
   "($(figure $out/evaluate.json correct) of $(figure $out/evaluate.json total))"
 echo "image files     $((right)) of 10 right"
