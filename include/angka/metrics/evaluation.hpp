@@ -175,7 +175,7 @@ inline std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
   for (int c = 0; c < e.classes(); ++c)
     width = std::max(width, text::display_width(e.class_name(c)));
 
-  const Interval interval = e.accuracy_interval();
+  const angka::Interval interval = e.accuracy_interval();  // detail has another
   std::string lines = "accuracy " + text::percent(e.accuracy()) + " (" +
                       std::to_string(e.correct()) + " of " + std::to_string(e.total()) +
                       "; 95% interval " + text::percent(interval.low) + " to " +
