@@ -1,0 +1,198 @@
+#include <angka/network.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <angka/angka.hpp>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace angka;
+
+using Net =
+    Network<Input<2, 8, 8>, Conv2D<4, 3>, ReLU, MaxPool2D<2>,
+            Residual<Sequence<Conv2D<6, 3, Same, NoBias>, BatchNorm, Tanh>, Sequence<Conv2D<6, 1>>>,
+            Sequence<Dense<5>, Dropout>, Dense<3>>;
+static_assert(Net::input == Shape{2, 8, 8} && Net::output == Shape{3} && Net::outputs == 3);
+static_assert(Net::parameter_count ==
+              (4 * 2 * 9 + 4) + 6 * 4 * 9 + 2 * 6 + (6 * 4 + 6) + (6 * 9 * 5 + 5) + (5 * 3 + 3));
+
+using Shape2 = std::vector<std::size_t>;
+
+TEST_CASE("tensors are named by their place and have PyTorch's shapes") {
+  const Net net{seed(1)};
+  const std::vector<std::pair<std::string, Shape2>> expected{{"0.weight", {4, 2, 3, 3}},
+                                                             {"0.bias", {4}},
+                                                             {"3.main.0.weight", {6, 4, 3, 3}},
+                                                             {"3.main.1.weight", {6}},
+                                                             {"3.main.1.bias", {6}},
+                                                             {"3.main.1.running_mean", {6}},
+                                                             {"3.main.1.running_var", {6}},
+                                                             {"3.skip.0.weight", {6, 4, 1, 1}},
+                                                             {"3.skip.0.bias", {6}},
+                                                             {"4.0.weight", {5, 54}},
+                                                             {"4.0.bias", {5}},
+                                                             {"5.weight", {3, 5}},
+                                                             {"5.bias", {3}}};
+  const std::vector<NamedTensor> tensors = net.export_tensors();
+  REQUIRE(tensors.size() == expected.size());
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    CHECK(tensors[i].name == expected[i].first);
+    CHECK(tensors[i].shape == expected[i].second);
+    std::size_t size = 1;
+    for (const std::size_t axis : tensors[i].shape) size *= axis;
+    CHECK(tensors[i].values.size() == size);
+  }
+}
+
+TEST_CASE("files have PyTorch's order, memory the kernels'") {
+  BasicNetwork<double, Input<2, 3, 4>, Conv2D<3, 2>, Dense<4>> net;
+  std::vector<NamedTensor> tensors = net.export_tensors();
+  for (NamedTensor& tensor : tensors)
+    for (std::size_t i = 0; i < tensor.values.size(); ++i)
+      tensor.values[i] = static_cast<float>(1000 * tensor.shape.size() + i);
+  net.import_tensors(tensors);
+  // out 3, in 2, 2 x 2 in the file; row, column, in, out in memory.
+  for (std::size_t o = 0; o < 3; ++o)
+    for (std::size_t i = 0; i < 2; ++i)
+      for (std::size_t u = 0; u < 2; ++u)
+        for (std::size_t v = 0; v < 2; ++v)
+          CHECK(net.parameters()[((u * 2 + v) * 2 + i) * 3 + o] ==
+                4000.0 + double(((o * 2 + i) * 2 + u) * 2 + v));
+  // 4 x 18 in the file, 18 x 4 in memory, behind the convolution's 24 weights and 3 biases.
+  for (std::size_t o = 0; o < 4; ++o)
+    for (std::size_t i = 0; i < 18; ++i)
+      CHECK(net.parameters()[27 + i * 4 + o] == 2000.0 + double(o * 18 + i));
+}
+
+TEST_CASE("what was exported is imported, in any order, and gives the same network") {
+  const Net from{seed(1)};
+  Net to{seed(2)};
+  std::vector<NamedTensor> tensors = from.export_tensors();
+  std::reverse(tensors.begin(), tensors.end());
+  to.import_tensors(tensors);
+  CHECK(std::equal(from.state().begin(), from.state().end(), to.state().begin()));
+  const std::vector<float> image(128, 0.3f);
+  Net::Workspace a, b;
+  const auto x = from.predict(image, a), y = to.predict(image, b);
+  CHECK(std::equal(x.begin(), x.end(), y.begin()));
+}
+
+TEST_CASE("tensors that don't fit are refused by name, and nothing changes") {
+  Net net{seed(1)};
+  const Net before = net;
+  const std::vector<NamedTensor> good = Net{seed(2)}.export_tensors();
+  const auto refusal = [&](auto&& change) -> std::string {
+    std::vector<NamedTensor> tensors = good;
+    change(tensors);
+    try {
+      net.import_tensors(tensors);
+    } catch (const Error& error) {
+      CHECK(std::equal(net.state().begin(), net.state().end(), before.state().begin()));
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(refusal([](auto& t) { t.pop_back(); }) == "tensor 5.bias of shape [3] is missing");
+  CHECK(refusal([](auto& t) { t[2].name = "3.main.9.weight"; }) ==
+        "tensor 3.main.0.weight of shape [6, 4, 3, 3] is missing");
+  CHECK(refusal([](auto& t) {
+          t.push_back({"extra", {1}, {0}});
+        }) == "tensor extra: the network has none of that name");
+  CHECK(refusal([](auto& t) {
+          t[9].shape = {54, 5};
+        }) == "tensor 4.0.weight: expected shape [5, 54], found [54, 5]");
+  CHECK(refusal([](auto& t) { t[9].shape = {270}; }) ==
+        "tensor 4.0.weight: expected shape [5, 54], found [270]");
+}
+
+TEST_CASE("layers are found by number and by type") {
+  Net net;
+  net.layer<4>();
+  Network<Input<4, 1, 1>, Dense<4>, Dropout, Dense<4>, Dropout, LeakyReLU> other;
+  other.layer<Dropout>().rate = 0.25f;
+  other.layer<3>().rate = 0.75f;
+  CHECK(other.layer<1>().rate == 0.25f);
+  const auto& constant = other;
+  CHECK(constant.layer<3>().rate == 0.75f);
+  CHECK(constant.layer<LeakyReLU>().negative_slope == 0.01f);
+}
+
+TEST_CASE("weights are drawn by seed, and the same in every precision") {
+  const Net a{seed(1)}, same{seed(1)}, other{seed(2)};
+  const Net::With<double> wide{seed(1)};
+  CHECK(std::equal(a.state().begin(), a.state().end(), same.state().begin()));
+  CHECK_FALSE(std::equal(a.state().begin(), a.state().end(), other.state().begin()));
+  for (std::size_t p = 0; p < a.parameters().size(); ++p)
+    CHECK(double(a.parameters()[p]) == wide.parameters()[p]);
+
+  std::map<std::string, NamedTensor> tensors;
+  for (const NamedTensor& tensor : a.export_tensors()) tensors[tensor.name] = tensor;
+  for (const auto& [name, tensor] : tensors) {
+    const bool one = name == "3.main.1.weight" || name.ends_with("running_var");
+    const bool zero = name.ends_with("bias") || name.ends_with("running_mean");
+    CAPTURE(name);
+    if (one) CHECK(std::count(tensor.values.begin(), tensor.values.end(), 1.0f) == 6);
+    if (zero)
+      CHECK(std::count(tensor.values.begin(), tensor.values.end(), 0.0f) ==
+            std::ptrdiff_t(tensor.values.size()));
+    if (!one && !zero) CHECK(std::count(tensor.values.begin(), tensor.values.end(), 0.0f) == 0);
+  }
+  CHECK(tensors["0.weight"].values[0] != tensors["3.main.0.weight"].values[0]);
+}
+
+/// The standard deviation of the first layer's weights.
+template <class N>
+double deviation() {
+  const std::vector<float> weights = N{seed(3)}.export_tensors()[0].values;
+  double squares = 0;
+  for (const float w : weights) squares += double(w) * double(w);
+  return std::sqrt(squares / double(weights.size()));
+}
+
+TEST_CASE("initial weights follow from the activation behind, through what is between") {
+  const double he = std::sqrt(2.0 / 288), glorot = std::sqrt(2.0 / (288 + 576));
+  using In = Input<32, 6, 6>;
+  CHECK(deviation<Network<In, Conv2D<64, 3>, ReLU>>() == doctest::Approx(he).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>, MaxPool2D<2>, GELU>>() ==
+        doctest::Approx(he).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>, BatchNorm, Dropout, LeakyReLU>>() ==
+        doctest::Approx(he).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>, ReLU, MaxPool2D<2>>>() ==
+        doctest::Approx(he).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>, Tanh>>() == doctest::Approx(glorot).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>>>() == doctest::Approx(glorot).epsilon(0.03));
+  CHECK(deviation<Network<In, Conv2D<64, 3>, Conv2D<4, 1>, ReLU>>() ==
+        doctest::Approx(glorot).epsilon(0.03));
+
+  Network<In, Conv2D<64, 3>, ReLU> net;
+  net.layer<0>().initializer = constant(0.5f);
+  net.initialize(seed(1));
+  CHECK(net.parameters()[100] == 0.5f);
+}
+
+TEST_CASE("an unusable setting of a layer within a block is found") {
+  Network<Input<4, 1, 1>, Residual<Dense<4>, Dropout>> net;
+  CHECK_NOTHROW(net.check());
+  std::get<1>(net.layer<0>().main.layers).rate = 1;
+  CHECK_THROWS_AS(net.check(), SettingError);
+}
+
+TEST_CASE("bytes are normalized, numbers are not") {
+  Network<Input<1, 1, 2>, Dense<1, NoBias>> net;
+  net.normalization = {.mean = 0.5f, .standard_deviation = 0.25f};
+  net.parameters()[0] = 1;
+  net.parameters()[1] = 0;
+  decltype(net)::Workspace workspace;
+  const std::vector<std::uint8_t> bytes{255, 7};
+  CHECK(net.predict(bytes, workspace)[0] == doctest::Approx(2));
+  const std::vector<float> numbers{255, 7};
+  CHECK(net.predict(numbers, workspace)[0] == 255);
+}
+
+}  // namespace
