@@ -1,0 +1,12 @@
+#include "../support/layer_work.hpp"
+
+namespace {
+
+using namespace angka;
+
+[[maybe_unused]] const bool added[] = {
+    add_layer<Dropout, Input<128, 1, 1>>("small"),
+    add_layer<Dropout, Input<64, 1, 1>>("residual"),
+};
+
+}  // namespace

@@ -1,0 +1,17 @@
+#include "../support/layer_work.hpp"
+
+namespace {
+
+using namespace angka;
+
+[[maybe_unused]] const bool added[] = {
+    add_layer<MaxPool2D<2>, Input<6, 28, 28>>("lenet5"),
+    add_layer<MaxPool2D<2>, Input<16, 10, 10>>("lenet5"),
+    add_layer<MaxPool2D<2>, Input<32, 28, 28>>("small"),
+    add_layer<MaxPool2D<2>, Input<64, 14, 14>>("small"),
+    add_layer<AveragePool2D<2>, Input<64, 14, 14>>("small"),
+    add_layer<GlobalAveragePool2D, Input<64, 7, 7>>("residual"),
+    add_layer<GlobalMaxPool2D, Input<64, 7, 7>>("residual"),
+};
+
+}  // namespace

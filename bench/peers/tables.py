@@ -1,0 +1,96 @@
+"""Tables of what compare.py measured."""
+
+import os
+import platform
+from pathlib import Path
+
+WORKS = {
+    "training-step": "training step, 128 images",
+    "predict-batch": "prediction, 128 images",
+    "predict-one": "prediction, 1 image",
+}
+BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
+
+
+def machine():
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                model = line.split(":")[1].strip()
+                break
+    release = Path("/etc/os-release")
+    system = platform.system()
+    if release.exists():
+        fields = dict(line.split("=", 1) for line in release.read_text().splitlines() if "=" in line)
+        system = fields.get("PRETTY_NAME", system).strip('"')
+    return f"{model}, {os.cpu_count()} processors, {system}"
+
+
+def time_text(seconds):
+    return f"{seconds * 1e3:.2f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.1f} us"
+
+
+def rows(result):
+    """A line a peer: name, and for each work its time, how many times angka's that is, and its
+    share of the FMA limit; Winograd's algorithm, which multiplies less, has no such share."""
+    own = result["peers"][0]["seconds"]
+    for peer in result["peers"]:
+        row = [peer["name"]]
+        for work in WORKS:
+            seconds = peer["seconds"][work]
+            rate = result["operations"][work] / seconds * 1e-9
+            share = f"{100 * rate / result['fma_limit_gflops']:.0f}%"
+            row += [time_text(seconds), f"{seconds / own[work]:.2f} x",
+                    "" if "wino" in peer["notes"].lower() else share]
+        yield row
+
+
+def title(result):
+    threads = result["threads"]
+    return (f"{result['net']}, {threads} thread{'s' * (threads > 1)}; FMA limit "
+            f"{result['fma_limit_gflops']:.0f} GFLOP/s")
+
+
+def text(results):
+    parts = []
+    for result in results:
+        lines = list(rows(result))
+        widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+        head = " " * widths[0]
+        for w, work in enumerate(WORKS.values()):
+            head += "  " + work.ljust(sum(widths[1 + 3 * w:4 + 3 * w]) + 4)
+        parts += ["", title(result), head.rstrip()]
+        for line in lines:
+            cells = [cell.rjust(width) if i else cell.ljust(width)
+                     for i, (cell, width) in enumerate(zip(line, widths))]
+            parts.append("  ".join(cells).rstrip())
+    return "\n".join(parts)
+
+
+def markdown(results):
+    versions = {peer["name"].split(" (")[0].split(",")[0]: peer["version"]
+                for result in results for peer in result["peers"]}
+    parts = [f"Machine: {machine()}.", "",
+             "Versions: " + "; ".join(f"{n} {v}" for n, v in versions.items()) + "."]
+    for result in results:
+        parts += ["", f"**{title(result)}**", "",
+                  "| | " + " | ".join(f"{work} | times angka's | of FMA limit"
+                                      for work in WORKS.values()) + " |",
+                  "| --- " + "| --: " * 9 + "|"]
+        parts += ["| " + " | ".join(row) + " |" for row in rows(result)]
+    return "\n".join(parts)
+
+
+def check_marks(file):
+    """Ends the program, before any work, where the tables would have no place."""
+    found = file.read_text(encoding="utf-8") if file.exists() else ""
+    if BEGIN not in found or END not in found:
+        raise SystemExit(f"{file}: expected the marks {BEGIN} and {END}")
+
+
+def write_markdown(results, file):
+    before, rest = file.read_text(encoding="utf-8").split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    file.write_text(f"{before}{BEGIN}\n{markdown(results)}\n{END}{after}", encoding="utf-8")
