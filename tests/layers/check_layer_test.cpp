@@ -43,6 +43,7 @@ enum Fault {
   in_place_is_wrong,
   unused_lane_has_gradient,
   prediction_unwritten,
+  single_is_wrong,
 };
 
 template <Fault F>
@@ -65,6 +66,12 @@ struct Scale {
           pass.kept[i] = F == in_place_is_wrong ? pass.input[i] : x;
       }
       if (F == writes_beyond) pass.output[In.size()] = Lanes<T>(T(0));
+    }
+
+    template <class T>
+    static void forward_single(const Scale&, const SingleForward<T>& pass) {
+      for (int i = 0; i < In.size(); ++i)
+        pass.output[i] = pass.input[i] * pass.parameters[F == single_is_wrong && i == 2];
     }
 
     template <class T>
@@ -113,6 +120,7 @@ TEST_CASE("check_layer finds what a layer does wrong") {
   if (Lanes<double>::count > 1)
     CHECK(says(message<unused_lane_has_gradient>(), "in a lane without an image"));
   CHECK(says(message<prediction_unwritten>(), "in prediction, does not write output 0"));
+  CHECK(says(message<single_is_wrong>(), "forward_single finds another output 2"));
 }
 
 }  // namespace

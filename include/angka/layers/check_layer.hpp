@@ -4,6 +4,7 @@
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/random.hpp>
 #include <angka/layers/layer.hpp>
+#include <angka/layers/single.hpp>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -51,6 +52,7 @@ class LayerTrial {
         (parameter.trained ? parameters_ : state_)
             .push_back(parameter.fill == Fill::one ? double(random.uniform(0.5f, 1.5f))
                                                    : double(random.uniform(-1, 1)));
+    parameters_.resize(trained + lanes);  // kernels may read beyond the end
     // Values of one image lie apart from each other and from 0, where many layers have kinks.
     std::vector<int> place(std::size_t{inputs});
     for (int i = 0; i < inputs; ++i) place[static_cast<std::size_t>(i)] = i;
@@ -92,6 +94,7 @@ class LayerTrial {
     }
     forward(false);
     expect_written(output_, outputs, "forward, in prediction, does not write output ");
+    if constexpr (SingleLayer<Bound, Spec, double>) check_single();
     return found_;
   }
 
@@ -214,6 +217,26 @@ class LayerTrial {
     expect_intact(backward_workspace_, backward_workspace_lanes<Bound, double>(),
                   "the backward workspace");
     input_ = input;
+  }
+
+  /// The kernel for a single image must find what the one for packs found.
+  void check_single() {
+    const auto room = [](int size) { return std::size_t(round_up(size, lanes) + lanes); };
+    AlignedArray<double> input(room(inputs)), output(room(outputs)),
+        workspace(room(single_workspace<Bound, Spec, double>()));
+    for (int image = 0; image < images; ++image) {
+      for (int i = 0; i < inputs; ++i) input[std::size_t(i)] = at(input_, inputs, image, i);
+      std::fill(output.begin(), output.end(), unwritten);
+      std::fill(workspace.begin(), workspace.end(), unwritten);
+      Bound::forward_single(settings_, SingleForward<double>{.parameters = parameters_.data(),
+                                                             .input = input.data(),
+                                                             .output = output.data(),
+                                                             .workspace = workspace.data(),
+                                                             .state = state_.data()});
+      for (int o = 0; o < outputs; ++o)
+        if (!(std::abs(output[std::size_t(o)] - at(output_, outputs, image, o)) < 1e-9))
+          fail("forward_single finds another output " + std::to_string(o) + " than forward");
+    }
   }
 
   PackImages pack_images(int pack) const {
