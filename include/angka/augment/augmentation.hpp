@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/augment/bytes.hpp>
+#include <angka/augment/frame.hpp>
 #include <angka/augment/operation.hpp>
 #include <angka/augment/pipeline.hpp>
 #include <angka/augment/range.hpp>
@@ -76,20 +78,26 @@ struct Augmentation {
       }
     });
     if (displaced || !source.identity()) {
-      changed = detail::warp(shape, in, background, source, displaced ? &field : nullptr,
-                             displaced ? detail::reach(field) : 0.0, workspace);
+      const detail::Box ink = detail::frame(shape, in, background, workspace);
+      changed = detail::reached(shape, source, ink, displaced ? detail::reach(field) : 0.0);
+      detail::warp(source, displaced ? &field : nullptr, changed, workspace);
       loaded = true;
     }
 
     Picture picture = detail::picture_of(workspace, background);
+    bool whole = false;
     each([&](const auto& operation, std::uint32_t part) {
       using Type = std::decay_t<decltype(operation)>;
       if constexpr (PixelOperation<Type>) {
         if (never(operation)) return;
         Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
         if (!(random.uniform() < operation.probability)) return;
-        if (!std::exchange(loaded, true)) detail::read(in, picture);
+        if (!loaded)
+          detail::read(in, picture);
+        else if (!whole)
+          detail::surround(picture, changed);
         changed = all;
+        loaded = whole = true;
         operation.apply(random, picture);
       }
     });

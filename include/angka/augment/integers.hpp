@@ -1,6 +1,8 @@
 #pragma once
 
 #include <angka/core/lanes.hpp>
+#include <bit>
+#include <cstdint>
 
 namespace angka::detail {
 
@@ -16,6 +18,9 @@ struct BasicIntegerLanes {
   Packet value;
 
   static BasicIntegerLanes load(const int* from) { return {Eigen::internal::pload<Packet>(from)}; }
+  static BasicIntegerLanes load(const std::uint32_t* from) {
+    return load(reinterpret_cast<const int*>(from));
+  }
   void store(int* to) const { Eigen::internal::pstore(to, value); }
 
   /// The integer part.
@@ -24,14 +29,23 @@ struct BasicIntegerLanes {
   }
   operator Floats() const { return Eigen::internal::pcast<Packet, typename Floats::Packet>(value); }
 
-  /// Byte `index` of each, 0 the lowest, as a number.
+  /// Byte `index` of each, in the order of memory, as a number.
   template <int index>
   Floats byte() const {
+    constexpr int shift = 8 * (std::endian::native == std::endian::big ? 3 - index : index);
     Packet bits = value;
-    if constexpr (index > 0) bits = Eigen::internal::plogical_shift_right<8 * index>(bits);
-    if constexpr (index < 3)
+    if constexpr (shift > 0) bits = Eigen::internal::plogical_shift_right<shift>(bits);
+    if constexpr (shift < 24)
       bits = Eigen::internal::pand(bits, Eigen::internal::pset1<Packet>(255));
     return BasicIntegerLanes{bits};
+  }
+
+  /// The lower and the upper 16 bits, from 0 to 65535.
+  Floats lower_half() const {
+    return BasicIntegerLanes{Eigen::internal::pand(value, Eigen::internal::pset1<Packet>(0xffff))};
+  }
+  Floats upper_half() const {
+    return BasicIntegerLanes{Eigen::internal::plogical_shift_right<16>(value)};
   }
 };
 

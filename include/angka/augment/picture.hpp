@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/augment/integers.hpp>
+#include <angka/augment/noise.hpp>
+#include <angka/core/random.hpp>
 #include <angka/core/shape.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -9,13 +12,14 @@ namespace angka {
 
 namespace detail {
 
-/// `count`, rounded up to whole registers.
-constexpr int whole_lanes(int count) {
-  return (count + FloatLanes::count - 1) / FloatLanes::count * FloatLanes::count;
+/// `width`, rounded up to whole registers and whole cache lines.
+constexpr int row_stride(int width) {
+  constexpr int block = FloatLanes::count > 16 ? FloatLanes::count : 16;
+  return (width + block - 1) / block * block;
 }
 
-/// Rows of floats, `stride` from one to the next. The first of each row is aligned to the register;
-/// what lies between `width` and `stride` may be overwritten.
+/// Rows of floats, `stride` from one to the next, each aligned to the register. Between `width` and
+/// `stride` lies anything.
 struct Rows {
   float* data = nullptr;
   int height = 0;
@@ -31,29 +35,64 @@ struct Box {
   bool empty() const { return left >= right || top >= bottom; }
 };
 
+/// Room for what needs a pixel's neighbours.
+struct Scratch {
+  Rows plain{};
+  /// Zeros all around: a row above and below, at least a width to the left and right.
+  Rows framed{};
+  std::uint32_t* words = nullptr;  ///< random ones, as many as `plain` has floats
+
+  /// Makes zeros of what follows each framed row.
+  void close_frame() const {
+    for (int y = 0; y < framed.height; ++y)
+      std::fill(framed.row(y) + framed.width, framed.row(y) + plain.stride, 0.0f);
+  }
+};
+
 }  // namespace detail
 
 /// The image that an operation changes: floats from 0 to 255, which end as rounded bytes.
 struct Picture {
   Shape shape{};
   float background = 0;
-  float* pixels = nullptr;
-  int stride = 0;            ///< floats from row to row, whole registers; the width is shape.width
-  float* scratch = nullptr;  ///< see detail::Scratch
+  detail::Rows rows{};  ///< of all channels
+  detail::Scratch scratch{};
 
   detail::Rows plane(int channel) const {
-    const std::ptrdiff_t size = static_cast<std::ptrdiff_t>(shape.height) * stride;
-    return {pixels + channel * size, shape.height, shape.width, stride};
+    return {rows.row(channel * shape.height), shape.height, shape.width, rows.stride};
   }
-  /// All rows of all channels.
-  detail::Rows rows() const { return {pixels, shape.channels * shape.height, shape.width, stride}; }
+  /// Makes change(value) of each value, and brings it into the range.
+  template <class Change>
+  void change(Change&& change) const {
+    using Pack = detail::FloatLanes;
+    for (int y = 0; y < rows.height; ++y)
+      for (float* at = rows.row(y); at < rows.row(y) + rows.width; at += Pack::count)
+        min(max(change(Pack::load(at)), Pack(0.0f)), Pack(255.0f)).store(at);
+  }
+  /// Makes change(value, random word) of each value, and brings it into the range.
+  template <class Change>
+  void change_by_noise(Random& random, Change&& change) const {
+    using Pack = detail::FloatLanes;
+    detail::Noise noise(random);
+    for (int channel = 0; channel < shape.channels; ++channel) {
+      const detail::Rows rows_of_channel = plane(channel);
+      noise.fill(scratch.words, shape.height * rows.stride);
+      const std::uint32_t* words = scratch.words;
+      for (int y = 0; y < shape.height; ++y, words += rows.stride)
+        for (int x = 0; x < shape.width; x += Pack::count) {
+          float* at = rows_of_channel.row(y) + x;
+          const Pack value = change(Pack::load(at), detail::IntegerLanes::load(words + x));
+          min(max(value, Pack(0.0f)), Pack(255.0f)).store(at);
+        }
+    }
+  }
 };
 
 /// How far, in pixels, the source of each pixel of the new image is from where the projection says.
 struct DisplacementField {
   detail::Rows right{};
   detail::Rows down{};
-  float* scratch = nullptr;
+  detail::Scratch scratch{};
 };
 
 }  // namespace angka

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <angka/augment/integers.hpp>
+#include <angka/augment/noise.hpp>
 #include <angka/augment/picture.hpp>
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/shape.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace angka {
 
@@ -15,23 +14,30 @@ namespace angka {
 struct AugmentationWorkspace {
   explicit AugmentationWorkspace(const Shape& of)
       : shape(of),
-        stride(detail::whole_lanes(of.width)),
+        stride(detail::row_stride(of.width)),
         source_stride((of.width + 3 + 7) / 8 * 8),
         bytes(source_size()),
-        quads(source_size()),
+        index(size(1, stride)),
+        gathered(size(1, stride)),
+        parts_x(size(1, stride)),
+        parts_y(size(1, stride)),
         pixels(size(of.channels * of.height, stride)),
         right(size(of.height, stride)),
         down(size(of.height, stride)),
-        scratch(size(of.height + 2, stride + 2 * detail::whole_lanes(of.width))) {}
+        plain(size(of.height, stride)),
+        framed(size(of.height + 2, 3 * stride)),
+        words(size(of.height, stride) + detail::Noise::words) {}
 
   Shape shape;
   int stride;         ///< of rows of floats
   int source_stride;  ///< of rows of the image that a warp reads, with a frame of background
   AlignedArray<std::uint8_t> bytes;
-  AlignedArray<std::uint32_t> quads;  ///< of each pixel: itself, right, below, right and below
+  AlignedArray<int> index, gathered;     ///< a row's quads: where they lie, and what they are
+  AlignedArray<float> parts_x, parts_y;  ///< a row's distances from its quads
   AlignedArray<float> pixels;
-  AlignedArray<float> right, down;  ///< the displacement field
-  AlignedArray<float> scratch;
+  AlignedArray<float> right, down;    ///< the displacement field
+  AlignedArray<float> plain, framed;  ///< see detail::Scratch
+  AlignedArray<std::uint32_t> words;
 
  private:
   static std::size_t size(int rows, int row) {
@@ -44,16 +50,27 @@ struct AugmentationWorkspace {
 
 namespace detail {
 
+inline Scratch scratch_of(AugmentationWorkspace& workspace) {
+  const int height = workspace.shape.height, width = workspace.shape.width;
+  const int stride = workspace.stride;
+  return {{workspace.plain.data(), height, width, stride},
+          {workspace.framed.data() + 4 * stride, height, width, 3 * stride},
+          workspace.words.data()};
+}
+
 inline Picture picture_of(AugmentationWorkspace& workspace, std::uint8_t background) {
-  return {workspace.shape, static_cast<float>(background), workspace.pixels.data(),
-          workspace.stride, workspace.scratch.data()};
+  const Shape& shape = workspace.shape;
+  return {shape,
+          static_cast<float>(background),
+          {workspace.pixels.data(), shape.channels * shape.height, shape.width, workspace.stride},
+          scratch_of(workspace)};
 }
 
 inline DisplacementField field_of(AugmentationWorkspace& workspace) {
   const Shape& shape = workspace.shape;
   return {{workspace.right.data(), shape.height, shape.width, workspace.stride},
           {workspace.down.data(), shape.height, shape.width, workspace.stride},
-          workspace.scratch.data()};
+          scratch_of(workspace)};
 }
 
 inline void clear(AugmentationWorkspace& workspace) {
@@ -71,37 +88,6 @@ inline double reach(const DisplacementField& field) {
   float result = 0;
   for (int lane = 0; lane < FloatLanes::count; ++lane) result = std::max(result, most[lane]);
   return result;
-}
-
-inline void read(const std::uint8_t* in, Picture& picture) {
-  const Rows rows = picture.rows();
-  for (int y = 0; y < rows.height; ++y) {
-    float* to = rows.row(y);
-    for (int x = 0; x < rows.width; ++x) to[x] = static_cast<float>(in[x]);
-    in += rows.width;
-  }
-}
-
-/// The picture as bytes; outside of `box` it is background.
-inline void write(const Picture& picture, const Box& box, std::uint8_t background,
-                  std::uint8_t* out) {
-  const Shape& shape = picture.shape;
-  std::memset(out, background, static_cast<std::size_t>(shape.size()));
-  alignas(64) int whole[FloatLanes::count];
-  for (int channel = 0; channel < shape.channels; ++channel) {
-    const Rows rows = picture.plane(channel);
-    for (int y = box.top; y < box.bottom; ++y) {
-      const float* from = rows.row(y);
-      std::uint8_t* to = out + (channel * shape.height + y) * shape.width;
-      const int begin = box.left / FloatLanes::count * FloatLanes::count;
-      for (int x = begin; x < box.right; x += FloatLanes::count) {
-        const FloatLanes value = min(max(FloatLanes::load(from + x), 0.0f), 255.0f);
-        IntegerLanes::truncate(value + 0.5f).store(whole);
-        const int count = std::min(FloatLanes::count, shape.width - x);
-        for (int i = 0; i < count; ++i) to[x + i] = static_cast<std::uint8_t>(whole[i]);
-      }
-    }
-  }
 }
 
 }  // namespace detail

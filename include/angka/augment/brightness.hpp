@@ -1,0 +1,26 @@
+#pragma once
+
+#include <angka/augment/operation.hpp>
+#include <angka/augment/range.hpp>
+
+namespace angka {
+
+/// Multiplies all pixels by 1 + by.
+///
+/// Brightness{0.2f} is torchvision's ColorJitter with brightness 0.2; Keras' RandomBrightness adds.
+struct Brightness {
+  Range by{};
+  float probability = 1;
+
+  static constexpr const char* name = "Brightness";
+  bool off() const { return by.off(); }
+  void check() const { detail::expect_within(by, -1, 9, name, "by"); }
+
+  void apply(Random& random, Picture& picture) const {
+    using Pack = detail::FloatLanes;
+    const Pack factor(1 + by.draw(random));
+    picture.change([&](Pack value) { return factor * value; });
+  }
+};
+
+}  // namespace angka

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <angka/augment/operation.hpp>
+#include <angka/augment/range.hpp>
+
+namespace angka {
+
+/// Takes all pixels, as fractions of white, to the power of 1 + by: positive darkens.
+///
+/// Gamma{0.2f} is Albumentations' RandomGamma with gamma_limit (80, 120).
+struct Gamma {
+  Range by{};
+  float probability = 1;
+
+  static constexpr const char* name = "Gamma";
+  bool off() const { return by.off(); }
+  void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
+
+  void apply(Random& random, Picture& picture) const {
+    using Pack = detail::FloatLanes;
+    const Pack exponent(1 + by.draw(random)), zero(0.0f);
+    picture.change([&](Pack value) {
+      const Pack fraction = max(value, Pack(1e-6f)) / Pack(255.0f);
+      return where_less(zero, value, exp(exponent * log(fraction)) * Pack(255.0f), zero);
+    });
+  }
+};
+
+}  // namespace angka

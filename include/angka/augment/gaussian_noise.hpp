@@ -1,0 +1,35 @@
+#pragma once
+
+#include <angka/augment/integers.hpp>
+#include <angka/augment/operation.hpp>
+#include <angka/augment/range.hpp>
+
+namespace angka {
+
+/// Adds normal noise to each pixel; its standard deviation, as a fraction of the range from black
+/// to white, is drawn for each image.
+///
+/// Same as torchvision's GaussianNoise (sigma), Albumentations' GaussNoise (std_range).
+/// Source: Box, Muller 1958.
+struct GaussianNoise {
+  Amount deviation{};
+  float probability = 1;
+
+  static constexpr const char* name = "GaussianNoise";
+  bool off() const { return deviation.off(); }
+  void check() const { detail::expect_within(deviation, 0, 1, name, "deviation"); }
+
+  void apply(Random& random, Picture& picture) const {
+    using Pack = detail::FloatLanes;
+    const Pack scale(255 * deviation.draw(random));
+    picture.change_by_noise(random, [&](Pack value, detail::IntegerLanes words) {
+      const Pack radius = fma(words.lower_half(), Pack(0x1p-16f), Pack(0x1p-17f));
+      const Pack angle = (words.upper_half() - Pack(0x8000p0f)) * Pack(6.283185307f * 0x1p-16f);
+      const Pack normal =
+          sqrt(log(radius) * Pack(-2.0f)) * Pack(Eigen::internal::pcos(angle.value));
+      return fma(scale, normal, value);
+    });
+  }
+};
+
+}  // namespace angka

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <angka/augment/operation.hpp>
+
+namespace angka {
+
+/// Swaps black and white.
+///
+/// Same as torchvision's RandomInvert (p).
+struct Invert {
+  float probability = 1;
+
+  static constexpr const char* name = "Invert";
+  static constexpr bool off() { return false; }
+  void check() const {}
+
+  void apply(Random&, Picture& picture) const {
+    using Pack = detail::FloatLanes;
+    picture.change([](Pack value) { return Pack(255.0f) - value; });
+  }
+};
+
+}  // namespace angka

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/augment/operation.hpp>
+#include <angka/augment/range.hpp>
+#include <cmath>
+
+namespace angka {
+
+/// Makes strokes thicker (dilation) or, with negative numbers, thinner (erosion), by `pixels` on
+/// either side. Fractions mix two whole steps; a step takes the greatest or smallest of a pixel and
+/// its four neighbours. Ink is what is brighter than the background, or darker where that is
+/// bright.
+///
+/// Whole steps are OpenCV's dilate and erode with MORPH_CROSS.
+struct PenThickness {
+  Range pixels{};
+  float probability = 1;
+
+  static constexpr const char* name = "PenThickness";
+  bool off() const { return pixels.off(); }
+  void check() const { detail::expect_within(pixels, -10, 10, name, "pixels"); }
+
+  void apply(Random& random, Picture& picture) const {
+    const float change = pixels.draw(random);
+    const bool brighter = (change > 0) == (picture.background < 128);
+    for (float left = std::abs(change); left > 0; left -= 1)
+      for (int channel = 0; channel < picture.shape.channels; ++channel)
+        step(picture, channel, std::min(left, 1.0f), brighter);
+  }
+
+ private:
+  static void step(const Picture& picture, int channel, float part, bool brighter) {
+    using Pack = detail::FloatLanes;
+    const detail::Rows plane = picture.plane(channel), &framed = picture.scratch.framed;
+    const Pack background(picture.background);
+    for (int y = 0; y < plane.height; ++y)
+      for (int x = 0; x < plane.width; x += Pack::count)
+        (Pack::load(plane.row(y) + x) - background).store(framed.row(y) + x);
+    picture.scratch.close_frame();
+    for (int y = 0; y < plane.height; ++y)
+      for (int x = 0; x < plane.width; x += Pack::count) {
+        const float* at = framed.row(y) + x;
+        const Pack middle = Pack::load(at);
+        const Pack above = Pack::load(at - framed.stride), below = Pack::load(at + framed.stride);
+        const Pack left = Pack::load_unaligned(at - 1), right = Pack::load_unaligned(at + 1);
+        const Pack most = brighter ? max(max(max(above, below), max(left, right)), middle)
+                                   : min(min(min(above, below), min(left, right)), middle);
+        (fma(part, most - middle, middle) + background).store(plane.row(y) + x);
+      }
+  }
+};
+
+}  // namespace angka

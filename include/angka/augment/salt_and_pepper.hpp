@@ -1,0 +1,30 @@
+#pragma once
+
+#include <angka/augment/integers.hpp>
+#include <angka/augment/operation.hpp>
+#include <angka/augment/range.hpp>
+
+namespace angka {
+
+/// Makes each pixel black or white, at even odds, with a probability that is drawn for each image.
+///
+/// Same as Albumentations' SaltAndPepper (amount).
+struct SaltAndPepper {
+  Amount amount{};  ///< the fraction of pixels
+  float probability = 1;
+
+  static constexpr const char* name = "SaltAndPepper";
+  bool off() const { return amount.off(); }
+  void check() const { detail::expect_within(amount, 0, 1, name, "amount"); }
+
+  void apply(Random& random, Picture& picture) const {
+    using Pack = detail::FloatLanes;
+    const Pack threshold(0x10000p0f * amount.draw(random)), half(0x8000p0f);
+    picture.change_by_noise(random, [&](Pack value, detail::IntegerLanes words) {
+      const Pack grain = where_less(words.upper_half(), half, Pack(0.0f), Pack(255.0f));
+      return where_less(words.lower_half(), threshold, grain, value);
+    });
+  }
+};
+
+}  // namespace angka

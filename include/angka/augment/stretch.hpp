@@ -1,0 +1,26 @@
+#pragma once
+
+#include <angka/augment/operation.hpp>
+#include <angka/augment/projection.hpp>
+#include <angka/augment/range.hpp>
+#include <cmath>
+
+namespace angka {
+
+/// Makes the image wider and flatter, its proportions 1 + by times what they were; negative:
+/// narrower and taller. The area stays.
+struct Stretch {
+  Range by{};
+  float probability = 1;
+
+  static constexpr const char* name = "Stretch";
+  bool off() const { return by.off(); }
+  void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
+
+  Projection source(Random& random, const Shape&) const {
+    const double wider = std::sqrt(1 + double{by.draw(random)});
+    return {{{1 / wider, 0, 0}, {0, wider, 0}, {0, 0, 1}}};
+  }
+};
+
+}  // namespace angka
