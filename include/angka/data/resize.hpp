@@ -17,18 +17,18 @@ namespace angka {
 namespace detail {
 
 /// What one output pixel takes from a row or column: `weights` of the pixels from `first` on.
-struct Taps {
+struct PixelTaps {
   std::size_t first = 0;
   std::vector<float> weights{};
 };
 
 /// Shrinking: the average over the area that the output pixel covers. Enlarging: between the two
 /// nearest pixel centres, linearly; beyond the outermost centres, the border's value.
-inline std::vector<Taps> resize_taps(int from, int to) {
-  std::vector<Taps> taps(static_cast<std::size_t>(to));
+inline std::vector<PixelTaps> resize_taps(int from, int to) {
+  std::vector<PixelTaps> taps(static_cast<std::size_t>(to));
   const double scale = static_cast<double>(from) / to;
   for (int i = 0; i < to; ++i) {
-    Taps& tap = taps[static_cast<std::size_t>(i)];
+    PixelTaps& tap = taps[static_cast<std::size_t>(i)];
     if (from > to) {
       const double low = i * scale;
       const double high = std::min((i + 1) * scale, static_cast<double>(from));
@@ -68,12 +68,12 @@ inline Image resize(const Image& image, int width, int height) {
   std::vector<float> row(source_width);
   for (int c = 0; c < image.channels; ++c) {
     const std::uint8_t* plane = &image.pixels[static_cast<std::size_t>(c) * image.plane()];
-    for (const detail::Taps& down : rows) {
+    for (const detail::PixelTaps& down : rows) {
       std::fill(row.begin(), row.end(), 0.0f);
       for (std::size_t k = 0; k < down.weights.size(); ++k)
         for (std::size_t x = 0; x < source_width; ++x)
           row[x] += down.weights[k] * plane[(down.first + k) * source_width + x];
-      for (const detail::Taps& across : columns) {
+      for (const detail::PixelTaps& across : columns) {
         float sum = 0.5f;
         for (std::size_t k = 0; k < across.weights.size(); ++k)
           sum += across.weights[k] * row[across.first + k];
