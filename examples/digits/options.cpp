@@ -1,13 +1,15 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <angka/core/lanes.hpp>
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <limits>
 #include <string_view>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 #include "classifier.hpp"
 
@@ -22,101 +24,90 @@ bool read(std::string_view word, Number& number) {
   return error == std::errc() && end == word.data() + word.size();
 }
 
-std::string list(const std::vector<std::string>& names) {
+std::string join(const std::vector<std::string>& words, const char* separator) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (const std::string& word : words) text += (text.empty() ? "" : separator) + word;
   return text;
 }
 
-/// Adds options to a command, each with its checks, in the words of a language.
-class Words {
- public:
-  Words(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
+std::optional<std::pair<int, int>> read_size(std::string_view word) {
+  const std::size_t cross = word.find('x');
+  std::pair<int, int> size;
+  if (cross == word.npos || !read(word.substr(0, cross), size.first) ||
+      !read(word.substr(cross + 1), size.second))
+    return std::nullopt;
+  const auto fits = [](int n) { return n >= 1 && n <= 4096; };
+  if (!fits(size.first) || !fits(size.second)) return std::nullopt;
+  return size;
+}
 
-  CLI::Option* text(const char* name, std::string& value, const char* help, const char* shown) {
-    return dress(app_.add_option(name, value), help, shown);
-  }
-  template <class Integer>
-  void integer(const char* name, Integer& value, const char* help, std::uint64_t low,
-               std::uint64_t high, const char* shown = "N") {
-    check(
-        app_.add_option(name, value), help, shown,
-        [low, high](const std::string& word) {
-          std::uint64_t number = 0;
-          return read(word, number) && number >= low && number <= high;
-        },
-        fill(t_.whole_number, low, high));
-  }
-  template <class Real>
-  void above(const char* name, Real& value, const char* help, double low, double high) {
-    check(
-        app_.add_option(name, value), help, "X",
-        [low, high](const std::string& word) {
-          double number = 0;
-          return read(word, number) && number > low && number <= high;
-        },
-        fill(t_.number_above, short_number(low), short_number(high)));
-  }
-  template <class Real>
-  void from(const char* name, Real& value, const char* help, double low, double high) {
-    check(
-        app_.add_option(name, value), help, "X",
-        [low, high](const std::string& word) {
-          double number = 0;
-          return read(word, number) && number >= low && number < high;
-        },
-        fill(t_.number_from, short_number(low), short_number(high)));
-  }
-  template <class Word>
-  void choice(const char* name, Word& value, const char* help, std::vector<std::string> choices) {
-    const std::string expected = fill(t_.one_of, list(choices));
-    check(
-        app_.add_option(name, value), help, "NAME",
-        [choices](const std::string& word) {
-          return std::find(choices.begin(), choices.end(), word) != choices.end();
-        },
-        expected);
+/// Adds options to a command, each with its checks, in the words of a language. `shown` is how help
+/// shows the value.
+class Adder {
+ public:
+  Adder(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
+
+  void text(const char* name, std::string& value, const char* help, const char* shown) {
+    add(name, value, help, shown);
   }
   void flag(const char* name, bool& value, const char* help) {
     app_.add_flag(name, value, help)->group(t_.options);
   }
-  void size(const char* name, std::string& value, const char* help) {
-    check(
-        app_.add_option(name, value), help, "WxH",
-        [](const std::string& word) { return static_cast<bool>(read_size(word)); }, t_.tile_size);
+  template <class Integer>
+  void integer(const char* name, Integer& value, const char* help, std::uint64_t low,
+               std::uint64_t high, const char* shown = "N") {
+    check(add(name, value, help, shown), fill(t_.whole_number, low, high),
+          [low, high](const std::string& word) {
+            std::uint64_t number = 0;
+            return read(word, number) && number >= low && number <= high;
+          });
   }
-
-  static std::optional<std::pair<int, int>> read_size(std::string_view word) {
-    const std::size_t cross = word.find('x');
-    std::pair<int, int> size;
-    if (cross == word.npos || !read(word.substr(0, cross), size.first) ||
-        !read(word.substr(cross + 1), size.second))
-      return std::nullopt;
-    const auto fits = [](int n) { return n >= 1 && n <= 4096; };
-    if (!fits(size.first) || !fits(size.second)) return std::nullopt;
-    return size;
+  /// A number above `low`, at most `high`.
+  template <class Real>
+  void above(const char* name, Real& value, const char* help, double low, double high) {
+    check(add(name, value, help, "X"), fill(t_.number_above, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number > low && number <= high;
+          });
+  }
+  /// A number from `low` to below `high`.
+  template <class Real>
+  void from(const char* name, Real& value, const char* help, double low, double high,
+            const char* shown = "X") {
+    check(add(name, value, help, shown), fill(t_.number_from, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number >= low && number < high;
+          });
+  }
+  template <class Word>
+  void choice(const char* name, Word& value, const char* help,
+              const std::vector<std::string>& choices) {
+    check(add(name, value, help, join(choices, "|")), fill(t_.one_of, join(choices, ", ")),
+          [choices](const std::string& word) {
+            return std::find(choices.begin(), choices.end(), word) != choices.end();
+          });
+  }
+  void size(const char* name, std::string& value, const char* help) {
+    check(add(name, value, help, "WxH [20x20]"), t_.tile_size,
+          [](const std::string& word) { return read_size(word).has_value(); });
   }
 
  private:
-  static std::string short_number(double number) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", number);
-    return text;
-  }
-  CLI::Option* dress(CLI::Option* option, const char* help, const char* shown) {
-    return option->description(help)->option_text(shown)->group(t_.options);
+  template <class Value>
+  CLI::Option* add(const char* name, Value& value, const char* help, const std::string& shown) {
+    return app_.add_option(name, value, help)->option_text(shown)->group(t_.options);
   }
   template <class Allowed>
-  void check(CLI::Option* option, const char* help, const char* shown, Allowed allowed,
-             std::string expected) {
-    dress(option, help, shown)
-        ->check(CLI::Validator(
-            [allowed, expected, &t = t_](const std::string& word) {
-              return allowed(word) ? std::string() : fill(t.must_be, expected, quoted(word));
-            },
-            ""));
+  void check(CLI::Option* option, const std::string& expected, Allowed allowed) {
+    option->check(CLI::Validator(
+        [expected, allowed, &t = t_](const std::string& word) {
+          return allowed(word) ? std::string()
+                               : fill(t.must_be, expected, word.empty() ? "\"\"" : word);
+        },
+        ""));
   }
-  static std::string quoted(const std::string& word) { return word.empty() ? "\"\"" : word; }
 
   CLI::App& app_;
   const Texts& t_;
@@ -152,7 +143,7 @@ std::optional<Options> parse(int argc, char** argv) {
   CLI::App app(t.about, "digits");
   app.set_help_flag("-h,--help", t.help)->group(t.options);
   app.require_subcommand(0, 1);
-  Words(app, t).choice("--lang", lang, t.lang, {"en", "id"});
+  Adder(app, t).choice("--lang", lang, t.lang, {"en", "id"});
   app.footer(t.more_help);
   const auto formatter = app.get_formatter();
   formatter->label("Usage", t.usage);
@@ -168,17 +159,17 @@ std::optional<Options> parse(int argc, char** argv) {
     return sub;
   };
   const auto common = [&](CLI::App* sub) {
-    Words add(*sub, t);
+    Adder add(*sub, t);
     add.text("--json", options.json, t.json, "FILE");
     add.flag("--quiet", options.quiet, t.quiet);
     add.choice("--lang", lang, t.lang, {"en", "id"});
   };
   const auto data = [&](CLI::App* sub) {
     sub->add_option("DATA", options.data, t.data)->option_text(" ");
-    Words(*sub, t).size("--tile", tile, t.tile);
+    Adder(*sub, t).size("--tile", tile, t.tile);
   };
   const auto threads = [&](CLI::App* sub) {
-    Words(*sub, t).integer("--threads", options.threads, t.threads, 0, 256);
+    Adder(*sub, t).integer("--threads", options.threads, t.threads, 0, 256, "N [0]");
   };
 
   CLI::App* inspect = command("inspect", t.inspect, Command::inspect);
@@ -187,7 +178,7 @@ std::optional<Options> parse(int argc, char** argv) {
 
   CLI::App* train = command("train", t.train, Command::train);
   data(train);
-  Words add(*train, t);
+  Adder add(*train, t);
   add.text("--out", options.out, t.out, "MODEL");
   add.text("--test", options.test, t.test, "DATA");
   add.choice("--net", options.net, t.net, net_names());
@@ -201,8 +192,9 @@ std::optional<Options> parse(int argc, char** argv) {
   add.from("--dropout", options.dropout, t.dropout, 0, 1);
   add.from("--label-smoothing", options.label_smoothing, t.label_smoothing, 0, 1);
   add.choice("--augment", augment, t.augment, {"none"});
-  add.integer("--seed", options.seed, t.seed, 0, std::numeric_limits<std::uint64_t>::max());
-  add.from("--validation", options.validation, t.validation, 0, 1);
+  add.integer("--seed", options.seed, t.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+              "N [42]");
+  add.from("--validation", options.validation, t.validation, 0, 1, "X [0.1]");
   add.integer("--train-limit", options.train_limit, t.train_limit, 1, 1000000000);
   add.flag("--all", options.all, t.all);
   threads(train);
@@ -210,13 +202,13 @@ std::optional<Options> parse(int argc, char** argv) {
 
   CLI::App* evaluate = command("evaluate", t.evaluate, Command::evaluate);
   data(evaluate);
-  Words(*evaluate, t).text("--model", options.model, t.model, "MODEL");
-  Words(*evaluate, t).text("--test", options.test, t.test, "DATA");
+  Adder(*evaluate, t).text("--model", options.model, t.model, "MODEL");
+  Adder(*evaluate, t).text("--test", options.test, t.test, "DATA");
   threads(evaluate);
   common(evaluate);
 
   CLI::App* predict = command("predict", t.predict, Command::predict);
-  Words(*predict, t).text("--model", options.model, t.model, "MODEL");
+  Adder(*predict, t).text("--model", options.model, t.model, "MODEL");
   predict->add_option("IMAGE", options.images, t.images)->option_text("...");
   common(predict);
 
@@ -260,6 +252,6 @@ std::optional<Options> parse(int argc, char** argv) {
     differ(name, *input, "--json", options.json);
   }
   for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
-  std::tie(options.tile_width, options.tile_height) = *Words::read_size(tile);
+  std::tie(options.tile_width, options.tile_height) = *read_size(tile);
   return options;
 }

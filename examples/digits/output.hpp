@@ -18,12 +18,6 @@ inline std::string fixed(double value, int digits) {
   return text;
 }
 inline std::string percent(double part) { return fixed(100 * part, 2) + '%'; }
-/// As few digits as tell the value.
-inline std::string brief(double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%g", value);
-  return text;
-}
 inline std::string left(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, text.size()), ' ');
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -144,27 +145,28 @@ inline constexpr Texts english{
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
     .data =
-        "Images: a folder with IDX files (as MNIST's, plain or .gz), a folder with one sub-folder "
-        "a digit, or one image that is a sheet of tiles; without it the 5,000 bundled digits",
+        "Images: a folder with IDX files (as MNIST's, plain or .gz),\n"
+        "a folder with one sub-folder a digit, or one image that is\n"
+        "a sheet of tiles; without it the 5,000 bundled digits",
     .images = "Image files (PNG, JPEG, BMP, PGM), light on dark or dark on light",
     .json = "Write all figures to this file",
     .quiet = "Print nothing but errors",
-    .lang = "Language of what is printed: en, id",
+    .lang = "Language of what is printed",
     .tile = "Size of a sheet's tiles in pixels",
     .threads = "Threads; 0 takes all that the machine has. The result is the same",
     .out = "Where to save the network (a safetensors file)",
     .model = "A network that `digits train` saved",
     .test = "Measure on these images instead",
-    .net = "lenet5, small or residual",
+    .net = "The network; lenet5 if nothing is said",
     .epochs = "How often each image is seen",
     .batch_size = "Images a step",
     .learning_rate = "Largest learning rate",
-    .optimizer = "sgd, adam, adamw or rmsprop",
-    .schedule = "How the learning rate changes: constant, step, exponential, cosine or one-cycle",
+    .optimizer = "What turns gradients into steps",
+    .schedule = "How the learning rate changes",
     .weight_decay = "How strongly weights are drawn to 0",
     .dropout = "How many values the dropout layers drop (small, residual)",
     .label_smoothing = "How much of a label is spread over all digits",
-    .augment = "Changes to the images while training: none",
+    .augment = "Changes to the images while training",
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
@@ -213,7 +215,7 @@ inline constexpr Texts english{
 
     .training = "{}: {} parameters, seed {}",
     .parts = "{} images to train on, {} to validate, {} to test",
-    .recipe = "{} epochs in batches of {}, {} with learning rate {}, schedule {}",
+    .recipe = "epochs {}, batch size {}, {} with learning rate {}, schedule {}",
     .epoch = "epoch",
     .loss = "loss",
     .trained = "train",
@@ -265,28 +267,28 @@ inline constexpr Texts indonesian{
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
-        "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz), folder dengan satu "
-        "subfolder per angka, atau satu gambar berupa lembaran petak; bila kosong dipakai 5.000 "
-        "angka bawaan",
+        "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz),\n"
+        "folder dengan satu subfolder per angka, atau satu gambar berupa\n"
+        "lembaran petak; bila kosong dipakai 5.000 angka bawaan",
     .images = "Berkas gambar (PNG, JPEG, BMP, PGM), terang di atas gelap atau sebaliknya",
     .json = "Tulis semua hasil ke berkas ini",
     .quiet = "Jangan tampilkan apa pun selain galat",
-    .lang = "Bahasa keluaran: en, id",
+    .lang = "Bahasa keluaran",
     .tile = "Ukuran petak lembaran dalam piksel",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .model = "Jaringan yang disimpan oleh `digits train`",
     .test = "Ukur pada gambar ini sebagai gantinya",
-    .net = "lenet5, small, atau residual",
+    .net = "Jaringan; lenet5 bila tidak disebutkan",
     .epochs = "Berapa kali setiap gambar dilihat",
     .batch_size = "Jumlah gambar per langkah",
     .learning_rate = "Laju belajar tertinggi",
-    .optimizer = "sgd, adam, adamw, atau rmsprop",
-    .schedule = "Perubahan laju belajar: constant, step, exponential, cosine, atau one-cycle",
+    .optimizer = "Cara mengubah gradien menjadi langkah",
+    .schedule = "Perubahan laju belajar",
     .weight_decay = "Seberapa kuat bobot ditarik ke 0",
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
-    .augment = "Perubahan gambar selama pelatihan: none",
+    .augment = "Perubahan gambar selama pelatihan",
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
@@ -375,6 +377,13 @@ inline constexpr Texts indonesian{
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
 };
+
+/// A number in as few digits as tell it.
+inline std::string brief(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", number);
+  return text;
+}
 
 /// `text` with each {} replaced by the next value.
 template <class... Values>

@@ -48,7 +48,8 @@ TEST_CASE(
   const auto evaluation = place.json("ev.json");
   CHECK(evaluation["part"] == "held out");
   for (const auto& [key, value] : train["test"].items()) {
-    CAPTURE(key);
+    const std::string figure = key;
+    CAPTURE(figure);
     CHECK(evaluation[key] == value);
   }
   CHECK(evaluation["total"] == 40);
