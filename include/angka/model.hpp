@@ -11,6 +11,7 @@
 #include <angka/network.hpp>
 #include <angka/optimizers/clip.hpp>
 #include <angka/optimizers/optimizer.hpp>
+#include <angka/optimizers/settings.hpp>
 #include <angka/training_step.hpp>
 #include <array>
 #include <chrono>
@@ -140,7 +141,8 @@ class Model {
         result.has_validation = true;
         result.validation_loss = loss_mean;
         result.validation_accuracy = accuracy;
-        if (history.best_epoch == 0 || result.validation_loss < best_loss) {
+        if (finite(result.validation_loss) &&
+            (history.best_epoch == 0 || result.validation_loss < best_loss)) {
           best_loss = result.validation_loss;
           history.best_epoch = epoch;
           if (options.restore_best) {
@@ -205,7 +207,7 @@ class Model {
 
   /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
   std::vector<Scalar> predict_batch(const DataView& data, int threads = 0) const {
-    check(data, "data");
+    check_images(data, "data");
     std::vector<Scalar> result(data.size() * outputs);
     ThreadPool pool(threads);
     for_each_output(
@@ -243,13 +245,15 @@ class Model {
     return prediction;
   }
 
-  static void check(const DataView& data, const char* what) {
-    const std::string name = what;
+  static void check_images(const DataView& data, const std::string& name) {
     if (data.empty()) raise(SettingError(name + ": no images"));
     if (!(data.shape == Network::input))
       raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
                          to_string(Network::input)));
     if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
+  }
+  static void check(const DataView& data, const std::string& name) {
+    check_images(data, name);
     if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
     if (data.targets && data.target_size != output_count)
       raise(SettingError(name + ": " + std::to_string(data.target_size) +
@@ -269,20 +273,14 @@ class Model {
     loss.check(output_count);
     optimizer.check();
     options.schedule.check();
-    const auto at_least = [](const char* name, double value, double least) {
-      if (!(value >= least))
-        raise(SettingError(std::string("fit: ") + name + " must be " + std::to_string(least) +
-                           " or above, is " + std::to_string(value)));
-    };
-    at_least("epochs", options.epochs, 1);
-    at_least("batch_size", options.batch_size, 1);
-    at_least("threads", options.threads, 0);
-    at_least("clip_norm", options.clip_norm, 0);
-    at_least("patience", options.patience, 0);
-    const double deviation = static_cast<double>(network.normalization.standard_deviation);
-    if (!(deviation > 0))
-      raise(SettingError("normalization: standard_deviation must be above 0, is " +
-                         std::to_string(deviation)));
+    using detail::expect_setting;
+    expect_setting(options.epochs >= 1, "fit", "epochs", "1 or above", options.epochs);
+    expect_setting(options.batch_size >= 1, "fit", "batch_size", "1 or above", options.batch_size);
+    expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
+    expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
+    expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
+    const float deviation = network.normalization.standard_deviation;
+    expect_setting(deviation > 0, "normalization", "standard_deviation", "above 0", deviation);
   }
 
   void update(ThreadPool& pool, std::span<Scalar> gradient, double rate, double factor) {

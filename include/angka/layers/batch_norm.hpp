@@ -101,8 +101,9 @@ struct BatchNorm {
         const double variance = squares / count;
         const double unbiased = count > 1 ? squares / (count - 1) : variance;
         const auto move = [&](T& running, double value) {
-          running = static_cast<T>((1 - double(norm.momentum)) * double(running) +
-                                   double(norm.momentum) * value);
+          if (finite(value))
+            running = static_cast<T>((1 - double(norm.momentum)) * double(running) +
+                                     double(norm.momentum) * value);
         };
         move(state[c], mean);
         move(state[channels + c], unbiased);

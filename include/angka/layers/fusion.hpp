@@ -54,6 +54,12 @@ template <class Conv, class Pool>
 struct ConvMaxPool {
   Initializer initializer{};
 
+  /// The smallest image of which the convolution leaves a window to pool.
+  static constexpr Shape needs(Shape in) {
+    constexpr int least = Conv::window.smallest(Pool::window.kernel);
+    return {Conv::needs(in).channels, least, least};
+  }
+
   template <Shape In>
   struct Bind : Layer<In, Pool::template Bind<Conv::template Bind<In>::output>::output> {
     using ConvBound = typename Conv::template Bind<In>;

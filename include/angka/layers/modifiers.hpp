@@ -48,8 +48,11 @@ struct Window {
     if (!same) return padding;
     return std::max(0, (output(size) - 1) * stride + extent() - size) / 2;
   }
-  /// The smallest image that the window fits into.
-  constexpr int smallest() const { return same ? 1 : std::max(1, extent() - 2 * padding); }
+  /// The smallest image that leaves so many outputs.
+  constexpr int smallest(int outputs = 1) const {
+    const int reach = (outputs - 1) * stride;
+    return same ? reach + 1 : std::max(1, reach + extent() - 2 * padding);
+  }
   constexpr bool valid() const {
     return kernel > 0 && stride > 0 && dilation > 0 && padding >= 0 && groups > 0;
   }

@@ -46,7 +46,7 @@ struct Plan {
   int batch_size = 0;
 };
 
-struct Interval {
+struct Lifetime {
   int size = 0;
   int start = 0;
   int end = -1;  ///< never needed while end < start
@@ -58,7 +58,7 @@ struct Interval {
 
 /// Gives each interval the lowest offset that is free during its time.
 template <std::size_t M>
-constexpr void allocate(const std::array<Interval, M>& intervals, std::array<Place, M>& places,
+constexpr void allocate(const std::array<Lifetime, M>& intervals, std::array<Place, M>& places,
                         int& slot_size, int& batch_size) {
   std::array<std::size_t, M> order{};
   for (std::size_t i = 0; i < M; ++i) order[i] = i;
@@ -67,13 +67,13 @@ constexpr void allocate(const std::array<Interval, M>& intervals, std::array<Pla
                                                     : a < b;
   });
   for (std::size_t n = 0; n < M; ++n) {
-    const Interval& one = intervals[order[n]];
+    const Lifetime& one = intervals[order[n]];
     if (one.end < one.start || one.alias >= 0) continue;
     int offset = 0;
     for (bool moved = true; moved;) {
       moved = false;
       for (std::size_t m = 0; m < n; ++m) {
-        const Interval& other = intervals[order[m]];
+        const Lifetime& other = intervals[order[m]];
         const Place place = places[order[m]];
         if (other.end < other.start || other.alias >= 0 || other.batch != one.batch) continue;
         if (other.end < one.start || place.offset >= offset + one.size ||
@@ -102,7 +102,7 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
   constexpr int last_time = 2 * n + 1;
   constexpr std::size_t values = 0, gradients = N + 1, kept = 2 * N + 2, scratch = 3 * N + 2,
                         forward_workspace = 4 * N + 2, backward_workspace = 5 * N + 2;
-  std::array<Interval, 6 * N + 2> intervals{};
+  std::array<Lifetime, 6 * N + 2> intervals{};
   std::array<int, N + 1> readers{}, last_reader{};
   const auto backward_time = [](int step) { return 2 * n - step; };
   Plan<n> plan{};
@@ -120,7 +120,7 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
     const auto at = static_cast<std::size_t>(i);
     const StepFacts& step = steps[at];
     const auto from = static_cast<std::size_t>(step.from);
-    Interval& output = intervals[values + at + 1];
+    Lifetime& output = intervals[values + at + 1];
     output = {.size = step.output_size, .start = i, .end = i};
     intervals[values + from].include(i);
     if (step.skip >= 0) intervals[values + static_cast<std::size_t>(step.skip)].include(i);
@@ -159,9 +159,9 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
   }
   // Memory that is shared must live as long as each of those that share it.
   for (int pass = 0; pass < n; ++pass) {
-    for (Interval& one : intervals) {
+    for (Lifetime& one : intervals) {
       if (one.alias < 0) continue;
-      Interval& root = intervals[static_cast<std::size_t>(one.alias)];
+      Lifetime& root = intervals[static_cast<std::size_t>(one.alias)];
       root.start = std::min(root.start, one.start);
       root.end = std::max(root.end, one.end);
       root.batch = root.batch || one.batch;
