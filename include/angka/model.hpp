@@ -126,7 +126,7 @@ class Model {
                                                 .loss = step.loss,
                                                 .gradient_norm = step.norm,
                                                 .learning_rate = result.learning_rate};
-        if (!(detail::tell(observers, event) & ... & true)) {
+        if (!(int{detail::tell(observers, event)} & ... & 1)) {
           history.status = FitStatus::interrupted;
           break;
         }
@@ -152,7 +152,7 @@ class Model {
         }
       }
       history.epochs.push_back(result);
-      if (!(detail::tell(observers, result) & ... & true))
+      if (!(int{detail::tell(observers, result)} & ... & 1))
         history.status = FitStatus::interrupted;
       else if (options.patience > 0 && result.has_validation && epoch < options.epochs &&
                epoch - history.best_epoch >= options.patience)
