@@ -18,42 +18,58 @@ struct Case {
   }
 };
 
-/// The number of outputs and gradients in which a layer differs from its twin, on small whole
-/// numbers, for which sums in any order are exact. Two full packs and a part of one.
+/// A convolution's outputs and gradients, image by image, by plain loops over whole numbers.
+struct Twin {
+  reference::Numbers output, input_gradient, parameter_gradient;
+};
+template <class Case, class Trial>
+Twin make_twin(const Trial& trial) {
+  const auto whole = [](auto value) { return static_cast<std::int64_t>(value); };
+  const reference::Window w = Case::window();
+  const auto pixels = static_cast<std::size_t>(w.height() * w.width());
+  const auto parameters = trial.net.parameters();
+  const std::size_t weights = parameters.size() - (w.bias ? Case::filters : 0);
+  const std::size_t images = trial.input.size() / trial.inputs;
+  Twin twin{.output = reference::Numbers(images * Case::filters * pixels),
+            .input_gradient = reference::Numbers(trial.input.size()),
+            .parameter_gradient = reference::Numbers(parameters.size())};
+  for (std::size_t image = 0; image < images; ++image) {
+    const std::size_t x = image * trial.inputs, y = image * trial.outputs;
+    for (std::size_t o = 0; w.bias && o < trial.outputs; ++o) {
+      twin.output[y + o] = whole(parameters[weights + o / pixels]);
+      twin.parameter_gradient[weights + o / pixels] += whole(trial.slope[y + o]);
+    }
+    reference::for_each_product(w, Case::filters, [&](int out, int weight, int in) {
+      const std::size_t o = y + std::size_t(out), p = std::size_t(weight), i = x + std::size_t(in);
+      twin.output[o] += whole(parameters[p]) * whole(trial.input[i]);
+      twin.input_gradient[i] += whole(parameters[p]) * whole(trial.slope[o]);
+      twin.parameter_gradient[p] += whole(trial.input[i]) * whole(trial.slope[o]);
+    });
+  }
+  return twin;
+}
+
+/// A convolution that ran on small whole numbers: two full packs of images and a part of one.
 template <class Case, class T>
-int differences() {
+auto run_case() {
   using namespace angka;
   Trial<T, typename Case::Image, typename Case::Layer> trial;
   Random random(seed(7), Purpose::test);
   const auto next = [&] { return static_cast<int>(random.below(9)) - 4; };
-  const auto images = static_cast<std::size_t>(2 * Lanes<T>::count + 1);
-  trial.draw(images, next);
+  trial.draw(static_cast<std::size_t>(2 * Lanes<T>::count + 1), next);
   for (T& parameter : trial.net.parameters()) parameter = static_cast<T>(next());
   trial.run();
+  return trial;
+}
 
-  const reference::Window w = Case::window();
-  const auto pixels = static_cast<std::size_t>(w.height() * w.width());
-  const std::span<const T> parameters = trial.net.parameters();
-  const std::size_t weights = parameters.size() - (w.bias ? Case::filters : 0);
-  reference::Numbers output(trial.output.size()), input_gradient(trial.input_gradient.size()),
-      parameter_gradient(parameters.size());
-  if (output.size() != images * Case::filters * pixels) return -1;
-  for (std::size_t image = 0; image < images; ++image) {
-    const std::size_t x = image * trial.inputs, y = image * trial.outputs;
-    for (std::size_t o = 0; w.bias && o < trial.outputs; ++o) {
-      output[y + o] = static_cast<std::int64_t>(parameters[weights + o / pixels]);
-      parameter_gradient[weights + o / pixels] += static_cast<std::int64_t>(trial.slope[y + o]);
-    }
-    reference::for_each_product(w, Case::filters, [&](int out, int weight, int in) {
-      const std::size_t o = y + std::size_t(out), p = std::size_t(weight), i = x + std::size_t(in);
-      const auto slope = static_cast<std::int64_t>(trial.slope[o]);
-      output[o] +=
-          static_cast<std::int64_t>(parameters[p]) * static_cast<std::int64_t>(trial.input[i]);
-      input_gradient[i] += static_cast<std::int64_t>(parameters[p]) * slope;
-      parameter_gradient[p] += static_cast<std::int64_t>(trial.input[i]) * slope;
-    });
-  }
-  return count_differences(trial.output, output) + count_differences(trial.predicted, output) +
-         count_differences(trial.input_gradient, input_gradient) +
-         count_differences(trial.parameter_gradient, parameter_gradient);
+/// The number of outputs and gradients in which a convolution differs from its twin. Sums of small
+/// whole numbers are exact in any order.
+template <class Case, class T>
+int differences() {
+  const auto trial = run_case<Case, T>();
+  const Twin twin = make_twin<Case>(trial);
+  return count_differences(trial.output, twin.output) +
+         count_differences(trial.predicted, twin.output) +
+         count_differences(trial.input_gradient, twin.input_gradient) +
+         count_differences(trial.parameter_gradient, twin.parameter_gradient);
 }
