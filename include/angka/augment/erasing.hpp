@@ -13,7 +13,7 @@ namespace angka {
 /// Source: Zhong et al.: Random erasing data augmentation (2020).
 struct Erasing {
   Amount area{};                              ///< of the image's area
-  Interval ratio{.low = 0.3f, .high = 3.3f};  ///< width to height, evenly on a logarithmic scale
+  Span ratio{.low = 0.3f, .high = 3.3f};  ///< width to height, evenly on a logarithmic scale
   float probability = 1;
 
   static constexpr const char* name = "Erasing";

@@ -8,29 +8,29 @@
 namespace angka {
 
 /// What an operation draws its strength from, uniformly, for each image anew.
-struct Interval {
+struct Span {
   float low = 0;
   float high = 0;
 
   constexpr bool off() const { return low == 0 && high == 0; }
   float draw(Random& random) const { return random.uniform(low, high); }
-  friend constexpr bool operator==(const Interval&, const Interval&) = default;
+  friend constexpr bool operator==(const Span&, const Span&) = default;
 };
 
 /// A strength of either sign: the number r stands for [-r, r]; {low, high} for itself.
-struct Range : Interval {
+struct Range : Span {
   constexpr Range() = default;
   constexpr Range(double limit) : Range(-limit, limit) {}
   constexpr Range(double from, double to)
-      : Interval{static_cast<float>(from), static_cast<float>(to)} {}
+      : Span{static_cast<float>(from), static_cast<float>(to)} {}
 };
 
 /// A strength from nothing upwards: the number r stands for [0, r]; {low, high} for itself.
-struct Amount : Interval {
+struct Amount : Span {
   constexpr Amount() = default;
   constexpr Amount(double most) : Amount(0, most) {}
   constexpr Amount(double from, double to)
-      : Interval{static_cast<float>(from), static_cast<float>(to)} {}
+      : Span{static_cast<float>(from), static_cast<float>(to)} {}
 };
 
 namespace detail {
@@ -47,7 +47,7 @@ inline void expect_strength(bool allowed, const char* operation, const char* set
 }
 
 /// The same for both ends of an interval that must lie in [least, most], low before high.
-inline void expect_within(const Interval& interval, double least, double most,
+inline void expect_within(const Span& interval, double least, double most,
                           const char* operation, const char* setting) {
   char range[64];
   std::snprintf(range, sizeof range, "within [%g, %g]", least, most);
