@@ -39,9 +39,9 @@ TEST_CASE("options of fit that can't be used are refused before training") {
   };
   CHECK(refused({.epochs = 1}) == "");
   model.network.initialize(seed(0));
-  CHECK(says(refused({.epochs = 0}), "epochs must be 1 or above, is 0"));
-  CHECK(says(refused({.epochs = -3}), "epochs must be 1 or above, is -3"));
-  CHECK(says(refused({.batch_size = 0}), "batch_size must be 1 or above, is 0"));
+  CHECK(says(refused({.epochs = 0}), "epochs must be 1 or above, not 0"));
+  CHECK(says(refused({.epochs = -3}), "epochs must be 1 or above, not -3"));
+  CHECK(says(refused({.batch_size = 0}), "batch_size must be 1 or above, not 0"));
   CHECK(says(refused({.batch_size = -1}), "batch_size"));
   CHECK(says(refused({.threads = -1}), "threads"));
   CHECK(says(refused({.clip_norm = -1}), "clip_norm"));
