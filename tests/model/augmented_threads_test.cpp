@@ -1,0 +1,110 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <angka/angka.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <model/quadrants.hpp>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace angka;
+
+/// Makes each version of an image brighter or darker at random, and counts the versions.
+struct Brighten {
+  struct Calls {
+    std::mutex mutex{};
+    std::map<std::pair<std::uint32_t, std::uint32_t>, int> versions{};  ///< by epoch and sample
+  };
+  bool is_off = false;
+  bool usable = true;
+  Calls* calls = nullptr;
+
+  struct Workspace {
+    explicit Workspace(const Shape& shape)
+        : pixels(static_cast<std::size_t>(shape.size()), std::uint8_t{99}) {}
+    std::vector<std::uint8_t> pixels;
+  };
+  void check() const {
+    if (!usable) raise(SettingError("Brighten: unusable"));
+  }
+  bool off() const { return is_off; }
+  void apply(const Shape& shape, const std::uint8_t* in, std::uint8_t* out, const ImageKey& key,
+             Workspace& workspace) const {
+    Random random(key.seed, Purpose::augment, key.epoch, key.sample);
+    const auto more = static_cast<std::uint8_t>(random.below(40));
+    // Through the workspace, which two threads must not share.
+    for (std::size_t i = 0; i < std::size_t(shape.size()); ++i)
+      workspace.pixels[i] = static_cast<std::uint8_t>(in[i] + more);
+    std::copy(workspace.pixels.begin(), workspace.pixels.end(), out);
+    if (!calls) return;
+    const std::scoped_lock lock(calls->mutex);
+    ++calls->versions[{key.epoch, key.sample}];
+  }
+};
+static_assert(AugmentationPipeline<Brighten>);
+
+using Net = Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dense<4>>;
+using Classifier = Model<Net, CrossEntropy, SGD>;
+
+template <class... Pipeline>
+std::vector<float> weights(int threads, const Pipeline&... pipeline) {
+  Classifier model{seed(6)};
+  const Dataset train = quadrants(130);
+  model.fit(train, {.epochs = 2, .batch_size = 60, .threads = threads}, pipeline...);
+  return {model.network.state().begin(), model.network.state().end()};
+}
+
+TEST_CASE("augmented training is the same for any number of threads") {
+  const std::vector<float> one = weights(1, Brighten{});
+  CHECK(one != weights(1));
+  for (const int threads : {2, 3, 8}) CHECK(weights(threads, Brighten{}) == one);
+}
+
+TEST_CASE("each epoch makes one version of each image") {
+  Brighten::Calls calls;
+  weights(3, Brighten{.calls = &calls});
+  CHECK(calls.versions.size() == 2 * 130);
+  for (const auto& [key, count] : calls.versions) {
+    CHECK(count == 1);
+    CHECK(key.first < 2);
+    CHECK(key.second < 130);
+  }
+}
+
+TEST_CASE("a pipeline that is off changes nothing and is never called") {
+  Brighten::Calls calls;
+  CHECK(weights(2, Brighten{.is_off = true, .calls = &calls}) == weights(2));
+  CHECK(weights(2, NoAugmentation{}) == weights(2));
+  CHECK(calls.versions.empty());
+}
+
+TEST_CASE("validation and evaluation see the images as they are") {
+  Brighten::Calls calls;
+  Classifier model{seed(6)};
+  const Dataset train = quadrants(60), validation = quadrants(90, 2);
+  model.fit(
+      train, {.epochs = 1, .validation = validation}, Brighten{.calls = &calls},
+      [&](const EpochResult& epoch) {
+        CHECK(epoch.validation_accuracy == doctest::Approx(model.evaluate(validation).accuracy()));
+      });
+  CHECK(calls.versions.size() == 60);
+}
+
+TEST_CASE("pipelines are checked before training, and need bytes") {
+  const Dataset train = quadrants(20);
+  Classifier model{seed(6)};
+  CHECK_THROWS_WITH_AS(model.fit(train, {.epochs = 1}, Brighten{.usable = false}),
+                       "Brighten: unusable", SettingError);
+  const std::vector<float> values(20 * 36);
+  const DataView numbers{
+      .shape = train.shape, .count = 20, .values = values.data(), .labels = train.labels.data()};
+  CHECK_THROWS_AS(model.fit(numbers, {.epochs = 1}, Brighten{}), SettingError);
+  CHECK_NOTHROW(model.fit(numbers, {.epochs = 1}, Brighten{.is_off = true}));
+}
+
+}  // namespace
