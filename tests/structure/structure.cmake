@@ -16,7 +16,7 @@ endforeach()
 
 function(angka_structure_test name)
   add_test(NAME structure/${name} COMMAND ${ARGN})
-  set_tests_properties(structure/${name} PROPERTIES LABELS structure TIMEOUT 120)
+  set_tests_properties(structure/${name} PROPERTIES LABELS structure TIMEOUT 300)
 endfunction()
 
 angka_structure_test(floors sh ${dir}/floors.sh ${PROJECT_SOURCE_DIR}/include/angka)
