@@ -122,6 +122,134 @@ bool same_file(const std::string& a, const std::string& b) {
                                             fs::weakly_canonical(fs::absolute(b, error), error);
 }
 
+/// Words that are read once all are there.
+struct Unread {
+  std::string lang = "en", tile = "20x20", augment = "none";
+};
+
+/// Makes the commands and their options, which write into `options` and `unread`.
+class CommandLine {
+ public:
+  CommandLine(Options& options, Unread& unread)
+      : options_(options), unread_(unread), t_(*options.texts), app_(t_.about, "digits") {
+    app_.set_help_flag("-h,--help", t_.help)->group(t_.options);
+    app_.require_subcommand(0, 1);
+    app_.footer(t_.more_help);
+    add_lang(app_);
+    const auto formatter = app_.get_formatter();
+    formatter->label("Usage", t_.usage);
+    formatter->label("OPTIONS", t_.options);
+    formatter->label("Positionals", t_.arguments);
+    formatter->label("SUBCOMMAND", t_.command);
+    add_inspect(add_command("inspect", t_.inspect, Command::inspect));
+    add_train(add_command("train", t_.train, Command::train));
+    add_evaluate(add_command("evaluate", t_.evaluate, Command::evaluate));
+    add_predict(add_command("predict", t_.predict, Command::predict));
+  }
+
+  CLI::App& app() { return app_; }
+
+ private:
+  CLI::App& add_command(const char* name, const char* help, Command which) {
+    CLI::App* command = app_.add_subcommand(name, help)->group(t_.commands);
+    command->footer("");
+    command->set_help_flag("-h,--help", t_.help)->group(t_.options);
+    command->callback([this, which] { options_.command = which; });
+    return *command;
+  }
+  void add_lang(CLI::App& command) {
+    Adder(command, t_).choice("--lang", unread_.lang, t_.lang, {"en", "id"});
+  }
+  void add_common(CLI::App& command) {
+    Adder add(command, t_);
+    add.text("--json", options_.json, t_.json, "FILE");
+    add.flag("--quiet", options_.quiet, t_.quiet);
+    add_lang(command);
+  }
+  void add_data(CLI::App& command) {
+    command.add_option("DATA", options_.data, t_.data)->option_text(" ");
+    Adder(command, t_).size("--tile", unread_.tile, t_.tile);
+  }
+  void add_threads(CLI::App& command) {
+    Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");
+  }
+
+  void add_inspect(CLI::App& command) {
+    add_data(command);
+    add_common(command);
+  }
+  void add_train(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out, "MODEL");
+    add.text("--test", options_.test, t_.test, "DATA");
+    add.choice("--net", options_.net, t_.net, net_names());
+    add.integer("--epochs", options_.epochs, t_.epochs, 1, 100000);
+    add.integer("--batch-size", options_.batch_size, t_.batch_size, 1, 1000000);
+    add.above("--learning-rate", options_.learning_rate, t_.learning_rate, 0, 1000);
+    add.choice("--optimizer", options_.optimizer, t_.optimizer, optimizer_names);
+    add.choice("--schedule", options_.schedule, t_.schedule, schedule_names);
+    add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
+    add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
+    add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
+    add.choice("--augment", unread_.augment, t_.augment, {"none"});
+    add.integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                "N [42]");
+    add.from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+    add.integer("--train-limit", options_.train_limit, t_.train_limit, 1, 1000000000);
+    add.flag("--all", options_.all, t_.all);
+    add_threads(command);
+    add_common(command);
+  }
+  void add_evaluate(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model, "MODEL");
+    add.text("--test", options_.test, t_.test, "DATA");
+    add_threads(command);
+    add_common(command);
+  }
+  void add_predict(CLI::App& command) {
+    Adder(command, t_).text("--model", options_.model, t_.model, "MODEL");
+    command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
+    add_common(command);
+  }
+
+  static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
+  static inline const std::vector<std::string> schedule_names{"constant", "step", "exponential",
+                                                              "cosine", "one-cycle"};
+
+  Options& options_;
+  Unread& unread_;
+  const Texts& t_;
+  CLI::App app_;
+};
+
+/// Raises a UsageError where words are missing, or name one file for two purposes.
+void check_together(const Options& options) {
+  const Texts& t = *options.texts;
+  const auto need = [&](const char* name, const std::string& value) {
+    if (value.empty()) raise(UsageError(fill(t.missing, name)));
+  };
+  if (options.command == Command::train) need("--out", options.out);
+  if (options.command == Command::evaluate || options.command == Command::predict)
+    need("--model", options.model);
+  if (options.command == Command::predict && options.images.empty())
+    raise(UsageError(t.no_images_given));
+
+  const auto differ = [&](const char* a, const std::string& file_a, const char* b,
+                          const std::string& file_b) {
+    if (same_file(file_a, file_b)) raise(UsageError(fill(t.same_file, a, b)));
+  };
+  differ("--out", options.out, "--json", options.json);
+  differ("--model", options.model, "--json", options.json);
+  for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
+    differ(name, *input, "--out", options.out);
+    differ(name, *input, "--json", options.json);
+  }
+  for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
+}
+
 }  // namespace
 
 const Texts& language(int argc, char** argv) {
@@ -138,88 +266,14 @@ std::optional<Options> parse(int argc, char** argv) {
   const Texts& t = language(argc, argv);
   Options options;
   options.texts = &t;
-  std::string lang = "en", tile = "20x20", augment = "none";
-
-  CLI::App app(t.about, "digits");
-  app.set_help_flag("-h,--help", t.help)->group(t.options);
-  app.require_subcommand(0, 1);
-  Adder(app, t).choice("--lang", lang, t.lang, {"en", "id"});
-  app.footer(t.more_help);
-  const auto formatter = app.get_formatter();
-  formatter->label("Usage", t.usage);
-  formatter->label("OPTIONS", t.options);
-  formatter->label("Positionals", t.arguments);
-  formatter->label("SUBCOMMAND", t.command);
-
-  const auto command = [&](const char* name, const char* help, Command which) {
-    CLI::App* sub = app.add_subcommand(name, help)->group(t.commands);
-    sub->footer("");
-    sub->set_help_flag("-h,--help", t.help)->group(t.options);
-    sub->callback([&options, which] { options.command = which; });
-    return sub;
-  };
-  const auto common = [&](CLI::App* sub) {
-    Adder add(*sub, t);
-    add.text("--json", options.json, t.json, "FILE");
-    add.flag("--quiet", options.quiet, t.quiet);
-    add.choice("--lang", lang, t.lang, {"en", "id"});
-  };
-  const auto data = [&](CLI::App* sub) {
-    sub->add_option("DATA", options.data, t.data)->option_text(" ");
-    Adder(*sub, t).size("--tile", tile, t.tile);
-  };
-  const auto threads = [&](CLI::App* sub) {
-    Adder(*sub, t).integer("--threads", options.threads, t.threads, 0, 256, "N [0]");
-  };
-
-  CLI::App* inspect = command("inspect", t.inspect, Command::inspect);
-  data(inspect);
-  common(inspect);
-
-  CLI::App* train = command("train", t.train, Command::train);
-  data(train);
-  Adder add(*train, t);
-  add.text("--out", options.out, t.out, "MODEL");
-  add.text("--test", options.test, t.test, "DATA");
-  add.choice("--net", options.net, t.net, net_names());
-  add.integer("--epochs", options.epochs, t.epochs, 1, 100000);
-  add.integer("--batch-size", options.batch_size, t.batch_size, 1, 1000000);
-  add.above("--learning-rate", options.learning_rate, t.learning_rate, 0, 1000);
-  add.choice("--optimizer", options.optimizer, t.optimizer, {"sgd", "adam", "adamw", "rmsprop"});
-  add.choice("--schedule", options.schedule, t.schedule,
-             {"constant", "step", "exponential", "cosine", "one-cycle"});
-  add.from("--weight-decay", options.weight_decay, t.weight_decay, 0, 1);
-  add.from("--dropout", options.dropout, t.dropout, 0, 1);
-  add.from("--label-smoothing", options.label_smoothing, t.label_smoothing, 0, 1);
-  add.choice("--augment", augment, t.augment, {"none"});
-  add.integer("--seed", options.seed, t.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-              "N [42]");
-  add.from("--validation", options.validation, t.validation, 0, 1, "X [0.1]");
-  add.integer("--train-limit", options.train_limit, t.train_limit, 1, 1000000000);
-  add.flag("--all", options.all, t.all);
-  threads(train);
-  common(train);
-
-  CLI::App* evaluate = command("evaluate", t.evaluate, Command::evaluate);
-  data(evaluate);
-  Adder(*evaluate, t).text("--model", options.model, t.model, "MODEL");
-  Adder(*evaluate, t).text("--test", options.test, t.test, "DATA");
-  threads(evaluate);
-  common(evaluate);
-
-  CLI::App* predict = command("predict", t.predict, Command::predict);
-  Adder(*predict, t).text("--model", options.model, t.model, "MODEL");
-  predict->add_option("IMAGE", options.images, t.images)->option_text("...");
-  common(predict);
-
+  Unread unread;
+  CommandLine line(options, unread);
+  CLI::App& app = line.app();
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    for (const CLI::App* sub : app.get_subcommands()) {
-      std::cout << sub->help("digits");
-      return std::nullopt;
-    }
-    std::cout << app.help();
+    const auto commands = app.get_subcommands();
+    std::cout << (commands.empty() ? app.help() : commands.front()->help("digits"));
     return std::nullopt;
   } catch (const CLI::ValidationError& error) {
     raise(UsageError(error.what()));
@@ -231,27 +285,8 @@ std::optional<Options> parse(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     raise(UsageError(error.what()));
   }
-
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
-  const auto need = [&](const char* name, const std::string& value) {
-    if (value.empty()) raise(UsageError(fill(t.missing, name)));
-  };
-  if (options.command == Command::train) need("--out", options.out);
-  if (options.command == Command::evaluate || options.command == Command::predict)
-    need("--model", options.model);
-  if (options.command == Command::predict && options.images.empty())
-    raise(UsageError(t.no_images_given));
-  const auto differ = [&](const char* a, const std::string& file_a, const char* b,
-                          const std::string& file_b) {
-    if (same_file(file_a, file_b)) raise(UsageError(fill(t.same_file, a, b)));
-  };
-  differ("--out", options.out, "--json", options.json);
-  differ("--model", options.model, "--json", options.json);
-  for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
-    differ(name, *input, "--out", options.out);
-    differ(name, *input, "--json", options.json);
-  }
-  for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
-  std::tie(options.tile_width, options.tile_height) = *read_size(tile);
+  check_together(options);
+  std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
   return options;
 }
