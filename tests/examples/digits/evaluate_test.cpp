@@ -14,7 +14,7 @@ const std::filesystem::path& mnist() {
 
 TEST_CASE("digits evaluate: the bundled digits are the default, a fifth of each held out") {
   const TemporaryFolder folder;
-  REQUIRE(digits(folder, {"train", "--train-limit", "500", "--epochs", "2", "--out", "m", "--json",
+  REQUIRE(digits(folder, {"train", "--train-limit", "500", "--epochs", "8", "--out", "m", "--json",
                           "train.json"})
               .status == 0);
   REQUIRE(digits(folder, {"evaluate", "--model", "m", "--json", "j"}).status == 0);
