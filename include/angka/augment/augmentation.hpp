@@ -72,14 +72,15 @@ struct Augmentation {
         if constexpr (GeometricOperation<Type>) {
           source = source * operation.source(random, shape);
         } else {
-          if (!std::exchange(displaced, true)) detail::clear(workspace);
+          if (!std::exchange(displaced, true)) detail::clear_field(workspace);
           operation.displace(random, field);
         }
       }
     });
     if (displaced || !source.identity()) {
-      const detail::Box ink = detail::frame(shape, in, background, workspace);
-      changed = detail::reached(shape, source, ink, displaced ? detail::reach(field) : 0.0);
+      const detail::Box ink = detail::frame_image(shape, in, background, workspace);
+      changed =
+          detail::reached(shape, source, ink, displaced ? detail::greatest_reach(field) : 0.0);
       detail::warp(source, displaced ? &field : nullptr, changed, workspace);
       loaded = true;
     }
@@ -93,7 +94,7 @@ struct Augmentation {
         Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
         if (!(random.uniform() < operation.probability)) return;
         if (!loaded)
-          detail::read(in, picture);
+          detail::read_bytes(in, picture);
         else if (!whole)
           detail::surround(picture, changed);
         changed = all;
@@ -102,7 +103,7 @@ struct Augmentation {
       }
     });
     if (loaded)
-      detail::write(picture, changed, background, out);
+      detail::write_bytes(picture, changed, background, out);
     else
       std::copy_n(in, static_cast<std::size_t>(shape.size()), out);
   }

@@ -22,8 +22,8 @@ inline void copy_row(const std::uint8_t* from, int width, std::uint8_t* to) {
 
 /// Copies the image into a frame of background, one pixel above and left, two below and right;
 /// makes quads of it. Returns the box of what differs from the background in any channel.
-inline Box frame(const Shape& shape, const std::uint8_t* in, std::uint8_t background,
-                 AugmentationWorkspace& workspace) {
+inline Box frame_image(const Shape& shape, const std::uint8_t* in, std::uint8_t background,
+                       AugmentationWorkspace& workspace) {
   const int stride = workspace.source_stride, rows = shape.height + 3;
   std::memset(workspace.bytes.data(), background, workspace.bytes.size());
   const std::uint64_t blank = background * 0x0101010101010101u;

@@ -47,11 +47,11 @@ inline void expect_strength(bool allowed, const char* operation, const char* set
 }
 
 /// The same for both ends of an interval that must lie in [least, most], low before high.
-inline void expect_within(const Span& interval, double least, double most,
-                          const char* operation, const char* setting) {
+inline void expect_within(const Span& interval, double least, double most, const char* operation,
+                          const char* setting) {
   char range[64];
   std::snprintf(range, sizeof range, "within [%g, %g]", least, most);
-  for (const double end : {interval.low, interval.high})
+  for (const double end : {interval.high, interval.low})
     expect_strength(end >= least && end <= most, operation, setting, range, end);
   if (interval.low > interval.high) {
     std::snprintf(range, sizeof range, "at least its low end, %g", double{interval.low});

@@ -73,13 +73,13 @@ inline DisplacementField field_of(AugmentationWorkspace& workspace) {
           scratch_of(workspace)};
 }
 
-inline void clear(AugmentationWorkspace& workspace) {
+inline void clear_field(AugmentationWorkspace& workspace) {
   std::fill(workspace.right.begin(), workspace.right.end(), 0.0f);
   std::fill(workspace.down.begin(), workspace.down.end(), 0.0f);
 }
 
 /// The longest displacement to either side.
-inline double reach(const DisplacementField& field) {
+inline double greatest_reach(const DisplacementField& field) {
   FloatLanes most(0.0f);
   for (const Rows& rows : {field.right, field.down})
     for (int y = 0; y < rows.height; ++y)
