@@ -13,6 +13,7 @@ struct Blur {
   Amount sigma{};
   float probability = 1;
 
+  friend bool operator==(const Blur&, const Blur&) = default;
   static constexpr const char* name = "Blur";
   bool off() const { return sigma.off(); }
   void check() const {

@@ -12,6 +12,7 @@ struct Brightness {
   Range by{};
   float probability = 1;
 
+  friend bool operator==(const Brightness&, const Brightness&) = default;
   static constexpr const char* name = "Brightness";
   bool off() const { return by.off(); }
   void check() const { detail::expect_within(by, -1, 9, name, "by"); }

@@ -12,6 +12,7 @@ struct Contrast {
   Range by{};
   float probability = 1;
 
+  friend bool operator==(const Contrast&, const Contrast&) = default;
   static constexpr const char* name = "Contrast";
   bool off() const { return by.off(); }
   void check() const { detail::expect_within(by, -1, 9, name, "by"); }

@@ -19,6 +19,7 @@ struct Elastic {
   float sigma = 4;  ///< pixels, in [0.5, 32]
   float probability = 1;
 
+  friend bool operator==(const Elastic&, const Elastic&) = default;
   static constexpr const char* name = "Elastic";
   bool off() const { return alpha == 0; }
   void check() const {

@@ -16,6 +16,7 @@ struct Erasing {
   Span ratio{.low = 0.3f, .high = 3.3f};  ///< width to height, evenly on a logarithmic scale
   float probability = 1;
 
+  friend bool operator==(const Erasing&, const Erasing&) = default;
   static constexpr const char* name = "Erasing";
   bool off() const { return area.off(); }
   void check() const {

@@ -12,6 +12,7 @@ struct Gamma {
   Range by{};
   float probability = 1;
 
+  friend bool operator==(const Gamma&, const Gamma&) = default;
   static constexpr const char* name = "Gamma";
   bool off() const { return by.off(); }
   void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }

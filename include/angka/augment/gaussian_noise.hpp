@@ -15,6 +15,7 @@ struct GaussianNoise {
   Amount deviation{};
   float probability = 1;
 
+  friend bool operator==(const GaussianNoise&, const GaussianNoise&) = default;
   static constexpr const char* name = "GaussianNoise";
   bool off() const { return deviation.off(); }
   void check() const { detail::expect_within(deviation, 0, 1, name, "deviation"); }

@@ -16,6 +16,7 @@ struct GridDistortion {
   int cells = 5;    ///< in [1, 16]
   float probability = 1;
 
+  friend bool operator==(const GridDistortion&, const GridDistortion&) = default;
   static constexpr const char* name = "GridDistortion";
   bool off() const { return limit == 0; }
   void check() const {

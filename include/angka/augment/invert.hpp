@@ -10,6 +10,7 @@ namespace angka {
 struct Invert {
   float probability = 1;
 
+  friend bool operator==(const Invert&, const Invert&) = default;
   static constexpr const char* name = "Invert";
   static constexpr bool off() { return false; }
   void check() const {}

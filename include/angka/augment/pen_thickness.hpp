@@ -17,6 +17,7 @@ struct PenThickness {
   Range pixels{};
   float probability = 1;
 
+  friend bool operator==(const PenThickness&, const PenThickness&) = default;
   static constexpr const char* name = "PenThickness";
   bool off() const { return pixels.off(); }
   void check() const { detail::expect_within(pixels, -10, 10, name, "pixels"); }

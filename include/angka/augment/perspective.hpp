@@ -15,6 +15,7 @@ struct Perspective {
   float distortion = 0;  ///< in [0, 0.6]
   float probability = 1;
 
+  friend bool operator==(const Perspective&, const Perspective&) = default;
   static constexpr const char* name = "Perspective";
   bool off() const { return distortion == 0; }
   void check() const {

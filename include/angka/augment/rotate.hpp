@@ -16,6 +16,7 @@ struct Rotate {
   Range degrees{};
   float probability = 1;
 
+  friend bool operator==(const Rotate&, const Rotate&) = default;
   static constexpr const char* name = "Rotate";
   bool off() const { return degrees.off(); }
   void check() const { detail::expect_within(degrees, -360, 360, name, "degrees"); }

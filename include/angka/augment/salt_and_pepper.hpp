@@ -13,6 +13,7 @@ struct SaltAndPepper {
   Amount amount{};  ///< the fraction of pixels
   float probability = 1;
 
+  friend bool operator==(const SaltAndPepper&, const SaltAndPepper&) = default;
   static constexpr const char* name = "SaltAndPepper";
   bool off() const { return amount.off(); }
   void check() const { detail::expect_within(amount, 0, 1, name, "amount"); }

@@ -15,6 +15,7 @@ struct Shear {
   Range degrees{};
   float probability = 1;
 
+  friend bool operator==(const Shear&, const Shear&) = default;
   static constexpr const char* name = "Shear";
   bool off() const { return degrees.off(); }
   void check() const { detail::expect_within(degrees, -80, 80, name, "degrees"); }

@@ -15,6 +15,7 @@ struct Shift {
   Range vertical = horizontal;
   float probability = 1;
 
+  friend bool operator==(const Shift&, const Shift&) = default;
   static constexpr const char* name = "Shift";
   bool off() const { return horizontal.off() && vertical.off(); }
   void check() const {

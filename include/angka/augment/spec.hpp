@@ -112,7 +112,7 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
     known = true;
     O& operation = pipeline.get<O>();
     const std::string form =
-        std::string(key) + (std::is_same_v<Interval, M> ? "=LOW:HIGH" : "=NUMBER");
+        std::string(key) + (std::is_same_v<Span, M> ? "=LOW:HIGH" : "=NUMBER");
     if (!named.further) {
       S setting{};
       float probability = 1;

@@ -13,6 +13,7 @@ struct Stretch {
   Range by{};
   float probability = 1;
 
+  friend bool operator==(const Stretch&, const Stretch&) = default;
   static constexpr const char* name = "Stretch";
   bool off() const { return by.off(); }
   void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }

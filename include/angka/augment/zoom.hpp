@@ -14,6 +14,7 @@ struct Zoom {
   Range by{};
   float probability = 1;
 
+  friend bool operator==(const Zoom&, const Zoom&) = default;
   static constexpr const char* name = "Zoom";
   bool off() const { return by.off(); }
   void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
