@@ -1,5 +1,7 @@
 #include "nets.hpp"
 
+#include "recipes.hpp"
+
 std::span<const Net> nets() {
   static constexpr Net all[] = {
       {"lenet5", LeNet5::parameter_count, false, lenet5_few, lenet5_many, make_lenet5},

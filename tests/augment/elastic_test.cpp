@@ -12,7 +12,7 @@ namespace {
 /// What one displacement field does to two ramps shows the field itself, where it stays within.
 struct Displacement {
   TestImage right, down;
-  static constexpr int size = 64, slope = 4, margin = 12;
+  static constexpr int size = 64, slope = 4;
 
   Displacement(float alpha, float sigma, std::uint32_t item)
       : right(blank({1, size, size})), down(right) {
