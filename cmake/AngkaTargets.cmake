@@ -3,7 +3,7 @@
 #   angka::native       the same, compiled for this machine's CPU
 #   angka::images       what PNG, JPEG and the like need (stb)
 #   angka::gzip         what gzipped files need (zlib)
-#   angka::safetensors  what weight files need (nlohmann-json)
+#   angka::safetensors  what weight files and data cards need (nlohmann-json)
 include(GNUInstallDirs)
 
 add_library(angka INTERFACE)

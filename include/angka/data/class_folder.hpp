@@ -72,7 +72,8 @@ inline bool is_hidden(const std::filesystem::path& path) {
 /// asked shape. Classes and images come in the order of their names' bytes.
 ///
 /// Hidden entries, folders within a class, what is not a regular file and what can't be decoded are
-/// left out, counted and named in `report`. Links are followed, one level deep.
+/// left out, counted and named in `report`; the data set's card, which may lie beside the
+/// sub-folders, is not. Links are followed, one level deep.
 /// Raises FileError for a folder without two classes, a class without an image, a class name that
 /// is not plain UTF-8 or not among the asked classes.
 inline Dataset load_class_folder(const std::filesystem::path& folder,
@@ -84,6 +85,7 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
   data.shape = options.shape;
   data.classes = options.classes;
   for (const auto& class_folder : detail::folder_entries(folder)) {
+    if (class_folder.filename() == card_file_name) continue;
     std::error_code error;
     if (detail::is_hidden(class_folder) || !std::filesystem::is_directory(class_folder, error)) {
       result.skip(class_folder, "not a class folder");

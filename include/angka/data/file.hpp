@@ -18,6 +18,9 @@ namespace angka {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// The file, in the folder of a data set, that is its card (card.hpp).
+inline constexpr const char* card_file_name = "dataset.json";
+
 namespace detail {
 
 /// Why a file can't be used, for functions that report instead of raising.

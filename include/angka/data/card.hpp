@@ -1,0 +1,173 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <iterator>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
+
+namespace angka {
+
+/// What is known of a data set and its people, in words: the file dataset.json beside the data, one
+/// JSON object of texts. Any of them may be empty or missing.
+struct DataCard {
+  std::string title{};
+  std::string collected_by{};  ///< who gathered the images
+  std::string written_by{};    ///< whose handwriting it is: how many people, of what age, ...
+  std::string interviewed{};   ///< who was asked for it, and by whom
+  std::string when{};
+  std::string how{};      ///< on what it was written, and how it became images
+  std::string consent{};  ///< what the writers agreed to
+  std::string licence{};
+  std::string derived_from{};  ///< the data that this was made of, where it was
+  std::string processing{};    ///< what was done to it, with the seed and the settings
+  std::string notes{};
+
+  std::vector<std::string> unknown_fields{};  ///< names in the file that none of the above has
+
+  struct Field {
+    const char* name = "";
+    std::string DataCard::*text = nullptr;
+  };
+  static const Field fields[11];  ///< those above, as they are named and ordered in the file
+};
+
+inline constexpr DataCard::Field DataCard::fields[11] = {
+    {"title", &DataCard::title},
+    {"collected_by", &DataCard::collected_by},
+    {"written_by", &DataCard::written_by},
+    {"interviewed", &DataCard::interviewed},
+    {"when", &DataCard::when},
+    {"how", &DataCard::how},
+    {"consent", &DataCard::consent},
+    {"licence", &DataCard::licence},
+    {"derived_from", &DataCard::derived_from},
+    {"processing", &DataCard::processing},
+    {"notes", &DataCard::notes},
+};
+
+namespace detail {
+
+/// Takes the parser's events. What an unknown field holds is passed over, however deep.
+class CardReader {
+ public:
+  CardReader(std::string file, std::string_view text) : file_(std::move(file)), text_(text) {}
+
+  DataCard card{};
+
+  bool start_object(std::size_t) {
+    if (depth_ > 0) not_text("an object");
+    ++depth_;
+    return true;
+  }
+  bool end_object() { return close(); }
+  bool start_array(std::size_t) {
+    not_text("a list");
+    ++depth_;
+    return true;
+  }
+  bool end_array() { return close(); }
+  bool key(std::string& name) {
+    if (depth_ > 1) return true;
+    if (!names_.insert(name).second)
+      raise(FileError(file_, "each field once", quoted(name) + " twice"));
+    const auto found =
+        std::find_if(std::begin(DataCard::fields), std::end(DataCard::fields),
+                     [&](const DataCard::Field& field) { return name == field.name; });
+    field_ = found == std::end(DataCard::fields) ? nullptr : found;
+    if (!field_) card.unknown_fields.push_back(std::move(name));
+    return true;
+  }
+  bool string(std::string& value) {
+    if (depth_ == 0) not_text("a text");
+    if (depth_ > 1 || !field_) return true;
+    for (const char c : value)
+      if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
+        raise(FileError(file_, expected_text() + " without control characters", quoted(value)));
+    card.*(field_->text) = std::move(value);
+    return true;
+  }
+  bool number_unsigned(std::uint64_t value) { return not_text(std::to_string(value)); }
+  bool number_integer(std::int64_t value) { return not_text(std::to_string(value)); }
+  bool number_float(double, const std::string& number) { return not_text(number.substr(0, 60)); }
+  bool boolean(bool value) { return not_text(value ? "true" : "false"); }
+  bool null() { return not_text("null"); }
+  template <class Binary>
+  bool binary(Binary&) {
+    return not_text("binary data");
+  }
+  template <class Exception>
+  bool parse_error(std::size_t position, const std::string&, const Exception&) {
+    const auto before = text_.substr(0, std::min(position, text_.size()));
+    raise(FileError(
+        file_, "a data card in JSON",
+        "a mistake in line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n'))));
+  }
+
+ private:
+  bool close() {
+    --depth_;
+    return true;
+  }
+  static std::string quoted(std::string_view text) {
+    return '"' + printable(text.substr(0, 60)) + '"';
+  }
+  std::string expected_text() const { return std::string("a text as \"") + field_->name + '"'; }
+  /// Refuses another value where a known field or the whole card belongs.
+  bool not_text(const std::string& found) const {
+    if (depth_ == 0) raise(FileError(file_, "a data card, which is a JSON object", found));
+    if (depth_ == 1 && field_) raise(FileError(file_, expected_text(), found));
+    return true;
+  }
+
+  std::string file_;
+  std::string_view text_;
+  int depth_ = 0;
+  const DataCard::Field* field_ = nullptr;  ///< whose value comes next; null of an unknown one
+  std::set<std::string> names_{};
+};
+
+}  // namespace detail
+
+/// Where the card of the data at `data` is: in that folder, or beside that file.
+inline std::filesystem::path card_path(const std::filesystem::path& data) {
+  std::error_code error;
+  return (std::filesystem::is_directory(data, error) ? data : data.parent_path()) / card_file_name;
+}
+
+/// Reads a card of at most 64 KiB.
+///
+/// Raises FileError for what isn't one JSON object in UTF-8, names a field twice, or holds anything
+/// but a text in a field that is known.
+inline DataCard read_card(const std::filesystem::path& path) {
+  const Bytes bytes = read_file(path, std::uintmax_t{1} << 16);
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  // The parser would take a byte of 0 for the end.
+  if (!detail::is_utf8(text) || text.find('\0') != text.npos)
+    raise(FileError(detail::printable(path), "a data card in UTF-8", "other bytes"));
+  detail::CardReader reader(detail::printable(path), text);
+  nlohmann::json::sax_parse(text, &reader);
+  return std::move(reader.card);
+}
+
+/// The text of a card's file, every field in it, for `write_file_atomically(path,
+/// to_string(card))`.
+inline std::string to_string(const DataCard& card) {
+  using Json = nlohmann::ordered_json;
+  Json json = Json::object();
+  for (const DataCard::Field& field : DataCard::fields) json[field.name] = card.*(field.text);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace angka
