@@ -245,14 +245,14 @@ class Model {
     return prediction;
   }
 
-  static void check_images(const DataView& data, const std::string& name) {
+  [[gnu::cold]] static void check_images(const DataView& data, const std::string& name) {
     if (data.empty()) raise(SettingError(name + ": no images"));
     if (!(data.shape == Network::input))
       raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
                          to_string(Network::input)));
     if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
   }
-  static void check(const DataView& data, const std::string& name) {
+  [[gnu::cold]] static void check(const DataView& data, const std::string& name) {
     check_images(data, name);
     if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
     if (data.targets && data.target_size != output_count)
@@ -268,7 +268,7 @@ class Model {
                            std::to_string(classes) + " classes"));
   }
 
-  void check(const FitOptions& options) const {
+  [[gnu::cold]] void check(const FitOptions& options) const {
     network.check();
     loss.check(output_count);
     optimizer.check();
@@ -301,7 +301,7 @@ class Model {
     });
   }
 
-  static std::string what_is_not_finite(const TrainingStep<Network>& training) {
+  [[gnu::cold]] static std::string what_is_not_finite(const TrainingStep<Network>& training) {
     const std::string layer = training.not_finite();
     return layer.empty() ? "the loss is not finite"
                          : "the gradient of layer " + layer + " is not finite";

@@ -258,21 +258,8 @@ class BasicNetwork {
   /// `fill(Lanes<T>* input)` writes the images. Allocates nothing. Valid until the next call.
   template <class Fill>
   Lanes<T>* predict_pack(PackWorkspace& workspace, Fill&& fill) const {
-    Lanes<T>* memory = workspace.memory_.data();
-    fill(memory + pack_plan.value[0].offset);
-    Architecture::for_each_step([&]<int I>() {
-      using Step = typename Architecture::template StepAt<I>;
-      Lanes<T>* result = memory + pack_plan.value[I + 1].offset;
-      Step::Bound::forward(settings<I>(),
-                           Forward<T>{.parameters = trained_of<I>(),
-                                      .input = memory + pack_plan.value[Step::from].offset,
-                                      .output = result,
-                                      .workspace = memory + pack_plan.forward_workspace[I].offset,
-                                      .state = state_of<I>(),
-                                      .position = I});
-      add_skip<I>(memory, pack_plan);
-    });
-    return memory + pack_plan.value[Architecture::size].offset;
+    fill(workspace.memory_.data() + pack_plan.value[0].offset);
+    return forward_pack(workspace.memory_.data());
   }
 
   /// How bytes become numbers.
@@ -342,6 +329,23 @@ class BasicNetwork {
       Lanes<T>::count;
 
  private:
+  /// Apart, so that it is compiled once for all who call it.
+  [[gnu::noinline]] Lanes<T>* forward_pack(Lanes<T>* memory) const {
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      Lanes<T>* result = memory + pack_plan.value[I + 1].offset;
+      Step::Bound::forward(settings<I>(),
+                           Forward<T>{.parameters = trained_of<I>(),
+                                      .input = memory + pack_plan.value[Step::from].offset,
+                                      .output = result,
+                                      .workspace = memory + pack_plan.forward_workspace[I].offset,
+                                      .state = state_of<I>(),
+                                      .position = I});
+      add_skip<I>(memory, pack_plan);
+    });
+    return memory + pack_plan.value[Architecture::size].offset;
+  }
+
   using Plan = detail::Plan<Architecture::size>;
   static constexpr Plan pack_plan = Architecture::template plan<T>(false);
   static constexpr Plan single_plan = Architecture::template single_plan<T>();

@@ -18,7 +18,7 @@ struct Shape {
 };
 
 /// "6 x 14 x 14", or "120" when flat.
-inline std::string to_string(const Shape& shape) {
+[[gnu::cold]] inline std::string to_string(const Shape& shape) {
   if (shape.flat()) return std::to_string(shape.channels);
   return std::to_string(shape.channels) + " x " + std::to_string(shape.height) + " x " +
          std::to_string(shape.width);

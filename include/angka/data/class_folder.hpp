@@ -51,14 +51,14 @@ inline std::vector<std::filesystem::path> folder_entries(const std::filesystem::
   std::error_code error;
   if (!fs::is_directory(folder, error))
     raise(FileError(printable(folder), "a folder", file_kind(folder)));
-  std::vector<fs::path> entries;
+  std::vector<std::string> names;
   fs::directory_iterator entry(folder, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error))
-    entries.push_back(entry->path());
+    names.push_back(entry->path().filename().string());
   if (error) raise(FileError(printable(folder), "a readable folder", error.message()));
-  std::sort(entries.begin(), entries.end(), [](const fs::path& a, const fs::path& b) {
-    return a.filename().string() < b.filename().string();
-  });
+  std::sort(names.begin(), names.end());
+  std::vector<fs::path> entries;
+  for (const std::string& name : names) entries.push_back(folder / name);
   return entries;
 }
 

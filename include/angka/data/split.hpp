@@ -5,9 +5,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <numeric>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <angka/core/dataset.hpp>
@@ -27,15 +29,11 @@ namespace detail {
 /// The positions of each class's images, in an order that follows from the seed alone.
 inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& data, Seed seed) {
   if (data.empty() || !data.labels) raise(SettingError("a split by class needs labelled images"));
-  std::vector<std::uint32_t> order(data.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return data.label(a) < data.label(b); });
+  std::map<int, std::vector<std::uint32_t>> by_label;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    by_label[data.label(i)].push_back(static_cast<std::uint32_t>(data.position(i)));
   std::vector<std::vector<std::uint32_t>> classes;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i == 0 || data.label(order[i]) != data.label(order[i - 1])) classes.emplace_back();
-    classes.back().push_back(static_cast<std::uint32_t>(data.position(order[i])));
-  }
+  for (auto& [label, positions] : by_label) classes.push_back(std::move(positions));
   for (std::size_t c = 0; c < classes.size(); ++c)
     Random(seed, Purpose::split, 0, static_cast<std::uint32_t>(c)).shuffle(std::span(classes[c]));
   return classes;

@@ -140,7 +140,7 @@ class Evaluation {
 namespace detail {
 
 /// Zeros are dots, so that the eye finds the mistakes.
-inline std::string confusion_table(const Evaluation& e, std::size_t name_width) {
+[[gnu::cold]] inline std::string confusion_table(const Evaluation& e, std::size_t name_width) {
   const std::size_t width = std::max(name_width, std::to_string(e.total()).size()) + 1;
   const auto cell = [](std::int64_t n) { return n == 0 ? "." : std::to_string(n); };
   bool unread = false;
@@ -169,7 +169,7 @@ inline std::string scores_row(const std::string& name, std::size_t name_width, C
 
 /// Prints a report of plain text: accuracy with its interval, the confusion matrix (of at most 30
 /// classes), and precision, recall and F1 of each class and on average.
-inline std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
   using namespace detail;
   std::size_t width = 0;
   for (int c = 0; c < e.classes(); ++c)
