@@ -71,17 +71,20 @@ def write_task(net, folder):
     (folder / "layers").write_text("".join(f"{o} {k} {p}\n" for o, k, p in NETS[net]))
 
 
+def environment(threads):
+    """This process's, without what would favour or hinder somebody."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(
+        ("OMP_", "GOMP_", "MKL_", "OPENBLAS_", "DNNL_", "ONEDNN_", "MALLOC_"))}
+    return kept | {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)}
+
+
 class Peer:
     """One process, asked line by line."""
 
     def __init__(self, command, options, extra, net, threads, folder):
-        environment = {k: v for k, v in os.environ.items()
-                       if not k.startswith(("OMP_", "GOMP_", "MKL_", "OPENBLAS_", "DNNL_", "ONEDNN_"))}
-        environment |= {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": str(threads)}
-        environment |= extra
         self.process = subprocess.Popen([*command, net, str(threads), str(folder), *options],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=environment)
+                                        env=environment(threads) | extra)
         self.name, self.version = self.ask("name").split("\t")
         self.threads, self.best, self.best_cpu = threads, {}, {}
 
@@ -212,7 +215,7 @@ def main():
     parser.add_argument("--markdown", type=Path)
     options = parser.parse_args()
     if options.markdown:
-        tables.check_marks(options.markdown)
+        tables.check_marks(options.markdown, "peers")
     results = [compare(net, threads, options)
                for threads in options.threads for net in options.nets]
     for result in results:
@@ -222,7 +225,8 @@ def main():
         options.json.write_text(json.dumps(
             {"machine": tables.machine(), "results": results}, indent=1) + "\n")
     if options.markdown:
-        tables.write_markdown(results, options.markdown)
+        tables.write_markdown(tables.markdown(results), options.markdown, "peers")
 
 
-main()
+if __name__ == "__main__":
+    main()

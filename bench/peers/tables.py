@@ -9,7 +9,6 @@ WORKS = {
     "predict-batch": "prediction, 128 images",
     "predict-one": "prediction, 1 image",
 }
-BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 
 
 def machine():
@@ -83,14 +82,18 @@ def markdown(results):
     return "\n".join(parts)
 
 
-def check_marks(file):
+def marks(name):
+    return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+
+
+def check_marks(file, name):
     """Ends the program, before any work, where the tables would have no place."""
     found = file.read_text(encoding="utf-8") if file.exists() else ""
-    if BEGIN not in found or END not in found:
-        raise SystemExit(f"{file}: expected the marks {BEGIN} and {END}")
+    if any(mark not in found for mark in marks(name)):
+        raise SystemExit(f"{file}: expected the marks {' and '.join(marks(name))}")
 
 
-def write_markdown(results, file):
-    before, rest = file.read_text(encoding="utf-8").split(BEGIN, 1)
-    after = rest.split(END, 1)[1]
-    file.write_text(f"{before}{BEGIN}\n{markdown(results)}\n{END}{after}", encoding="utf-8")
+def write_markdown(text, file, name):
+    begin, end = marks(name)
+    before, rest = file.read_text(encoding="utf-8").split(begin, 1)
+    file.write_text(f"{before}{begin}\n{text}\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
