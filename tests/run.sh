@@ -115,6 +115,17 @@ race() {
   check "$1" threads -L threads
 }
 
+# foreign ARCHITECTURE: the tests of the library, built by Debian's cross compiler and run by QEMU.
+foreign() {
+  prefix=$1-linux-gnu
+  has "$1" "$prefix-g++" && has "$1" "qemu-$1" || return 0
+  configure "$1" "$prefix-g++" -DANGKA_NATIVE=OFF -DANGKA_FETCH=OFF -DCMAKE_SYSTEM_NAME=Linux \
+    -DCMAKE_SYSTEM_PROCESSOR="$1" -DCMAKE_LIBRARY_ARCHITECTURE="$prefix" \
+    "-DCMAKE_CROSSCOMPILING_EMULATOR=qemu-$1;-L;/usr/$prefix;-E;LD_LIBRARY_PATH=/usr/lib/$prefix"
+  build "$1"
+  check "$1" tests -LE "structure|examples_digits|scripts"
+}
+
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
@@ -122,7 +133,7 @@ reference() {
 packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
 nlohmann-json3-dev doctest-dev libcli11-dev"
 if [ $full = yes ]; then
-  packages="$packages libbenchmark-dev doxygen g++-11 g++-12 clang-14"
+  packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev doxygen"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
@@ -142,17 +153,17 @@ if [ $full = no ]; then
   finish
 fi
 
-suite gcc-12 g++-12
-suite clang-14 clang++-14
-suite gcc-11 g++-11
+suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
+portable= avx2=
+if [ "$(uname -m)" = x86_64 ]; then
+  portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"
+fi
+suite gcc-11 g++-11 ${portable:+"$portable"}
+suite clang-14 clang++-14 ${portable:+"$portable" "$avx2"}
 sanitize clang-14-asan clang++-14
 sanitize gcc-12-asan g++-12
 race clang-14-tsan clang++-14
 race gcc-12-tsan g++-12
-suite gcc-12-release g++-12 -DCMAKE_BUILD_TYPE=Release
-if [ "$(uname -m)" = x86_64 ]; then
-  suite gcc-12-sse2 g++-12 -DANGKA_NATIVE=OFF
-  suite clang-14-avx2 clang++-14 -DANGKA_NATIVE=OFF -DCMAKE_CXX_FLAGS="-mavx2 -mfma"
-fi
+foreign aarch64
 reference
 finish
