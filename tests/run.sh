@@ -95,7 +95,7 @@ suite() {
   check "$1" tests -LE structure
 }
 
-# sanitize NAME COMPILER [FOLDER...]: tests of these folders, or all, under the address and undefined
+# sanitize NAME COMPILER [FOLDER...]: tests of these folders, or all, under address and undefined
 # behaviour sanitizers; not optimised, since the two together make optimising five times as slow.
 sanitize() {
   has "$1" "$2" || return 0
@@ -133,7 +133,8 @@ reference() {
 packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
 nlohmann-json3-dev doctest-dev libcli11-dev"
 if [ $full = yes ]; then
-  packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev doxygen"
+  packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
+  packages="$packages doxygen"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
