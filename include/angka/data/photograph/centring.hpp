@@ -1,0 +1,49 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#include <angka/data/photograph/plane.hpp>
+
+namespace angka {
+
+/// A digit as in MNIST: 28 x 28 pixels, light (255) on black (0).
+using DigitPixels = std::array<std::uint8_t, 28 * 28>;
+
+namespace detail::photo {
+
+/// Ink (0 to 1) fitted into 20 x 20, keeping the aspect, and placed in 28 x 28 with its centre of
+/// mass on the pixel in row 14, column 14, as MNIST's digits have it.
+///
+/// Source: LeCun, Cortes, Burges: The MNIST database of handwritten digits.
+inline DigitPixels centred(const Plane& ink) {
+  const double scale = 20.0 / std::max(ink.width, ink.height);
+  const auto scaled = [scale](int size) {
+    return std::clamp(static_cast<int>(std::lround(size * scale)), 1, 20);
+  };
+  const Plane small = resized(ink, scaled(ink.width), scaled(ink.height));
+  double sum = 0, across = 0, down = 0;
+  for (int y = 0; y < small.height; ++y)
+    for (int x = 0; x < small.width; ++x) {
+      const double value = small.row(y)[x];
+      sum += value, across += value * x, down += value * y;
+    }
+  const auto start = [sum](double moment, int size) {
+    const double mean = sum > 0 ? moment / sum : 0.5 * size;
+    return std::clamp(static_cast<int>(std::lround(14 - mean)), 0, 28 - size);
+  };
+  const int left = start(across, small.width), top = start(down, small.height);
+  DigitPixels pixels{};
+  for (int y = 0; y < small.height; ++y)
+    for (int x = 0; x < small.width; ++x)
+      pixels[static_cast<std::size_t>((top + y) * 28 + left + x)] =
+          static_cast<std::uint8_t>(255 * std::clamp(small.row(y)[x], 0.0f, 1.0f) + 0.5f);
+  return pixels;
+}
+
+}  // namespace detail::photo
+
+}  // namespace angka
