@@ -1,6 +1,7 @@
 #include "digits_data.hpp"
 
 #include <angka/data/image.hpp>
+#include <angka/data/polarity.hpp>
 #include <angka/data/split.hpp>
 #include <filesystem>
 #include <iostream>
@@ -8,7 +9,6 @@
 #include <span>
 
 #include "classifier.hpp"
-#include "polarity.hpp"
 
 namespace {
 
@@ -37,8 +37,8 @@ std::size_t make_light_on_dark(angka::Dataset& data) {
   std::size_t inverted = 0;
   for (std::size_t i = 0; i < data.size(); ++i) {
     const std::span<std::uint8_t> image(data.pixels.data() + i * size, size);
-    if (!dark_on_light(image, data.shape.height)) continue;
-    invert(image);
+    if (!angka::dark_on_light(image, data.shape.height)) continue;
+    angka::invert(image);
     ++inverted;
   }
   return inverted;
@@ -52,8 +52,10 @@ bool Digits::mnist_training() const {
 
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = path.empty() ? bundled_sheet() : std::filesystem::path(path);
-  angka::LoadOptions how{
-      .shape = std::nullopt, .tile_width = options.tile_width, .tile_height = options.tile_height};
+  angka::LoadOptions how{.shape = std::nullopt,
+                         .photographs = true,
+                         .tile_width = options.tile_width,
+                         .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
@@ -78,6 +80,7 @@ void describe(const Digits& digits, const Texts& t) {
   std::cout << '\n';
   if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
   const angka::LoadReport& report = digits.source.report;
+  if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
   if (report.skipped > 0)
     std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
 }

@@ -141,6 +141,7 @@ int inspect(const Options& options) {
               {"mean", 255.0 * pixels.mean},
               {"standard_deviation", 255.0 * pixels.standard_deviation}}},
             {"inverted", digits.inverted},
+            {"photographs", digits.source.report.photographs},
             {"skipped", digits.source.report.skipped}};
   if (digits.source.test)
     json["test"] = {{"images", digits.source.test->size()},

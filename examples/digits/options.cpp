@@ -211,6 +211,7 @@ class CommandLine {
   }
   void add_predict(CLI::App& command) {
     Adder(command, t_).text("--model", options_.model, t_.model, "MODEL");
+    Adder(command, t_).text("--show", options_.show, t_.show, "DIR");
     command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
     add_common(command);
   }

@@ -18,7 +18,7 @@ struct Options {
   const Texts* texts = &english;
 
   std::string data;  ///< empty: the bundled digits
-  std::string test, out, model, json;
+  std::string test, out, model, show, json;
   std::vector<std::string> images;
 
   std::string net = "lenet5";

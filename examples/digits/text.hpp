@@ -23,6 +23,7 @@ struct Texts {
   const char* help;
   const char* data;
   const char* images;
+  const char* show;
   const char* json;
   const char* quiet;
   const char* lang;
@@ -75,6 +76,7 @@ struct Texts {
   const char* class_folders;
   const char* sheet;
   const char* inverted;
+  const char* photographs;
   const char* skipped;
   const char* ten_classes;
   const char* known_classes;
@@ -125,8 +127,9 @@ struct Texts {
   const char* file;
   const char* read_as;
   const char* probability;
+  const char* box;
   const char* then;
-  const char* was_inverted;
+  const char* together;
   const char* a_model;
   const char* without;
 };
@@ -141,14 +144,18 @@ inline constexpr Texts english{
     .inspect = "Shows what a set of images holds",
     .train = "Trains a network, says how good it is and saves it",
     .evaluate = "Says how good a saved network is on images that it hasn't seen",
-    .predict = "Reads image files, one cropped digit each",
+    .predict = "Finds and reads the digits in photographs and other image files",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
     .data =
         "Images: a folder with IDX files (as MNIST's, plain or .gz),\n"
-        "a folder with one sub-folder a digit, or one image that is\n"
-        "a sheet of tiles; without it the 5,000 bundled digits",
-    .images = "Image files (PNG, JPEG, BMP, PGM), light on dark or dark on light",
+        "a folder with one sub-folder a digit (of photographs, or\n"
+        "28x28 digits), or one image that is a sheet of tiles;\n"
+        "without it the 5,000 bundled digits",
+    .images =
+        "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM), dark\n"
+        "on light or light on dark; clean 28x28 digits are read as they are",
+    .show = "Write pictures of the steps from photograph to digit to this folder",
     .json = "Write all figures to this file",
     .quiet = "Print nothing but errors",
     .lang = "Language of what is printed",
@@ -201,6 +208,7 @@ inline constexpr Texts english{
     .class_folders = "class folders",
     .sheet = "sheet of tiles",
     .inverted = "{} images are dark on light and were inverted",
+    .photographs = "{} images are photographs: the digit was found, cut out and centred",
     .skipped = "{} files were left out, the first: {}",
     .ten_classes = "{} classes, one for each output of the network",
     .known_classes = "only classes that the model knows",
@@ -247,8 +255,9 @@ inline constexpr Texts english{
     .file = "file",
     .read_as = "digit",
     .probability = "probability",
+    .box = "box (left, top, width x height)",
     .then = "then",
-    .was_inverted = "dark on light, inverted",
+    .together = "together: {}",
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
 };
@@ -263,14 +272,19 @@ inline constexpr Texts indonesian{
     .inspect = "Menampilkan isi sekumpulan gambar",
     .train = "Melatih jaringan, mengukur ketepatannya, lalu menyimpannya",
     .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
-    .predict = "Membaca berkas gambar, satu angka yang sudah dipotong per berkas",
+    .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
         "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz),\n"
-        "folder dengan satu subfolder per angka, atau satu gambar berupa\n"
-        "lembaran petak; bila kosong dipakai 5.000 angka bawaan",
-    .images = "Berkas gambar (PNG, JPEG, BMP, PGM), terang di atas gelap atau sebaliknya",
+        "folder dengan satu subfolder per angka (berisi foto, atau angka\n"
+        "28x28), atau satu gambar berupa lembaran petak; bila kosong\n"
+        "dipakai 5.000 angka bawaan",
+    .images =
+        "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM),\n"
+        "gelap di atas terang atau sebaliknya; angka 28x28 yang bersih dibaca\n"
+        "apa adanya",
+    .show = "Tulis gambar setiap langkah dari foto ke angka di folder ini",
     .json = "Tulis semua hasil ke berkas ini",
     .quiet = "Jangan tampilkan apa pun selain galat",
     .lang = "Bahasa keluaran",
@@ -324,6 +338,7 @@ inline constexpr Texts indonesian{
     .class_folders = "folder per kelas",
     .sheet = "lembaran petak",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
+    .photographs = "{} gambar berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
     .skipped = "{} berkas dilewati, yang pertama: {}",
     .ten_classes = "{} kelas, satu untuk setiap keluaran jaringan",
     .known_classes = "hanya kelas yang dikenal model",
@@ -372,8 +387,9 @@ inline constexpr Texts indonesian{
     .file = "berkas",
     .read_as = "angka",
     .probability = "peluang",
+    .box = "kotak (kiri, atas, lebar x tinggi)",
     .then = "lalu",
-    .was_inverted = "gelap di atas terang, dibalik",
+    .together = "seluruhnya: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
 };

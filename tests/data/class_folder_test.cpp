@@ -204,3 +204,42 @@ TEST_CASE("given classes name the labels; the folder may lack some but not have 
   fs::remove_all(folder / "ant");
   CHECK(complaint(folder.path(), options).ends_with("expected at least one image, found none"));
 }
+
+TEST_CASE("photographs: the largest digit is taken, clean digits stay, none found is an error") {
+  const TemporaryFolder folder;
+  const auto put_page = [&](const fs::path& path, int side, const std::vector<int>& heights) {
+    std::string page = "P5\n" + std::to_string(side) + ' ' + std::to_string(side) + "\n255\n";
+    for (int y = 0; y < side; ++y)
+      for (int x = 0; x < side; ++x) {
+        bool ink = false;
+        for (std::size_t i = 0; i < heights.size(); ++i)
+          ink = ink || (std::abs(x - 30 - 50 * int(i)) < 4 && y >= 20 && y < 20 + heights[i]);
+        page += static_cast<char>(ink ? 30 : 220);
+      }
+    fs::create_directories(path.parent_path());
+    put(path, page);
+  };
+  std::string clean = "P5\n28 28\n255\n" + std::string(784, '\0');
+  for (int y = 5; y < 20; ++y) clean[clean.size() - 784 + std::size_t(28 * y + 11)] = '\xC8';
+  fs::create_directory(folder / "a");
+  put(folder / "a" / "clean.pgm", clean);
+  put_page(folder / "b" / "note.pgm", 130, {40, 60});
+  LoadReport report;
+  const Dataset data = load_class_folder(folder.path(), {.photographs = true}, &report);
+  CHECK(report.loaded == 2);
+  CHECK(report.photographs == 1);
+  REQUIRE(data.pixels.size() == 2 * 784);
+  CHECK(std::equal(data.pixels.begin(), data.pixels.begin() + 784,
+                   reinterpret_cast<const std::uint8_t*>(clean.data()) + clean.size() - 784));
+  int rows = 0, columns = 0;  // a bar of 60 x 7 pixels, made 20 pixels high
+  for (int i = 0; i < 28; ++i) {
+    rows += data.pixels[784 + std::size_t(28 * i + 14)] > 127;
+    columns += data.pixels[784 + std::size_t(28 * 14 + i)] > 127;
+  }
+  CHECK(rows == 20);
+  CHECK(columns <= 3);
+  put_page(folder / "b" / "blank.pgm", 130, {});
+  CHECK(
+      complaint(folder.path(), {.photographs = true})
+          .ends_with("blank.pgm: expected a handwritten digit, found nothing that looks like one"));
+}

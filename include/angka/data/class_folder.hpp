@@ -15,6 +15,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/photograph.hpp>
 #include <angka/data/resize.hpp>
 
 namespace angka {
@@ -25,6 +26,7 @@ struct LoadReport {
 
   std::size_t loaded = 0;
   std::size_t skipped = 0;
+  std::size_t photographs = 0;  ///< of the loaded: those in which a digit had to be found
   std::vector<std::string>
       reasons{};  ///< "file: why", one line each, of the first that were skipped
 
@@ -36,6 +38,9 @@ struct LoadReport {
 /// How the images of a class folder become a data set.
 struct ClassFolder {
   Shape shape{.channels = 1, .height = 28, .width = 28};
+  /// Each image is a photograph of a digit, or a clean digit, of which find_digits and clean_digit
+  /// tell; of several digits the largest is taken.
+  bool photographs = false;
   Fit fit = Fit::stretch;
   std::uint8_t fill = 0;  ///< around an image that is padded
   std::vector<std::string>
@@ -75,7 +80,7 @@ inline bool is_hidden(const std::filesystem::path& path) {
 /// left out, counted and named in `report`; the data set's card, which may lie beside the
 /// sub-folders, is not. Links are followed, one level deep.
 /// Raises FileError for a folder without two classes, a class without an image, a class name that
-/// is not plain UTF-8 or not among the asked classes.
+/// is not plain UTF-8 or not among the asked classes, a photograph without a digit.
 inline Dataset load_class_folder(const std::filesystem::path& folder,
                                  const ClassFolder& options = {}, LoadReport* report = nullptr) {
   LoadReport own;
@@ -113,6 +118,12 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
       if (!image) {
         result.skip(file, "expected " + fault.expected + ", found " + fault.found);
         continue;
+      }
+      if (options.photographs && !clean_digit(*image)) {
+        const auto digit = find_digit(*image);
+        if (!digit) raise(FileError(detail::printable(file), a_digit, no_digit));
+        image = digit->image();
+        ++result.photographs;
       }
       const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);
       data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());

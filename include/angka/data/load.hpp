@@ -23,9 +23,10 @@ struct LoadOptions {
   /// What images are brought to; without it IDX files keep their own, the others become 1 x 28
   /// x 28. IDX files are never resized: another shape is an error.
   std::optional<Shape> shape{};
-  Fit fit = Fit::stretch;  ///< of the images in class folders
-  std::uint8_t fill = 0;   ///< around an image that is padded
-  int tile_width = 20;     ///< of a sheet
+  bool photographs = false;  ///< the images in class folders are photographs: see ClassFolder
+  Fit fit = Fit::stretch;    ///< of the images in class folders
+  std::uint8_t fill = 0;     ///< around an image that is padded
+  int tile_width = 20;       ///< of a sheet
   int tile_height = 20;
   int sheet_classes = 10;
   ImageLimits limits{};
@@ -108,7 +109,10 @@ inline DataSource load_class_folders(const std::filesystem::path& folder,
   const auto test = folder / "test";
   // A class may be called "train" too; then it holds images, not folders.
   const bool parted = std::filesystem::is_directory(train, error) && has_folders(train);
-  ClassFolder how{.fit = options.fit, .fill = options.fill, .limits = options.limits};
+  ClassFolder how{.photographs = options.photographs,
+                  .fit = options.fit,
+                  .fill = options.fill,
+                  .limits = options.limits};
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;

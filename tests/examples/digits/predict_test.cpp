@@ -2,21 +2,38 @@
 
 namespace {
 
-/// The bar of `digit` as a PGM file, each pixel `size` pixels wide.
-std::string picture(int digit, int size, bool dark) {
-  const int side = 28 * size;
-  std::string image = "P5 " + std::to_string(side) + ' ' + std::to_string(side) + " 255\n";
-  for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; ++x) {
-      const int value = bar(5000 + digit, y / size, x / size);
+/// The bar of `digit` as a PGM file.
+std::string picture(int digit, bool dark) {
+  std::string image = "P5 28 28 255\n";
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x) {
+      const int value = bar(5000 + digit, y, x);
       image += static_cast<char>(dark ? 255 - value : value);
+    }
+  return image;
+}
+
+struct Box {
+  int left, top, width, height;
+};
+
+/// A light page with dark strokes, as a PGM file.
+std::string page(int width, int height, const std::vector<Box>& strokes) {
+  std::string image = "P5 " + std::to_string(width) + ' ' + std::to_string(height) + " 255\n";
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      bool ink = false;
+      for (const Box& box : strokes)
+        ink = ink || (x >= box.left && x < box.left + box.width && y >= box.top &&
+                      y < box.top + box.height);
+      image += static_cast<char>(ink ? 40 : 220);
     }
   return image;
 }
 
 }  // namespace
 
-TEST_CASE("digits predict: labels and probabilities of images of any size, on dark or light") {
+TEST_CASE("digits predict: labels and probabilities of clean digits, dark or light") {
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 200, bar, turn);
   REQUIRE(digits(folder, {"train", "bars", "--out", "m", "--epochs", "20", "--batch-size", "16"})
@@ -25,7 +42,7 @@ TEST_CASE("digits predict: labels and probabilities of images of any size, on da
   for (int digit = 0; digit < 10; ++digit)
     for (const bool dark : {false, true}) {
       const std::string name = std::to_string(digit) + (dark ? "dark.pgm" : "light.pgm");
-      put(folder / name, picture(digit, 1 + digit % 3, dark));
+      put(folder / name, picture(digit, dark));
       arguments.push_back(name);
     }
   const Call call = digits(folder, arguments);
@@ -40,7 +57,7 @@ TEST_CASE("digits predict: labels and probabilities of images of any size, on da
     const auto& one = json[i];
     CHECK(one["file"] == arguments[5 + i]);
     CHECK(one["label"] == i / 2);
-    CHECK(one["inverted"] == (i % 2 == 1));
+    CHECK(one["box"]["width"] == 28);
     REQUIRE(one["probabilities"].size() == 10);
     double sum = 0;
     for (const auto& probability : one["probabilities"]) {
@@ -64,21 +81,43 @@ TEST_CASE("digits predict: labels and probabilities of images of any size, on da
     CHECK(refused.err.find("broken.png") != std::string::npos);
     CHECK(!std::filesystem::exists(folder / "j"));
   }
-  SUBCASE("a picture is widened by its ground, not stretched") {
-    // The bar of digit 4 cut out to half the width keeps its proportions.
-    std::string narrow = "P5 14 28 255\n";
-    for (int y = 0; y < 28; ++y)
-      for (int x = 7; x < 21; ++x) narrow += static_cast<char>(bar(5004, y, x));
-    put(folder / "narrow.pgm", narrow);
-    std::string wide = "P5 28 28 255\n";
-    for (int y = 0; y < 28; ++y)
-      for (int x = 0; x < 28; ++x)
-        wide += static_cast<char>(x >= 7 && x < 21 ? bar(5004, y, x) : 0);
-    put(folder / "wide.pgm", wide);
-    REQUIRE(digits(folder, {"predict", "--model", "m", "--json", "j", "narrow.pgm", "wide.pgm"})
-                .status == 0);
-    const auto both = read_json(folder / "j");
-    CHECK(both[0]["probabilities"] == both[1]["probabilities"]);
+  SUBCASE("a photograph without a digit: nothing is predicted") {
+    put(folder / "blank.pgm", page(200, 150, {}));
+    arguments.push_back("blank.pgm");
+    std::filesystem::remove(folder / "j");
+    const Call refused = digits(folder, arguments);
+    CHECK(refused.status == 1);
+    CHECK(refused.out == "");
+    CHECK(refused.error_lines() == 1);
+    CHECK(refused.err.find("blank.pgm: expected a handwritten digit") != std::string::npos);
+    CHECK(!std::filesystem::exists(folder / "j"));
+  }
+  SUBCASE("several digits are read line by line from the left, and each step can be seen") {
+    const std::vector<Box> strokes{
+        {30, 22, 8, 50}, {95, 30, 10, 44}, {62, 110, 9, 52}, {125, 105, 7, 60}};
+    put(folder / "note.pgm", page(160, 190, strokes));
+    const Call read =
+        digits(folder, {"predict", "--model", "m", "--json", "j", "--show", "steps", "note.pgm"});
+    REQUIRE(read.status == 0);
+    CHECK(std::count(read.out.begin(), read.out.end(), '\n') == 6);
+    const auto found = read_json(folder / "j");
+    REQUIRE(found.size() == 4);
+    for (std::size_t i = 0; i < 4; ++i) {
+      CAPTURE(i);
+      CHECK(found[i]["file"] == "note.pgm");
+      CHECK(found[i]["line"] == i / 2);
+      CHECK(found[i]["probabilities"].size() == 10);
+      const auto near = [&](const char* side, int expected) {
+        CAPTURE(side);
+        CHECK(std::abs(found[i]["box"][side].get<int>() - expected) <= 2);
+      };
+      near("left", strokes[i].left);
+      near("top", strokes[i].top);
+      near("width", strokes[i].width);
+      near("height", strokes[i].height);
+    }
+    CHECK(std::filesystem::exists(folder / "steps" / "note-1-grey.png"));
+    CHECK(std::filesystem::exists(folder / "steps" / "note-7-digits.png"));
   }
 }
 
@@ -86,7 +125,7 @@ TEST_CASE("digits predict: a name that isn't UTF-8 doesn't break the JSON") {
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 100, bar, turn);
   REQUIRE(digits(folder, {"train", "bars", "--out", "m", "--epochs", "1"}).status == 0);
-  put(folder / "\xff.pgm", picture(1, 1, false));
+  put(folder / "\xff.pgm", picture(1, false));
   REQUIRE(digits(folder, {"predict", "--model", "m", "--json", "j", "\xff.pgm"}).status == 0);
   CHECK(read_json(folder / "j").size() == 1);
 }
