@@ -44,7 +44,7 @@ if(ANGKA_NATIVE)
   endif()
 endif()
 
-# `find_package(angka CONFIG)` for whoever installs it.
+# `find_package(angka CONFIG)` and `pkg-config angka` for whoever installs it; the tree may be moved.
 if(PROJECT_IS_TOP_LEVEL)
   include(CMakePackageConfigHelpers)
   set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/angka)
@@ -57,4 +57,8 @@ if(PROJECT_IS_TOP_LEVEL)
                                 INSTALL_DESTINATION ${config_dir})
   install(FILES ${PROJECT_BINARY_DIR}/angkaConfig.cmake
                 ${PROJECT_BINARY_DIR}/angkaConfigVersion.cmake DESTINATION ${config_dir})
+  file(RELATIVE_PATH ANGKA_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+  configure_file(cmake/angka.pc.in angka.pc @ONLY)
+  install(FILES ${PROJECT_BINARY_DIR}/angka.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endif()

@@ -117,11 +117,11 @@ race() {
 
 # foreign ARCHITECTURE: the tests of the library, built by Debian's cross compiler and run by QEMU.
 foreign() {
-  prefix=$1-linux-gnu
-  has "$1" "$prefix-g++" && has "$1" "qemu-$1" || return 0
-  configure "$1" "$prefix-g++" -DANGKA_NATIVE=OFF -DANGKA_FETCH=OFF -DCMAKE_SYSTEM_NAME=Linux \
-    -DCMAKE_SYSTEM_PROCESSOR="$1" -DCMAKE_LIBRARY_ARCHITECTURE="$prefix" \
-    "-DCMAKE_CROSSCOMPILING_EMULATOR=qemu-$1;-L;/usr/$prefix;-E;LD_LIBRARY_PATH=/usr/lib/$prefix"
+  has "$1" "$1-linux-gnu-g++" && has "$1" "qemu-$1" || return 0
+  configure "$1" "$1-linux-gnu-g++" -DANGKA_NATIVE=OFF -DANGKA_FETCH=OFF -DCMAKE_SYSTEM_NAME=Linux \
+    -DCMAKE_SYSTEM_PROCESSOR="$1" -DCMAKE_LIBRARY_ARCHITECTURE="$1-linux-gnu" \
+    -DCMAKE_CROSSCOMPILING_EMULATOR="qemu-$1" -DCMAKE_EXE_LINKER_FLAGS=-static \
+    -DZLIB_USE_STATIC_LIBS=ON
   build "$1"
   check "$1" tests -LE "structure|examples_digits|scripts"
 }
