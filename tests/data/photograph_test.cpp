@@ -97,6 +97,17 @@ TEST_CASE("digits are found where they are, line by line and from the left") {
   }
 }
 
+TEST_CASE("straight strokes one above the other are digits, not a rule") {
+  Image image{.width = 200, .height = 220, .pixels = std::vector<std::uint8_t>(200 * 220, 230)};
+  for (const auto& [top, bottom] : {std::pair{30, 90}, {130, 190}})
+    for (int y = top; y < bottom; ++y)
+      for (int x = 97; x < 100; ++x) image.pixels[std::size_t(y * 200 + x)] = 40;
+  const auto found = find_digits(image);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].line == 0);
+  CHECK(found[1].line == 1);
+}
+
 TEST_CASE("an empty page has no digits") {
   CHECK(find_digits({}).empty());
   CHECK(find_digits(page(200, 150, {}).first).empty());

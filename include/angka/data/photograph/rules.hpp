@@ -78,21 +78,21 @@ class RuleRemover {
     }
     return inside;
   }
-  /// Whether enough of a line is marked, and enough near both ends: a digit's stroke ends before.
+  /// Whether enough of a line is marked, and enough close to both ends: a digit's stroke ends before.
   bool is_rule(const Rule& rule) {
     int first = strips_, last = -1;
     const int inside = along(rule, [&](int s, int) { first = std::min(first, s), last = s; });
     if (inside < least_strips()) return false;
-    const int quarter = std::max(1, inside / 4);
+    const int eighth = std::max(1, inside / 8);
     int marks = 0, first_marks = 0, last_marks = 0;
     along(rule, [&](int s, int y) {
       const int marked = mark(s, y);
       marks += marked;
-      if (s < first + quarter) first_marks += marked;
-      if (s > last - quarter) last_marks += marked;
+      if (s < first + eighth) first_marks += marked;
+      if (s > last - eighth) last_marks += marked;
     });
     const double enough = 2 * inside >= strips_ ? share : short_share;
-    return marks >= enough * inside && 2 * first_marks >= quarter && 2 * last_marks >= quarter;
+    return marks >= enough * inside && 2 * first_marks >= eighth && 2 * last_marks >= eighth;
   }
   /// The fewest strips that a rule crosses, in a corner of the plane.
   int least_strips() const { return std::max(8, strips_ / 6); }
