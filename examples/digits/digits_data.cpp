@@ -25,13 +25,6 @@ std::string fingerprint(std::span<const std::uint8_t> pixels) {
   return text;
 }
 
-/// The bundled sheet, beside this source file or below the folder where the program was called.
-std::filesystem::path bundled_sheet() {
-  const auto beside = std::filesystem::path(__FILE__).parent_path() / "data" / "digits.png";
-  std::error_code error;
-  return std::filesystem::exists(beside, error) ? beside : "examples/digits/data/digits.png";
-}
-
 std::size_t make_light_on_dark(angka::Dataset& data) {
   const auto size = static_cast<std::size_t>(data.shape.size());
   std::size_t inverted = 0;
@@ -46,18 +39,29 @@ std::size_t make_light_on_dark(angka::Dataset& data) {
 
 }  // namespace
 
-bool Digits::mnist_training() const {
-  return fingerprint == mnist_fingerprint || fingerprint == bundled_fingerprint;
+bool Digits::is_mnist() const { return fingerprint == mnist_fingerprint; }
+
+bool Digits::mnist_training() const { return is_mnist() || fingerprint == bundled_fingerprint; }
+
+std::filesystem::path bundled_folder() {
+  const auto beside = std::filesystem::path(__FILE__).parent_path() / "data";
+  std::error_code error;
+  return std::filesystem::exists(beside, error) ? beside : "examples/digits/data";
+}
+
+std::filesystem::path data_place(const std::string& path) {
+  return path.empty() ? bundled_folder() / "digits.png" : std::filesystem::path(path);
 }
 
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
-  const std::filesystem::path place = path.empty() ? bundled_sheet() : std::filesystem::path(path);
+  const std::filesystem::path place = data_place(path);
   angka::LoadOptions how{.shape = std::nullopt,
                          .photographs = true,
                          .tile_width = options.tile_width,
                          .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
+                .place = place,
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {}};
   angka::DataSource& source = digits.source;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 /// Labelled images as the nets take them: 28 x 28, light on dark.
 struct Digits {
   angka::DataSource source;
+  std::filesystem::path place;
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
@@ -22,7 +24,16 @@ struct Digits {
   /// Whether the training images are MNIST's, in whatever form: the bundled digits are some of
   /// them.
   bool mnist_training() const;
+  /// Whether they are MNIST as a whole.
+  bool is_mnist() const;
 };
+
+/// The folder of the bundled digits: beside the source files, or below the folder where the program
+/// was called.
+std::filesystem::path bundled_folder();
+
+/// Where the data at `path` is: that of the bundled digits, if it is empty.
+std::filesystem::path data_place(const std::string& path);
 
 /// Reads the data at `path`, or the bundled digits if it is empty. `any_shape`: IDX files may hold
 /// images that the nets don't take. Raises FileError.

@@ -47,7 +47,8 @@ class Adder {
  public:
   Adder(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
 
-  void text(const char* name, std::string& value, const char* help, const char* shown) {
+  template <class Text>
+  void text(const char* name, Text& value, const char* help, const std::string& shown) {
     add(name, value, help, shown);
   }
   void flag(const char* name, bool& value, const char* help) {
@@ -176,7 +177,25 @@ class CommandLine {
 
   void add_inspect(CLI::App& command) {
     add_data(command);
+    Adder add(command, t_);
+    add.flag("--card", options_.card, t_.card);
+    add.flag("--new-card", options_.new_card, t_.new_card);
+    add.flag("--steps", options_.steps, t_.steps);
+    add.text("--digit", options_.digit, t_.digit_shown, "D");
+    add.integer("--index", options_.index, t_.index_shown, 0, 4294967295u, "N [0]");
+    add.text("--out", options_.out, t_.mean_images_out, "DIR");
+    add_seed(command);
+    add_validation(command);
     add_common(command);
+  }
+  /// What a split into training, validation and test follows from.
+  void add_seed(CLI::App& command) {
+    Adder(command, t_)
+        .integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                 "N [42]");
+  }
+  void add_validation(CLI::App& command) {
+    Adder(command, t_).from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
   }
   void add_train(CLI::App& command) {
     add_data(command);
@@ -193,11 +212,11 @@ class CommandLine {
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
     add.choice("--augment", unread_.augment, t_.augment, {"none"});
-    add.integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-                "N [42]");
-    add.from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+    add_seed(command);
+    add_validation(command);
     add.integer("--train-limit", options_.train_limit, t_.train_limit, 1, 1000000000);
     add.flag("--all", options_.all, t_.all);
+    add.flag("--steps", options_.steps, t_.steps);
     add_threads(command);
     add_common(command);
   }
@@ -232,7 +251,9 @@ void check_together(const Options& options) {
   const auto need = [&](const char* name, const std::string& value) {
     if (value.empty()) raise(UsageError(fill(t.missing, name)));
   };
-  if (options.command == Command::train) need("--out", options.out);
+  if (options.command == Command::train && !options.steps) need("--out", options.out);
+  if (options.card + options.new_card + options.steps > 1)
+    raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
   if (options.command == Command::evaluate || options.command == Command::predict)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())

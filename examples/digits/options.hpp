@@ -30,6 +30,12 @@ struct Options {
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
 
+  // inspect
+  bool card = false, new_card = false;
+  bool steps = false;  ///< also of train
+  std::optional<std::string> digit;
+  std::size_t index = 0;
+
   int tile_width = 20;
   int tile_height = 20;
   int threads = 0;

@@ -6,6 +6,12 @@
 #include <string_view>
 #include <type_traits>
 
+/// What a field of a data set's card is called, and what belongs in it.
+struct CardField {
+  const char* title = "";
+  const char* hint = "";
+};
+
 /// Every text that a person reads, once a language. {} stands for a value.
 struct Texts {
   // Help.
@@ -46,6 +52,12 @@ struct Texts {
   const char* validation;
   const char* train_limit;
   const char* all;
+  const char* card;
+  const char* new_card;
+  const char* steps;
+  const char* digit_shown;
+  const char* index_shown;
+  const char* mean_images_out;
 
   // What is wrong with the command line.
   const char* error;
@@ -65,6 +77,9 @@ struct Texts {
   const char* batch_too_large;
   const char* limit_too_large;
   const char* too_few;
+  const char* only_one_of;
+  const char* no_such_digit;
+  const char* no_such_index;
   const char* output_lost;
   const char* no_memory;
 
@@ -85,10 +100,54 @@ struct Texts {
   // inspect
   const char* image_shape;
   const char* pixel_statistics;
-  const char* images_of_each;
-  const char* test_images_of_each;
-  const char* total;
   const char* first_of_each;
+  const char* pixel_frame;
+  const char* mean_images;
+  const char* counts_and_split;
+  const char* counts_and_test_set;
+  const char* tested;
+  const char* ink;
+  const char* total;
+  const char* findings;
+  const char* blank;
+  const char* unusual_ink;
+  const char* cut_off;
+  const char* exact_duplicates;
+  const char* near_duplicates;
+  const char* other_label;
+  const char* leaks;
+  const char* imbalance;
+  const char* most_and_fewest;
+  const char* train_image;
+  const char* test_image;
+
+  // The steps of the data
+  const char* data_steps;
+  const char* read_step;
+  const char* check_step;
+  const char* convert_step;
+  const char* resize_step;
+  const char* normalise_step;
+  const char* split_step;
+  const char* pack_step;
+  const char* files;
+  const char* packs;
+  const char* check_detail;
+  const char* convert_detail;
+  const char* resize_idx;
+  const char* resize_folders;
+  const char* resize_sheet;
+  const char* normalise_detail;
+  const char* split_detail;
+  const char* pack_detail;
+
+  // The data's card
+  const char* card_of;
+  const char* no_card;
+  const char* empty_card;
+  const char* unknown_field;
+  const char* card_made;
+  CardField card_fields[11];  ///< as DataCard::fields
 
   // train
   const char* training;
@@ -178,6 +237,12 @@ inline constexpr Texts english{
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
     .all = "Hold nothing out for the test",
+    .card = "Show the data set's card (dataset.json beside the data) alone",
+    .new_card = "Put a card to be filled in beside the data, if there is none",
+    .steps = "Print the steps that the data takes, and nothing else",
+    .digit_shown = "Show only this digit's pixels",
+    .index_shown = "Which image of the digit, counted from 0",
+    .mean_images_out = "Folder for a picture of the mean images",
 
     .error = "error: {}",
     .no_command = "a command is missing: inspect, train, evaluate or predict",
@@ -198,6 +263,9 @@ inline constexpr Texts english{
         "--train-limit must be from {} (the number of digits) to {} (the training "
         "images there are), not {}",
     .too_few = "too few images to hold some out: give --all or --test, and --validation 0",
+    .only_one_of = "only one of {} at once",
+    .no_such_digit = "--digit: the data has no {}",
+    .no_such_index = "--index must be less than the number of images; digit {} has {}, not {}",
     .output_lost = "standard output can't be written",
     .no_memory = "not enough memory",
 
@@ -214,12 +282,65 @@ inline constexpr Texts english{
     .known_classes = "only classes that the model knows",
     .cpu_has_more = "This program was compiled without {}, which this CPU has: it could be faster",
 
-    .image_shape = "image shape   {} (channels x height x width)",
+    .image_shape = "image shape   {} (channels x height x width), {} pixels",
     .pixel_statistics = "pixels        {} to {}, mean {}, standard deviation {}",
-    .images_of_each = "Images of each digit",
-    .test_images_of_each = "Images of each digit in the test set",
+    .first_of_each = "One image of each digit as its pixels (--digit and --index choose)",
+    .pixel_frame = "rows {} to {} and columns {} to {} of {} x {} (all others are 0)",
+    .mean_images = "The mean image of each digit",
+    .counts_and_split = "Images of each digit, before and after the split that training makes",
+    .counts_and_test_set =
+        "Images of each digit, before and after the split that training makes; the test set",
+    .tested = "test",
+    .ink = "ink",
     .total = "total",
-    .first_of_each = "The first image of each digit",
+    .findings = "What deserves a look",
+    .blank = "blank images",
+    .unusual_ink = "far more or less ink than others of the digit",
+    .cut_off = "ink at the border, perhaps cut off",
+    .exact_duplicates = "images with the same pixels as another",
+    .near_duplicates = "pairs of nearly the same pixels (correlation 0.99 or more)",
+    .other_label = "of these two, pairs with different labels",
+    .leaks = "of these two, one to train on and one to test with",
+    .imbalance = "images of the most frequent digit for one of the rarest",
+    .most_and_fewest = "most of {}, fewest of {}",
+    .train_image = "digit {} number {}",
+    .test_image = "test set, digit {} number {}",
+
+    .data_steps = "The steps of the data",
+    .read_step = "read",
+    .check_step = "check",
+    .convert_step = "convert",
+    .resize_step = "resize",
+    .normalise_step = "normalise",
+    .split_step = "split",
+    .pack_step = "pack",
+    .files = "files",
+    .packs = "packs",
+    .check_detail = "whole, of a known format, labelled with one of {} classes; {} left out",
+    .convert_detail = "one grey channel, light on dark; {} were dark on light",
+    .resize_idx = "{} as they are",
+    .resize_folders = "to {}, those of another size",
+    .resize_sheet = "from {} x {} to {}",
+    .normalise_detail = "(pixel / 255 - {}) / {}, measured on the {} images to train on",
+    .split_detail = "{} to train on, {} to validate, {} to test; seed {}",
+    .pack_detail = "up to {} images side by side in a register, in batches of {}",
+
+    .card_of = "The data set's card, {}",
+    .no_card = "There is no card {}; `digits inspect DATA --new-card` makes one to be filled in",
+    .empty_card = "nothing is filled in",
+    .unknown_field = "not a field of a card: {}",
+    .card_made = "Made {}: fill in what is known, each field as one text in quotes",
+    .card_fields = {{"title", "what the data is, in a line"},
+                    {"collected by", "who gathered the images"},
+                    {"written by", "whose handwriting it is: how many people, of what age, ..."},
+                    {"interviewed", "who was asked for it, and by whom"},
+                    {"when", "in which days or years"},
+                    {"how", "on what it was written, and how it became images"},
+                    {"consent", "what the writers agreed to"},
+                    {"licence", "what others may do with it"},
+                    {"derived from", "the data that this was made of, if any"},
+                    {"processing", "what was done to the images, with which settings"},
+                    {"notes", "what else one has to know"}},
 
     .training = "{}: {} parameters, seed {}",
     .parts = "{} images to train on, {} to validate, {} to test",
@@ -307,6 +428,12 @@ inline constexpr Texts indonesian{
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
     .all = "Jangan sisihkan gambar untuk pengujian",
+    .card = "Tampilkan kartu data saja (dataset.json di samping data)",
+    .new_card = "Buat kartu kosong untuk diisi di samping data, bila belum ada",
+    .steps = "Tampilkan langkah-langkah pengolahan data saja",
+    .digit_shown = "Tampilkan piksel angka ini saja",
+    .index_shown = "Gambar ke berapa dari angka itu, dihitung dari 0",
+    .mean_images_out = "Folder untuk gambar rata-rata",
 
     .error = "galat: {}",
     .no_command = "perintah belum disebutkan: inspect, train, evaluate, atau predict",
@@ -328,6 +455,9 @@ inline constexpr Texts indonesian{
         "ada), bukan {}",
     .too_few =
         "gambar terlalu sedikit untuk disisihkan: pakai --all atau --test, dan --validation 0",
+    .only_one_of = "pilih satu saja dari {}",
+    .no_such_digit = "--digit: data tidak memuat {}",
+    .no_such_index = "--index harus kurang dari jumlah gambar; angka {} punya {}, bukan {}",
     .output_lost = "keluaran standar tidak dapat ditulisi",
     .no_memory = "memori tidak cukup",
 
@@ -345,12 +475,65 @@ inline constexpr Texts indonesian{
     .cpu_has_more =
         "Program ini dikompilasi tanpa {}, padahal CPU ini memilikinya: bisa lebih cepat",
 
-    .image_shape = "bentuk gambar  {} (kanal x tinggi x lebar)",
+    .image_shape = "bentuk gambar  {} (kanal x tinggi x lebar), {} piksel",
     .pixel_statistics = "piksel         {} sampai {}, rata-rata {}, simpangan baku {}",
-    .images_of_each = "Jumlah gambar tiap angka",
-    .test_images_of_each = "Jumlah gambar tiap angka dalam himpunan uji",
+    .first_of_each = "Satu gambar tiap angka sebagai piksel (pilih dengan --digit dan --index)",
+    .pixel_frame = "baris {} sampai {} dan kolom {} sampai {} dari {} x {} (yang lain 0)",
+    .mean_images = "Gambar rata-rata tiap angka",
+    .counts_and_split = "Jumlah gambar tiap angka, sebelum dan sesudah dibagi untuk pelatihan",
+    .counts_and_test_set =
+        "Jumlah gambar tiap angka, sebelum dan sesudah dibagi untuk pelatihan; himpunan uji",
+    .tested = "uji",
+    .ink = "tinta",
     .total = "jumlah",
-    .first_of_each = "Gambar pertama tiap angka",
+    .findings = "Yang perlu diperiksa",
+    .blank = "gambar kosong",
+    .unusual_ink = "tinta jauh lebih banyak atau sedikit dari angka yang sama",
+    .cut_off = "tinta di tepi, mungkin terpotong",
+    .exact_duplicates = "gambar yang pikselnya sama dengan gambar lain",
+    .near_duplicates = "pasangan yang pikselnya hampir sama (korelasi 0.99 ke atas)",
+    .other_label = "di antaranya, pasangan dengan label berbeda",
+    .leaks = "di antaranya, satu untuk latihan dan satu untuk pengujian",
+    .imbalance = "gambar angka tersering untuk satu gambar angka terjarang",
+    .most_and_fewest = "terbanyak {}, tersedikit {}",
+    .train_image = "angka {} nomor {}",
+    .test_image = "himpunan uji, angka {} nomor {}",
+
+    .data_steps = "Langkah-langkah pengolahan data",
+    .read_step = "baca",
+    .check_step = "periksa",
+    .convert_step = "ubah warna",
+    .resize_step = "ubah ukuran",
+    .normalise_step = "normalisasi",
+    .split_step = "bagi",
+    .pack_step = "kemas",
+    .files = "berkas",
+    .packs = "kemasan",
+    .check_detail = "utuh, formatnya dikenal, berlabel satu dari {} kelas; {} dilewati",
+    .convert_detail = "satu kanal abu-abu, terang di atas gelap; {} tadinya gelap di atas terang",
+    .resize_idx = "{} seperti aslinya",
+    .resize_folders = "menjadi {}, yang ukurannya lain",
+    .resize_sheet = "dari {} x {} menjadi {}",
+    .normalise_detail = "(piksel / 255 - {}) / {}, diukur pada {} gambar latih",
+    .split_detail = "{} untuk latihan, {} untuk validasi, {} untuk pengujian; benih acak {}",
+    .pack_detail = "sampai {} gambar berdampingan dalam satu register, {} gambar per langkah",
+
+    .card_of = "Kartu data, {}",
+    .no_card = "Belum ada kartu {}; `digits inspect DATA --new-card` membuatnya untuk diisi",
+    .empty_card = "belum ada yang diisi",
+    .unknown_field = "bukan isian kartu: {}",
+    .card_made = "{} dibuat: isilah yang diketahui, tiap isian satu teks dalam tanda kutip",
+    .card_fields = {{"judul", "data apa ini, dalam satu baris"},
+                    {"pengumpul", "siapa yang mengumpulkan gambarnya"},
+                    {"penulis", "tulisan tangan siapa: berapa orang, umur berapa, ..."},
+                    {"narasumber", "siapa yang diwawancarai, dan oleh siapa"},
+                    {"waktu", "hari atau tahun pengumpulan"},
+                    {"cara", "ditulis di atas apa, dan bagaimana menjadi gambar"},
+                    {"persetujuan", "apa yang disetujui para penulis"},
+                    {"lisensi", "apa yang boleh dilakukan orang lain dengan data ini"},
+                    {"berasal dari", "data asalnya, bila ada"},
+                    {"pengolahan", "apa yang dilakukan pada gambar, dengan pengaturan apa"},
+                    {"catatan", "hal lain yang perlu diketahui"}},
 
     .training = "{}: {} parameter, benih acak {}",
     .parts = "{} gambar untuk latihan, {} untuk validasi, {} untuk pengujian",

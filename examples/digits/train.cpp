@@ -11,6 +11,7 @@
 #include "model_file.hpp"
 #include "output.hpp"
 #include "progress.hpp"
+#include "steps.hpp"
 #include "unseen.hpp"
 
 namespace {
@@ -66,7 +67,7 @@ Json to_json(const angka::EpochResult& e) {
 
 int train(const Options& options) {
   const Texts& t = *options.texts;
-  check_writable(options.out);
+  if (!options.steps) check_writable(options.out);
   check_writable(options.json);
   const Net& net = *find_net(options.net);
   if (options.dropout && !net.has_dropout) raise(UsageError(fill(t.no_dropout, net.name)));
@@ -92,6 +93,13 @@ int train(const Options& options) {
                    .mnist_training = digits.mnist_training(),
                    .settings = to_json(settings).dump(),
                    .accuracy = {}};
+  const auto steps = data_steps(digits, parts, facts.normalization, settings.batch_size, options);
+  if (options.steps) {
+    describe(digits, t);
+    print(steps, t);
+    write_json(options.json, {{"data", digits.source.description}, {"steps", to_json(steps)}});
+    return 0;
+  }
   std::optional<Digits> others;
   if (!options.test.empty()) others = load_digits(options, options.test);
   std::optional<TestImages> test;
@@ -114,6 +122,7 @@ int train(const Options& options) {
   });
   describe(digits, t);
   if (others) describe(*others, t);
+  print(steps, t);
   std::cout << fill(t.parts, training.size(), parts.validation.size(),
                     test ? test->view().size() : 0)
             << '\n'
@@ -153,6 +162,7 @@ int train(const Options& options) {
               {"validation", parts.validation.size()},
               {"test", test ? test->view().size() : 0}}},
             {"seed", options.seed},
+            {"steps", to_json(steps)},
             {"settings", to_json(settings)},
             {"epochs", Json::array()}};
   for (const angka::EpochResult& epoch : history.epochs) json["epochs"].push_back(to_json(epoch));

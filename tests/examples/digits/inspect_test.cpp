@@ -1,20 +1,127 @@
+#include <angka/data/image.hpp>
+#include <angka/data/sheet.hpp>
+#include <cstddef>
+#include <set>
+#include <sstream>
+
 #include "program.hpp"
+
+namespace {
+
+/// The numbers that follow a line with `heading`, row by row, up to an empty line.
+std::vector<std::vector<int>> grid_below(const std::string& out, const std::string& heading) {
+  std::istringstream lines(out.substr(out.find(heading)));
+  std::vector<std::vector<int>> grid;
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && !line.empty()) {
+    std::istringstream numbers(line);
+    grid.emplace_back();
+    for (int number; numbers >> number;) grid.back().push_back(number);
+  }
+  return grid;
+}
+
+/// The numbers in a row of the table of digits, behind the digit's name.
+std::vector<std::string> table_row(const std::string& out, const std::string& name) {
+  const std::size_t table = out.find("validation", out.find("Images of each digit"));
+  std::istringstream row(out.substr(out.find("\n  " + name + ' ', table)));
+  std::vector<std::string> words;
+  for (std::string word; words.size() < 7 && row >> word;) words.push_back(word);
+  return words;
+}
+
+/// Two overlapping blots, another pair for each image.
+int blots(int image, int row, int column) {
+  const auto blot = [&](int y, int x) {
+    return std::max(0, 250 - 9 * ((row - y) * (row - y) + (column - x) * (column - x)));
+  };
+  return std::max(blot(6 + image * 7 % 15, 6 + image * 11 % 16),
+                  blot(6 + image * 5 % 17, 6 + image * 13 % 15));
+}
+
+}  // namespace
 
 TEST_CASE("digits inspect: the bundled digits") {
   const TemporaryFolder folder;
-  const Call call = digits(folder, {"inspect", "--json", "j"});
+  const Call call = digits(folder, {"inspect", "--json", "j", "--out", "pictures/of"});
   CHECK(call.status == 0);
   CHECK(call.err == "");
   const auto json = read_json(folder / "j");
   CHECK(json["images"] == 5000);
-  CHECK(json["shape"] == nlohmann::json{{"channels", 1}, {"height", 28}, {"width", 28}});
+  CHECK(json["shape"] ==
+        nlohmann::json{{"channels", 1}, {"height", 28}, {"width", 28}, {"pixels", 784}});
   REQUIRE(json["per_class"].size() == 10);
-  for (int digit = 0; digit < 10; ++digit) {
-    CHECK(json["per_class"][static_cast<std::size_t>(digit)]["label"] == digit);
-    CHECK(json["per_class"][static_cast<std::size_t>(digit)]["count"] == 500);
+  for (std::size_t digit = 0; digit < 10; ++digit) {
+    const auto& counts = json["per_class"][digit];
+    CHECK(counts["label"] == digit);
+    CHECK(counts["count"] == 500);
+    CHECK(counts["train"] == 360);
+    CHECK(counts["validation"] == 40);
+    CHECK(counts["test"] == 100);
+    const auto row = table_row(call.out, std::to_string(digit));
+    REQUIRE(row.size() == 7);
+    CHECK(row[1] == "500");
+    CHECK(row[2] == "360");
+    CHECK(row[3] == "40");
+    CHECK(row[4] == "100");
+    CHECK(std::stod(row[5]) == doctest::Approx(100 * counts["ink"].get<double>()).epsilon(0.01));
+    CHECK(row[6] == std::string(30, '#'));
   }
-  for (int digit = 0; digit < 10; ++digit)
-    CHECK(call.out.find("\n  " + std::to_string(digit) + "      500  #") != std::string::npos);
+  CHECK(json["per_class"][1]["ink"] < json["per_class"][0]["ink"]);
+  CHECK(json["findings"]["imbalance"]["ratio"] == 1);
+  CHECK(json["findings"]["exact_duplicates"].empty());
+  const angka::Image means = angka::read_image(folder / "pictures/of/mean-images.png");
+  CHECK(means.width == 4 * 10 * 28);
+  CHECK(means.height == 4 * 28);
+}
+
+TEST_CASE("digits inspect: the pixels of an image, as --digit and --index choose it") {
+  const TemporaryFolder folder;
+  const auto bundled_data = angka::load_sheet(bundled);
+  const Call all = digits(folder, {"inspect", "--json", "j"});
+  const auto shown = read_json(folder / "j")["shown"];
+  REQUIRE(shown.size() == 10);
+  for (std::size_t digit = 0; digit < 10; ++digit) CHECK(shown[digit]["position"] == 500 * digit);
+
+  const Call call = digits(folder, {"inspect", "--digit", "3", "--index", "17", "--json", "j"});
+  CHECK(call.status == 0);
+  const auto json = read_json(folder / "j");
+  REQUIRE(json["shown"].size() == 1);
+  CHECK(json["shown"][0]["position"] == 1517);
+  const auto image = angka::DataView(bundled_data).image(1517);
+  int top = 28, bottom = -1, first = 28, last = -1;
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x) {
+      const int pixel = image[static_cast<std::size_t>(y * 28 + x)];
+      CHECK(json["shown"][0]["pixels"][static_cast<std::size_t>(y)][static_cast<std::size_t>(x)] ==
+            pixel);
+      if (pixel == 0) continue;
+      top = std::min(top, y);
+      bottom = std::max(bottom, y);
+      first = std::min(first, x);
+      last = std::max(last, x);
+    }
+  const auto grid = grid_below(call.out, "digit 3 number 17, rows " + std::to_string(top) + " to " +
+                                             std::to_string(bottom) + " and columns " +
+                                             std::to_string(first) + " to " + std::to_string(last));
+  REQUIRE(grid.size() == static_cast<std::size_t>(bottom - top + 1));
+  for (int y = top; y <= bottom; ++y) {
+    const auto& row = grid[static_cast<std::size_t>(y - top)];
+    REQUIRE(row.size() == static_cast<std::size_t>(last - first + 1));
+    for (int x = first; x <= last; ++x)
+      CHECK(row[static_cast<std::size_t>(x - first)] ==
+            image[static_cast<std::size_t>(y * 28 + x)]);
+  }
+  CHECK(digits(folder, {"inspect", "--index", "499"}).status == 0);
+  for (const Arguments& wrong : {Arguments{"inspect", "--digit", "a"},
+                                 {"inspect", "--digit", "3", "--index", "500"},
+                                 {"inspect", "--index", "-1"}}) {
+    const Call refused = digits(folder, wrong);
+    CHECK(refused.status == 2);
+    CHECK(refused.error_lines() == 1);
+    CHECK(refused.out == "");
+  }
 }
 
 TEST_CASE("digits inspect: counts, statistics and pixels of IDX files, of any shape") {
@@ -32,14 +139,116 @@ TEST_CASE("digits inspect: counts, statistics and pixels of IDX files, of any sh
   const auto json = read_json(folder / "j");
   CHECK(json["images"] == 6);
   REQUIRE(json["per_class"].size() == 3);
-  for (int label = 0; label < 3; ++label)
-    CHECK(json["per_class"][static_cast<std::size_t>(label)]["count"] == label + 1);
+  for (int label = 0; label < 3; ++label) {
+    const auto& counts = json["per_class"][static_cast<std::size_t>(label)];
+    CHECK(counts["count"] == label + 1);
+    // The pixels that aren't the dot: 0; 10, 20; 30, 40, 50.
+    const double ground = label == 0 ? 0 : label == 1 ? 15 : 40;
+    CHECK(counts["ink"].get<double>() ==
+          doctest::Approx((782 * ground + 2 * 255) / (784 * 255)).epsilon(1e-6));
+  }
   CHECK(json["test"]["images"] == 2);
+  CHECK(json["test"]["per_class"][2]["count"] == 0);
   CHECK(json["pixels"]["minimum"] == 0);
   CHECK(json["pixels"]["maximum"] == 255);
   // (784 - 2) x (0 + 10 + ... + 50) + 6 x 2 x 255, over 6 x 784 pixels
   CHECK(json["pixels"]["mean"].get<double>() == doctest::Approx(25.586735).epsilon(1e-6));
+  CHECK(json["findings"]["blank"].size() == 2);  // of the test set
+  CHECK(json["findings"]["imbalance"]["ratio"] == 3);
   CHECK(call.out.find('@') != std::string::npos);
+}
+
+TEST_CASE("digits inspect: what is planted among sound images is found, and nothing else") {
+  const TemporaryFolder folder;
+  const int count = 120;
+  const auto planted = [](int i, int y, int x) {
+    switch (i) {
+      case 17:
+        return 8;  // blank
+      case 28:
+        return blots(2, y, x);  // the pixels of image 2, under another label
+      case 45:
+        return blots(5, y, x) / 2 + (x + y) % 3;  // image 5, paler
+      case 33:
+        return y > 2 && y < 25 && x > 2 && x < 25 ? 250 : 0;  // far too much ink
+      case 51:
+        return std::max(blots(i, y, x), y == 27 && x == 9 ? 200 : 0);  // at the border
+      default:
+        return blots(i, y, x);
+    }
+  };
+  write_idx(folder / "data", "train", count, planted, [](int i) { return i == 28 ? 3 : i % 10; });
+  const Call call = digits(folder, {"inspect", "data", "--json", "j"});
+  REQUIRE(call.status == 0);
+  const auto findings = read_json(folder / "j")["findings"];
+  const auto positions = [](const nlohmann::json& images) {
+    std::set<int> positions;
+    for (const auto& image : images) positions.insert(image["position"].get<int>());
+    return positions;
+  };
+  CHECK(positions(findings["blank"]) == std::set<int>{17});
+  CHECK(positions(findings["unusual_ink"]).count(33) == 1);
+  CHECK(positions(findings["ink_at_border"]) == std::set<int>{51});
+  REQUIRE(findings["exact_duplicates"].size() == 1);
+  CHECK(findings["exact_duplicates"][0]["first"]["position"] == 2);
+  CHECK(findings["exact_duplicates"][0]["second"]["position"] == 28);
+  REQUIRE(findings["near_duplicates"].size() == 1);
+  CHECK(findings["near_duplicates"][0]["first"]["position"] == 5);
+  CHECK(findings["near_duplicates"][0]["second"]["position"] == 45);
+  CHECK(findings["duplicates_of_another_label"] == 1);
+  CHECK(call.out.find("digit 5 number 0 = digit 5 number 4") != std::string::npos);
+}
+
+TEST_CASE("digits: the steps of the data, with their counts, alone and in training") {
+  const TemporaryFolder folder;
+  for (const char* name : {"a", "b"}) {
+    std::filesystem::create_directories(folder / ("data/" + std::string(name)));
+    for (int i = 0; i < 50; ++i) {
+      const std::string pixels = "P2 2 2 255\n0 9 9 " + std::to_string(i) + '\n';
+      put(folder / ("data/" + std::string(name) + '/' + std::to_string(i) + ".pgm"),
+          i == 7 ? "P2 2 2 255\n255 255 255 0\n" : pixels);
+    }
+  }
+  put(folder / "data/a/notes.txt", "not an image");
+  const Call call = digits(
+      folder, {"inspect", "data", "--steps", "--validation", "0.25", "--seed", "5", "--json", "j"});
+  REQUIRE(call.status == 0);
+  const auto steps = read_json(folder / "j")["steps"];
+  REQUIRE(steps.size() == 7);
+  const char* names[] = {"read", "check", "convert", "resize", "normalise", "split", "pack"};
+  const int in[] = {101, 101, 100, 100, 100, 100, 60}, out[] = {101, 100, 100, 100, 100, 100};
+  for (std::size_t i = 0; i < 7; ++i) {
+    CHECK(steps[i]["step"] == i + 1);
+    CHECK(steps[i]["name"] == names[i]);
+    CHECK(steps[i]["in"] == in[i]);
+    if (i < 6) CHECK(steps[i]["out"] == out[i]);
+    CHECK(call.out.find("\n  " + std::to_string(i + 1) + ' ' + names[i]) != std::string::npos);
+  }
+  CHECK(steps[1]["skipped"] == 1);
+  CHECK(steps[2]["inverted"] == 2);
+  CHECK(steps[5]["train"] == 60);
+  CHECK(steps[5]["validation"] == 20);
+  CHECK(steps[5]["test"] == 20);
+  CHECK(steps[5]["seed"] == 5);
+  CHECK(steps[6]["batch_size"] == 32);
+  const int lanes = steps[6]["lanes"];  // 60 images are batches of 32 and 28
+  CHECK(steps[6]["out"] == (32 + lanes - 1) / lanes + (28 + lanes - 1) / lanes);
+  CHECK(call.out.find("Images of each digit") == std::string::npos);
+
+  const Call train = digits(
+      folder, {"train", "--steps", "--train-limit", "100", "--batch-size", "45", "--json", "j"});
+  CHECK(train.status == 0);
+  const auto trained = read_json(folder / "j")["steps"];
+  CHECK(trained[0]["in"] == 1);
+  CHECK(trained[0]["out"] == 5000);
+  CHECK(trained[5]["in"] == 5000);
+  CHECK(trained[5]["out"] == 1100);
+  CHECK(trained[5]["train"] == 90);
+  CHECK(trained[6]["batch_size"] == 45);
+  CHECK(train.out.find("epoch") == std::string::npos);
+  CHECK(folder.entries() == 2);  // the data and the figures
+  CHECK(digits(folder, {"inspect", "--steps", "--lang", "id"}).out.find("1 baca") !=
+        std::string::npos);
 }
 
 TEST_CASE("digits inspect: what a class folder holds besides images is said") {
