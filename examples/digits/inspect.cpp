@@ -75,8 +75,8 @@ void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
                      std::to_string(counts.validation[c]), std::to_string(counts.test[c]),
                      fixed(100 * counts.ink[c], 1) + '%')
               << "  " << std::string((counts.whole[c] * 30 + most - 1) / most, '#') << '\n';
-  const std::string totals =
-      row(t.total, sum(counts.whole), sum(counts.train), sum(counts.validation), sum(counts.test), "");
+  const std::string totals = row(t.total, sum(counts.whole), sum(counts.train),
+                                 sum(counts.validation), sum(counts.test), "");
   std::cout << totals.substr(0, totals.find_last_not_of(' ') + 1) << '\n';
 }
 
