@@ -182,9 +182,9 @@ TEST_CASE("digits inspect: what is planted among sound images is found, and noth
   REQUIRE(call.status == 0);
   const auto findings = read_json(folder / "j")["findings"];
   const auto positions = [](const nlohmann::json& images) {
-    std::set<int> positions;
-    for (const auto& image : images) positions.insert(image["position"].get<int>());
-    return positions;
+    std::set<int> found;
+    for (const auto& image : images) found.insert(image["position"].get<int>());
+    return found;
   };
   CHECK(positions(findings["blank"]) == std::set<int>{17});
   CHECK(positions(findings["unusual_ink"]).count(33) == 1);
