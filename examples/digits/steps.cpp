@@ -59,9 +59,11 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
        .out = images,
        .out_unit = t.support,
        .detail = source.kind == Kind::idx ? fill(t.resize_idx, size)
-                 : folders                ? fill(t.resize_folders, size)
+                 : folders                ? fill(t.resize_folders, size, source.report.photographs)
                            : fill(t.resize_sheet, options.tile_height, options.tile_width, size),
-       .figures = {{"height", shape.height}, {"width", shape.width}}},
+       .figures = {{"height", shape.height},
+                   {"width", shape.width},
+                   {"photographs", source.report.photographs}}},
       {.name = "normalise",
        .title = t.normalise_step,
        .in = images,

@@ -204,9 +204,9 @@ TEST_CASE("digits: the steps of the data, with their counts, alone and in traini
   for (const char* name : {"a", "b"}) {
     std::filesystem::create_directories(folder / ("data/" + std::string(name)));
     for (int i = 0; i < 50; ++i) {
-      const std::string pixels = "P2 2 2 255\n0 9 9 " + std::to_string(i) + '\n';
-      put(folder / ("data/" + std::string(name) + '/' + std::to_string(i) + ".pgm"),
-          i == 7 ? "P2 2 2 255\n255 255 255 0\n" : pixels);
+      std::string pixels = "P5 28 28 255\n" + std::string(784, i == 7 ? '\xFF' : '\0');
+      pixels[pixels.size() - 392 + static_cast<std::size_t>(i) % 28] = i == 7 ? '\0' : '\xFF';
+      put(folder / ("data/" + std::string(name) + '/' + std::to_string(i) + ".pgm"), pixels);
     }
   }
   put(folder / "data/a/notes.txt", "not an image");
