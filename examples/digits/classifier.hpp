@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <angka/augment/digit_augmentation.hpp>
 #include <angka/core/dataset.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/random.hpp>
@@ -45,6 +46,7 @@ class Classifier {
  public:
   virtual ~Classifier() = default;
   virtual angka::History fit(const angka::DataView& train, const angka::FitOptions& options,
+                             const angka::DigitAugmentation& augmentation,
                              const StepObserver& on_step, const EpochObserver& on_epoch) = 0;
   /// The loss that it counts is without label smoothing.
   virtual angka::Evaluation evaluate(const angka::DataView& data,

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <angka/augment/spec.hpp>
 #include <charconv>
 #include <filesystem>
 #include <iostream>
@@ -192,7 +193,7 @@ class CommandLine {
     add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
-    add.choice("--augment", unread_.augment, t_.augment, {"none"});
+    add.text("--augment", unread_.augment, t_.augment, "none|light|strong|SPEC");
     add.integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
                 "N [42]");
     add.from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
@@ -288,6 +289,7 @@ std::optional<Options> parse(int argc, char** argv) {
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
   check_together(options);
+  options.augment = angka::parse_augmentation(unread.augment);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
   return options;
 }

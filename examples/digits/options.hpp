@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <angka/augment/digit_augmentation.hpp>
 #include <angka/core/errors.hpp>
 
 #include "text.hpp"
@@ -25,6 +26,7 @@ struct Options {
   std::optional<int> epochs, batch_size;
   std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
   std::optional<std::string> optimizer, schedule;
+  angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;
   double validation = 0.1;
   std::size_t train_limit = 0;  ///< 0: no limit

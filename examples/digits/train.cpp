@@ -134,6 +134,7 @@ int train(const Options& options) {
        .threads = options.threads,
        .validation = digits.train().select(parts.validation),
        .schedule = make_schedule(settings.schedule, settings.epochs)},
+      options.augment,
       [&](const angka::StepResult& step) {
         progress.step(step);
         return !interrupt.received();
