@@ -19,6 +19,7 @@
 /// How a net is trained unless the command line says otherwise.
 struct Recipe {
   int epochs = 10;
+  int augmented_epochs = 15;  ///< with augmentation, which goes on teaching for longer
   int batch_size = 128;
   const char* optimizer = "adam";
   double learning_rate = 1e-3;

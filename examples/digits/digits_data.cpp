@@ -58,6 +58,7 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                          .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
+                .place = place,
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {}};
   angka::DataSource& source = digits.source;
@@ -83,6 +84,12 @@ void describe(const Digits& digits, const Texts& t) {
   if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
   if (report.skipped > 0)
     std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
+}
+
+void check_classes(const Digits& digits, const Texts& t) {
+  if (digits.classes().size() != class_count)
+    angka::raise(angka::FileError(digits.name, fill(t.ten_classes, class_count),
+                                  std::to_string(digits.classes().size())));
 }
 
 std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 /// Labelled images as the nets take them: 28 x 28, light on dark.
 struct Digits {
   angka::DataSource source;
+  std::filesystem::path place;
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
@@ -30,6 +32,9 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
 
 /// Prints where the data came from and what was done to it.
 void describe(const Digits& digits, const Texts& texts);
+
+/// Raises FileError for data that the nets have not as many outputs for as it has classes.
+void check_classes(const Digits& digits, const Texts& texts);
 
 /// Which images of a data set are for what; none is for two things.
 struct Parts {

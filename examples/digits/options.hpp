@@ -11,7 +11,7 @@
 
 #include "text.hpp"
 
-enum class Command { inspect, train, evaluate, predict };
+enum class Command { inspect, augment, train, evaluate, predict, compare };
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {
@@ -31,6 +31,14 @@ struct Options {
   double validation = 0.1;
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
+
+  // augment
+  std::optional<int> copies;
+  std::string write_dataset;  ///< "", "idx" or "folder"
+  bool balance = false;
+  // compare
+  int seeds = 3;
+  bool each = false;
 
   int tile_width = 20;
   int tile_height = 20;
