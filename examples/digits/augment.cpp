@@ -115,19 +115,21 @@ void append(AugmentedSet& set, int label, std::size_t position, std::size_t vers
                       (version > 0 ? "-" + std::to_string(version) : ""));
 }
 
+/// Where the data set goes, within the folder of results.
+const std::filesystem::path set_folder = augmented_folder;
+
 void write_set(OutputFolder& out, const std::string& form, const AugmentedSet& set, bool training) {
   const angka::Dataset& data = set.images;
-  const std::filesystem::path folder = "dataset";
   if (form == "idx") {
     const std::string name = training ? "train" : "t10k";
-    out.write(folder / (name + "-images-idx3-ubyte"), encode_idx_images(data));
-    out.write(folder / (name + "-labels-idx1-ubyte"), encode_idx_labels(data));
+    out.write(set_folder / (name + "-images-idx3-ubyte"), encode_idx_images(data));
+    out.write(set_folder / (name + "-labels-idx1-ubyte"), encode_idx_labels(data));
     return;
   }
   const DataView view = data;
   for (std::size_t i = 0; i < data.size(); ++i) {
     const auto pixels = view.image(i);
-    out.write(folder / (training ? "train" : "test") /
+    out.write(set_folder / (training ? "train" : "test") /
                   data.classes[static_cast<std::size_t>(data.labels[i])] / (set.names[i] + ".png"),
               encode_png(to_image(data.shape, {pixels.begin(), pixels.end()})));
   }
@@ -217,7 +219,7 @@ int augment(const Options& options) {
     tested = unseen.size();
     if (tested > 0) write_set(out, options.write_dataset, test, false);
     const std::string card = to_string(card_of(digits, options, hold_out));
-    out.write(std::filesystem::path("dataset") / angka::card_file_name, card);
+    out.write(set_folder / angka::card_file_name, card);
   }
   go_on();
   out.commit();
@@ -229,7 +231,8 @@ int augment(const Options& options) {
   const std::filesystem::path folder = options.out;
   std::cout << '\n' << fill(t.each_shown, (folder / "digit-*.png").string()) << '\n';
   if (writes)
-    std::cout << fill(t.dataset_written, (folder / "dataset").string(), added.images.size(), tested)
+    std::cout << fill(t.dataset_written, (folder / set_folder).string(), added.images.size(),
+                      tested)
               << '\n'
               << t.no_validation_of_it << '\n';
 

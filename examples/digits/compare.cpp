@@ -56,7 +56,7 @@ Pair together(const std::vector<Pair>& pairs, const DataView& test) {
     for (const Pair& pair : pairs)
       for (std::size_t i = 0; i < run.probabilities.size(); ++i)
         run.probabilities[i] += (pair.*side).probabilities[i] / static_cast<float>(pairs.size());
-    read(test, run);
+    judge(test, run);
   }
   return sum;
 }

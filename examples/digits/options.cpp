@@ -292,6 +292,8 @@ void check_together(const Options& options) {
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);
+    if (!options.write_dataset.empty())  // it replaces what is there
+      differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }
   const bool compares = options.command == Command::compare;
   if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));

@@ -46,6 +46,9 @@ struct Options {
   bool quiet = false;
 };
 
+/// Where `augment` stores a data set, within --out.
+inline constexpr const char* augmented_folder = "augmented";
+
 /// Words on the command line that can't be used.
 class UsageError : public angka::SettingError {
  public:

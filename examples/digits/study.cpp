@@ -9,7 +9,7 @@
 
 using angka::DataView;
 
-void read(const DataView& data, Run& run) {
+void judge(const DataView& data, Run& run) {
   run.evaluation.clear();
   run.right.clear();
   for (std::size_t i = 0; i < data.size(); ++i) {
@@ -85,7 +85,7 @@ Run Study::measure_run(const DataView& images, const angka::DigitAugmentation& a
                        int nth, const char* name) {
   Run run;
   run.probabilities = fit(images, augmentation, nth, run.history)->predict(test_);
-  read(test_, run);
+  judge(test_, run);
   say(images.size(), nth, name, run.accuracy());
   return run;
 }

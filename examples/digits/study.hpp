@@ -25,7 +25,7 @@ struct Run {
 };
 
 /// Counts what probabilities, image by image, say of `data`.
-void read(const angka::DataView& data, Run& run);
+void judge(const angka::DataView& data, Run& run);
 
 /// The same images read with and without augmentation.
 struct Pair {

@@ -71,7 +71,7 @@ TEST_CASE("digits augment: a sheet of each digit, and how many images there woul
 TEST_CASE("digits augment: with nothing to do, the versions are the originals") {
   const Place place;
   REQUIRE(place.run({"--augment", "none", "--write-dataset", "idx", "--all"}).status == 0);
-  const auto data = angka::load_data(place.folder / "out" / "dataset");
+  const auto data = angka::load_data(place.folder / "out" / "augmented");
   CHECK(data.train.size() == 300);
   CHECK(!data.test);
   CHECK(images(data.train) == images(angka::load_data(place.folder / "data").train));
@@ -84,7 +84,7 @@ TEST_CASE("digits augment: a data set of either form holds originals, versions a
     CAPTURE(form);
     const Arguments write{"--write-dataset", form, "--copies", "2", "--seed", "7"};
     REQUIRE(place.run(write).status == 0);
-    const auto set = place.folder / "out" / "dataset";
+    const auto set = place.folder / "out" / "augmented";
     const auto data = angka::load_data(set);
     REQUIRE(data.test);
     CHECK(data.train.size() == 3 * 120);
@@ -107,7 +107,7 @@ TEST_CASE("digits augment: a data set of either form holds originals, versions a
     CHECK(images(angka::load_data(set).train) != again);
   }
   const Call trained = digits(
-      place.folder, {"train", "out/dataset", "--out", "m", "--epochs", "1", "--validation", "0"});
+      place.folder, {"train", "out/augmented", "--out", "m", "--epochs", "1", "--validation", "0"});
   CHECK(trained.status == 0);
 }
 
@@ -115,7 +115,7 @@ TEST_CASE("digits augment --balance: all digits come to the same count") {
   const Place place;
   REQUIRE(place.run({"--balance", "--all", "--write-dataset", "idx"}).status == 0);
   for (const auto& [digit, count] :
-       counts(angka::load_data(place.folder / "out" / "dataset").train))
+       counts(angka::load_data(place.folder / "out" / "augmented").train))
     CHECK(count == 40);
   for (const auto& row : read_json(place.folder / "j")["per_class"]) CHECK(row["after"] == 40);
   REQUIRE(place.run({"--balance", "--all", "--copies", "1"}).status == 0);
@@ -127,7 +127,7 @@ TEST_CASE("digits augment: the card of the source goes on, with what was done") 
   put(place.folder / "data" / "dataset.json",
       R"({"title": "Bars", "consent": "given", "processing": "scanned", "mood": "good"})");
   REQUIRE(place.run({"--write-dataset", "idx"}).status == 0);
-  const auto card = angka::read_card(place.folder / "out" / "dataset" / "dataset.json");
+  const auto card = angka::read_card(place.folder / "out" / "augmented" / "dataset.json");
   CHECK(card.title == "Augmented: Bars");
   CHECK(card.derived_from == "Bars");
   CHECK(card.consent == "given");
@@ -143,6 +143,8 @@ TEST_CASE("digits augment: what can't be finished leaves nothing behind") {
   CHECK(broken.error_lines() == 1);
   CHECK(place.folder.entries() == before);
   REQUIRE(place.run({}).status == 0);
+  CHECK(digits(place.folder, {"augment", "out/augmented", "--out", "out", "--write-dataset", "idx"})
+            .status == 2);
   put(place.folder / "out" / "mine.txt", "kept");
   CHECK(place.run({"--write-dataset", "idx"}).status == 1);
   CHECK(content(place.folder / "out" / "mine.txt") == "kept");
