@@ -337,11 +337,12 @@ std::optional<Options> parse(int argc, char** argv) {
     raise(UsageError(error.what()));
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
+  const std::string spec =
+      unread.augment.value_or(options.command == Command::train ? "none" : "light");
   try {
-    options.augment = angka::parse_augmentation(
-        unread.augment.value_or(options.command == Command::train ? "none" : "light"));
+    options.augment = angka::parse_augmentation(spec);
   } catch (const angka::SettingError& error) {
-    raise(UsageError(std::string("--augment: ") + error.what()));
+    raise(UsageError("--augment " + spec + ": " + error.what()));
   }
   check_together(options);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);

@@ -64,7 +64,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--net", {"", "vgg"});
   refused("--optimizer", {"lion"});
   refused("--schedule", {"sometimes"});
-  refused("--augment", {"", "heavy", "rotate", "rotate=far", "rotate=181", "rotate=5,rotate=5",
+  refused("--augment", {"", "heavy", "rotate", "rotate=far", "rotate=361", "rotate=5,rotate=5",
                         "shift=nan", "elastic=34@2"});
   refused("--tile", {"20", "20x", "x20", "0x20", "20x20x20", "-20x20"});
   refused("--lang", {"fr"});
