@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <angka/augment/digit_augmentation.hpp>
 #include <angka/core/dataset.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/random.hpp>
@@ -18,6 +19,7 @@
 /// How a net is trained unless the command line says otherwise.
 struct Recipe {
   int epochs = 10;
+  int augmented_epochs = 15;  ///< with augmentation, which goes on teaching for longer
   int batch_size = 128;
   const char* optimizer = "adam";
   double learning_rate = 1e-3;
@@ -45,6 +47,7 @@ class Classifier {
  public:
   virtual ~Classifier() = default;
   virtual angka::History fit(const angka::DataView& train, const angka::FitOptions& options,
+                             const angka::DigitAugmentation& augmentation,
                              const StepObserver& on_step, const EpochObserver& on_epoch) = 0;
   /// The loss that it counts is without label smoothing.
   virtual angka::Evaluation evaluate(const angka::DataView& data,

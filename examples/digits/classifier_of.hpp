@@ -29,8 +29,9 @@ class ClassifierOf final : public Classifier {
   }
 
   angka::History fit(const angka::DataView& train, const angka::FitOptions& options,
-                     const StepObserver& on_step, const EpochObserver& on_epoch) override {
-    angka::History history = model_.fit(train, options, on_step, on_epoch);
+                     const angka::DigitAugmentation& augmentation, const StepObserver& on_step,
+                     const EpochObserver& on_epoch) override {
+    angka::History history = model_.fit(train, options, augmentation, on_step, on_epoch);
     model_.loss.label_smoothing = 0;
     return history;
   }

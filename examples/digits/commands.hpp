@@ -4,6 +4,8 @@
 
 // Each command returns the program's exit status, and raises errors.
 int inspect(const Options& options);
+int augment(const Options& options);
 int train(const Options& options);
 int evaluate(const Options& options);
 int predict(const Options& options);
+int compare(const Options& options);

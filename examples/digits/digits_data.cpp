@@ -89,6 +89,12 @@ void describe(const Digits& digits, const Texts& t) {
     std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
 }
 
+void check_classes(const Digits& digits, const Texts& t) {
+  if (digits.classes().size() != class_count)
+    angka::raise(angka::FileError(digits.name, fill(t.ten_classes, class_count),
+                                  std::to_string(digits.classes().size())));
+}
+
 std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
                                          angka::Seed seed) {
   return stratified_split(data, fraction, seed).held_out;

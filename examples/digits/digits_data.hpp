@@ -42,6 +42,9 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
 /// Prints where the data came from and what was done to it.
 void describe(const Digits& digits, const Texts& texts);
 
+/// Raises FileError for data that the nets have not as many outputs for as it has classes.
+void check_classes(const Digits& digits, const Texts& texts);
+
 /// Which images of a data set are for what; none is for two things.
 struct Parts {
   std::vector<std::uint32_t> train, validation, held_out;

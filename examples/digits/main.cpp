@@ -14,12 +14,16 @@ int run(const Options& options) {
   switch (options.command) {
     case Command::inspect:
       return inspect(options);
+    case Command::augment:
+      return augment(options);
     case Command::train:
       return train(options);
     case Command::evaluate:
       return evaluate(options);
     case Command::predict:
       return predict(options);
+    case Command::compare:
+      return compare(options);
   }
   return 1;
 }

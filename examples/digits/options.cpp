@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <angka/augment/spec.hpp>
 #include <charconv>
 #include <filesystem>
 #include <iostream>
@@ -125,7 +126,8 @@ bool same_file(const std::string& a, const std::string& b) {
 
 /// Words that are read once all are there.
 struct Unread {
-  std::string lang = "en", tile = "20x20", augment = "none";
+  std::string lang = "en", tile = "20x20";
+  std::optional<std::string> augment;
 };
 
 /// Makes the commands and their options, which write into `options` and `unread`.
@@ -143,9 +145,11 @@ class CommandLine {
     formatter->label("Positionals", t_.arguments);
     formatter->label("SUBCOMMAND", t_.command);
     add_inspect(add_command("inspect", t_.inspect, Command::inspect));
+    add_augment(add_command("augment", t_.augment_command, Command::augment));
     add_train(add_command("train", t_.train, Command::train));
     add_evaluate(add_command("evaluate", t_.evaluate, Command::evaluate));
     add_predict(add_command("predict", t_.predict, Command::predict));
+    add_compare(add_command("compare", t_.compare, Command::compare));
   }
 
   CLI::App& app() { return app_; }
@@ -175,6 +179,19 @@ class CommandLine {
     Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");
   }
 
+  void add_seed(CLI::App& command) {
+    Adder(command, t_)
+        .integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                 "N [42]");
+  }
+  void add_validation(CLI::App& command) {
+    Adder(command, t_).from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+  }
+  void add_augmentation(CLI::App& command, const char* usual) {
+    Adder(command, t_)
+        .text("--augment", unread_.augment, t_.augment, fill("none|light|strong|SPEC [{}]", usual));
+  }
+
   void add_inspect(CLI::App& command) {
     add_data(command);
     Adder add(command, t_);
@@ -188,19 +205,19 @@ class CommandLine {
     add_validation(command);
     add_common(command);
   }
-  /// What a split into training, validation and test follows from.
-  void add_seed(CLI::App& command) {
-    Adder(command, t_)
-        .integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
-                 "N [42]");
-  }
-  void add_validation(CLI::App& command) {
-    Adder(command, t_).from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
-  }
   void add_train(CLI::App& command) {
     add_data(command);
     Adder add(command, t_);
     add.text("--out", options_.out, t_.out, "MODEL");
+    add_training(command);
+    add_augmentation(command, "none");
+    add.flag("--all", options_.all, t_.all);
+    add_threads(command);
+    add_common(command);
+  }
+  /// How a net is trained and measured.
+  void add_training(CLI::App& command) {
+    Adder add(command, t_);
     add.text("--test", options_.test, t_.test, "DATA");
     add.choice("--net", options_.net, t_.net, net_names());
     add.integer("--epochs", options_.epochs, t_.epochs, 1, 100000);
@@ -211,14 +228,9 @@ class CommandLine {
     add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
-    add.choice("--augment", unread_.augment, t_.augment, {"none"});
     add_seed(command);
     add_validation(command);
     add.integer("--train-limit", options_.train_limit, t_.train_limit, 1, 1000000000);
-    add.flag("--all", options_.all, t_.all);
-    add.flag("--steps", options_.steps, t_.steps);
-    add_threads(command);
-    add_common(command);
   }
   void add_evaluate(CLI::App& command) {
     add_data(command);
@@ -232,6 +244,30 @@ class CommandLine {
     Adder(command, t_).text("--model", options_.model, t_.model, "MODEL");
     Adder(command, t_).text("--show", options_.show, t_.show, "DIR");
     command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
+    add_common(command);
+  }
+
+  void add_augment(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_augmentation(command, "light");
+    add_seed(command);
+    add.choice("--write-dataset", options_.write_dataset, t_.write_dataset, {"idx", "folder"});
+    add.integer("--copies", options_.copies, t_.copies, 0, 1000);
+    add.flag("--balance", options_.balance, t_.balance);
+    add.flag("--all", options_.all, t_.all);
+    add_common(command);
+  }
+  void add_compare(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_training(command);
+    add_augmentation(command, "light");
+    add.integer("--seeds", options_.seeds, t_.seeds, 1, 1000, "N [3]");
+    add.flag("--each", options_.each, t_.each);
+    add_threads(command);
     add_common(command);
   }
 
@@ -251,7 +287,9 @@ void check_together(const Options& options) {
   const auto need = [&](const char* name, const std::string& value) {
     if (value.empty()) raise(UsageError(fill(t.missing, name)));
   };
-  if (options.command == Command::train && !options.steps) need("--out", options.out);
+  if ((options.command == Command::train && !options.steps) ||
+      options.command == Command::augment || options.command == Command::compare)
+    need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
   if (options.command == Command::evaluate || options.command == Command::predict)
@@ -268,7 +306,12 @@ void check_together(const Options& options) {
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);
+    if (!options.write_dataset.empty())  // it replaces what is there
+      differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }
+  const bool compares = options.command == Command::compare;
+  if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
+  if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
   for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
 }
 
@@ -308,6 +351,13 @@ std::optional<Options> parse(int argc, char** argv) {
     raise(UsageError(error.what()));
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
+  const std::string spec =
+      unread.augment.value_or(options.command == Command::train ? "none" : "light");
+  try {
+    options.augment = angka::parse_augmentation(spec);
+  } catch (const angka::SettingError& error) {
+    raise(UsageError("--augment " + spec + ": " + error.what()));
+  }
   check_together(options);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
   return options;

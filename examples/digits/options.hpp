@@ -6,11 +6,12 @@
 #include <string>
 #include <vector>
 
+#include <angka/augment/digit_augmentation.hpp>
 #include <angka/core/errors.hpp>
 
 #include "text.hpp"
 
-enum class Command { inspect, train, evaluate, predict };
+enum class Command { inspect, augment, train, evaluate, predict, compare };
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {
@@ -25,6 +26,7 @@ struct Options {
   std::optional<int> epochs, batch_size;
   std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
   std::optional<std::string> optimizer, schedule;
+  angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;
   double validation = 0.1;
   std::size_t train_limit = 0;  ///< 0: no limit
@@ -35,12 +37,22 @@ struct Options {
   bool steps = false;  ///< also of train
   std::optional<std::string> digit;
   std::size_t index = 0;
+  // augment
+  std::optional<int> copies;
+  std::string write_dataset;  ///< "", "idx" or "folder"
+  bool balance = false;
+  // compare
+  int seeds = 3;
+  bool each = false;
 
   int tile_width = 20;
   int tile_height = 20;
   int threads = 0;
   bool quiet = false;
 };
+
+/// Where `augment` stores a data set, within --out.
+inline constexpr const char* augmented_folder = "augmented";
 
 /// Words on the command line that can't be used.
 class UsageError : public angka::SettingError {

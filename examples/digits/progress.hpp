@@ -29,13 +29,11 @@ class Progress {
     const double done = static_cast<double>(step.step) / static_cast<double>(step.steps);
     const auto left = static_cast<int>(seconds * (1 - done) / done);
     const std::string filled(static_cast<std::size_t>(done * 30), '=');
-    std::string rest = std::to_string(left % 60);
-    if (rest.size() < 2) rest.insert(0, "0");
     std::cerr << '\r' << '[' << ::left(filled + '>', 31) << "] " << fixed(100 * done, 0) << "%  "
               << t_.epoch << ' ' << step.epoch << '/' << epochs_ << "  " << t_.loss << ' '
               << fixed(loss_, 4) << "  " << fixed(static_cast<double>(images_) / seconds, 0) << ' '
-              << t_.images_per_second << "  " << left / 60 << ':' << rest << ' ' << t_.time_left
-              << "\033[K" << std::flush;
+              << t_.images_per_second << "  " << left / 60 << (left % 60 < 10 ? ":0" : ":")
+              << left % 60 << ' ' << t_.time_left << "\033[K" << std::flush;
   }
 
   void epoch(const angka::EpochResult& epoch) {

@@ -6,6 +6,7 @@
 // data that was split from the training data, never on test images.
 
 inline constexpr Recipe lenet5_few{.epochs = 20,
+                                   .augmented_epochs = 60,
                                    .batch_size = 32,
                                    .optimizer = "adamw",
                                    .learning_rate = 5e-3,
@@ -13,6 +14,7 @@ inline constexpr Recipe lenet5_few{.epochs = 20,
                                    .label_smoothing = 0.1};
 
 inline constexpr Recipe lenet5_many{.epochs = 10,
+                                    .augmented_epochs = 15,
                                     .batch_size = 64,
                                     .optimizer = "adamw",
                                     .learning_rate = 5e-3,
@@ -20,6 +22,7 @@ inline constexpr Recipe lenet5_many{.epochs = 10,
                                     .label_smoothing = 0.1};
 
 inline constexpr Recipe small_few{.epochs = 20,
+                                  .augmented_epochs = 60,
                                   .batch_size = 32,
                                   .optimizer = "adamw",
                                   .learning_rate = 3e-3,
@@ -28,6 +31,7 @@ inline constexpr Recipe small_few{.epochs = 20,
                                   .label_smoothing = 0.1};
 
 inline constexpr Recipe small_many{.epochs = 10,
+                                   .augmented_epochs = 15,
                                    .batch_size = 128,
                                    .optimizer = "adamw",
                                    .learning_rate = 3e-3,
@@ -36,6 +40,7 @@ inline constexpr Recipe small_many{.epochs = 10,
                                    .label_smoothing = 0.1};
 
 inline constexpr Recipe residual_few{.epochs = 20,
+                                     .augmented_epochs = 60,
                                      .batch_size = 32,
                                      .optimizer = "adamw",
                                      .learning_rate = 1e-2,
@@ -44,6 +49,7 @@ inline constexpr Recipe residual_few{.epochs = 20,
                                      .label_smoothing = 0.1};
 
 inline constexpr Recipe residual_many{.epochs = 15,
+                                      .augmented_epochs = 15,
                                       .batch_size = 128,
                                       .optimizer = "adamw",
                                       .learning_rate = 1e-2,

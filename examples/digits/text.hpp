@@ -22,9 +22,11 @@ struct Texts {
   const char* commands;
   const char* command;
   const char* inspect;
+  const char* augment_command;
   const char* train;
   const char* evaluate;
   const char* predict;
+  const char* compare;
   const char* more_help;
   const char* help;
   const char* data;
@@ -36,6 +38,7 @@ struct Texts {
   const char* tile;
   const char* threads;
   const char* out;
+  const char* out_folder;
   const char* model;
   const char* test;
   const char* net;
@@ -58,6 +61,11 @@ struct Texts {
   const char* digit_shown;
   const char* index_shown;
   const char* mean_images_out;
+  const char* write_dataset;
+  const char* copies;
+  const char* balance;
+  const char* seeds;
+  const char* each;
 
   // What is wrong with the command line.
   const char* error;
@@ -80,6 +88,8 @@ struct Texts {
   const char* only_one_of;
   const char* no_such_digit;
   const char* no_such_index;
+  const char* nothing_to_compare;
+  const char* each_validates;
   const char* output_lost;
   const char* no_memory;
 
@@ -153,6 +163,7 @@ struct Texts {
   const char* training;
   const char* parts;
   const char* recipe;
+  const char* augmentation;
   const char* epoch;
   const char* loss;
   const char* trained;
@@ -165,6 +176,44 @@ struct Texts {
   const char* on_held_out;
   const char* on_test;
   const char* saved;
+
+  // augment
+  const char* images_of_each;
+  const char* before;
+  const char* after;
+  const char* original;
+  const char* augmented;
+  const char* each_shown;
+  const char* dataset_written;
+  const char* no_validation_of_it;
+
+  // compare
+  const char* comparing;
+  const char* run_done;
+  const char* reads_rightly;
+  const char* without_augmentation;
+  const char* with_augmentation;
+  const char* seed_column;
+  const char* only_without;
+  const char* only_with;
+  const char* p_value;
+  const char* all_seeds;
+  const char* mean;
+  const char* difference;
+  const char* gain;
+  const char* gain_of_one;
+  const char* of_each_digit;
+  const char* of_sizes;
+  const char* training_images;
+  const char* of_each_operation;
+  const char* operation;
+  const char* alone;
+  const char* left_out;
+  const char* no_operation;
+  const char* all_operations;
+  const char* accuracy_axis;
+  const char* validation_axis;
+  const char* loss_axis;
 
   // evaluate
   const char* whole_data;
@@ -201,9 +250,11 @@ inline constexpr Texts english{
     .commands = "Commands",
     .command = "COMMAND",
     .inspect = "Shows what a set of images holds",
+    .augment_command = "Shows images before and after augmentation, and can store the result",
     .train = "Trains a network, says how good it is and saves it",
     .evaluate = "Says how good a saved network is on images that it hasn't seen",
     .predict = "Finds and reads the digits in photographs and other image files",
+    .compare = "Trains with and without augmentation and says what it brings",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
     .data =
@@ -221,6 +272,7 @@ inline constexpr Texts english{
     .tile = "Size of a sheet's tiles in pixels",
     .threads = "Threads; 0 takes all that the machine has. The result is the same",
     .out = "Where to save the network (a safetensors file)",
+    .out_folder = "Folder for what is made",
     .model = "A network that `digits train` saved",
     .test = "Measure on these images instead",
     .net = "The network; lenet5 if nothing is said",
@@ -232,7 +284,9 @@ inline constexpr Texts english{
     .weight_decay = "How strongly weights are drawn to 0",
     .dropout = "How many values the dropout layers drop (small, residual)",
     .label_smoothing = "How much of a label is spread over all digits",
-    .augment = "Changes to the images while training",
+    .augment =
+        "New versions of the images in each epoch; SPEC as in\n"
+        "rotate=10,shift=0.1,elastic=34",
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
@@ -243,9 +297,14 @@ inline constexpr Texts english{
     .digit_shown = "Show only this digit's pixels",
     .index_shown = "Which image of the digit, counted from 0",
     .mean_images_out = "Folder for a picture of the mean images",
+    .write_dataset = "Store the augmented data set, as IDX files or a folder of PNG files",
+    .copies = "New versions of each image, beside the image itself (1; with --balance 0)",
+    .balance = "Bring all digits to the same number of images by further versions",
+    .seeds = "How many times to train, each time with another seed",
+    .each = "Also try every operation alone, and left out, on the validation images",
 
     .error = "error: {}",
-    .no_command = "a command is missing: inspect, train, evaluate or predict",
+    .no_command = "a command is missing: inspect, augment, train, evaluate, predict or compare",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -266,6 +325,8 @@ inline constexpr Texts english{
     .only_one_of = "only one of {} at once",
     .no_such_digit = "--digit: the data has no {}",
     .no_such_index = "--index must be less than the number of images; digit {} has {}, not {}",
+    .nothing_to_compare = "compare: --augment none leaves nothing to compare with",
+    .each_validates = "--each measures on validation images: --validation must be above 0",
     .output_lost = "standard output can't be written",
     .no_memory = "not enough memory",
 
@@ -345,6 +406,7 @@ inline constexpr Texts english{
     .training = "{}: {} parameters, seed {}",
     .parts = "{} images to train on, {} to validate, {} to test",
     .recipe = "epochs {}, batch size {}, {} with learning rate {}, schedule {}",
+    .augmentation = "augmentation {}",
     .epoch = "epoch",
     .loss = "loss",
     .trained = "train",
@@ -357,6 +419,44 @@ inline constexpr Texts english{
     .on_held_out = "On {} images that were held out:",
     .on_test = "On the {} images of the test set:",
     .saved = "saved {}",
+
+    .images_of_each = "Images of each digit",
+    .before = "before",
+    .after = "after",
+    .original = "original",
+    .augmented = "augmented",
+    .each_shown = "Sheets of each digit, originals on the left: {}",
+    .dataset_written =
+        "The augmented data set is in {}: {} images to train on, {} to test, as they were",
+    .no_validation_of_it =
+        "Versions of one image resemble each other: train on it with --validation 0",
+
+    .comparing = "{}: {} parameters, {} seeds, each with and without augmentation",
+    .run_done = "{} of {}: seed {}, {} images, {}: {}",
+    .reads_rightly = "Accuracy on {} test images after {} weight updates (95% intervals)",
+    .without_augmentation = "without",
+    .with_augmentation = "with",
+    .seed_column = "seed",
+    .only_without = "only without",
+    .only_with = "only with",
+    .p_value = "p (McNemar)",
+    .all_seeds = "together",
+    .mean = "mean",
+    .difference = "difference",
+    .gain = "Augmentation brings {} points (95% interval over the seeds: {} to {})",
+    .gain_of_one = "Augmentation brings {} points",
+    .of_each_digit = "Accuracy of each digit, mean of the seeds",
+    .of_sizes = "Accuracy by the number of training images, mean of the seeds",
+    .training_images = "training images",
+    .of_each_operation = "Accuracy of each operation on {} validation images, mean of the seeds",
+    .operation = "operation",
+    .alone = "alone",
+    .left_out = "left out",
+    .no_operation = "none",
+    .all_operations = "all",
+    .accuracy_axis = "test accuracy (%)",
+    .validation_axis = "validation accuracy (%)",
+    .loss_axis = "validation loss",
 
     .whole_data = "On all {} images, which the model wasn't trained on:",
     .accuracy = "accuracy {} ({} of {}; 95% interval {} to {})",
@@ -391,9 +491,11 @@ inline constexpr Texts indonesian{
     .commands = "Perintah",
     .command = "PERINTAH",
     .inspect = "Menampilkan isi sekumpulan gambar",
+    .augment_command = "Menampilkan gambar sebelum dan sesudah augmentasi, dan dapat menyimpannya",
     .train = "Melatih jaringan, mengukur ketepatannya, lalu menyimpannya",
     .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
     .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
+    .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
@@ -412,6 +514,7 @@ inline constexpr Texts indonesian{
     .tile = "Ukuran petak lembaran dalam piksel",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
+    .out_folder = "Folder untuk hasilnya",
     .model = "Jaringan yang disimpan oleh `digits train`",
     .test = "Ukur pada gambar ini sebagai gantinya",
     .net = "Jaringan; lenet5 bila tidak disebutkan",
@@ -423,7 +526,9 @@ inline constexpr Texts indonesian{
     .weight_decay = "Seberapa kuat bobot ditarik ke 0",
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
-    .augment = "Perubahan gambar selama pelatihan",
+    .augment =
+        "Versi baru tiap gambar pada setiap epoch; SPEC misalnya\n"
+        "rotate=10,shift=0.1,elastic=34",
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
@@ -434,9 +539,15 @@ inline constexpr Texts indonesian{
     .digit_shown = "Tampilkan piksel angka ini saja",
     .index_shown = "Gambar ke berapa dari angka itu, dihitung dari 0",
     .mean_images_out = "Folder untuk gambar rata-rata",
+    .write_dataset = "Simpan himpunan data hasilnya, sebagai berkas IDX atau folder PNG",
+    .copies = "Versi baru tiap gambar di samping aslinya (1; dengan --balance 0)",
+    .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",
+    .seeds = "Berapa kali dilatih, tiap kali dengan benih acak lain",
+    .each = "Coba juga tiap operasi sendirian, dan tanpa dia, pada gambar validasi",
 
     .error = "galat: {}",
-    .no_command = "perintah belum disebutkan: inspect, train, evaluate, atau predict",
+    .no_command =
+        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, atau compare",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
@@ -458,6 +569,8 @@ inline constexpr Texts indonesian{
     .only_one_of = "pilih satu saja dari {}",
     .no_such_digit = "--digit: data tidak memuat {}",
     .no_such_index = "--index harus kurang dari jumlah gambar; angka {} punya {}, bukan {}",
+    .nothing_to_compare = "compare: dengan --augment none tidak ada yang dibandingkan",
+    .each_validates = "--each mengukur pada gambar validasi: --validation harus di atas 0",
     .output_lost = "keluaran standar tidak dapat ditulisi",
     .no_memory = "memori tidak cukup",
 
@@ -538,6 +651,7 @@ inline constexpr Texts indonesian{
     .training = "{}: {} parameter, benih acak {}",
     .parts = "{} gambar untuk latihan, {} untuk validasi, {} untuk pengujian",
     .recipe = "{} epoch, {} gambar per langkah, {} dengan laju belajar {}, jadwal {}",
+    .augmentation = "augmentasi {}",
     .epoch = "epoch",
     .loss = "loss",
     .trained = "latih",
@@ -550,6 +664,44 @@ inline constexpr Texts indonesian{
     .on_held_out = "Pada {} gambar yang disisihkan:",
     .on_test = "Pada {} gambar himpunan uji:",
     .saved = "disimpan di {}",
+
+    .images_of_each = "Jumlah gambar tiap angka",
+    .before = "sebelum",
+    .after = "sesudah",
+    .original = "asli",
+    .augmented = "hasil augmentasi",
+    .each_shown = "Lembaran tiap angka, yang asli di kiri: {}",
+    .dataset_written =
+        "Himpunan data hasil augmentasi ada di {}: {} gambar latih, {} gambar uji apa adanya",
+    .no_validation_of_it = "Versi satu gambar saling mirip: latihlah dengan --validation 0",
+
+    .comparing = "{}: {} parameter, {} benih acak, masing-masing dengan dan tanpa augmentasi",
+    .run_done = "{} dari {}: benih {}, {} gambar, {}: {}",
+    .reads_rightly =
+        "Akurasi pada {} gambar uji setelah {} pembaruan bobot (selang kepercayaan 95%)",
+    .without_augmentation = "tanpa",
+    .with_augmentation = "dengan",
+    .seed_column = "benih",
+    .only_without = "hanya tanpa",
+    .only_with = "hanya dengan",
+    .p_value = "p (McNemar)",
+    .all_seeds = "bersama",
+    .mean = "rata-rata",
+    .difference = "selisih",
+    .gain = "Augmentasi menambah {} poin (selang kepercayaan 95% antarbenih: {} sampai {})",
+    .gain_of_one = "Augmentasi menambah {} poin",
+    .of_each_digit = "Akurasi tiap angka, rata-rata semua benih",
+    .of_sizes = "Akurasi menurut jumlah gambar latih, rata-rata semua benih",
+    .training_images = "gambar latih",
+    .of_each_operation = "Akurasi tiap operasi pada {} gambar validasi, rata-rata semua benih",
+    .operation = "operasi",
+    .alone = "sendirian",
+    .left_out = "tanpa dia",
+    .no_operation = "tanpa semua",
+    .all_operations = "semua",
+    .accuracy_axis = "akurasi uji (%)",
+    .validation_axis = "akurasi validasi (%)",
+    .loss_axis = "loss validasi",
 
     .whole_data = "Pada semua {} gambar, yang tidak dipakai melatih model ini:",
     .accuracy = "akurasi {} ({} dari {}; selang kepercayaan 95% {} sampai {})",

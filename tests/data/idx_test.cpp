@@ -110,6 +110,15 @@ TEST_CASE("gzip files with every optional field, and of several members, are rea
                                               gzipped("") + gzipped(text.substr(10))));
 }
 
+TEST_CASE("a data set written as IDX files is the same bytes, and read again") {
+  const TemporaryFolder folder;
+  Dataset data{.shape = {1, 3, 4}, .pixels = {}, .labels = {1, 0, 3, 2, 1}, .classes = {}};
+  for (int i = 0; i < 60; ++i) data.pixels.push_back(static_cast<std::uint8_t>(i * 4 + 3));
+  const Bytes images = encode_idx_images(data), labels = encode_idx_labels(data);
+  CHECK(std::string(images.begin(), images.end()) == images_file());
+  CHECK(std::string(labels.begin(), labels.end()) == labels_file);
+}
+
 TEST_CASE("the number of classes can be given") {
   const Pair pair;
   CHECK(pair.load(images_file(), labels_file, 4).classes.size() == 4);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -77,6 +78,14 @@ inline Idx read_idx(const std::filesystem::path& path, std::size_t dimensions) {
   return *std::move(idx);
 }
 
+inline Bytes idx_header(std::initializer_list<std::size_t> sizes) {
+  Bytes file{0, 0, 8, static_cast<std::uint8_t>(sizes.size())};
+  for (const std::size_t size : sizes)
+    for (int shift = 24; shift >= 0; shift -= 8)
+      file.push_back(static_cast<std::uint8_t>(size >> shift));
+  return file;
+}
+
 }  // namespace detail
 
 /// Reads a labelled set of grey images from two IDX files as MNIST has them, plain or gzipped
@@ -111,6 +120,19 @@ inline Dataset load_idx(const std::filesystem::path& images, const std::filesyst
   const int names = classes > 0 ? classes : largest + 1;
   for (int i = 0; i < names; ++i) data.classes.push_back(std::to_string(i));
   return data;
+}
+
+/// The bytes of an IDX file of grey images, and of one of their labels: what load_idx reads.
+inline Bytes encode_idx_images(const Dataset& data) {
+  Bytes file = detail::idx_header({data.size(), static_cast<std::size_t>(data.shape.height),
+                                   static_cast<std::size_t>(data.shape.width)});
+  file.insert(file.end(), data.pixels.begin(), data.pixels.end());
+  return file;
+}
+inline Bytes encode_idx_labels(const Dataset& data) {
+  Bytes file = detail::idx_header({data.size()});
+  for (const int label : data.labels) file.push_back(static_cast<std::uint8_t>(label));
+  return file;
 }
 
 }  // namespace angka

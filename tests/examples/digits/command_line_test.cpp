@@ -36,6 +36,13 @@ TEST_CASE("digits: words that can't be used are refused with status 2 and one li
   check_refused({"predict", samples + "0.png"}, 2, "--model");
   check_refused({"predict", "--model", "a"}, 2, "image");
   check_refused({"inspect", "--epochs", "3"}, 2, "--epochs");
+  check_refused({"augment"}, 2, "--out");
+  check_refused({"augment", "--out", "a", "--copies", "-1"}, 2, "--copies");
+  check_refused({"augment", "--out", "a", "--write-dataset", "zip"}, 2, "zip");
+  check_refused({"compare"}, 2, "--out");
+  check_refused({"compare", "--out", "a", "--augment", "none"}, 2, "none");
+  check_refused({"compare", "--out", "a", "--seeds", "0"}, 2, "--seeds");
+  check_refused({"compare", "--out", "a", "--each", "--validation", "0"}, 2, "--validation");
 }
 
 TEST_CASE("digits: a setting that can't be used is named, with its range and the value") {
@@ -57,7 +64,8 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--net", {"", "vgg"});
   refused("--optimizer", {"lion"});
   refused("--schedule", {"sometimes"});
-  refused("--augment", {"light", "strong"});
+  refused("--augment", {"", "heavy", "rotate", "rotate=far", "rotate=361", "rotate=5,rotate=5",
+                        "shift=nan", "elastic=34@2"});
   refused("--tile", {"20", "20x", "x20", "0x20", "20x20x20", "-20x20"});
   refused("--lang", {"fr"});
 }
@@ -77,6 +85,9 @@ TEST_CASE("digits: files that can't be used are named, with status 1") {
   check_refused({"train", "absent", "--out", "a"}, 1, "absent");
   check_refused({"train", "--test", "absent", "--out", "a"}, 1, "absent");
   check_refused({"train", "--out", "no/folder/a"}, 1, "no/folder");
+  check_refused({"augment", "--out", "no/folder/a"}, 1, "no/folder");
+  check_refused({"augment", "absent", "--out", "a"}, 1, "absent");
+  check_refused({"compare", "absent", "--out", "a"}, 1, "absent");
   check_refused({"train", "--out", "/"}, 1, "folder");
   check_refused({"train", "--out", "a", "--json", "no/folder/b"}, 1, "no/folder");
   check_refused({"train", "--out", "a", samples}, 1, "samples");
@@ -94,7 +105,8 @@ TEST_CASE("digits: only data of ten classes is trained on") {
 
 TEST_CASE("digits: help is printed in either language, with status 0") {
   const TemporaryFolder folder;
-  for (const char* command : {"", "inspect", "train", "evaluate", "predict"}) {
+  for (const char* command :
+       {"", "inspect", "augment", "train", "evaluate", "predict", "compare"}) {
     Arguments arguments{"--help"};
     if (*command) arguments.insert(arguments.begin(), command);
     const Call english = digits(folder, arguments);

@@ -106,6 +106,40 @@ TEST_CASE("digits train: weights are the same bytes for any number of threads") 
   }
 }
 
+TEST_CASE("digits train: augmented weights, too, are the same bytes for any number of threads") {
+  const Place place;
+  const Arguments train{"train", "bars", "--epochs", "2", "--batch-size", "48"};
+  const auto weights = [&](const std::string& augment, const std::string& threads) {
+    REQUIRE(
+        place.run(with(train, {"--augment", augment, "--threads", threads, "--out", "m"})).status ==
+        0);
+    const std::string file = content(place.folder / "m");
+    return file.substr(file.size() - 61706 * 4);
+  };
+  const std::string none = weights("none", "1");
+  std::vector<std::string> different{none};
+  for (const std::string augment : {"light", "strong", "noise=0.2,elastic=34@0.5"}) {
+    CAPTURE(augment);
+    different.push_back(weights(augment, "1"));
+    CHECK(different.back() == weights(augment, "2"));
+  }
+  std::sort(different.begin(), different.end());
+  CHECK(std::unique(different.begin(), different.end()) == different.end());
+  CHECK(weights("rotate=0", "2") == none);
+}
+
+TEST_CASE("digits train: says how it augments") {
+  const Place place;
+  const Call call = place.run({"train", "bars", "--out", "m", "--json", "j", "--epochs", "1",
+                               "--augment", "light,rotate=5,blur=0:1@0.5"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  const std::string augment = place.json("j")["settings"]["augment"];
+  CHECK(augment.find("rotate=5,") == 0);
+  CHECK(augment.find("blur=1@0.5") != std::string::npos);
+  CHECK(call.out.find("augmentation " + augment + '\n') != std::string::npos);
+}
+
 TEST_CASE("digits train: options change what they say") {
   const Place place;
   const auto train = [&](const Arguments& options) {

@@ -1,0 +1,112 @@
+#include "study.hpp"
+
+#include <algorithm>
+#include <angka/data/normalization.hpp>
+#include <angka/metrics/mcnemar.hpp>
+#include <iostream>
+
+#include "progress.hpp"
+
+using angka::DataView;
+
+void judge(const DataView& data, Run& run) {
+  run.evaluation.clear();
+  run.right.clear();
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const std::int64_t before = run.evaluation.correct();
+    run.evaluation.add(
+        data.label(i),
+        std::span<const float>(run.probabilities).subspan(i * class_count, class_count));
+    run.right.push_back(run.evaluation.correct() > before);
+  }
+}
+
+std::int64_t Pair::only_without() const {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < with.right.size(); ++i) count += without.right[i] && !with.right[i];
+  return count;
+}
+std::int64_t Pair::only_with() const {
+  return only_without() + with.evaluation.correct() - without.evaluation.correct();
+}
+double Pair::p() const { return angka::mcnemar_p(only_without(), only_with()); }
+
+Study::Study(const Options& options, const Net& net, const Digits& digits, const Parts& parts,
+             const DataView& test)
+    : options_(options),
+      net_(net),
+      validation_(digits.train().select(parts.validation)),
+      test_(test) {}
+
+TrainingSettings Study::settings(std::size_t images) const {
+  constexpr std::size_t least_updates = 2000;  // so that a net learns from few images, too
+  TrainingSettings settings(options_, net_.recipe(images));
+  if (!options_.epochs) {
+    const auto batch = static_cast<std::size_t>(settings.batch_size);
+    const std::size_t steps = (images + batch - 1) / batch;
+    settings.epochs =
+        std::max(settings.epochs, static_cast<int>((least_updates + steps - 1) / steps));
+  }
+  return settings;
+}
+
+std::unique_ptr<Classifier> Study::fit(const DataView& images,
+                                       const angka::DigitAugmentation& augmentation, int nth,
+                                       angka::History& history) {
+  const Texts& t = *options_.texts;
+  const TrainingSettings settings = this->settings(images.size());
+  auto classifier =
+      settings.make(net_, options_.seed + static_cast<std::uint64_t>(nth), angka::measure(images));
+  angka::FitOptions how = settings.fit_options(images.size(), options_.threads);
+  how.validation = validation_;
+  Progress progress(options_, settings.epochs);
+  history = classifier->fit(
+      images, how, augmentation,
+      [&](const angka::StepResult& step) {
+        progress.step(step);
+        return !interrupt_.received();
+      },
+      [](const angka::EpochResult&) {});
+  progress.clear();
+  if (history.status == angka::FitStatus::not_finite)
+    angka::raise(angka::Error(fill(t.diverged, history.message)));
+  if (interrupt_.received()) angka::raise(angka::Error(t.interrupted));
+  return classifier;
+}
+
+void Study::say(std::size_t images, int nth, const std::string& name, double accuracy) {
+  std::cout << fill(options_.texts->run_done, ++done_, total,
+                    options_.seed + static_cast<std::uint64_t>(nth), images, name,
+                    percent(accuracy))
+            << std::endl;
+}
+
+Run Study::measure_run(const DataView& images, const angka::DigitAugmentation& augmentation,
+                       int nth, const char* name) {
+  Run run;
+  run.probabilities = fit(images, augmentation, nth, run.history)->predict(test_);
+  judge(test_, run);
+  say(images.size(), nth, name, run.accuracy());
+  return run;
+}
+
+std::vector<Pair> Study::pairs(const DataView& images) {
+  const Texts& t = *options_.texts;
+  std::vector<Pair> pairs;
+  for (int nth = 0; nth < options_.seeds; ++nth)
+    pairs.push_back({measure_run(images, {}, nth, t.without_augmentation),
+                     measure_run(images, options_.augment, nth, t.with_augmentation)});
+  return pairs;
+}
+
+angka::Mean Study::validate(const DataView& images, const angka::DigitAugmentation& augmentation,
+                            const std::string& name) {
+  std::vector<double> accuracies;
+  for (int nth = 0; nth < options_.seeds; ++nth) {
+    angka::History history;
+    fit(images, augmentation, nth, history);
+    accuracies.push_back(history.epochs.back().validation_accuracy);
+    say(images.size(), nth, name, accuracies.back());
+  }
+  return angka::Mean(accuracies);
+}

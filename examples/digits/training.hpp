@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "classifier.hpp"
+#include "options.hpp"
+#include "output.hpp"
+
+/// How a net is trained: its recipe with what the command line says otherwise.
+struct TrainingSettings : Recipe {
+  TrainingSettings(const Options& options, const Recipe& recipe);
+
+  std::string optimizer, schedule;
+  angka::DigitAugmentation augmentation;
+
+  std::unique_ptr<Classifier> make(const Net& net, std::uint64_t seed,
+                                   const angka::Normalization& normalization) const;
+  /// For so many images.
+  angka::FitOptions fit_options(std::size_t images, int threads) const;
+};
+
+/// Raises UsageError for settings that the net can't use.
+void check_settings(const Net& net, const Options& options);
+
+Json to_json(const TrainingSettings& settings);
+Json to_json(const angka::EpochResult& epoch);
+/// What a person reads of the settings.
+std::string to_text(const TrainingSettings& settings, const Texts& texts);

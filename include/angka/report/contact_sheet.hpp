@@ -1,0 +1,48 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/report/canvas.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace angka {
+
+/// Pictures in rows: the first of each row stands apart on the left, like an original before its
+/// versions.
+struct ContactSheet {
+  std::string left_title{}, right_title{};  ///< in ASCII
+  std::vector<std::vector<Image>> rows{};
+  int scale = 2;  ///< how many pixels wide a pixel of a picture becomes
+};
+
+inline Image draw(const ContactSheet& sheet) {
+  constexpr Color black{30, 30, 30}, ground{235, 235, 235};
+  constexpr int size = 2, gap = 4, apart = 28, margin = 16;
+  int width = 0, height = 0;
+  std::size_t columns = 0;
+  for (const auto& row : sheet.rows) {
+    columns = std::max(columns, row.size());
+    for (const Image& image : row) {
+      width = std::max(width, sheet.scale * image.width);
+      height = std::max(height, sheet.scale * image.height);
+    }
+  }
+  const int begin = margin + std::max(width, Canvas::text_width(sheet.left_title, size)) + apart;
+  const int versions = static_cast<int>(columns) - 1;
+  const int top = margin + Canvas::text_height(size) + 10;
+  const int right = std::max(begin + versions * (width + gap) - gap,
+                             begin + Canvas::text_width(sheet.right_title, size));
+  Canvas canvas(right + margin,
+                top + static_cast<int>(sheet.rows.size()) * (height + gap) - gap + margin);
+  canvas.rectangle(0, 0, canvas.image.width, canvas.image.height, ground);
+  canvas.text(margin, margin, sheet.left_title, size, black);
+  canvas.text(begin, margin, sheet.right_title, size, black);
+  for (std::size_t r = 0; r < sheet.rows.size(); ++r)
+    for (std::size_t c = 0; c < sheet.rows[r].size(); ++c)
+      canvas.picture(c == 0 ? margin : begin + (static_cast<int>(c) - 1) * (width + gap),
+                     top + static_cast<int>(r) * (height + gap), sheet.rows[r][c], sheet.scale);
+  return std::move(canvas.image);
+}
+
+}  // namespace angka
