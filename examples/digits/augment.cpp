@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "card.hpp"
 #include "classifier.hpp"
 #include "commands.hpp"
 #include "digits_data.hpp"
@@ -138,9 +139,8 @@ void write_set(OutputFolder& out, const std::string& form, const AugmentedSet& s
 /// The card of an augmented data set: that of its source, and what was done.
 angka::DataCard card_of(const Digits& digits, const Options& options, bool hold_out) {
   angka::DataCard card;
-  std::error_code error;
-  const auto path = angka::card_path(digits.place);
-  if (std::filesystem::exists(path, error)) card = angka::read_card(path);
+  const auto path = card_file(data_place(options.data), [&] { return digits.is_mnist(); });
+  if (!path.empty()) card = angka::read_card(path);
   card.unknown_fields.clear();
   const std::string source = card.title.empty() ? digits.name : card.title;
   card.derived_from = source;

@@ -58,15 +58,19 @@ bool print_fields(const Texts& t, TextOf text_of) {
 
 }  // namespace
 
+fs::path card_file(const fs::path& place, const std::function<bool()>& is_mnist) {
+  const fs::path path = angka::card_path(place);
+  std::error_code error;
+  if (fs::symlink_status(path, error).type() != fs::file_type::not_found) return path;
+  return is_mnist() ? bundled_folder() / "mnist.json" : fs::path();
+}
+
 int show_card(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
   const fs::path place = data_place(options.data);
-  fs::path path = angka::card_path(place);
-  std::error_code error;
-  if (fs::symlink_status(path, error).type() == fs::file_type::not_found)
-    path = load_digits(options, options.data, true).is_mnist() ? bundled_folder() / "mnist.json"
-                                                               : fs::path();
+  const fs::path path =
+      card_file(place, [&] { return load_digits(options, options.data, true).is_mnist(); });
   DataCard card;
   if (path.empty()) {
     std::cout << fill(t.no_card, angka::card_path(place).string()) << '\n';

@@ -61,7 +61,6 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                          .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
-                .place = place,
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {}};
   angka::DataSource& source = digits.source;

@@ -14,7 +14,6 @@
 /// Labelled images as the nets take them: 28 x 28, light on dark.
 struct Digits {
   angka::DataSource source;
-  std::filesystem::path place;
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
