@@ -212,6 +212,7 @@ class CommandLine {
     add_training(command);
     add_augmentation(command, "none");
     add.flag("--all", options_.all, t_.all);
+    add.flag("--steps", options_.steps, t_.steps);
     add_threads(command);
     add_common(command);
   }
