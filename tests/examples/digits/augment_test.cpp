@@ -110,7 +110,7 @@ TEST_CASE("digits augment: a data set of either form holds originals, versions a
     REQUIRE(place.run({"--write-dataset", form, "--copies", "2", "--seed", "8"}).status == 0);
     CHECK(images(angka::load_data(set).train) != trained);
   }
-  const Call trained = digits(
+  const Call call = digits(
       place.folder, {"train", "out/augmented", "--out", "m", "--epochs", "1", "--validation", "0"});
   CHECK(call.status == 0);
 }
