@@ -543,7 +543,7 @@ inline constexpr Texts indonesian{
     .copies = "Versi baru tiap gambar di samping aslinya (1; dengan --balance 0)",
     .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",
     .seeds = "Berapa kali dilatih, tiap kali dengan benih acak lain",
-    .each = "Coba juga tiap operasi sendirian, dan tanpa dia, pada gambar validasi",
+    .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada gambar validasi",
 
     .error = "galat: {}",
     .no_command =
@@ -696,8 +696,8 @@ inline constexpr Texts indonesian{
     .of_each_operation = "Akurasi tiap operasi pada {} gambar validasi, rata-rata semua benih",
     .operation = "operasi",
     .alone = "sendirian",
-    .left_out = "tanpa dia",
-    .no_operation = "tanpa semua",
+    .left_out = "dihilangkan",
+    .no_operation = "tanpa augmentasi",
     .all_operations = "semua",
     .accuracy_axis = "akurasi uji (%)",
     .validation_axis = "akurasi validasi (%)",
