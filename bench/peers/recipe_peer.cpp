@@ -1,6 +1,5 @@
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -18,14 +17,7 @@
 int main(int, char** arguments) {
   using namespace angka;
   const std::string folder = arguments[1];
-  const auto read = [&](const char* set) {
-    const auto file = [&](const char* what) {
-      const std::string plain = folder + "/" + set + what;
-      return std::filesystem::exists(plain) ? plain : plain + ".gz";
-    };
-    return load_idx(file("-images-idx3-ubyte"), file("-labels-idx1-ubyte"));
-  };
-  const Dataset data = read("train");
+  const Dataset data = load_data(folder).train;
   const auto held_out = static_cast<std::size_t>(std::atoi(arguments[6]));
   std::vector<std::uint32_t> order(data.size());
   std::iota(order.begin(), order.end(), 0u);
@@ -36,16 +28,16 @@ int main(int, char** arguments) {
       {},
       {.learning_rate = static_cast<float>(std::atof(arguments[3]))}};
   model.network.normalization = {.mean = 0.1307f, .standard_deviation = 0.3081f};
-  const History history = model.fit(data.select(all.first(data.size() - held_out)),
-                                    {.epochs = std::atoi(arguments[2]),
-                                     .batch_size = 128,
-                                     .threads = std::atoi(arguments[4]),
-                                     .schedule = OneCycle{}});
+  const History history =
+      model.fit(data.select(all.first(data.size() - held_out)), {.epochs = std::atoi(arguments[2]),
+                                                                 .batch_size = 128,
+                                                                 .threads = std::atoi(arguments[4]),
+                                                                 .schedule = OneCycle{}});
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const double accuracy =
-      (held_out > 0 ? model.evaluate(data.select(all.last(held_out))) : model.evaluate(read("t10k")))
-          .accuracy();
+  const double accuracy = (held_out > 0 ? model.evaluate(data.select(all.last(held_out)))
+                                        : model.evaluate(*load_data(folder).test))
+                              .accuracy();
   std::printf("%.3f %.1f %.4f\n", history.seconds, static_cast<double>(usage.ru_maxrss) / 1024,
               accuracy);
   return history ? 0 : 1;
