@@ -149,7 +149,7 @@ fi
 
 if [ $full = no ]; then
   suite gcc g++
-  sanitize clang-asan clang++ core layers losses optimizers metrics augment data io
+  sanitize clang-asan clang++ core layers losses optimizers metrics augment data io report
   race clang-tsan clang++
   finish
 fi
