@@ -5,8 +5,6 @@
 #include <angka/metrics/mcnemar.hpp>
 #include <iostream>
 
-#include "progress.hpp"
-
 using angka::DataView;
 
 void judge(const DataView& data, Run& run) {
@@ -53,24 +51,12 @@ TrainingSettings Study::settings(std::size_t images) const {
 std::unique_ptr<Classifier> Study::fit(const DataView& images,
                                        const angka::DigitAugmentation& augmentation, int nth,
                                        angka::History& history) {
-  const Texts& t = *options_.texts;
   const TrainingSettings settings = this->settings(images.size());
   auto classifier =
       settings.make(net_, options_.seed + static_cast<std::uint64_t>(nth), angka::measure(images));
   angka::FitOptions how = settings.fit_options(images.size(), options_.threads);
   how.validation = validation_;
-  Progress progress(options_, settings.epochs);
-  history = classifier->fit(
-      images, how, augmentation,
-      [&](const angka::StepResult& step) {
-        progress.step(step);
-        return !interrupt_.received();
-      },
-      [](const angka::EpochResult&) {});
-  progress.clear();
-  if (history.status == angka::FitStatus::not_finite)
-    angka::raise(angka::Error(fill(t.diverged, history.message)));
-  if (interrupt_.received()) angka::raise(angka::Error(t.interrupted));
+  history = fit_shown(*classifier, images, how, augmentation, options_, interrupt_, false);
   return classifier;
 }
 

@@ -10,7 +10,6 @@
 #include "interrupt.hpp"
 #include "model_file.hpp"
 #include "output.hpp"
-#include "progress.hpp"
 #include "steps.hpp"
 #include "training.hpp"
 #include "unseen.hpp"
@@ -76,20 +75,10 @@ int train(const Options& options) {
   std::cout << std::flush;
 
   const InterruptGuard interrupt;
-  Progress progress(options, settings.epochs);
   angka::FitOptions how = settings.fit_options(training.size(), options.threads);
   how.validation = digits.train().select(parts.validation);
-  const angka::History history = classifier->fit(
-      training, how, settings.augmentation,
-      [&](const angka::StepResult& step) {
-        progress.step(step);
-        return !interrupt.received();
-      },
-      [&](const angka::EpochResult& epoch) { progress.epoch(epoch); });
-  progress.clear();
-  if (history.status == angka::FitStatus::not_finite)
-    raise(angka::Error(fill(t.diverged, history.message)));
-  if (interrupt.received()) raise(angka::Error(t.interrupted));
+  const angka::History history =
+      fit_shown(*classifier, training, how, settings.augmentation, options, interrupt, true);
   std::cout << fill(t.took, fixed(history.seconds, 1)) << '\n';
 
   Json json{{"net", net.name},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 
+#include "progress.hpp"
+
 TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
     : Recipe(recipe), augmentation(options.augment) {
   epochs = options.epochs.value_or(augmentation.off() ? recipe.epochs : recipe.augmented_epochs);
@@ -37,6 +39,27 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
   if (schedule == "cosine") options.schedule = angka::CosineDecay{};
   if (schedule == "one-cycle") options.schedule = angka::OneCycle{};
   return options;
+}
+
+angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const InterruptGuard& interrupt, bool lines) {
+  const Texts& t = *options.texts;
+  Progress progress(options, how.epochs);
+  angka::History history = classifier.fit(
+      images, how, augmentation,
+      [&](const angka::StepResult& step) {
+        progress.step(step);
+        return !interrupt.received();
+      },
+      [&](const angka::EpochResult& epoch) {
+        if (lines) progress.epoch(epoch);
+      });
+  progress.clear();
+  if (history.status == angka::FitStatus::not_finite)
+    angka::raise(angka::Error(fill(t.diverged, history.message)));
+  if (interrupt.received()) angka::raise(angka::Error(t.interrupted));
+  return history;
 }
 
 void check_settings(const Net& net, const Options& options) {

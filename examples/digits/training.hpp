@@ -6,6 +6,7 @@
 #include <string>
 
 #include "classifier.hpp"
+#include "interrupt.hpp"
 #include "options.hpp"
 #include "output.hpp"
 
@@ -21,6 +22,12 @@ struct TrainingSettings : Recipe {
   /// For so many images.
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 };
+
+/// Trains under a progress bar, with a line for each epoch if `lines`. Raises Error where training
+/// diverges or is interrupted.
+angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const InterruptGuard& interrupt, bool lines);
 
 /// Raises UsageError for settings that the net can't use.
 void check_settings(const Net& net, const Options& options);
