@@ -1,6 +1,7 @@
 #include "digits_data.hpp"
 
 #include <angka/data/image.hpp>
+#include <angka/data/photograph.hpp>
 #include <angka/data/polarity.hpp>
 #include <angka/data/split.hpp>
 #include <filesystem>
@@ -56,7 +57,7 @@ std::filesystem::path data_place(const std::string& path) {
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = data_place(path);
   angka::LoadOptions how{.shape = std::nullopt,
-                         .photographs = true,
+                         .photographs = angka::photographed_digit,
                          .tile_width = options.tile_width,
                          .tile_height = options.tile_height};
   if (!any_shape) how.shape = input_shape;

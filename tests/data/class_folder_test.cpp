@@ -1,4 +1,5 @@
 #include <angka/data/class_folder.hpp>
+#include <angka/data/photograph.hpp>
 
 #include <doctest/doctest.h>
 
@@ -225,7 +226,8 @@ TEST_CASE("photographs: the largest digit is taken, clean digits stay, none foun
   put(folder / "a" / "clean.pgm", clean);
   put_page(folder / "b" / "note.pgm", 130, {40, 60});
   LoadReport report;
-  const Dataset data = load_class_folder(folder.path(), {.photographs = true}, &report);
+  const Dataset data =
+      load_class_folder(folder.path(), {.photographs = photographed_digit}, &report);
   CHECK(report.loaded == 2);
   CHECK(report.photographs == 1);
   REQUIRE(data.pixels.size() == 2 * 784);
@@ -240,6 +242,6 @@ TEST_CASE("photographs: the largest digit is taken, clean digits stay, none foun
   CHECK(columns <= 3);
   put_page(folder / "b" / "blank.pgm", 130, {});
   CHECK(
-      complaint(folder.path(), {.photographs = true})
+      complaint(folder.path(), {.photographs = photographed_digit})
           .ends_with("blank.pgm: expected a handwritten digit, found nothing that looks like one"));
 }

@@ -13,9 +13,9 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/core/errors.hpp>
+#include <angka/data/clean_digit.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
-#include <angka/data/photograph.hpp>
 #include <angka/data/resize.hpp>
 
 namespace angka {
@@ -35,12 +35,15 @@ struct LoadReport {
   }
 };
 
+/// Finds the digit that a photograph shows, if there is one.
+using FindDigit = std::optional<Image> (*)(const Image& photograph);
+
 /// How the images of a class folder become a data set.
 struct ClassFolder {
   Shape shape{.channels = 1, .height = 28, .width = 28};
-  /// Each image is a photograph of a digit, or a clean digit, of which find_digits and clean_digit
-  /// tell; of several digits the largest is taken.
-  bool photographs = false;
+  /// If given, each image is a clean digit (see clean_digit), or a photograph in which this finds
+  /// one: `photographed_digit` of photograph.hpp, which only those pay for who name it.
+  FindDigit photographs = nullptr;
   Fit fit = Fit::stretch;
   std::uint8_t fill = 0;  ///< around an image that is padded
   std::vector<std::string>
@@ -120,9 +123,8 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
         continue;
       }
       if (options.photographs && !clean_digit(*image)) {
-        const auto digit = find_digit(*image);
-        if (!digit) raise(FileError(detail::printable(file), a_digit, no_digit));
-        image = digit->image();
+        image = options.photographs(*image);
+        if (!image) raise(FileError(detail::printable(file), a_digit, no_digit));
         ++result.photographs;
       }
       const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);

@@ -23,10 +23,10 @@ struct LoadOptions {
   /// What images are brought to; without it IDX files keep their own, the others become 1 x 28
   /// x 28. IDX files are never resized: another shape is an error.
   std::optional<Shape> shape{};
-  bool photographs = false;  ///< the images in class folders are photographs: see ClassFolder
-  Fit fit = Fit::stretch;    ///< of the images in class folders
-  std::uint8_t fill = 0;     ///< around an image that is padded
-  int tile_width = 20;       ///< of a sheet
+  FindDigit photographs = nullptr;  ///< if given, class folders hold photographs: see ClassFolder
+  Fit fit = Fit::stretch;           ///< of the images in class folders
+  std::uint8_t fill = 0;            ///< around an image that is padded
+  int tile_width = 20;              ///< of a sheet
   int tile_height = 20;
   int sheet_classes = 10;
   ImageLimits limits{};

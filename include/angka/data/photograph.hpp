@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <angka/core/errors.hpp>
+#include <angka/data/clean_digit.hpp>
 #include <angka/data/photograph/centring.hpp>
 #include <angka/data/photograph/cutting.hpp>
 #include <angka/data/photograph/groups.hpp>
@@ -19,7 +20,6 @@
 #include <angka/data/photograph/sighting.hpp>
 #include <angka/data/photograph/steps.hpp>
 #include <angka/data/pixels.hpp>
-#include <angka/data/polarity.hpp>
 #include <angka/data/resize.hpp>
 
 namespace angka {
@@ -40,30 +40,6 @@ struct FoundDigit {
 
   Image image() const { return {28, 28, 1, {pixels.begin(), pixels.end()}}; }
 };
-
-/// The digit that an image already is, if it is one as in MNIST: 28 x 28, grey, light on a dark
-/// ground that takes up half of it and nearly all of its border; or dark on light, then inverted.
-inline std::optional<DigitPixels> clean_digit(const Image& image) {
-  constexpr int side = 28, dark = 25, clearly = 50, bright = 128, most_on_border = 10;
-  if (image.width != side || image.height != side) return std::nullopt;
-  const std::size_t plane = image.plane();
-  for (std::size_t i = plane; i < image.pixels.size(); ++i)
-    if (image.pixels[i] != image.pixels[i - plane]) return std::nullopt;
-  DigitPixels pixels{};
-  std::copy_n(image.pixels.begin(), pixels.size(), pixels.begin());
-  if (dark_on_light(pixels, side)) invert(pixels);
-  int ground = 0, on_border = 0, brightest = 0;
-  for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; ++x) {
-      const int value = pixels[static_cast<std::size_t>(y * side + x)];
-      ground += value <= dark;
-      on_border += value > clearly && (x == 0 || y == 0 || x == side - 1 || y == side - 1);
-      brightest = std::max(brightest, value);
-    }
-  if (2 * ground < side * side || on_border > most_on_border || brightest < bright)
-    return std::nullopt;
-  return pixels;
-}
 
 /// Finds the handwritten digits in a photograph or scan and makes each what MNIST's digits are: 28
 /// x 28 pixels, light on black, fitted into 20 x 20 and centred by mass. They come line by line
@@ -158,10 +134,6 @@ inline std::vector<FoundDigit> find_digits(const Image& image,
   return digits;
 }
 
-/// What an error says of a file in which find_digits finds nothing.
-inline constexpr const char* a_digit = "a handwritten digit";
-inline constexpr const char* no_digit = "nothing that looks like one";
-
 /// The largest digit in a photograph, for those that show one.
 inline std::optional<FoundDigit> find_digit(const Image& image,
                                             const PhotographOptions& options = {}) {
@@ -170,6 +142,12 @@ inline std::optional<FoundDigit> find_digit(const Image& image,
       digits.begin(), digits.end(),
       [](const FoundDigit& a, const FoundDigit& b) { return a.height < b.height; });
   return largest == digits.end() ? std::nullopt : std::optional(*largest);
+}
+
+/// The largest digit as an image of 28 x 28: for `ClassFolder::photographs`.
+inline std::optional<Image> photographed_digit(const Image& photograph) {
+  const auto digit = find_digit(photograph);
+  return digit ? std::optional(digit->image()) : std::nullopt;
 }
 
 }  // namespace angka

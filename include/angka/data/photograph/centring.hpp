@@ -1,19 +1,14 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 
+#include <angka/data/clean_digit.hpp>
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka {
-
-/// A digit as in MNIST: 28 x 28 pixels, light (255) on black (0).
-using DigitPixels = std::array<std::uint8_t, 28 * 28>;
-
-namespace detail::photo {
+namespace angka::detail::photo {
 
 /// Ink (0 to 1) fitted into 20 x 20, keeping the aspect, and placed in 28 x 28 with its centre of
 /// mass on the pixel in row 14, column 14, as MNIST's digits have it.
@@ -44,6 +39,4 @@ inline DigitPixels centred(const Plane& ink) {
   return pixels;
 }
 
-}  // namespace detail::photo
-
-}  // namespace angka
+}  // namespace angka::detail::photo
