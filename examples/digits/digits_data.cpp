@@ -95,6 +95,12 @@ void check_classes(const Digits& digits, const Texts& t) {
                                   std::to_string(digits.classes().size())));
 }
 
+std::vector<std::size_t> count_classes(const angka::DataView& data, std::size_t classes) {
+  std::vector<std::size_t> counts(classes);
+  for (std::size_t i = 0; i < data.size(); ++i) ++counts[static_cast<std::size_t>(data.label(i))];
+  return counts;
+}
+
 std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
                                          angka::Seed seed) {
   return stratified_split(data, fraction, seed).held_out;

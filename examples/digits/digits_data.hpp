@@ -44,6 +44,9 @@ void describe(const Digits& digits, const Texts& texts);
 /// Raises FileError for data that the nets have not as many outputs for as it has classes.
 void check_classes(const Digits& digits, const Texts& texts);
 
+/// How many images there are of each class.
+std::vector<std::size_t> count_classes(const angka::DataView& data, std::size_t classes);
+
 /// Which images of a data set are for what; none is for two things.
 struct Parts {
   std::vector<std::uint32_t> train, validation, held_out;

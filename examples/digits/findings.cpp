@@ -108,8 +108,7 @@ Findings examine(const Digits& digits, const Parts& parts) {
       f.leaks += for_test[twins.first] != for_test[twins.second];
     }
 
-  std::vector<std::size_t> counts(f.images.classes.size());
-  for (const int label : digits.train().labels) ++counts[static_cast<std::size_t>(label)];
+  const auto counts = count_classes(digits.train(), f.images.classes.size());
   const auto [fewest, most] = std::minmax_element(counts.begin(), counts.end());
   f.fewest = static_cast<int>(fewest - counts.begin());
   f.most = static_cast<int>(most - counts.begin());

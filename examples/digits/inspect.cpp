@@ -30,12 +30,6 @@ struct ClassCount {
   std::vector<double> ink;  ///< mean over the images of the class, 0 to 1
 };
 
-std::vector<std::size_t> count_classes(const DataView& data, std::size_t classes) {
-  std::vector<std::size_t> counts(classes);
-  for (std::size_t i = 0; i < data.size(); ++i) ++counts[static_cast<std::size_t>(data.label(i))];
-  return counts;
-}
-
 ClassCount count_all(const Digits& digits, const Parts& parts) {
   const Dataset& data = digits.train();
   const auto count = [&](const DataView& view) { return count_classes(view, data.classes.size()); };
