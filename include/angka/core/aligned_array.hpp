@@ -46,9 +46,17 @@ class AlignedArray {
   operator std::span<const T>() const { return {data(), size_}; }
 
  private:
+// GCC 12 takes a vectorized loop's end for what is freed here.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wfree-nonheap-object"
+#endif
   struct Free {
     void operator()(T* data) const { ::operator delete (data, std::align_val_t{alignment}); }
   };
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
   std::unique_ptr<T, Free> data_;
   std::size_t size_ = 0;
 };
