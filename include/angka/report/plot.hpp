@@ -69,13 +69,15 @@ struct Axis {
 
 }  // namespace detail
 
-inline Image draw(const Plot& plot) {
+/// Draws on a Canvas or SvgCanvas of the plot's size.
+template <class Surface>
+void draw(const Plot& plot, Surface& canvas) {
   using detail::Axis;
-  constexpr Color black{30, 30, 30}, grey{225, 225, 225};
+  constexpr Color black{30, 30, 30};
+  constexpr double faint = 0.13;
   constexpr Color colors[] = {{0, 90, 181},   {220, 50, 32},  {26, 133, 60},
                               {146, 87, 166}, {214, 137, 16}, {60, 60, 60}};
   constexpr int size = 2, letter = detail::Font::width * size;
-  Canvas canvas(plot.width, plot.height);
 
   Axis x, y;
   bool first = true;
@@ -116,7 +118,7 @@ inline Image draw(const Plot& plot) {
 
   for (const double tick : y_ticks) {
     const auto at = static_cast<int>(std::lround(to_y(tick)));
-    canvas.rectangle(left, at, right - left, 1, grey);
+    canvas.rectangle(left, at, right - left, 1, black, faint);
     const std::string label = detail::tick_label(tick);
     canvas.text(left - letter / 2 - Canvas::text_width(label, size), at - 7, label, size, black);
   }
@@ -127,7 +129,7 @@ inline Image draw(const Plot& plot) {
     const int begin = at - Canvas::text_width(label, size) / 2;
     if (begin < free_from) continue;
     free_from = begin + Canvas::text_width(label, size) + letter;
-    canvas.rectangle(at, top, 1, bottom - top, grey);
+    canvas.rectangle(at, top, 1, bottom - top, black, faint);
     canvas.text(begin, bottom + 10, label, size, black);
   }
   canvas.rectangle(left, top, 2, bottom - top, black);
@@ -141,7 +143,12 @@ inline Image draw(const Plot& plot) {
   std::size_t longest = 0;
   for (const Series& series : plot.series) longest = std::max(longest, series.name.size());
   const int legend = right - 48 - static_cast<int>(longest) * letter;
-  int row = bottom - 20 - 24 * static_cast<int>(plot.series.size());
+  double ends = 0;  // the legend keeps clear of where the lines end
+  for (const Series& series : plot.series)
+    if (!series.y.empty()) ends += y.part(times * series.y.back());
+  int row = 2 * ends < static_cast<double>(plot.series.size())
+                ? top + 20
+                : bottom - 20 - 24 * static_cast<int>(plot.series.size());
   for (std::size_t s = 0; s < plot.series.size(); ++s) {
     const Series& series = plot.series[s];
     const Color color = colors[s % std::size(colors)];
@@ -161,6 +168,11 @@ inline Image draw(const Plot& plot) {
     canvas.text(legend + 40, row, series.name, size, black);
     row += 24;
   }
+}
+
+inline Image draw(const Plot& plot) {
+  Canvas canvas(plot.width, plot.height);
+  draw(plot, canvas);
   return std::move(canvas.image);
 }
 
