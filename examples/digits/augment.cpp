@@ -17,6 +17,7 @@
 #include "interrupt.hpp"
 #include "output.hpp"
 #include "output_folder.hpp"
+#include "pictures.hpp"
 
 namespace {
 
@@ -44,17 +45,13 @@ class Augmenter {
   angka::AugmentationWorkspace workspace_{input_shape};
 };
 
-angka::Image to_image(const angka::Shape& shape, std::vector<std::uint8_t> pixels) {
-  return {shape.width, shape.height, shape.channels, std::move(pixels)};
-}
-
 /// One image and some of its versions.
 std::vector<angka::Image> sheet_row(const DataView& data, std::size_t i, Augmenter& version_of) {
   constexpr std::size_t versions = 10;
-  const auto original = data.image(i);
-  std::vector<angka::Image> row{to_image(data.shape, {original.begin(), original.end()})};
+  std::vector<angka::Image> row{to_image(data, i)};
   for (std::size_t version = 0; version < versions; ++version)
-    row.push_back(to_image(data.shape, version_of(data, i, version)));
+    row.push_back(
+        {data.shape.width, data.shape.height, data.shape.channels, version_of(data, i, version)});
   return row;
 }
 
@@ -128,12 +125,10 @@ void write_set(OutputFolder& out, const std::string& form, const AugmentedSet& s
     return;
   }
   const DataView view = data;
-  for (std::size_t i = 0; i < data.size(); ++i) {
-    const auto pixels = view.image(i);
+  for (std::size_t i = 0; i < data.size(); ++i)
     out.write(set_folder / (training ? "train" : "test") /
                   data.classes[static_cast<std::size_t>(data.labels[i])] / (set.names[i] + ".png"),
-              encode_png(to_image(data.shape, {pixels.begin(), pixels.end()})));
-  }
+              encode_png(to_image(view, i)));
 }
 
 /// The card of an augmented data set: that of its source, and what was done.

@@ -13,6 +13,7 @@
 #include <angka/core/random.hpp>
 #include <angka/fit.hpp>
 #include <angka/metrics/evaluation.hpp>
+#include <angka/summary.hpp>
 
 #include "any_optimizer.hpp"
 
@@ -55,6 +56,7 @@ class Classifier {
                                      int threads) const = 0;
   /// The probability of each class, image by image.
   virtual std::vector<float> predict(const angka::DataView& data) const = 0;
+  virtual angka::Summary summary() const = 0;
   virtual void save(const std::string& path,
                     const std::map<std::string, std::string>& metadata) const = 0;
   virtual void load(const std::string& path) = 0;

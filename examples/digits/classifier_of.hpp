@@ -42,6 +42,7 @@ class ClassifierOf final : public Classifier {
   std::vector<float> predict(const angka::DataView& data) const override {
     return model_.predict_batch(data, 1);
   }
+  angka::Summary summary() const override { return angka::summary<Net>(); }
   void save(const std::string& path,
             const std::map<std::string, std::string>& metadata) const override {
     angka::save_weights(path, model_.network, metadata);

@@ -9,3 +9,4 @@ int train(const Options& options);
 int evaluate(const Options& options);
 int predict(const Options& options);
 int compare(const Options& options);
+int report(const Options& options);

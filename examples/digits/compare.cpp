@@ -20,11 +20,9 @@ using angka::DataView;
 using angka::Interval;
 using angka::Mean;
 
-std::string points(double part) { return (part < 0 ? "" : "+") + fixed(100 * part, 2); }
 std::string between(const Interval& interval) {
   return fixed(100 * interval.low, 2) + " - " + fixed(100 * interval.high, 2);
 }
-std::string p_value(double p) { return p < 0.0001 ? "< 0.0001" : fixed(p, 4); }
 
 Json to_json(const Mean& mean) {
   return {{"accuracy", mean.value}, {"interval", {mean.interval.low, mean.interval.high}}};

@@ -116,29 +116,31 @@ Findings examine(const Digits& digits, const Parts& parts) {
   return f;
 }
 
-void print(const Findings& f, const Texts& t) {
+std::vector<FindingLine> lines(const Findings& f, const Texts& t) {
   const auto image = [&](std::uint32_t i) { return image_name(f, i, t); };
   const auto twins = [&](const angka::Twins& pair) {
     return image(pair.first) + " = " + image(pair.second);
   };
   const auto name = [&](int label) { return f.images.classes[static_cast<std::size_t>(label)]; };
-  const std::size_t width = std::string(t.near_duplicates).size() + 2;
-  const auto line = [&](const char* title, const std::string& figure, const std::string& examples) {
-    std::cout << "  " << left(title, width) << right(figure, 6)
-              << (examples.empty() ? "" : "  " + examples) << '\n';
-  };
   const auto count = [](std::size_t n) { return std::to_string(n); };
+  return {{t.blank, count(f.blank.size()), some(f.blank, image)},
+          {t.unusual_ink, count(f.unusual.size()), some(f.unusual, image)},
+          {t.cut_off, count(f.cut_off.size()), some(f.cut_off, image)},
+          {t.exact_duplicates, count(f.duplicates.exact.size()), some(f.duplicates.exact, twins)},
+          {t.near_duplicates, count(f.duplicates.near.size()) + (f.duplicates.complete ? "" : "+"),
+           some(f.duplicates.near, twins)},
+          {t.other_label, count(f.other_label), ""},
+          {t.leaks, count(f.leaks), ""},
+          {t.imbalance, fixed(f.imbalance, 2),
+           f.imbalance > 1 ? fill(t.most_and_fewest, name(f.most), name(f.fewest)) : ""}};
+}
+
+void print(const Findings& f, const Texts& t) {
+  const std::size_t width = std::string(t.near_duplicates).size() + 2;
   std::cout << t.findings << '\n';
-  line(t.blank, count(f.blank.size()), some(f.blank, image));
-  line(t.unusual_ink, count(f.unusual.size()), some(f.unusual, image));
-  line(t.cut_off, count(f.cut_off.size()), some(f.cut_off, image));
-  line(t.exact_duplicates, count(f.duplicates.exact.size()), some(f.duplicates.exact, twins));
-  line(t.near_duplicates, count(f.duplicates.near.size()) + (f.duplicates.complete ? "" : "+"),
-       some(f.duplicates.near, twins));
-  line(t.other_label, count(f.other_label), "");
-  line(t.leaks, count(f.leaks), "");
-  line(t.imbalance, fixed(f.imbalance, 2),
-       f.imbalance > 1 ? fill(t.most_and_fewest, name(f.most), name(f.fewest)) : "");
+  for (const FindingLine& line : lines(f, t))
+    std::cout << "  " << left(line.title, width) << right(line.figure, 6)
+              << (line.examples.empty() ? "" : "  " + line.examples) << '\n';
 }
 
 Json to_json(const Findings& f) {

@@ -31,5 +31,11 @@ struct Findings {
 inline constexpr double near_duplicate = 0.99;  ///< the least correlation
 
 Findings examine(const Digits& digits, const Parts& parts);
+
+/// What a person reads of them.
+struct FindingLine {
+  std::string title{}, figure{}, examples{};
+};
+std::vector<FindingLine> lines(const Findings& findings, const Texts& texts);
 void print(const Findings& findings, const Texts& texts);
 Json to_json(const Findings& findings);

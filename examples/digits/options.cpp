@@ -124,6 +124,25 @@ bool same_file(const std::string& a, const std::string& b) {
                                             fs::weakly_canonical(fs::absolute(b, error), error);
 }
 
+/// The words of a command line as one types them into a shell.
+std::string typed(int argc, char** argv) {
+  std::string line = "digits";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+    line += ' ';
+    if (!word.empty() && word.find_first_not_of(plain) == word.npos) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? "'\\''" : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
 /// Words that are read once all are there.
 struct Unread {
   std::string lang = "en", tile = "20x20";
@@ -150,6 +169,7 @@ class CommandLine {
     add_evaluate(add_command("evaluate", t_.evaluate, Command::evaluate));
     add_predict(add_command("predict", t_.predict, Command::predict));
     add_compare(add_command("compare", t_.compare, Command::compare));
+    add_report(add_command("report", t_.report, Command::report));
   }
 
   CLI::App& app() { return app_; }
@@ -271,6 +291,17 @@ class CommandLine {
     add_threads(command);
     add_common(command);
   }
+  void add_report(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_training(command);
+    add_augmentation(command, "light");
+    add.integer("--seeds", options_.seeds, t_.report_seeds, 0, 1000, "N [3]");
+    add.flag("--chapter", options_.chapters, t_.chapters);
+    add_threads(command);
+    add_common(command);
+  }
 
   static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
   static inline const std::vector<std::string> schedule_names{"constant", "step", "exponential",
@@ -289,7 +320,8 @@ void check_together(const Options& options) {
     if (value.empty()) raise(UsageError(fill(t.missing, name)));
   };
   if ((options.command == Command::train && !options.steps) ||
-      options.command == Command::augment || options.command == Command::compare)
+      options.command == Command::augment || options.command == Command::compare ||
+      options.command == Command::report)
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
@@ -360,6 +392,7 @@ std::optional<Options> parse(int argc, char** argv) {
     raise(UsageError("--augment " + spec + ": " + error.what()));
   }
   check_together(options);
+  options.words = typed(argc, argv);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
   return options;
 }

@@ -11,7 +11,7 @@
 
 #include "text.hpp"
 
-enum class Command { inspect, augment, train, evaluate, predict, compare };
+enum class Command { inspect, augment, train, evaluate, predict, compare, report };
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {
@@ -44,6 +44,9 @@ struct Options {
   // compare
   int seeds = 3;
   bool each = false;
+  // report
+  bool chapters = false;
+  std::string words;  ///< the command line, to be typed again
 
   int tile_width = 20;
   int tile_height = 20;

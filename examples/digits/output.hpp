@@ -18,6 +18,9 @@ inline std::string fixed(double value, int digits) {
   return text;
 }
 inline std::string percent(double part) { return fixed(100 * part, 2) + '%'; }
+/// A difference of two parts, in hundredths with a sign.
+inline std::string points(double part) { return (part < 0 ? "" : "+") + fixed(100 * part, 2); }
+inline std::string p_value(double p) { return p < 0.0001 ? "< 0.0001" : fixed(p, 4); }
 inline std::string left(const std::string& text, std::size_t width) {
   return text + std::string(width - std::min(width, text.size()), ' ');
 }

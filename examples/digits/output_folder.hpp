@@ -31,6 +31,9 @@ class OutputFolder {
   OutputFolder& operator=(const OutputFolder&) = delete;
   ~OutputFolder() { remove(); }
 
+  /// Where a file or folder is until it is moved into place, for others to write to.
+  std::filesystem::path staged(const std::filesystem::path& name) const { return hidden_ / name; }
+
   /// Writes a file, `name` perhaps within folders.
   template <class Bytes>
   void write(const std::filesystem::path& name, const Bytes& bytes) {

@@ -36,6 +36,11 @@ Frame common_frame(const angka::DataView& data, std::span<const std::uint32_t> s
 
 }  // namespace
 
+angka::Image to_image(const angka::DataView& data, std::size_t i) {
+  const auto pixels = data.image(i);
+  return {data.shape.width, data.shape.height, data.shape.channels, {pixels.begin(), pixels.end()}};
+}
+
 std::size_t find_image(const angka::DataView& data, int label, std::size_t index) {
   std::size_t i = 0;
   for (; i < data.size(); ++i)

@@ -6,12 +6,16 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/data/pixels.hpp>
 
 #include "text.hpp"
 
 /// The position of image `index` of class `label`, both from 0, or the number of images if there
 /// is none.
 std::size_t find_image(const angka::DataView& data, int label, std::size_t index);
+
+/// Image `i` of `data`, to draw or write.
+angka::Image to_image(const angka::DataView& data, std::size_t i);
 
 /// Prints images in characters, each two pixels high since characters are, as many abreast as 80
 /// columns take, under the names of their classes.

@@ -1,6 +1,7 @@
 #!/bin/sh
 # From nothing to a network that reads handwritten digits: installs what is missing, builds for
-# this machine, trains on the bundled digits, evaluates on digits held out, reads some image files.
+# this machine, trains on the bundled digits, evaluates on digits held out, reads some image files,
+# and writes a report.
 #   sh examples/digits/run.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -24,12 +25,12 @@ figure() { tr -d ' \n' <"$1" | sed -n "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/p"; }
 # percent NUMBER
 percent() { awk "BEGIN { printf \"%.2f%%\", 100 * $1 }"; }
 
-say "1 of 5: what the machine needs"
+say "1 of 6: what the machine needs"
 sh cmake/packages.sh cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev nlohmann-json3-dev \
   libcli11-dev || exit 1
 echo "ready"
 
-say "2 of 5: building $digits for this machine (one to two minutes; log in $log)"
+say "2 of 6: building $digits for this machine (one to two minutes; log in $log)"
 command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
 {
   cmake --preset release -DBUILD_TESTING=OFF &&
@@ -41,14 +42,17 @@ command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}
 }
 echo "built"
 
-say "3 of 5: training lenet5 on the bundled digits"
+say "3 of 6: training lenet5 on the bundled digits"
 $digits train --net lenet5 --out $model --json $out/train.json || exit 1
 
-say "4 of 5: evaluating it on the digits that were held out"
+say "4 of 6: evaluating it on the digits that were held out"
 $digits evaluate --model $model --json $out/evaluate.json || exit 1
 
-say "5 of 5: reading ten image files, one of each digit from 0 to 9, that it has never seen"
+say "5 of 6: reading ten image files, one of each digit from 0 to 9, that it has never seen"
 $digits predict --model $model --json $out/predict.json examples/digits/samples/[0-9].png || exit 1
+
+say "6 of 6: the report, with and without augmentation side by side"
+$digits report --seeds 1 --out $out/report || exit 1
 
 right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
   sed -n 's/.*"file":"[^"]*\([0-9]\)\.png".*"label":"\{0,1\}\([0-9]\).*/\1 \2/p' |
@@ -64,4 +68,5 @@ echo "written         $model"
 for name in train evaluate predict; do
   echo "                $out/$name.json"
 done
+echo "report          $out/report/report.html"
 echo "Next: $digits --help"

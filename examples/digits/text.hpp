@@ -27,6 +27,7 @@ struct Texts {
   const char* evaluate;
   const char* predict;
   const char* compare;
+  const char* report;
   const char* more_help;
   const char* help;
   const char* data;
@@ -66,6 +67,8 @@ struct Texts {
   const char* balance;
   const char* seeds;
   const char* each;
+  const char* report_seeds;
+  const char* chapters;
 
   // What is wrong with the command line.
   const char* error;
@@ -255,6 +258,7 @@ inline constexpr Texts english{
     .evaluate = "Says how good a saved network is on images that it hasn't seen",
     .predict = "Finds and reads the digits in photographs and other image files",
     .compare = "Trains with and without augmentation and says what it brings",
+    .report = "Writes all of it into one page: data, preparation, network, results",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
     .data =
@@ -302,9 +306,11 @@ inline constexpr Texts english{
     .balance = "Bring all digits to the same number of images by further versions",
     .seeds = "How many times to train, each time with another seed",
     .each = "Also try every operation alone, and left out, on the validation images",
+    .report_seeds = "How often to train with and without augmentation; 0 leaves it out",
+    .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
 
     .error = "error: {}",
-    .no_command = "a command is missing: inspect, augment, train, evaluate, predict or compare",
+    .no_command = "a command is missing: inspect, augment, train, evaluate, predict, compare or report",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -496,6 +502,7 @@ inline constexpr Texts indonesian{
     .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
     .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
     .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
+    .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
@@ -544,10 +551,12 @@ inline constexpr Texts indonesian{
     .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",
     .seeds = "Berapa kali dilatih, tiap kali dengan benih acak lain",
     .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada gambar validasi",
+    .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
+    .chapters = "Tulis juga sebagai bab metode (Bab 3) dan bab hasil (Bab 4)",
 
     .error = "galat: {}",
     .no_command =
-        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, atau compare",
+        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, atau report",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <angka/data/file.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <streambuf>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands.hpp"
+#include "model_file.hpp"
+#include "output_folder.hpp"
+#include "report_page.hpp"
+#include "report_text.hpp"
+#include "study.hpp"
+#include "unseen.hpp"
+
+namespace {
+
+/// Silences what the commands print.
+class Silence {
+ public:
+  Silence() : buffer_(std::cout.rdbuf(nullptr)) {}
+  ~Silence() { std::cout.rdbuf(buffer_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  std::streambuf* buffer_;
+};
+
+std::string read_text(const std::filesystem::path& path) {
+  const auto bytes = angka::read_file(path, std::uintmax_t{1} << 30);
+  return {bytes.begin(), bytes.end()};
+}
+
+/// The images of `data` that are read wrongly, the surest first.
+std::vector<Mistake> mistakes_of(const angka::DataView& data, const Run& run) {
+  std::vector<Mistake> mistakes;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (run.right[i]) continue;
+    const auto begin = run.probabilities.begin() + static_cast<std::ptrdiff_t>(i * class_count);
+    const auto best = std::max_element(begin, begin + class_count);
+    mistakes.push_back({i, data.label(i), static_cast<int>(best - begin), *best});
+  }
+  std::stable_sort(mistakes.begin(), mistakes.end(), [](const Mistake& a, const Mistake& b) {
+    return a.probability > b.probability;
+  });
+  return mistakes;
+}
+
+/// Writes a document as HTML and Markdown.
+void write_document(OutputFolder& out, const std::string& name, const Document& document) {
+  out.write(name + ".html", to_html(document));
+  out.write(name + ".md", to_markdown(document));
+}
+
+}  // namespace
+
+int report(const Options& options) {
+  const Texts& t = *options.texts;
+  const ReportTexts& r = report_texts(t);
+  check_writable(options.json);
+  const Net& net = *find_net(options.net);
+  check_settings(net, options);
+  OutputFolder out(options.out);
+  Digits digits = load_digits(options, options.data);
+  check_classes(digits, t);
+  const bool hold_out = !digits.source.test && options.test.empty();
+  const Parts parts = part(digits.train(), hold_out, options);
+  const bool compares = options.seeds > 0 && !options.augment.off();
+
+  int stage = 0;
+  const int stages = 4 + !options.augment.off() + compares;
+  const auto run = [&](Command which, int (*command)(const Options&), const char* title,
+                       const std::string& name, const std::string& made) {
+    std::cout << fill(r.stage, ++stage, stages, title) << std::endl;
+    Options its = options;
+    its.command = which;
+    its.json = out.staged(name);
+    its.out = made.empty() ? "" : out.staged(made).string();
+    its.model = out.staged("model.safetensors");
+    const Silence silence;
+    command(its);
+  };
+  run(Command::inspect, inspect, t.inspect, "data.json", "");
+  {
+    Options its = options;
+    its.card = true;
+    its.json = out.staged("card.json");
+    const Silence silence;
+    inspect(its);
+  }
+  if (!options.augment.off())
+    run(Command::augment, augment, t.augment_command, "augmentation.json", "augmentation");
+  run(Command::train, train, t.train, "training.json", "model.safetensors");
+  run(Command::evaluate, evaluate, t.evaluate, "evaluation.json", "");
+  if (compares) run(Command::compare, compare, t.compare, "comparison.json", "comparison");
+
+  std::cout << fill(r.stage, ++stage, stages, t.report) << std::endl;
+  const SavedModel model = load_model(out.staged("model.safetensors").string(), t);
+  std::optional<Digits> others;
+  if (!options.test.empty()) others = load_digits(options, options.test);
+  const TestImages test = unseen_images(others ? *others : digits,
+                                        {.classes = model.facts.classes,
+                                         .fingerprint = model.facts.fingerprint,
+                                         .mnist_training = model.facts.mnist_training,
+                                         .held_out = model.facts.held_out,
+                                         .seed = model.facts.seed},
+                                        t);
+  Run tested;
+  tested.probabilities = model.classifier->predict(test.view());
+  judge(test.view(), tested);
+  const auto json = [&](const char* name) { return Json::parse(read_text(out.staged(name))); };
+  const ReportFacts facts{
+      .options = options,
+      .net = net,
+      .digits = digits,
+      .parts = parts,
+      .test = test.view(),
+      .data = json("data.json"),
+      .card = json("card.json"),
+      .training = json("training.json"),
+      .evaluation = json("evaluation.json"),
+      .comparison = compares ? json("comparison.json") : Json(),
+      .tuning = {},
+      .augmentation =
+          options.augment.off() ? "" : read_text(out.staged("augmentation/augmentation.png")),
+      .layers = model.classifier->summary(),
+      .tested = tested.evaluation,
+      .mistakes = mistakes_of(test.view(), tested)};
+
+  const Document page = report_page(facts);
+  write_document(out, "report", page);
+  if (options.chapters) write_document(out, "chapters", report_chapters(facts));
+  for (const Block& block : page.chapters.front().blocks)
+    if (const auto* table = std::get_if<Table>(&block))
+      out.write("tables/" + table->name + ".csv", to_csv(*table));
+    else if (const auto* figure = std::get_if<Figure>(&block))
+      out.write("figures/" + figure->name + ".png", figure->png);
+  out.commit();
+  write_json(options.json, {{"data", facts.data},
+                            {"training", facts.training},
+                            {"evaluation", facts.evaluation},
+                            {"comparison", facts.comparison}});
+  std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
+            << '\n';
+  return 0;
+}

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <angka/core/dataset.hpp>
+#include <angka/report/plot.hpp>
+#include <angka/summary.hpp>
+
+#include "document.hpp"
+
+/// An image that a network read wrongly.
+struct Mistake {
+  std::size_t image = 0;
+  int truth = 0, read = 0;
+  float probability = 0;  ///< of what was read
+};
+
+// The pictures of a report, as PNG and, but for those that show images, as SVG. Words in ASCII.
+
+Figure plot_figure(const char* name, const std::string& caption, const angka::Plot& plot);
+
+/// For each class a bar of parts, one upon the other.
+struct BarPart {
+  std::string name{};
+  std::vector<std::size_t> counts{};
+};
+Figure bars_figure(const char* name, const std::string& caption,
+                   const std::vector<std::string>& classes, const std::vector<BarPart>& parts);
+
+/// Rows are true classes.
+Figure confusion_figure(const char* name, const std::string& caption,
+                        const std::vector<std::string>& classes,
+                        const std::vector<std::vector<std::size_t>>& counts,
+                        const std::string& row_title, const std::string& column_title);
+
+/// An image as the numbers of its pixels, without the rows and columns where all are 0.
+Figure pixels_figure(const char* name, const std::string& caption,
+                     const std::vector<std::vector<int>>& pixels);
+
+/// A block for each layer that changes the shape.
+Figure layers_figure(const char* name, const std::string& caption, const angka::Summary& summary);
+
+/// The images side by side.
+Figure images_figure(const char* name, const std::string& caption, const angka::DataView& data,
+                     std::span<const std::uint32_t> shown);
+
+Figure mistakes_figure(const char* name, const std::string& caption, const angka::DataView& data,
+                       const std::vector<std::string>& classes, std::span<const Mistake> mistakes);

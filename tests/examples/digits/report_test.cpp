@@ -1,0 +1,148 @@
+#include <angka/data/image.hpp>
+
+#include <set>
+#include <sstream>
+
+#include "program.hpp"
+
+namespace {
+
+/// The cells of a CSV file without quotes.
+std::vector<std::vector<std::string>> read_csv(const std::filesystem::path& file) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream lines(content(file));
+  for (std::string line; std::getline(lines, line);) {
+    REQUIRE(line.ends_with('\r'));
+    line.pop_back();
+    rows.emplace_back();
+    std::istringstream cells(line);
+    for (std::string cell; std::getline(cells, cell, ',');) rows.back().push_back(cell);
+  }
+  return rows;
+}
+
+/// Whether each element of a page is closed, in order.
+bool well_formed(const std::string& page) {
+  const std::set<std::string> empty{"!doctype", "meta", "link", "img"};
+  std::vector<std::string> open;
+  for (std::size_t at = page.find('<'); at != page.npos; at = page.find('<', at)) {
+    const std::size_t end = page.find('>', at);
+    if (end == page.npos) return false;
+    const std::string tag = page.substr(at + 1, end - at - 1);
+    at = end;
+    const std::string name = tag.substr(0, tag.find_first_of(" \n"));
+    if (tag.starts_with('/')) {
+      if (open.empty() || open.back() != tag.substr(1)) return false;
+      open.pop_back();
+    } else if (!tag.ends_with('/') && !empty.contains(name)) {
+      open.push_back(name);
+    }
+  }
+  return open.empty();
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++n;
+  return n;
+}
+
+}  // namespace
+
+TEST_CASE("digits report: a page that stands alone, tables and figures as the JSON has them") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 200, bar, turn);
+  std::ofstream(folder / "bars" / "dataset.json")
+      << R"({"title": "bars <script>alert(1)</script> & \"more\""})";
+  const Call call = digits(folder, {"report", "bars", "--out", "out", "--json", "j", "--seeds", "1",
+                                    "--epochs", "2", "--lang", "id", "--chapter"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  CHECK(call.err == "");
+  const auto out = folder / "out";
+  const std::string page = content(out / "report.html");
+  CHECK(well_formed(page));
+  CHECK(page.starts_with("<!doctype html>\n<html lang=\"id\">"));
+  CHECK(page.find("bars &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;more&quot;") !=
+        page.npos);
+  for (const char* outside : {"<script", "<iframe", "@import", "url(", "<link rel=\"style"})
+    CHECK(page.find(outside) == page.npos);
+  CHECK(count(page, "src=\"") == count(page, "src=\"data:image/png;base64,"));
+  CHECK(count(page, "href=\"") == count(page, "href=\"#") + count(page, "href=\"data:,"));
+  CHECK(count(page, "<svg") >= 8);
+  CHECK(page.find("<code>digits report bars --out out --json j") != page.npos);
+
+  const auto evaluation = read_json(out / "evaluation.json");
+  const auto data = read_json(out / "data.json");
+  CHECK(read_json(folder / "j")["evaluation"] == evaluation);
+  CHECK(read_json(folder / "j")["comparison"] == read_json(out / "comparison.json"));
+  REQUIRE(digits(folder, {"evaluate", "bars", "--model", "out/model.safetensors", "--json", "e"})
+              .status == 0);
+  CHECK(read_json(folder / "e") == evaluation);
+
+  const auto confusion = read_csv(out / "tables" / "confusion.csv");
+  REQUIRE(confusion.size() == 11);
+  for (std::size_t row = 0; row < 10; ++row)
+    for (std::size_t column = 0; column < 10; ++column)
+      CHECK(confusion[row + 1][column + 1] == evaluation["confusion"][row][column].dump());
+  const auto counts = read_csv(out / "tables" / "counts.csv");
+  REQUIRE(counts.size() == 12);
+  for (std::size_t c = 0; c < 10; ++c) {
+    const auto& figures = data["per_class"][c];
+    const std::size_t train = figures["train"];
+    CHECK(counts[c + 1] ==
+          std::vector<std::string>{std::to_string(c), figures["count"].dump(),
+                                   figures["train"].dump(), figures["validation"].dump(),
+                                   figures["test"].dump(), std::to_string(2 * train)});
+  }
+  CHECK(counts[11][1] == "200");
+  char accuracy[16];
+  std::snprintf(accuracy, sizeof accuracy, "%.2f%%", 100 * evaluation["accuracy"].get<double>());
+  CHECK(read_csv(out / "tables" / "quality.csv")[1][1] == accuracy);
+  CHECK(read_csv(out / "tables" / "layers.csv").size() == 14);  // head, input, 11 layers, sum
+
+  const std::string text = content(out / "report.md");
+  std::size_t pictures = 0;
+  for (std::size_t at = text.find("](figures/"); at != text.npos;
+       at = text.find("](figures/", at + 1)) {
+    const std::string name = text.substr(at + 2, text.find(')', at) - at - 2);
+    CHECK(angka::read_image(out / name).width > 0);
+    ++pictures;
+  }
+  CHECK(pictures == count(page, "<figure>"));
+  CHECK(count(text, "\n| ---") + count(text, "\n| --- :") >= 10);
+
+  const std::string chapters = content(out / "chapters.md");
+  for (const char* words : {"# 3 Metode penelitian", "## 3.1 Data", "**Tabel 3.1**",
+                            "**Gambar 3.1**", "# 4 Hasil dan pembahasan", "**Tabel 4.1**"})
+    CHECK(chapters.find(words) != chapters.npos);
+  CHECK(well_formed(content(out / "chapters.html")));
+}
+
+TEST_CASE(
+    "digits report: without augmentation there is nothing to compare; the same figures again") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 100, bar, turn);
+  const auto call = [&](const char* out) {
+    return digits(folder, {"report", "bars", "--out", out, "--augment", "none", "--epochs", "1",
+                           "--validation", "0", "--threads", out});
+  };
+  REQUIRE(call("1").status == 0);
+  REQUIRE(call("2").status == 0);
+  CHECK(!std::filesystem::exists(folder / "1" / "comparison.json"));
+  CHECK(!std::filesystem::exists(folder / "1" / "chapters.html"));
+  CHECK(content(folder / "1" / "report.html").find("trained without augmentation") !=
+        std::string::npos);
+  for (const char* table : {"quality", "confusion", "per-digit", "counts"})
+    CHECK(content(folder / "1" / "tables" / (std::string(table) + ".csv")) ==
+          content(folder / "2" / "tables" / (std::string(table) + ".csv")));
+}
+
+TEST_CASE("digits report: nothing is left behind where it can't be made") {
+  const TemporaryFolder folder;
+  CHECK(digits(folder, {"report"}).status == 2);
+  const Call call = digits(folder, {"report", "none-there", "--out", "out"});
+  CHECK(call.status == 1);
+  CHECK(call.error_lines() == 1);
+  CHECK(!std::filesystem::exists(folder / "out"));
+}
