@@ -310,7 +310,8 @@ inline constexpr Texts english{
     .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
 
     .error = "error: {}",
-    .no_command = "a command is missing: inspect, augment, train, evaluate, predict, compare or report",
+    .no_command =
+        "a command is missing: inspect, augment, train, evaluate, predict, compare or report",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -556,7 +557,8 @@ inline constexpr Texts indonesian{
 
     .error = "galat: {}",
     .no_command =
-        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, atau report",
+        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, atau "
+        "report",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
