@@ -154,6 +154,7 @@ if [ $full = no ]; then
   finish
 fi
 
+export ANGKA_KILLS=100
 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then

@@ -60,6 +60,10 @@ class Classifier {
   virtual void save(const std::string& path,
                     const std::map<std::string, std::string>& metadata) const = 0;
   virtual void load(const std::string& path) = 0;
+  /// All that training goes on from; see angka/io/checkpoint.hpp.
+  virtual void save_checkpoint(const std::string& path, const std::string& purpose) const = 0;
+  /// Returns the number of epochs that are done.
+  virtual std::size_t load_checkpoint(const std::string& path, const std::string& purpose) = 0;
 };
 
 /// A net that the program knows.

@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <angka/io/checkpoint.hpp>
 #include <angka/io/weights.hpp>
 #include <angka/model.hpp>
 
@@ -49,6 +50,13 @@ class ClassifierOf final : public Classifier {
   }
   void load(const std::string& path) override {
     angka::load_weights(path, model_.network, {.finite_only = true});
+  }
+  void save_checkpoint(const std::string& path, const std::string& purpose) const override {
+    angka::save_checkpoint(path, model_, purpose);
+  }
+  std::size_t load_checkpoint(const std::string& path, const std::string& purpose) override {
+    angka::load_checkpoint(path, model_, purpose);
+    return model_.training_state().history.epochs.size();
   }
 
  private:

@@ -233,6 +233,8 @@ class CommandLine {
     add_augmentation(command, "none");
     add.flag("--all", options_.all, t_.all);
     add.flag("--steps", options_.steps, t_.steps);
+    add.text("--checkpoint", options_.checkpoint, t_.checkpoint, "FILE");
+    add.flag("--resume", options_.resume, t_.resume);
     add_threads(command);
     add_common(command);
   }
@@ -334,7 +336,10 @@ void check_together(const Options& options) {
                           const std::string& file_b) {
     if (same_file(file_a, file_b)) raise(UsageError(fill(t.same_file, a, b)));
   };
+  if (options.resume) need("--checkpoint", options.checkpoint);
   differ("--out", options.out, "--json", options.json);
+  differ("--out", options.out, "--checkpoint", options.checkpoint);
+  differ("--json", options.json, "--checkpoint", options.checkpoint);
   differ("--model", options.model, "--json", options.json);
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);

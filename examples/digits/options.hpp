@@ -31,6 +31,8 @@ struct Options {
   double validation = 0.1;
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
+  std::string checkpoint;
+  bool resume = false;
 
   // inspect
   bool card = false, new_card = false;

@@ -56,6 +56,8 @@ struct Texts {
   const char* validation;
   const char* train_limit;
   const char* all;
+  const char* checkpoint;
+  const char* resume;
   const char* card;
   const char* new_card;
   const char* steps;
@@ -174,6 +176,8 @@ struct Texts {
   const char* images_per_second;
   const char* time_left;
   const char* interrupted;
+  const char* interrupted_resumable;
+  const char* resumed;
   const char* diverged;
   const char* took;
   const char* on_held_out;
@@ -295,6 +299,8 @@ inline constexpr Texts english{
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
     .all = "Hold nothing out for the test",
+    .checkpoint = "Keep here, after each epoch, what training can go on from",
+    .resume = "Go on from the checkpoint if there is one, as if never interrupted",
     .card = "Show the data set's card (dataset.json beside the data) alone",
     .new_card = "Put a card to be filled in beside the data, if there is none",
     .steps = "Print the steps that the data takes, and nothing else",
@@ -421,6 +427,8 @@ inline constexpr Texts english{
     .images_per_second = "images/s",
     .time_left = "left",
     .interrupted = "interrupted: nothing was saved",
+    .interrupted_resumable = "interrupted: with --resume training goes on from {}",
+    .resumed = "going on after epoch {} of {}",
     .diverged = "training broke off, nothing was saved ({}); try a lower --learning-rate",
     .took = "trained in {} s",
     .on_held_out = "On {} images that were held out:",
@@ -541,6 +549,8 @@ inline constexpr Texts indonesian{
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
     .all = "Jangan sisihkan gambar untuk pengujian",
+    .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",
+    .resume = "Lanjutkan dari checkpoint bila ada, seakan tidak pernah terhenti",
     .card = "Tampilkan kartu data saja (dataset.json di samping data)",
     .new_card = "Buat kartu kosong untuk diisi di samping data, bila belum ada",
     .steps = "Tampilkan langkah-langkah pengolahan data saja",
@@ -670,6 +680,8 @@ inline constexpr Texts indonesian{
     .images_per_second = "gambar/dtk",
     .time_left = "lagi",
     .interrupted = "dihentikan: tidak ada yang disimpan",
+    .interrupted_resumable = "terhenti: dengan --resume pelatihan dilanjutkan dari {}",
+    .resumed = "dilanjutkan setelah epoch {} dari {}",
     .diverged = "pelatihan terputus, tidak ada yang disimpan ({}); coba kecilkan --learning-rate",
     .took = "selesai dilatih dalam {} dtk",
     .on_held_out = "Pada {} gambar yang disisihkan:",

@@ -1,4 +1,5 @@
 #include <angka/data/normalization.hpp>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -20,6 +21,7 @@ int train(const Options& options) {
   const Texts& t = *options.texts;
   if (!options.steps) check_writable(options.out);
   check_writable(options.json);
+  check_writable(options.checkpoint);
   const Net& net = *find_net(options.net);
   check_settings(net, options);
 
@@ -77,8 +79,26 @@ int train(const Options& options) {
   const InterruptGuard interrupt;
   angka::FitOptions how = settings.fit_options(training.size(), options.threads);
   how.validation = digits.train().select(parts.validation);
+  const Json same{{"net", net.name},
+                  {"data", digits.fingerprint},
+                  {"train", training.size()},
+                  {"validation", parts.validation.size()},
+                  {"all", options.all},
+                  {"seed", options.seed},
+                  {"settings", to_json(settings)}};
+  const std::string purpose = same.dump();
+  if (options.resume && std::filesystem::exists(options.checkpoint)) {
+    how.resume = true;
+    std::cout << fill(t.resumed, classifier->load_checkpoint(options.checkpoint, purpose),
+                      how.epochs)
+              << std::endl;
+  }
   const angka::History history =
-      fit_shown(*classifier, training, how, settings.augmentation, options, interrupt, true);
+      fit_shown(*classifier, training, how, settings.augmentation, options, interrupt, true,
+                [&](const angka::EpochResult&) {
+                  if (!options.checkpoint.empty())
+                    classifier->save_checkpoint(options.checkpoint, purpose);
+                });
   std::cout << fill(t.took, fixed(history.seconds, 1)) << '\n';
 
   Json json{{"net", net.name},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/augment/spec.hpp>
+#include <filesystem>
 
 #include "progress.hpp"
 
@@ -43,7 +44,8 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
 
 angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const InterruptGuard& interrupt, bool lines) {
+                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const EpochObserver& after_epoch) {
   const Texts& t = *options.texts;
   Progress progress(options, how.epochs);
   angka::History history = classifier.fit(
@@ -54,11 +56,15 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
       },
       [&](const angka::EpochResult& epoch) {
         if (lines) progress.epoch(epoch);
+        if (after_epoch) after_epoch(epoch);
       });
   progress.clear();
   if (history.status == angka::FitStatus::not_finite)
     angka::raise(angka::Error(fill(t.diverged, history.message)));
-  if (interrupt.received()) angka::raise(angka::Error(t.interrupted));
+  if (interrupt.received())
+    angka::raise(angka::Error(std::filesystem::exists(options.checkpoint)
+                                  ? fill(t.interrupted_resumable, options.checkpoint)
+                                  : t.interrupted));
   return history;
 }
 

@@ -23,11 +23,12 @@ struct TrainingSettings : Recipe {
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 };
 
-/// Trains under a progress bar, with a line for each epoch if `lines`. Raises Error where training
-/// diverges or is interrupted.
+/// Trains under a progress bar, with a line for each epoch if `lines`; `after_epoch` is told of
+/// each. Raises Error where training diverges or is interrupted.
 angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const InterruptGuard& interrupt, bool lines);
+                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const EpochObserver& after_epoch = {});
 
 /// Raises UsageError for settings that the net can't use.
 void check_settings(const Net& net, const Options& options);

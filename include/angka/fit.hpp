@@ -1,6 +1,7 @@
 #pragma once
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/random.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
 #include <string>
@@ -20,6 +21,7 @@ struct FitOptions {
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss
   bool shuffle = true;
+  bool resume = false;  ///< go on where the training that a checkpoint brought back had come to
 };
 
 /// What an observer is told after each step.
@@ -62,6 +64,19 @@ struct History {
   double seconds = 0;  ///< of the whole call
 
   explicit operator bool() const { return status != FitStatus::not_finite; }
+};
+
+/// All that training goes on from: what a checkpoint holds.
+template <class T>
+struct TrainingState {
+  Seed seed{};
+  std::uint32_t epochs = 0;  ///< that the model was ever trained for
+  std::int64_t steps = 0;
+  History history{};
+  double best_loss = 0;                     ///< the lowest validation loss
+  std::vector<T> weights{};                 ///< in memory order, running statistics included
+  std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
+  std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
 };
 
 namespace detail {

@@ -87,12 +87,22 @@ class Model {
         static_cast<std::int64_t>((train.size() + batch_size - 1) / batch_size);
     Progress progress{
         .step = 0, .steps = steps_per_epoch * options.epochs, .steps_per_epoch = steps_per_epoch};
-    History history;
-    double best_loss = 0;
-    AlignedArray<Scalar> best;
+    if (!options.resume) history_ = {}, best_loss_ = 0, best_ = {};
+    History& history = history_;
+    history.status = FitStatus::done;
+    history.message.clear();
+    const double seconds_before = history.seconds;
     const auto begin = Clock::now();
 
-    for (int epoch = 1; epoch <= options.epochs && history.status == FitStatus::done; ++epoch) {
+    progress.step = steps_per_epoch * static_cast<std::int64_t>(history.epochs.size());
+
+    for (int epoch = static_cast<int>(history.epochs.size()) + 1;
+         epoch <= options.epochs && history.status == FitStatus::done; ++epoch) {
+      if (options.patience > 0 && epoch > 1 && history.epochs.back().has_validation &&
+          epoch - 1 - history.best_epoch >= options.patience) {
+        history.status = FitStatus::stopped;
+        break;
+      }
       const std::uint32_t epoch_number = epochs_done_++;
       for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = static_cast<std::uint32_t>(train.position(i));
@@ -142,25 +152,62 @@ class Model {
         result.validation_loss = loss_mean;
         result.validation_accuracy = accuracy;
         if (finite(result.validation_loss) &&
-            (history.best_epoch == 0 || result.validation_loss < best_loss)) {
-          best_loss = result.validation_loss;
+            (history.best_epoch == 0 || result.validation_loss < best_loss_)) {
+          best_loss_ = result.validation_loss;
           history.best_epoch = epoch;
           if (options.restore_best) {
-            if (best.size() == 0) best = AlignedArray<Scalar>(network.state().size());
-            std::copy(network.state().begin(), network.state().end(), best.begin());
+            best_.resize(network.state().size());
+            std::copy(network.state().begin(), network.state().end(), best_.begin());
           }
         }
       }
       history.epochs.push_back(result);
       if (!(int{detail::tell(observers, result)} & ... & 1))
         history.status = FitStatus::interrupted;
-      else if (options.patience > 0 && result.has_validation && epoch < options.epochs &&
-               epoch - history.best_epoch >= options.patience)
-        history.status = FitStatus::stopped;
     }
-    if (best.size() > 0) std::copy(best.begin(), best.end(), network.state().begin());
-    history.seconds = seconds_since(begin);
+    std::copy(best_.begin(), best_.end(), network.state().begin());
+    best_ = {};
+    history.seconds = seconds_before + seconds_since(begin);
     return history;
+  }
+
+  /// All that training would go on from; between epochs, so that an observer of EpochResult may ask
+  /// for it.
+  TrainingState<Scalar> training_state() const {
+    TrainingState<Scalar> state{.seed = seed_,
+                                .epochs = epochs_done_,
+                                .steps = steps_done_,
+                                .history = history_,
+                                .best_loss = best_loss_,
+                                .weights = {network.state().begin(), network.state().end()},
+                                .best_weights = best_};
+    for (const auto& slot : optimizer_state_)
+      state.optimizer.emplace_back(slot.begin(), slot.end());
+    return state;
+  }
+  /// Whether a state has the sizes of this model's.
+  bool takes(const TrainingState<Scalar>& state) const {
+    const std::size_t size = network.state().size();
+    return state.weights.size() == size && state.optimizer.size() == optimizer_state_.size() &&
+           std::all_of(state.optimizer.begin(), state.optimizer.end(),
+                       [](const auto& slot) { return slot.size() == Network::padded_trained; }) &&
+           (state.best_weights.empty() || state.best_weights.size() == size);
+  }
+  /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set.
+  ///
+  /// Errors: SettingError for a state that it doesn't take.
+  void restore(const TrainingState<Scalar>& state) {
+    if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
+    seed_ = state.seed;
+    epochs_done_ = state.epochs;
+    steps_done_ = state.steps;
+    history_ = state.history;
+    best_loss_ = state.best_loss;
+    best_ = state.best_weights;
+    std::copy(state.weights.begin(), state.weights.end(), network.state().begin());
+    for (std::size_t slot = 0; slot < optimizer_state_.size(); ++slot)
+      std::copy(state.optimizer[slot].begin(), state.optimizer[slot].end(),
+                optimizer_state_[slot].begin());
   }
 
   /// Reads all images of `data`, which must have labels, and counts how well.
@@ -363,6 +410,9 @@ class Model {
   std::uint32_t epochs_done_ = 0;
   std::int64_t steps_done_ = 0;
   std::array<AlignedArray<Scalar>, OptimizerType::slots> optimizer_state_;
+  History history_{};  ///< of the last call of `fit`, with what follows
+  double best_loss_ = 0;
+  std::vector<Scalar> best_{};
 };
 
 }  // namespace angka

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -8,28 +7,13 @@
 #include <span>
 #include <string>
 
+#include <angka/core/bytes.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image_limits.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/stb_decode.hpp>
 
 namespace angka::detail {
-
-/// CRC-32 with the polynomial 0xEDB88320, as PNG and gzip use it.
-inline std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-  static constexpr auto table = [] {
-    std::array<std::uint32_t, 256> entries{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      std::uint32_t value = i;
-      for (int bit = 0; bit < 8; ++bit) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0u);
-      entries[i] = value;
-    }
-    return entries;
-  }();
-  std::uint32_t crc = 0xFFFFFFFFu;
-  for (const std::uint8_t byte : bytes) crc = crc >> 8 ^ table[(crc ^ byte) & 255];
-  return ~crc;
-}
 
 /// Decodes a PNG, transparency over white.
 ///

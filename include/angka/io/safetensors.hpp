@@ -180,11 +180,11 @@ inline void write_safetensors(const std::filesystem::path& path,
 
   std::vector<std::uint8_t> bytes;
   bytes.reserve(8 + header.size() + end);
-  format::append_little_endian(bytes, std::uint64_t{header.size()});
+  detail::append_little_endian(bytes, std::uint64_t{header.size()});
   bytes.insert(bytes.end(), header.begin(), header.end());
   for (const NamedTensor& tensor : tensors)
     for (const float value : tensor.values)
-      format::append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
+      detail::append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
   format::check(bytes, path.string(), SafetensorsLimits{}.header_bytes);
   write_file_atomically(path, bytes);
 }

@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <angka/core/bytes.hpp>
 #include <angka/core/errors.hpp>
 
 namespace angka::detail::safetensors {
@@ -158,20 +159,6 @@ class HeaderReader {
   std::string key_;
   std::vector<std::set<std::string>> keys_;
 };
-
-/// Little-endian bytes as an unsigned integer, whatever this machine's order.
-template <class Integer>
-Integer load_little_endian(const std::uint8_t* bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(Integer); ++i) value |= std::uint64_t{bytes[i]} << 8 * i;
-  return static_cast<Integer>(value);
-}
-
-template <class Integer>
-void append_little_endian(std::vector<std::uint8_t>& bytes, Integer value) {
-  for (std::size_t i = 0; i < sizeof(Integer); ++i)
-    bytes.push_back(static_cast<std::uint8_t>(value >> 8 * i));
-}
 
 /// Bytes of an element; 0 for types that aren't read.
 inline std::size_t element_size(std::string_view dtype) {

@@ -35,6 +35,7 @@ inline Call digits(const TemporaryFolder& in, const Arguments& arguments,
   REQUIRE_MESSAGE(program != nullptr, "ANGKA_DIGITS must name the program");
   const TemporaryFolder captured;
   const std::string out = (captured / "out").string(), err = (captured / "err").string();
+  for (const std::string& file : {out, err}) std::ofstream{file};  // should it be killed at once
   std::vector<char*> words{const_cast<char*>(program)};
   for (const std::string& argument : arguments)
     words.push_back(const_cast<char*>(argument.c_str()));

@@ -1,0 +1,205 @@
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <angka/core/bytes.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
+#include <angka/fit.hpp>
+#include <angka/io/atomic_file.hpp>
+
+namespace angka {
+namespace detail::checkpoint {
+
+inline constexpr std::string_view magic = "angka checkpoint 1\n";
+inline constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 31;
+
+/// Numbers, texts and arrays one after the other, little-endian.
+struct Writer {
+  std::vector<std::uint8_t> bytes{};
+
+  template <class Number>
+  void number(Number value) {
+    if constexpr (std::is_same_v<Number, double>)
+      append_little_endian(bytes, std::bit_cast<std::uint64_t>(value));
+    else if constexpr (std::is_same_v<Number, float>)
+      append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
+    else
+      append_little_endian(bytes, static_cast<std::uint64_t>(value));
+  }
+  void text(std::string_view value) {
+    number(value.size());
+    bytes.insert(bytes.end(), value.begin(), value.end());
+  }
+  template <class T>
+  void array(const std::vector<T>& values) {
+    number(values.size());
+    for (const T value : values) number(value);
+  }
+};
+
+/// Reads what a Writer wrote; raises FileError at the end of the bytes.
+class Reader {
+ public:
+  Reader(std::span<const std::uint8_t> bytes, const std::string& name)
+      : rest_(bytes), name_(name) {}
+
+  template <class Number>
+  Number number() {
+    if constexpr (std::is_same_v<Number, double>)
+      return std::bit_cast<double>(take<std::uint64_t>());
+    else if constexpr (std::is_same_v<Number, float>)
+      return std::bit_cast<float>(take<std::uint32_t>());
+    else
+      return static_cast<Number>(take<std::uint64_t>());
+  }
+  std::string text() {
+    const std::size_t size = count(1);
+    const std::string value(reinterpret_cast<const char*>(rest_.data()), size);
+    rest_ = rest_.subspan(size);
+    return value;
+  }
+  template <class T>
+  std::vector<T> array() {
+    std::vector<T> values(count(sizeof(T)));
+    for (T& value : values) value = number<T>();
+    return values;
+  }
+  /// A number of things of `size` bytes or more, which the rest has room for.
+  std::size_t count(std::size_t size) {
+    const auto number = take<std::uint64_t>();
+    if (number > rest_.size() / size) refuse("one that breaks off");
+    return static_cast<std::size_t>(number);
+  }
+  bool at_end() const { return rest_.empty(); }
+  [[noreturn]] void refuse(const std::string& found) const {
+    raise(FileError(name_, "a whole checkpoint", found));
+  }
+
+ private:
+  template <class Integer>
+  Integer take() {
+    if (rest_.size() < sizeof(Integer)) refuse("one that breaks off");
+    const auto value = load_little_endian<Integer>(rest_.data());
+    rest_ = rest_.subspan(sizeof(Integer));
+    return value;
+  }
+
+  std::span<const std::uint8_t> rest_;
+  const std::string& name_;
+};
+
+/// Visits the numbers of an epoch's result, in the order of the file.
+template <class Result, class Visit>
+void each_number(Result& result, Visit&& visit) {
+  visit(result.loss);
+  visit(result.train_accuracy);
+  visit(result.validation_loss);
+  visit(result.validation_accuracy);
+  visit(result.learning_rate);
+  visit(result.seconds);
+  visit(result.images_per_second);
+}
+
+}  // namespace detail::checkpoint
+
+/// Writes all that the training of `model` goes on from, whole or not at all; between epochs, as in
+/// an observer:
+/// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
+///
+/// `purpose`: what must be the same when it is loaded, such as data and settings; any text.
+///
+/// Errors: FileError; an existing file is then unchanged.
+template <class ModelType>
+void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
+                     std::string_view purpose = {}) {
+  namespace format = detail::checkpoint;
+  const auto state = model.training_state();
+  format::Writer out;
+  out.bytes.assign(format::magic.begin(), format::magic.end());
+  out.text(purpose);
+  out.number(sizeof(state.weights.front()));
+  out.number(state.seed.value);
+  out.number(state.epochs);
+  out.number(state.steps);
+  out.number(state.history.best_epoch);
+  out.number(state.history.seconds);
+  out.number(state.best_loss);
+  out.number(state.history.epochs.size());
+  for (const EpochResult& epoch : state.history.epochs) {
+    out.number(epoch.epoch);
+    out.number(epoch.has_validation);
+    format::each_number(epoch, [&](double value) { out.number(value); });
+  }
+  out.array(state.weights);
+  out.number(state.optimizer.size());
+  for (const auto& slot : state.optimizer) out.array(slot);
+  out.array(state.best_weights);
+  detail::append_little_endian(out.bytes, detail::crc32(out.bytes));
+  write_file_atomically(path, out.bytes);
+}
+
+/// Brings back what save_checkpoint wrote of a model of the same type: `fit` with `resume` set and
+/// the same data and options then ends as the uninterrupted training would have, bit by bit.
+///
+/// Errors: FileError for a file that is damaged, of another kind of model, or made for another
+/// `purpose`; `model` is then unchanged.
+template <class ModelType>
+void load_checkpoint(const std::filesystem::path& path, ModelType& model,
+                     std::string_view purpose = {}) {
+  namespace format = detail::checkpoint;
+  using State = decltype(model.training_state());
+  using T = typename decltype(State::weights)::value_type;
+  const std::string name = path.string();
+  const auto bytes = read_file(path, format::most_bytes);
+  std::span<const std::uint8_t> body(bytes);
+  const auto* begin = reinterpret_cast<const char*>(bytes.data());
+  if (!std::string_view(begin, bytes.size()).starts_with(format::magic))
+    raise(FileError(name, "a checkpoint", "something else"));
+  if (body.size() < format::magic.size() + 4)
+    raise(FileError(name, "a whole checkpoint", "one that breaks off"));
+  const auto sum = detail::load_little_endian<std::uint32_t>(&bytes[bytes.size() - 4]);
+  body = body.first(body.size() - 4);
+  if (detail::crc32(body) != sum)
+    raise(FileError(name, "a whole checkpoint", "a wrong checksum: it is damaged"));
+
+  format::Reader in(body.subspan(format::magic.size()), name);
+  if (in.text() != purpose)
+    raise(FileError(name, "a checkpoint of this training", "one of other data or settings"));
+  const auto other_model = [&] {
+    raise(FileError(name, "a checkpoint of this model", "one of another kind of model"));
+  };
+  if (in.template number<std::size_t>() != sizeof(T)) other_model();
+  State state;
+  state.seed.value = in.template number<std::uint64_t>();
+  state.epochs = in.template number<std::uint32_t>();
+  state.steps = in.template number<std::int64_t>();
+  state.history.best_epoch = in.template number<int>();
+  state.history.seconds = in.template number<double>();
+  state.best_loss = in.template number<double>();
+  state.history.epochs.resize(in.count(9 * 8));
+  for (EpochResult& epoch : state.history.epochs) {
+    epoch.epoch = in.template number<int>();
+    epoch.has_validation = in.template number<int>() != 0;
+    format::each_number(epoch, [&](double& value) { value = in.template number<double>(); });
+  }
+  state.weights = in.template array<T>();
+  state.optimizer.resize(in.count(8));
+  for (auto& slot : state.optimizer) slot = in.template array<T>();
+  state.best_weights = in.template array<T>();
+  if (!in.at_end()) in.refuse("one with something behind it");
+  if (!model.takes(state)) other_model();
+  model.restore(state);
+}
+
+}  // namespace angka

@@ -1,0 +1,167 @@
+#include <angka/angka.hpp>
+#include <angka/augment/augment.hpp>
+#include <angka/core/bytes.hpp>
+#include <angka/io/checkpoint.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <fstream>
+#include <ios>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/quadrants.hpp"
+#include "temporary_folder.hpp"
+
+using namespace angka;
+
+namespace {
+
+using Net = Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>;
+template <class Optimizer, class Scalar = float>
+using Classifier = Model<Net, CrossEntropy, Optimizer, Scalar>;
+
+template <class ModelType>
+auto weights(const ModelType& model) {
+  return std::vector(model.network.state().begin(), model.network.state().end());
+}
+
+/// What doesn't depend on time.
+std::vector<double> figures(const History& history) {
+  std::vector<double> result{static_cast<double>(history.best_epoch),
+                             static_cast<double>(history.status)};
+  for (const EpochResult& e : history.epochs)
+    for (const double figure : {double(e.epoch), e.loss, e.train_accuracy, e.validation_loss,
+                                e.validation_accuracy, e.learning_rate})
+      result.push_back(figure);
+  return result;
+}
+
+/// Trains once without a break, and once with a break after each number of epochs, from a
+/// checkpoint in a model made with another seed.
+template <class ModelType, class Optimizer, class... Pipeline>
+void check_resumed(const Optimizer& optimizer, const Schedule& schedule,
+                   const Pipeline&... pipeline) {
+  const TemporaryFolder folder;
+  const Dataset train = quadrants(50), validation = quadrants(30, 2);
+  FitOptions options{.epochs = 4,
+                     .batch_size = 20,
+                     .validation = validation,
+                     .schedule = schedule,
+                     .clip_norm = 1,
+                     .patience = 3,
+                     .restore_best = true};
+  ModelType whole{seed(6), {}, optimizer};
+  const History expected = whole.fit(train, options, pipeline...);
+  for (int stop = 1; stop < 4; ++stop) {
+    ModelType first{seed(6), {}, optimizer};
+    first.fit(train, options, pipeline..., [&](const EpochResult& epoch) {
+      if (epoch.epoch == stop) save_checkpoint(folder / "c", first, "test");
+      return epoch.epoch < stop;
+    });
+    ModelType second{seed(7), {}, optimizer};
+    load_checkpoint(folder / "c", second, "test");
+    options.resume = true;
+    const History resumed = second.fit(train, options, pipeline...);
+    options.resume = false;
+    CHECK(figures(resumed) == figures(expected));
+    CHECK(weights(second) == weights(whole));
+  }
+}
+
+std::string complaint(const std::filesystem::path& file, Classifier<SGD>& model,
+                      std::string_view purpose = {}) {
+  try {
+    load_checkpoint(file, model, purpose);
+  } catch (const FileError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+void write(const std::filesystem::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+}  // namespace
+
+TEST_CASE("a resumed training ends as the uninterrupted one, with every optimizer and schedule") {
+  check_resumed<Classifier<SGD>>(SGD{.momentum = 0.9f, .nesterov = true}, OneCycle{});
+  check_resumed<Classifier<Adam>>(Adam{}, CosineDecay{});
+  check_resumed<Classifier<AdamW>>(AdamW{.weight_decay = 0.1f}, StepDecay{.every_epochs = 2});
+  check_resumed<Classifier<RMSprop>>(RMSprop{}, ExponentialDecay{});
+  check_resumed<Classifier<Adam, double>>(Adam{}, ConstantSchedule{});
+}
+
+TEST_CASE("a resumed training sees the versions of images that it would have seen") {
+  check_resumed<Classifier<Adam>>(Adam{}, OneCycle{}, augment(Rotate{20}, Shift{0.1}));
+}
+
+TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothing") {
+  const TemporaryFolder folder;
+  Model<Network<Input<1, 6, 6>, Dense<4>>, CrossEntropy, SGD> tiny{seed(1)};
+  tiny.fit(quadrants(10), {.epochs = 1});
+  save_checkpoint(folder / "tiny", tiny);
+  const std::string whole = content(folder / "tiny");
+  const auto before = weights(tiny);
+  const auto refused = [&](const std::string& bytes) {
+    write(folder / "damaged", bytes);
+    try {
+      load_checkpoint(folder / "damaged", tiny);
+      return false;
+    } catch (const FileError&) {
+      return weights(tiny) == before;
+    }
+  };
+  for (std::size_t size = 0; size < whole.size(); size += size < 200 ? 1 : 37)
+    CHECK(refused(whole.substr(0, size)));
+  for (std::size_t bit = 0; bit < 8 * whole.size(); bit += bit < 2000 ? 1 : 101) {
+    std::string damaged = whole;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ 1 << bit % 8);
+    CHECK(refused(damaged));
+  }
+  CHECK(refused(whole + "x"));
+
+  // With a checksum that is right, sizes beyond the file's end are still no reason to allocate.
+  const std::size_t head = std::string_view("angka checkpoint 1\n").size();
+  for (std::size_t at = head; at + 12 < whole.size() && at < 400; ++at) {
+    std::string hostile = whole;
+    for (std::size_t i = 0; i < 8; ++i) hostile[at + i] = static_cast<char>(i == 7 ? 0x7f : 0xff);
+    const std::span<const std::uint8_t> body(reinterpret_cast<const std::uint8_t*>(hostile.data()),
+                                             hostile.size() - 4);
+    const std::uint32_t sum = detail::crc32(body);
+    for (std::size_t i = 0; i < 4; ++i)
+      hostile[hostile.size() - 4 + i] = static_cast<char>(sum >> 8 * i);
+    write(folder / "hostile", hostile);
+    try {
+      load_checkpoint(folder / "hostile", tiny);  // a number that may be anything
+      load_checkpoint(folder / "tiny", tiny);
+    } catch (const FileError&) {
+      CHECK(weights(tiny) == before);
+    }
+  }
+}
+
+TEST_CASE("a checkpoint of something else is refused by name") {
+  const TemporaryFolder folder;
+  Classifier<SGD> model{seed(1)};
+  model.fit(quadrants(10), {.epochs = 1});
+  save_checkpoint(folder / "c", model, "these settings");
+  CHECK(complaint(folder / "c", model, "these settings") == "");
+  CHECK(complaint(folder / "c", model, "others")
+            .ends_with(
+                "expected a checkpoint of this training, found one of other data or settings"));
+  CHECK(complaint(folder / "none", model).ends_with("expected a file, found no file"));
+  write(folder / "text", "hello");
+  CHECK(complaint(folder / "text", model).ends_with("expected a checkpoint, found something else"));
+  Classifier<Adam> adam{seed(1)};
+  save_checkpoint(folder / "adam", adam);
+  CHECK(complaint(folder / "adam", model)
+            .ends_with("expected a checkpoint of this model, found one of another kind of model"));
+  Classifier<SGD, double> wide{seed(1)};
+  save_checkpoint(folder / "wide", wide);
+  CHECK(complaint(folder / "wide", model).ends_with("found one of another kind of model"));
+}
