@@ -56,6 +56,15 @@ bool print_fields(const Texts& t, TextOf text_of) {
   return any;
 }
 
+/// The card in a reader's language, if there is one beside it: dataset.id.json.
+fs::path in_language(const fs::path& card, const Texts& t) {
+  fs::path translated = card;
+  translated.replace_extension("id.json");
+  std::error_code error;
+  return &t == &indonesian && !card.empty() && fs::is_regular_file(translated, error) ? translated
+                                                                                      : card;
+}
+
 }  // namespace
 
 fs::path card_file(const fs::path& place, const std::function<bool()>& is_mnist) {
@@ -69,8 +78,8 @@ int show_card(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
   const fs::path place = data_place(options.data);
-  const fs::path path =
-      card_file(place, [&] { return load_digits(options, options.data, true).is_mnist(); });
+  const fs::path path = in_language(
+      card_file(place, [&] { return load_digits(options, options.data, true).is_mnist(); }), t);
   DataCard card;
   if (path.empty()) {
     std::cout << fill(t.no_card, angka::card_path(place).string()) << '\n';

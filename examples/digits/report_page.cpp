@@ -83,7 +83,7 @@ class Writer {
     heading(r_.the_data);
     paragraph(r_.data_intro);
     part(r_.card);
-    if (f_.card["card"].is_object()) {
+    if (!f_.card["card"].empty()) {
       Rows rows;
       for (std::size_t i = 0; i < std::size(angka::DataCard::fields); ++i)
         rows.push_back({t_.card_fields[i].title, card_field(angka::DataCard::fields[i].name)});

@@ -301,7 +301,9 @@ inline constexpr Texts english{
     .all = "Hold nothing out for the test",
     .checkpoint = "Keep here, after each epoch, what training can go on from",
     .resume = "Go on from the checkpoint if there is one, as if never interrupted",
-    .card = "Show the data set's card (dataset.json beside the data) alone",
+    .card =
+        "Show the data set's card alone (dataset.json beside the data, or for\n"
+        "Indonesian dataset.id.json)",
     .new_card = "Put a card to be filled in beside the data, if there is none",
     .steps = "Print the steps that the data takes, and nothing else",
     .digit_shown = "Show only this digit's pixels",
@@ -551,7 +553,9 @@ inline constexpr Texts indonesian{
     .all = "Jangan sisihkan gambar untuk pengujian",
     .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",
     .resume = "Lanjutkan dari checkpoint bila ada, seakan tidak pernah terhenti",
-    .card = "Tampilkan kartu data saja (dataset.json di samping data)",
+    .card =
+        "Tampilkan kartu data saja (dataset.json di samping data, atau\n"
+        "dataset.id.json yang berbahasa Indonesia)",
     .new_card = "Buat kartu kosong untuk diisi di samping data, bila belum ada",
     .steps = "Tampilkan langkah-langkah pengolahan data saja",
     .digit_shown = "Tampilkan piksel angka ini saja",

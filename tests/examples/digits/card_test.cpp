@@ -13,6 +13,10 @@ TEST_CASE("digits inspect --card: the bundled digits have a card, in either lang
   CHECK(json["unknown_fields"].empty());
   const Call indonesian = digits(folder, {"inspect", "--card", "--lang", "id"});
   CHECK(indonesian.out.find("penulis") != std::string::npos);
+  CHECK(indonesian.out.find("siswa sekolah menengah") != std::string::npos);
+  // A translation leaves no field out.
+  REQUIRE(digits(folder, {"inspect", "--card", "--lang", "id", "--json", "id"}).status == 0);
+  CHECK(read_json(folder / "id")["card"].size() == json["card"].size());
 }
 
 TEST_CASE("digits inspect --card: MNIST is recognised" *
