@@ -133,7 +133,9 @@ TEST_CASE("weights are drawn by seed, and the same in every precision") {
 
   std::map<std::string, NamedTensor> tensors;
   for (const NamedTensor& tensor : a.export_tensors()) tensors[tensor.name] = tensor;
-  for (const auto& [name, tensor] : tensors) {
+  for (const auto& entry : tensors) {  // clang 14 captures no binding
+    const std::string& name = entry.first;
+    const NamedTensor& tensor = entry.second;
     const bool one = name == "3.main.1.weight" || name.ends_with("running_var");
     const bool zero = name.ends_with("bias") || name.ends_with("running_mean");
     CAPTURE(name);
