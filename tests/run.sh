@@ -126,6 +126,16 @@ foreign() {
   check "$1" tests -LE "structure|examples_digits|scripts"
 }
 
+# notebook SUITE: runs examples/digits/digits.ipynb from top to bottom with that suite's `digits`; an
+# error in a cell is a failure.
+notebook() {
+  has "the notebook" jupyter-nbconvert || return 0
+  [ -x "build/test-$1/digits" ] || { echo "the notebook: skipped, no build/test-$1/digits"; return 0; }
+  step "the notebook" env ANGKA_DIGITS="$PWD/build/test-$1/digits" jupyter-nbconvert --execute \
+    --to notebook --ExecutePreprocessor.timeout=1800 --output-dir build/notebook \
+    examples/digits/digits.ipynb
+}
+
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
@@ -134,7 +144,7 @@ packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev z
 nlohmann-json3-dev doctest-dev libcli11-dev"
 if [ $full = yes ]; then
   packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
-  packages="$packages doxygen"
+  packages="$packages doxygen jupyter-nbconvert python3-ipykernel"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
@@ -167,5 +177,6 @@ sanitize gcc-12-asan g++-12
 race clang-14-tsan clang++-14
 race gcc-12-tsan g++-12
 foreign aarch64
+notebook gcc-12
 reference
 finish

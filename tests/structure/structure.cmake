@@ -24,6 +24,9 @@ angka_structure_test(floors_refused sh ${dir}/floors.sh ${dir}/wrong)
 set_tests_properties(structure/floors_refused PROPERTIES PASS_REGULAR_EXPRESSION
   "upwards.hpp:2: core/upwards.hpp .floor 0. may not.*sideways.hpp:2: layers/sideways.hpp.*(loop|cycle)")
 
+angka_structure_test(notebook ${CMAKE_COMMAND}
+  -D NOTEBOOK=${PROJECT_SOURCE_DIR}/examples/digits/digits.ipynb -P ${dir}/notebook.cmake)
+
 # Each header alone.
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
      ${PROJECT_SOURCE_DIR}/include/angka/*.hpp)
