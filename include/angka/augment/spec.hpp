@@ -111,8 +111,7 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
     if (key != named.key) return;
     known = true;
     O& operation = pipeline.get<O>();
-    const std::string form =
-        std::string(key) + (std::is_same_v<Span, M> ? "=LOW:HIGH" : "=NUMBER");
+    const std::string form = std::string(key) + (std::is_same_v<Span, M> ? "=LOW:HIGH" : "=NUMBER");
     if (!named.further) {
       S setting{};
       float probability = 1;
@@ -137,8 +136,8 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
 /// The pipeline that a specification on a command line stands for: "none", "light", "strong", or
 /// settings behind it or alone, as in "rotate=10,shift=0.1,elastic=34,elastic-sigma=4".
 ///
-/// A strength is a number or LOW:HIGH, with @PROBABILITY behind it where not every image gets it.
-/// Names and ranges are those of the operations. Errors: SettingError.
+/// A strength is a number or LOW:HIGH, with `@` and a probability behind it where not every image
+/// gets it. Names and ranges are those of the operations. Errors: SettingError.
 inline DigitAugmentation parse_augmentation(std::string_view spec) {
   DigitAugmentation pipeline;
   std::vector<std::string_view> keys;

@@ -18,7 +18,7 @@ namespace angka {
 /// Shapes: C x H x W -> Filters x H' x W'; Same: H' = ceil(H / s), else
 /// H' = floor((H + 2p - d (Kernel - 1) - 1) / s) + 1.
 /// `Filters`: output channels. `Kernel`: height and width of the kernel. `Modifiers`, in any order:
-/// Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, NoBias, Direct.
+/// `Same`, `Valid`, `Padding<P>`, `Stride<S>`, `Dilation<D>`, `Groups<G>`, `NoBias`, `Direct`.
 /// Parameters: weight Kernel x Kernel x C/G x Filters (in files: Filters, C/G, Kernel, Kernel),
 /// bias Filters.
 /// Errors, at compile time: a window larger than the image, channels or filters that the groups

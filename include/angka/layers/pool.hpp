@@ -44,7 +44,7 @@ constexpr bool valid_pool() {
 /// several are largest, the first takes the gradient.
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
-/// `Modifiers`: Stride<S> (default `Size`), Padding<P>, Same, Dilation<D>.
+/// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`, `Dilation<D>`.
 /// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D. Example: `MaxPool2D<2>`.
 template <int Size, class... Modifiers>
 struct MaxPool2D {
@@ -100,7 +100,7 @@ struct MaxPool2D {
 /// With `Same` only pixels of the image are counted, as in Keras.
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
-/// `Modifiers`: Stride<S> (default `Size`), Padding<P>, Same.
+/// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`.
 /// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D. Example: `AveragePool2D<2>`.
 template <int Size, class... Modifiers>
 struct AveragePool2D {
