@@ -136,6 +136,14 @@ notebook() {
     examples/digits/digits.ipynb
 }
 
+# browser NAME: the pages that `digits` of build/test-NAME writes, in chromium.
+browser() {
+  has browser chromium && [ -x "build/test-$1/digits" ] || return 0
+  build "$1" digits browser_figures
+  step "pages in a browser" sh tests/browser/run.sh "build/test-$1"
+  sed -n 's/^\(.*: ok.*\)/  \1/p' "$log"
+}
+
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
@@ -144,7 +152,7 @@ packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev z
 nlohmann-json3-dev doctest-dev libcli11-dev"
 if [ $full = yes ]; then
   packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
-  packages="$packages doxygen jupyter-nbconvert python3-ipykernel"
+  packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
@@ -166,6 +174,7 @@ fi
 
 export ANGKA_KILLS=100
 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
+browser gcc-12
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then
   portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"

@@ -17,6 +17,10 @@
 
 #include "any_optimizer.hpp"
 
+namespace angka {
+struct NetworkDescription;
+}
+
 /// How a net is trained unless the command line says otherwise.
 struct Recipe {
   int epochs = 10;
@@ -57,6 +61,7 @@ class Classifier {
   /// The probability of each class, image by image.
   virtual std::vector<float> predict(const angka::DataView& data) const = 0;
   virtual angka::Summary summary() const = 0;
+  virtual angka::NetworkDescription describe() const = 0;
   virtual void save(const std::string& path,
                     const std::map<std::string, std::string>& metadata) const = 0;
   virtual void load(const std::string& path) = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <angka/io/checkpoint.hpp>
+#include <angka/io/description.hpp>
 #include <angka/io/weights.hpp>
 #include <angka/model.hpp>
 
@@ -44,6 +45,7 @@ class ClassifierOf final : public Classifier {
     return model_.predict_batch(data, 1);
   }
   angka::Summary summary() const override { return angka::summary<Net>(); }
+  angka::NetworkDescription describe() const override { return angka::describe(model_.network); }
   void save(const std::string& path,
             const std::map<std::string, std::string>& metadata) const override {
     angka::save_weights(path, model_.network, metadata);

@@ -10,3 +10,4 @@ int evaluate(const Options& options);
 int predict(const Options& options);
 int compare(const Options& options);
 int report(const Options& options);
+int demo(const Options& options);

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "base64.hpp"
+
 using angka::escape_markup;
 
 namespace {
@@ -55,20 +57,6 @@ std::vector<bool> figures_of(const Table& table) {
     for (std::size_t c = 0; c < right.size(); ++c)
       if (c < row.size() && !row[c].empty() && !is_number(row[c])) right[c] = false;
   return right;
-}
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view letters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k)
-      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k)
-      text += i + k > bytes.size() ? '=' : letters[group >> (18 - 6 * k) & 63];
-  }
-  return text;
 }
 
 constexpr std::string_view style = R"(

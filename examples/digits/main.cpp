@@ -26,6 +26,8 @@ int run(const Options& options) {
       return compare(options);
     case Command::report:
       return report(options);
+    case Command::demo:
+      return demo(options);
   }
   return 1;
 }

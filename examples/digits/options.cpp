@@ -170,6 +170,7 @@ class CommandLine {
     add_predict(add_command("predict", t_.predict, Command::predict));
     add_compare(add_command("compare", t_.compare, Command::compare));
     add_report(add_command("report", t_.report, Command::report));
+    add_demo(add_command("demo", t_.demo, Command::demo));
   }
 
   CLI::App& app() { return app_; }
@@ -305,6 +306,14 @@ class CommandLine {
     add_common(command);
   }
 
+  void add_demo(CLI::App& command) {
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model, "MODEL");
+    add.text("--out", options_.out, t_.page_out, "PAGE");
+    add.flag("--quiet", options_.quiet, t_.quiet);
+    add_lang(command);
+  }
+
   static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
   static inline const std::vector<std::string> schedule_names{"constant", "step", "exponential",
                                                               "cosine", "one-cycle"};
@@ -323,11 +332,12 @@ void check_together(const Options& options) {
   };
   if ((options.command == Command::train && !options.steps) ||
       options.command == Command::augment || options.command == Command::compare ||
-      options.command == Command::report)
+      options.command == Command::report || options.command == Command::demo)
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
-  if (options.command == Command::evaluate || options.command == Command::predict)
+  if (options.command == Command::evaluate || options.command == Command::predict ||
+      options.command == Command::demo)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));
@@ -341,6 +351,7 @@ void check_together(const Options& options) {
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
   differ("--model", options.model, "--json", options.json);
+  differ("--model", options.model, "--out", options.out);
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);

@@ -11,7 +11,7 @@
 
 #include "text.hpp"
 
-enum class Command { inspect, augment, train, evaluate, predict, compare, report };
+enum class Command { inspect, augment, train, evaluate, predict, compare, report, demo };
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # From nothing to a network that reads handwritten digits: installs what is missing, builds for
 # this machine, trains on the bundled digits, evaluates on digits held out, reads some image files,
-# and writes a report.
+# and writes a report and a page to draw digits on.
 #   sh examples/digits/run.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -51,8 +51,9 @@ $digits evaluate --model $model --json $out/evaluate.json || exit 1
 say "5 of 6: reading ten image files, one of each digit from 0 to 9, that it has never seen"
 $digits predict --model $model --json $out/predict.json examples/digits/samples/[0-9].png || exit 1
 
-say "6 of 6: the report, with and without augmentation side by side"
+say "6 of 6: the report, with and without augmentation side by side, and the demo page"
 $digits report --seeds 1 --out $out/report || exit 1
+$digits demo --model $model --out $out/demo.html || exit 1
 
 right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
   sed -n 's/.*"file":"[^"]*\([0-9]\)\.png".*"label":"\{0,1\}\([0-9]\).*/\1 \2/p' |
@@ -69,4 +70,5 @@ for name in train evaluate predict; do
   echo "                $out/$name.json"
 done
 echo "report          $out/report/report.html"
+echo "demo page       $out/demo.html"
 echo "Next: $digits --help"

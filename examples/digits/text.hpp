@@ -28,6 +28,7 @@ struct Texts {
   const char* predict;
   const char* compare;
   const char* report;
+  const char* demo;
   const char* more_help;
   const char* help;
   const char* data;
@@ -71,6 +72,7 @@ struct Texts {
   const char* each;
   const char* report_seeds;
   const char* chapters;
+  const char* page_out;
 
   // What is wrong with the command line.
   const char* error;
@@ -247,6 +249,9 @@ struct Texts {
   const char* together;
   const char* a_model;
   const char* without;
+
+  // demo
+  const char* page_written;
 };
 
 inline constexpr Texts english{
@@ -263,6 +268,7 @@ inline constexpr Texts english{
     .predict = "Finds and reads the digits in photographs and other image files",
     .compare = "Trains with and without augmentation and says what it brings",
     .report = "Writes all of it into one page: data, preparation, network, results",
+    .demo = "Writes a page to draw a digit on and watch a saved network read it",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
     .data =
@@ -316,10 +322,11 @@ inline constexpr Texts english{
     .each = "Also try every operation alone, and left out, on the validation images",
     .report_seeds = "How often to train with and without augmentation; 0 leaves it out",
     .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
+    .page_out = "The page to write (HTML)",
 
     .error = "error: {}",
     .no_command =
-        "a command is missing: inspect, augment, train, evaluate, predict, compare or report",
+        "a command is missing: inspect, augment, train, evaluate, predict, compare, report or demo",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -498,6 +505,8 @@ inline constexpr Texts english{
     .together = "together: {}",
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
+
+    .page_written = "wrote {}: open it in a browser, it needs no network",
 };
 
 inline constexpr Texts indonesian{
@@ -514,6 +523,7 @@ inline constexpr Texts indonesian{
     .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
     .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
+    .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
@@ -568,11 +578,12 @@ inline constexpr Texts indonesian{
     .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada gambar validasi",
     .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
     .chapters = "Tulis juga sebagai bab metode (Bab 3) dan bab hasil (Bab 4)",
+    .page_out = "Halaman yang ditulis (HTML)",
 
     .error = "galat: {}",
     .no_command =
-        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, atau "
-        "report",
+        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, report, "
+        "atau demo",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
@@ -754,6 +765,8 @@ inline constexpr Texts indonesian{
     .together = "seluruhnya: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
+
+    .page_written = "menulis {}: buka di peramban, tanpa jaringan pun bisa",
 };
 
 /// A number in as few digits as tell it.
