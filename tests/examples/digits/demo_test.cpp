@@ -125,7 +125,7 @@ TEST_CASE("digits demo: a page that needs nothing from outside, in both language
     for (const char* outside : {"src=", "http:", "https:", "//cdn", "@import", "url(", "fetch(",
                                 "import(", "XMLHttpRequest", "rel=\"stylesheet\""})
       CHECK_MESSAGE(page.find(outside) == page.npos, outside);
-    for (const char* words : {"Draw a digit", "Gambarlah satu angka"})
+    for (const char* words : {"Draw a digit", "Yang dilihat jaringan"})
       CHECK(page.find(words) != page.npos);
   }
 }

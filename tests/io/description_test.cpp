@@ -1,0 +1,184 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <angka/angka.hpp>
+#include <angka/core/random.hpp>
+#include <angka/io/description.hpp>
+
+using namespace angka;
+
+namespace {
+
+using Values = std::vector<double>;
+
+const std::vector<float>& tensor(const NetworkDescription& net, const StepDescription& step,
+                                 std::size_t number) {
+  for (const NamedTensor& tensor : net.tensors)
+    if (tensor.name == step.tensors.at(number)) return tensor.values;
+  FAIL("no tensor " << step.tensors[number]);
+  return net.tensors[0].values;
+}
+
+/// Calls visit(output, c, tap, input) for each output pixel, channel of the input and tap of the
+/// window; input is -1 in the padding.
+template <class Visit>
+void for_each_tap(const StepDescription& step, Visit&& visit) {
+  const Shape in = step.input_shape, out = step.output_shape;
+  REQUIRE((in.height + step.padding[0] + step.padding[2] - step.dilation * (step.kernel - 1) - 1) /
+                  step.stride +
+              1 ==
+          out.height);
+  REQUIRE((in.width + step.padding[1] + step.padding[3] - step.dilation * (step.kernel - 1) - 1) /
+                  step.stride +
+              1 ==
+          out.width);
+  for (int o = 0; o < out.size(); ++o)
+    for (int c = 0; c < in.channels; ++c)
+      for (int tap = 0; tap < step.kernel * step.kernel; ++tap) {
+        const int y = o % out.pixels() / out.width * step.stride - step.padding[0] +
+                      tap / step.kernel * step.dilation;
+        const int x =
+            o % out.width * step.stride - step.padding[1] + tap % step.kernel * step.dilation;
+        const bool inside = y >= 0 && y < in.height && x >= 0 && x < in.width;
+        visit(o, c, tap, inside ? (c * in.height + y) * in.width + x : -1);
+      }
+}
+
+/// What a step's words say, by the plainest loops.
+Values run(const NetworkDescription& net, const StepDescription& step, const Values& x,
+           const Values& other) {
+  const std::string& kind = step.kind;
+  const int pixels = step.input_shape.pixels(), outputs = step.output_shape.size();
+  const auto at = [](int i) { return static_cast<std::size_t>(i); };
+  const auto each = [&](auto function) {
+    Values y = x;
+    for (double& value : y) value = function(value);
+    return y;
+  };
+  const double k = double(step.constant);
+  if (kind == "relu") return each([](double v) { return std::max(v, 0.0); });
+  if (kind == "leaky_relu") return each([k](double v) { return v > 0 ? v : k * v; });
+  if (kind == "elu") return each([k](double v) { return v > 0 ? v : k * std::expm1(v); });
+  if (kind == "gelu") return each([](double v) { return v / 2 * std::erfc(-v / std::sqrt(2.0)); });
+  if (kind == "silu") return each([](double v) { return v / (1 + std::exp(-v)); });
+  if (kind == "sigmoid") return each([](double v) { return 1 / (1 + std::exp(-v)); });
+  if (kind == "tanh") return each([](double v) { return std::tanh(v); });
+  if (kind == "flatten" || kind == "dropout") return x;
+
+  Values y(at(outputs));
+  if (kind == "add") {
+    for (int i = 0; i < outputs; ++i) y[at(i)] = x[at(i)] + other.at(at(i));
+  } else if (kind == "softmax") {  // of one pixel
+    double sum = 0;
+    for (const double value : x) sum += std::exp(value);
+    for (int i = 0; i < outputs; ++i) y[at(i)] = std::exp(x[at(i)]) / sum;
+  } else if (kind == "dense") {
+    for (int o = 0; o < outputs; ++o) {
+      if (step.tensors.size() > 1) y[at(o)] = double(tensor(net, step, 1)[at(o)]);
+      for (std::size_t i = 0; i < x.size(); ++i)
+        y[at(o)] += double(tensor(net, step, 0)[at(o) * x.size() + i]) * x[i];
+    }
+  } else if (kind == "batch_norm") {
+    for (int i = 0; i < outputs; ++i) {
+      const auto of = [&](std::size_t n) { return double(tensor(net, step, n)[at(i / pixels)]); };
+      y[at(i)] = (x[at(i)] - of(2)) / std::sqrt(of(3) + k) * of(0) + of(1);
+    }
+  } else if (kind == "conv") {
+    const int filters = step.output_shape.channels, per_group = filters / step.groups;
+    const int channels = step.input_shape.channels / step.groups;
+    const int taps = step.kernel * step.kernel;
+    if (step.tensors.size() > 1)
+      for (int o = 0; o < outputs; ++o)
+        y[at(o)] = double(tensor(net, step, 1)[at(o / step.output_shape.pixels())]);
+    for_each_tap(step, [&](int o, int c, int tap, int i) {
+      const int filter = o / step.output_shape.pixels();
+      if (i < 0 || filter / per_group != c / channels) return;
+      const int weight = (filter * channels + c % channels) * taps + tap;
+      y[at(o)] += double(tensor(net, step, 0)[at(weight)]) * x[at(i)];
+    });
+  } else if (kind == "max_pool") {
+    std::fill(y.begin(), y.end(), -std::numeric_limits<double>::infinity());
+    for_each_tap(step, [&](int o, int c, int, int i) {
+      if (i >= 0 && o / step.output_shape.pixels() == c) y[at(o)] = std::max(y[at(o)], x[at(i)]);
+    });
+  } else if (kind == "average_pool") {
+    Values count(at(outputs));
+    for_each_tap(step, [&](int o, int c, int, int i) {
+      if (o / step.output_shape.pixels() != c) return;
+      count[at(o)] += i >= 0 || step.counts_padding;
+      if (i >= 0) y[at(o)] += x[at(i)];
+    });
+    for (int o = 0; o < outputs; ++o) y[at(o)] /= count[at(o)];
+  } else if (kind == "global_average_pool") {
+    for (std::size_t i = 0; i < x.size(); ++i) y[i / at(pixels)] += x[i] / pixels;
+  } else if (kind == "global_max_pool") {
+    for (int c = 0; c < outputs; ++c)
+      y[at(c)] = *std::max_element(x.begin() + c * pixels, x.begin() + (c + 1) * pixels);
+  } else {
+    FAIL("unknown kind " << kind);
+  }
+  return y;
+}
+
+/// Runs what a network says of itself against what it predicts.
+template <class Net>
+void compare() {
+  Net net;
+  Random random(seed(3), Purpose::test);
+  std::vector<NamedTensor> tensors = net.export_tensors();
+  for (NamedTensor& tensor : tensors)
+    for (float& value : tensor.values)
+      value =
+          tensor.name.ends_with("running_var") ? random.uniform(0.5f, 2) : random.uniform(-1, 1);
+  net.import_tensors(tensors);
+  std::vector<float> image(static_cast<std::size_t>(Net::input.size()));
+  for (float& pixel : image) pixel = random.uniform(-1, 1);
+  typename Net::Workspace workspace;
+  const auto expected = net.predict(std::span<const float>(image), workspace);
+
+  const NetworkDescription description = describe(net);
+  std::vector<Values> values{Values(image.begin(), image.end())};
+  for (const StepDescription& step : description.steps) {
+    const Values none;
+    values.push_back(run(description, step, values.at(static_cast<std::size_t>(step.input)),
+                         step.other < 0 ? none : values[static_cast<std::size_t>(step.other)]));
+  }
+  REQUIRE(values.back().size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    CHECK(values.back()[i] == doctest::Approx(double(expected[i])).epsilon(1e-4));
+}
+
+struct Twice {
+  template <Shape In>
+  struct Bind : Layer<In> {
+    template <class T>
+    static void forward(const Twice&, const Forward<T>&) {}
+    template <class T>
+    static void backward(const Twice&, const Backward<T>&) {}
+  };
+};
+
+}  // namespace
+
+TEST_CASE("a network's description computes what the network does") {
+  compare<
+      Network<Input<2, 9, 8>, Conv2D<4, 3, Same, Stride<2>, Groups<2>>, BatchNorm, LeakyReLU,
+              Residual<Sequence<Conv2D<6, 3, Padding<1>, NoBias>, SiLU>, Sequence<Conv2D<6, 1>>>,
+              ELU, MaxPool2D<2, Stride<1>>, AveragePool2D<3, Stride<2>, Padding<1>>, GELU, Flatten,
+              Dense<8>, Tanh, Dropout, Dense<5, NoBias>, Softmax>>();
+  compare<Network<Input<2, 9, 8>, Conv2D<4, 2, Dilation<2>>, Sigmoid, AveragePool2D<3, Same>,
+                  Residual<Conv2D<4, 3, Same>, ReLU>, GlobalMaxPool2D, Dense<3>>>();
+  compare<Network<Input<1, 7, 10>, Conv2D<3, 4, Same, Stride<3>>, MaxPool2D<2, Same>,
+                  GlobalAveragePool2D, Dense<2>>>();
+}
+
+TEST_CASE("a layer that isn't the library's is refused by its name") {
+  const Network<Input<1, 4, 4>, Conv2D<2, 3>, Residual<Twice>, Dense<2>> net;
+  CHECK_THROWS_WITH_AS(describe(net), doctest::Contains("1.main.0"), SettingError);
+  CHECK_THROWS_WITH_AS(describe(net), doctest::Contains("Twice"), SettingError);
+}
