@@ -9,5 +9,6 @@ int train(const Options& options);
 int evaluate(const Options& options);
 int predict(const Options& options);
 int compare(const Options& options);
+int tune(const Options& options);
 int report(const Options& options);
 int demo(const Options& options);

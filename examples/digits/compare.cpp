@@ -227,13 +227,8 @@ int compare(const Options& options) {
   const DataView train = digits.train().select(parts.train);
   std::optional<Digits> others;
   if (!options.test.empty()) others = load_digits(options, options.test);
-  const TestImages test = unseen_images(others ? *others : digits,
-                                        {.classes = digits.classes(),
-                                         .fingerprint = digits.fingerprint,
-                                         .mnist_training = digits.mnist_training(),
-                                         .held_out = hold_out ? held_out_fraction : 0,
-                                         .seed = options.seed},
-                                        t);
+  const TestImages test =
+      unseen_images(others ? *others : digits, trained_on(digits, hold_out, options.seed), t);
   Study study(options, net, digits, parts, test.view());
   const TrainingSettings settings = study.settings(train.size());
   const std::vector<std::size_t> amounts = sizes(train.size());

@@ -24,6 +24,8 @@ int run(const Options& options) {
       return predict(options);
     case Command::compare:
       return compare(options);
+    case Command::tune:
+      return tune(options);
     case Command::report:
       return report(options);
     case Command::demo:

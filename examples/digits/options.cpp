@@ -169,6 +169,7 @@ class CommandLine {
     add_evaluate(add_command("evaluate", t_.evaluate, Command::evaluate));
     add_predict(add_command("predict", t_.predict, Command::predict));
     add_compare(add_command("compare", t_.compare, Command::compare));
+    add_tune(add_command("tune", t_.tune, Command::tune));
     add_report(add_command("report", t_.report, Command::report));
     add_demo(add_command("demo", t_.demo, Command::demo));
   }
@@ -294,6 +295,18 @@ class CommandLine {
     add_threads(command);
     add_common(command);
   }
+  void add_tune(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add.above("--minutes", options_.minutes, t_.minutes, 0, 100000);
+    add.integer("--trials", options_.trials, t_.trials, 1, 100000);
+    add.integer("--folds", options_.folds, t_.folds, 2, 100);
+    add_training(command);
+    add.text("--augment", unread_.augment, t_.augment, "none|light|strong|SPEC");
+    add_threads(command);
+    add_common(command);
+  }
   void add_report(CLI::App& command) {
     add_data(command);
     Adder add(command, t_);
@@ -332,7 +345,8 @@ void check_together(const Options& options) {
   };
   if ((options.command == Command::train && !options.steps) ||
       options.command == Command::augment || options.command == Command::compare ||
-      options.command == Command::report || options.command == Command::demo)
+      options.command == Command::tune || options.command == Command::report ||
+      options.command == Command::demo)
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
@@ -361,6 +375,11 @@ void check_together(const Options& options) {
   const bool compares = options.command == Command::compare;
   if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
   if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
+  if (options.command == Command::tune) {
+    if (options.minutes && options.trials)
+      raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
+    if (options.validation == 0 && !options.folds) raise(UsageError(t.tune_validates));
+  }
   for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
 }
 
@@ -400,12 +419,17 @@ std::optional<Options> parse(int argc, char** argv) {
     raise(UsageError(error.what()));
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
-  const std::string spec =
-      unread.augment.value_or(options.command == Command::train ? "none" : "light");
+  const bool plain = options.command == Command::train || options.command == Command::tune;
+  const std::string spec = unread.augment.value_or(plain ? "none" : "light");
   try {
     options.augment = angka::parse_augmentation(spec);
   } catch (const angka::SettingError& error) {
     raise(UsageError("--augment " + spec + ": " + error.what()));
+  }
+  if (options.command == Command::tune) {
+    options.any_net = app.get_subcommands().front()->count("--net") == 0;
+    options.any_augmentation = !unread.augment;
+    if (!options.trials && !options.minutes) options.minutes = 10;
   }
   check_together(options);
   options.words = typed(argc, argv);

@@ -11,7 +11,7 @@
 
 #include "text.hpp"
 
-enum class Command { inspect, augment, train, evaluate, predict, compare, report, demo };
+enum class Command { inspect, augment, train, evaluate, predict, compare, tune, report, demo };
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {
@@ -46,6 +46,10 @@ struct Options {
   // compare
   int seeds = 3;
   bool each = false;
+  // tune: what isn't given is searched for
+  std::optional<double> minutes;
+  std::optional<int> trials, folds;
+  bool any_net = false, any_augmentation = false;
   // report
   bool chapters = false;
   std::string words;  ///< the command line, to be typed again

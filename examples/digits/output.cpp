@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
 #include <angka/io/atomic_file.hpp>
+#include <cstdint>
 #include <iostream>
 #include <system_error>
 
@@ -10,6 +12,11 @@
 
 using angka::ConfusionMatrix;
 using angka::Evaluation;
+
+std::string read_text(const std::filesystem::path& path) {
+  const auto bytes = angka::read_file(path, std::uintmax_t{1} << 30);
+  return {bytes.begin(), bytes.end()};
+}
 
 void check_writable(const std::string& path) {
   if (path.empty()) return;

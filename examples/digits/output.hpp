@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <iostream>
+#include <streambuf>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -28,6 +30,20 @@ inline std::string right(const std::string& text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
+/// Silences what the commands print.
+class Silence {
+ public:
+  Silence() : buffer_(std::cout.rdbuf(nullptr)) {}
+  ~Silence() { std::cout.rdbuf(buffer_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  std::streambuf* buffer_;
+};
+
+/// A file's whole text. Raises FileError.
+std::string read_text(const std::filesystem::path& path);
 /// Raises a FileError, before long work, if a file can't be written at `path`. "" is no file.
 void check_writable(const std::string& path);
 /// Writes `json` to a file, whole or not at all. "" is no file.

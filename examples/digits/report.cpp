@@ -1,10 +1,8 @@
 #include <algorithm>
-#include <angka/data/file.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <optional>
-#include <streambuf>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,23 +16,6 @@
 #include "unseen.hpp"
 
 namespace {
-
-/// Silences what the commands print.
-class Silence {
- public:
-  Silence() : buffer_(std::cout.rdbuf(nullptr)) {}
-  ~Silence() { std::cout.rdbuf(buffer_); }
-  Silence(const Silence&) = delete;
-  Silence& operator=(const Silence&) = delete;
-
- private:
-  std::streambuf* buffer_;
-};
-
-std::string read_text(const std::filesystem::path& path) {
-  const auto bytes = angka::read_file(path, std::uintmax_t{1} << 30);
-  return {bytes.begin(), bytes.end()};
-}
 
 /// The images of `data` that are read wrongly, the surest first.
 std::vector<Mistake> mistakes_of(const angka::DataView& data, const Run& run) {

@@ -27,6 +27,7 @@ struct Texts {
   const char* evaluate;
   const char* predict;
   const char* compare;
+  const char* tune;
   const char* report;
   const char* demo;
   const char* more_help;
@@ -70,6 +71,9 @@ struct Texts {
   const char* balance;
   const char* seeds;
   const char* each;
+  const char* minutes;
+  const char* trials;
+  const char* folds;
   const char* report_seeds;
   const char* chapters;
   const char* page_out;
@@ -97,6 +101,7 @@ struct Texts {
   const char* no_such_index;
   const char* nothing_to_compare;
   const char* each_validates;
+  const char* tune_validates;
   const char* output_lost;
   const char* no_memory;
 
@@ -267,6 +272,7 @@ inline constexpr Texts english{
     .evaluate = "Says how good a saved network is on images that it hasn't seen",
     .predict = "Finds and reads the digits in photographs and other image files",
     .compare = "Trains with and without augmentation and says what it brings",
+    .tune = "Searches for what isn't given, on validation images, and trains the best",
     .report = "Writes all of it into one page: data, preparation, network, results",
     .demo = "Writes a page to draw a digit on and watch a saved network read it",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
@@ -289,7 +295,7 @@ inline constexpr Texts english{
     .out_folder = "Folder for what is made",
     .model = "A network that `digits train` saved",
     .test = "Measure on these images instead",
-    .net = "The network; lenet5 if nothing is said",
+    .net = "The network; lenet5 if nothing is said (tune: all)",
     .epochs = "How often each image is seen",
     .batch_size = "Images a step",
     .learning_rate = "Largest learning rate",
@@ -320,13 +326,17 @@ inline constexpr Texts english{
     .balance = "Bring all digits to the same number of images by further versions",
     .seeds = "How many times to train, each time with another seed",
     .each = "Also try every operation alone, and left out, on the validation images",
+    .minutes = "End within so many minutes, the winner's training included (10)",
+    .trials = "Try so many settings instead, however long it takes",
+    .folds = "Judge by N folds of the training images instead of --validation",
     .report_seeds = "How often to train with and without augmentation; 0 leaves it out",
     .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
     .page_out = "The page to write (HTML)",
 
     .error = "error: {}",
     .no_command =
-        "a command is missing: inspect, augment, train, evaluate, predict, compare, report or demo",
+        "a command is missing: inspect, augment, train, evaluate, predict, compare, tune, report "
+        "or demo",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -349,6 +359,7 @@ inline constexpr Texts english{
     .no_such_index = "--index must be less than the number of images; digit {} has {}, not {}",
     .nothing_to_compare = "compare: --augment none leaves nothing to compare with",
     .each_validates = "--each measures on validation images: --validation must be above 0",
+    .tune_validates = "tune judges by validation images: --validation must be above 0",
     .output_lost = "standard output can't be written",
     .no_memory = "not enough memory",
 
@@ -522,6 +533,7 @@ inline constexpr Texts indonesian{
     .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
     .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
     .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
+    .tune = "Mencari pengaturan yang tidak disebutkan, pada gambar validasi, dan melatih yang terbaik",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
@@ -545,7 +557,7 @@ inline constexpr Texts indonesian{
     .out_folder = "Folder untuk hasilnya",
     .model = "Jaringan yang disimpan oleh `digits train`",
     .test = "Ukur pada gambar ini sebagai gantinya",
-    .net = "Jaringan; lenet5 bila tidak disebutkan",
+    .net = "Jaringan; lenet5 bila tidak disebutkan (tune: semua)",
     .epochs = "Berapa kali setiap gambar dilihat",
     .batch_size = "Jumlah gambar per langkah",
     .learning_rate = "Laju belajar tertinggi",
@@ -576,14 +588,17 @@ inline constexpr Texts indonesian{
     .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",
     .seeds = "Berapa kali dilatih, tiap kali dengan benih acak lain",
     .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada gambar validasi",
+    .minutes = "Selesai dalam sekian menit, termasuk melatih pemenangnya (10)",
+    .trials = "Coba sekian pengaturan saja, berapa lama pun",
+    .folds = "Nilai dengan N lipatan gambar latih, sebagai ganti --validation",
     .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
     .chapters = "Tulis juga sebagai bab metode (Bab 3) dan bab hasil (Bab 4)",
     .page_out = "Halaman yang ditulis (HTML)",
 
     .error = "galat: {}",
     .no_command =
-        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, report, "
-        "atau demo",
+        "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, tune, "
+        "report, atau demo",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
@@ -607,6 +622,7 @@ inline constexpr Texts indonesian{
     .no_such_index = "--index harus kurang dari jumlah gambar; angka {} punya {}, bukan {}",
     .nothing_to_compare = "compare: dengan --augment none tidak ada yang dibandingkan",
     .each_validates = "--each mengukur pada gambar validasi: --validation harus di atas 0",
+    .tune_validates = "tune menilai dengan gambar validasi: --validation harus di atas 0",
     .output_lost = "keluaran standar tidak dapat ditulisi",
     .no_memory = "memori tidak cukup",
 

@@ -42,23 +42,33 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
   return options;
 }
 
-angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+angka::History fit_while(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const Options& options, const std::function<bool()>& go_on, bool lines,
                          const EpochObserver& after_epoch) {
-  const Texts& t = *options.texts;
   Progress progress(options, how.epochs);
   angka::History history = classifier.fit(
       images, how, augmentation,
       [&](const angka::StepResult& step) {
         progress.step(step);
-        return !interrupt.received();
+        return go_on();
       },
       [&](const angka::EpochResult& epoch) {
         if (lines) progress.epoch(epoch);
         if (after_epoch) after_epoch(epoch);
       });
   progress.clear();
+  return history;
+}
+
+angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const EpochObserver& after_epoch) {
+  const Texts& t = *options.texts;
+  angka::History history = fit_while(
+      classifier, images, how, augmentation, options, [&] { return !interrupt.received(); }, lines,
+      after_epoch);
   if (history.status == angka::FitStatus::not_finite)
     angka::raise(angka::Error(fill(t.diverged, history.message)));
   if (interrupt.received())

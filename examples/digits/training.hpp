@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,8 +24,14 @@ struct TrainingSettings : Recipe {
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 };
 
-/// Trains under a progress bar, with a line for each epoch if `lines`; `after_epoch` is told of
-/// each. Raises Error where training diverges or is interrupted.
+/// Trains under a progress bar for as long as `go_on` is true, with a line for each epoch if
+/// `lines`; `after_epoch` is told of each.
+angka::History fit_while(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const std::function<bool()>& go_on, bool lines,
+                         const EpochObserver& after_epoch = {});
+
+/// The same; raises Error where training diverges or is interrupted.
 angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
                          const Options& options, const InterruptGuard& interrupt, bool lines,

@@ -21,6 +21,14 @@ void adopt_classes(angka::Dataset& data, const std::vector<std::string>& classes
 
 }  // namespace
 
+TrainedOn trained_on(const Digits& digits, bool hold_out, std::uint64_t seed) {
+  return {.classes = digits.classes(),
+          .fingerprint = digits.fingerprint,
+          .mnist_training = digits.mnist_training(),
+          .held_out = hold_out ? held_out_fraction : 0,
+          .seed = seed};
+}
+
 TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts& t) {
   const auto refuse = [&](const char* found) {
     angka::raise(angka::FileError(digits.name, t.unseen_digits, found));

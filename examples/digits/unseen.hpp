@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,6 +29,9 @@ struct TrainedOn {
   double held_out = 0;
   std::uint64_t seed = 0;
 };
+
+/// Of training on the images of `digits`, with or without a part held out.
+TrainedOn trained_on(const Digits& digits, bool hold_out, std::uint64_t seed);
 
 /// The images of `digits` to measure a model on: the data's own test set, or of the data that it
 /// was trained on the part held out, or of other data all. Their classes are numbered as the

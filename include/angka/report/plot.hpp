@@ -13,11 +13,12 @@
 
 namespace angka {
 
-/// A line through points, with an interval around each if there are any.
+/// Points and a line through them, with an interval around each if there are any.
 struct Series {
   std::string name{};
   std::vector<double> x{}, y{};
   std::vector<Interval> intervals{};
+  bool line = true;  ///< false: dots alone
 };
 
 /// Lines over two axes with labels and a legend: `write(encode_png(draw(plot)))`. Words in ASCII.
@@ -154,17 +155,21 @@ void draw(const Plot& plot, Surface& canvas) {
     const Color color = colors[s % std::size(colors)];
     for (std::size_t i = 0; i < series.x.size(); ++i) {
       const double at = to_x(series.x[i]);
-      if (i > 0)
+      if (i > 0 && series.line)
         canvas.line(to_x(series.x[i - 1]), to_y(times * series.y[i - 1]), at,
                     to_y(times * series.y[i]), 2.5, color);
-      if (series.x.size() <= 40) canvas.dot(at, to_y(times * series.y[i]), 8, color);
+      if (series.x.size() <= 40 || !series.line)
+        canvas.dot(at, to_y(times * series.y[i]), 8, color);
       if (series.intervals.empty()) continue;
       const double low = to_y(times * series.intervals[i].low);
       const double high = to_y(times * series.intervals[i].high);
       canvas.line(at, low, at, high, 1.5, color);
       for (const double end : {low, high}) canvas.line(at - 5, end, at + 5, end, 1.5, color);
     }
-    canvas.line(legend, row + 7, legend + 28, row + 7, 2.5, color);
+    if (series.line)
+      canvas.line(legend, row + 7, legend + 28, row + 7, 2.5, color);
+    else
+      canvas.dot(legend + 14, row + 7, 8, color);
     canvas.text(legend + 40, row, series.name, size, black);
     row += 24;
   }

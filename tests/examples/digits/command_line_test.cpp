@@ -106,7 +106,7 @@ TEST_CASE("digits: only data of ten classes is trained on") {
 TEST_CASE("digits: help is printed in either language, with status 0") {
   const TemporaryFolder folder;
   for (const char* command :
-       {"", "inspect", "augment", "train", "evaluate", "predict", "compare"}) {
+       {"", "inspect", "augment", "train", "evaluate", "predict", "compare", "tune"}) {
     Arguments arguments{"--help"};
     if (*command) arguments.insert(arguments.begin(), command);
     const Call english = digits(folder, arguments);

@@ -1,0 +1,223 @@
+#include <angka/data/image.hpp>
+
+#include <iterator>
+#include <sstream>
+
+#include "program.hpp"
+
+namespace {
+
+using nlohmann::json;
+
+/// The digits' bars, each image moved up or down by up to two rows and on a grey of its own, so
+/// that trials differ.
+int faint_bar(int image, int row, int column) {
+  const auto random = static_cast<std::uint32_t>(image) * 2654435761u;
+  const int moved = row + static_cast<int>(random >> 8) % 5 - 2;
+  const int ink = moved >= 0 && moved < 28 ? bar(image, moved, column) : 0;
+  return std::max(
+      ink / 2, static_cast<int>(
+                   (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
+}
+
+struct Place {
+  TemporaryFolder folder;
+
+  Place() { write_idx(folder / "bars", "train", 200, faint_bar, turn); }
+  Call tune(const std::string& out, Arguments more = {},
+            const std::function<void(pid_t)>& meanwhile = {}) const {
+    const Arguments words{"tune",   "bars",   "--out", out,        "--net",
+                          "lenet5", "--seed", "7",     "--epochs", "9"};
+    more.insert(more.begin(), words.begin(), words.end());
+    return digits(folder, more, meanwhile);
+  }
+  json tuning(const std::string& out) const { return read_json(folder / out / "tuning.json"); }
+};
+
+/// Without what differs from run to run.
+json timeless(json value) {
+  if (value.is_object()) {
+    value.erase("seconds");
+    value.erase("command");  // it names the folder
+  }
+  if (value.is_structured())
+    for (json& part : value) part = timeless(part);
+  return value;
+}
+
+double accuracy(const json& trial) {
+  return trial["rungs"].back()["validation_accuracy"].get<double>();
+}
+
+/// The words of a command without quotes.
+Arguments words_of(const std::string& command) {
+  std::istringstream stream(command);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+}  // namespace
+
+TEST_CASE("digits tune: trials in brackets; the best wins and is trained and tested once") {
+  const Place place;
+  const Call call = place.tune("out", {"--trials", "12", "--json", "j"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  CHECK(call.err == "");
+  const json tuning = place.tuning("out");
+  CHECK(tuning == read_json(place.folder / "j"));
+  CHECK(tuning["images"] == json{{"train", 160}, {"validation", 16}, {"test", 40}});
+  CHECK(tuning["search"]["kept"] == json{{"net", "lenet5"}, {"epochs", 9}});
+
+  const json& trials = tuning["trials"];
+  REQUIRE(trials.size() == 12);
+  CHECK(trials[0]["settings"]["optimizer"] == "adamw");  // the net's recipe, plain and augmented
+  CHECK(trials[0]["settings"]["augment"] == "none");
+  CHECK(trials[1]["settings"]["learning_rate"] == trials[0]["settings"]["learning_rate"]);
+  CHECK(trials[1]["settings"]["augment"] != "none");
+  CHECK(trials[0]["rungs"].size() == 1);
+  // A recipe, then nine trials of which three and one go on, then two of which one does.
+  std::vector<std::size_t> trained(10);
+  double best = 0;
+  for (const json& trial : trials) {
+    for (const json& rung : trial["rungs"]) ++trained[rung["epochs"].get<std::size_t>()];
+    if (trial["rungs"].back()["epochs"] == 9) best = std::max(best, accuracy(trial));
+  }
+  CHECK(trained[1] == 9 + 2);
+  CHECK(trained[3] == 3 + 1);
+  CHECK(trained[9] == 1 + 1 + 1);
+  for (std::size_t i = 1; i < 10; ++i) {  // who goes on read no less than who doesn't
+    if (trials[i]["rungs"].size() == 1) continue;
+    for (std::size_t other = 1; other < 10; ++other)
+      if (trials[other]["rungs"].size() == 1)
+        CHECK(trials[i]["rungs"][0]["validation_accuracy"] >=
+              trials[other]["rungs"][0]["validation_accuracy"]);
+  }
+  const json& winner = tuning["winner"];
+  CHECK(winner["rungs"].back()["epochs"] == 9);
+  CHECK(accuracy(winner) == best);
+  CHECK(winner == trials[winner["trial"].get<std::size_t>() - 1]);
+
+  // The table has all trials, the winner first.
+  std::istringstream table(call.out.substr(call.out.find("best first")));
+  std::string line;
+  std::getline(table, line);
+  std::getline(table, line);
+  for (std::size_t row = 0; row < 12; ++row) {
+    std::getline(table, line);
+    const Arguments cells = words_of(line);
+    REQUIRE(cells.size() == 12);
+    if (row == 0) CHECK(cells[0] == winner["trial"].dump());
+    const json& trial = trials[std::stoul(cells[0]) - 1];
+    CHECK(cells[2] == trial["rungs"].back()["epochs"].dump() + "/9");
+    CHECK(cells[4] == trial["settings"]["optimizer"]);
+  }
+  CHECK(angka::read_image(place.folder / "out" / "tuning.png").width == 960);
+  CHECK(!std::filesystem::exists(place.folder / "out" / "trials.json"));
+
+  REQUIRE(
+      digits(place.folder, {"evaluate", "bars", "--model", "out/model.safetensors", "--json", "e"})
+          .status == 0);
+  const json evaluation = read_json(place.folder / "e");
+  for (const auto& [key, value] : tuning["test"].items()) CHECK(evaluation[key] == value);
+
+  // The command makes the same model again.
+  Arguments again = words_of(tuning["command"]);
+  REQUIRE(again.front() == "digits");
+  again.erase(again.begin());
+  REQUIRE(again.back() == "out/model.safetensors");
+  again.back() = "again";
+  REQUIRE(digits(place.folder, again).status == 0);
+  CHECK(content(place.folder / "again") == content(place.folder / "out" / "model.safetensors"));
+}
+
+TEST_CASE(
+    "digits tune: goes on after a kill; the same for any number of threads, in both languages") {
+  const Place place;
+  const Call whole = place.tune("whole", {"--trials", "7", "--threads", "1", "--lang", "id"});
+  CAPTURE(whole.err);
+  REQUIRE(whole.status == 0);
+  CHECK(whole.out.find("percobaan") != std::string::npos);
+  CHECK(whole.out.find("trial") == std::string::npos);
+
+  const auto rungs = [&] {
+    std::size_t count = 0;
+    if (std::filesystem::exists(place.folder / "cut" / "trials.json"))
+      for (const json& trial : read_json(place.folder / "cut" / "trials.json")["trials"])
+        count += trial["rungs"].size();
+    return count;
+  };
+  const Arguments more{"--trials", "7", "--threads", "2"};
+  // Again, if it was done before the signal came.
+  const auto stop_after = [&](std::size_t done, int signal, int status) {
+    Call call;
+    for (int tries = 0; tries < 10 && call.err.empty(); ++tries) {
+      call = place.tune("cut", more, [&, done, signal](pid_t child) {
+        for (int polls = 0; polls < 60000 && rungs() < done; ++polls) usleep(1000);
+        kill(child, signal);
+      });
+      if (call.status == status) break;
+    }
+    CHECK(call.status == status);
+    return call;
+  };
+  const Call interrupted = stop_after(1, SIGINT, 1);
+  CHECK(interrupted.error_lines() == 1);
+  CHECK(interrupted.err.find("interrupted") != std::string::npos);
+  stop_after(rungs() + 2, SIGKILL, -1);
+  const std::size_t done = rungs();
+  CHECK(done >= 3);
+
+  const Call other = digits(place.folder, {"tune", "bars", "--out", "cut", "--trials", "8"});
+  CHECK(other.status == 1);
+  CHECK(other.error_lines() == 1);
+  CHECK(other.err.find("trials.json") != std::string::npos);
+  write_idx(place.folder / "others", "train", 200, bar, turn);
+  const Call others = digits(place.folder, {"tune", "others", "--out", "cut", "--net", "lenet5",
+                                            "--seed", "7", "--epochs", "9", "--trials", "7"});
+  CHECK(others.status == 1);
+  CHECK(others.err.find("fingerprint") != std::string::npos);
+  CHECK(rungs() == done);
+
+  const Call resumed = place.tune("cut", more);
+  CAPTURE(resumed.err);
+  REQUIRE(resumed.status == 0);
+  CHECK(resumed.out.find("goes on") != std::string::npos);
+  CHECK(timeless(place.tuning("cut")) == timeless(place.tuning("whole")));
+  CHECK(content(place.folder / "cut" / "model.safetensors") ==
+        content(place.folder / "whole" / "model.safetensors"));
+}
+
+TEST_CASE("digits tune: folds judge on every training image, and time ends a search") {
+  const Place place;
+  const Call folds =
+      digits(place.folder, {"tune", "bars", "--out", "out", "--minutes", "0.05", "--folds", "2",
+                            "--epochs", "2", "--net", "lenet5", "--optimizer", "sgd"});
+  CAPTURE(folds.err);
+  REQUIRE(folds.status == 0);
+  const json tuning = place.tuning("out");
+  CHECK(tuning["images"]["train"] == 160);
+  CHECK(tuning["images"]["validation"] == 160);
+  for (const json& trial : tuning["trials"]) CHECK(trial["settings"]["optimizer"] == "sgd");
+  CHECK(tuning["trials"].size() >= 1);
+}
+
+TEST_CASE("digits tune: what can't be searched is refused with status 2, and nothing is written") {
+  const Place place;
+  for (const Arguments& more : {Arguments{"--minutes", "0"},
+                                {"--minutes", "soon"},
+                                {"--trials", "0"},
+                                {"--folds", "1"},
+                                {"--minutes", "1", "--trials", "3"},
+                                {"--validation", "0"},
+                                {"--dropout", "0.5"},
+                                {"--batch-size", "150"}}) {
+    CAPTURE(more.front());
+    const Call call = place.tune("out", more);
+    CHECK(call.status == 2);
+    CHECK(call.error_lines() == 1);
+  }
+  CHECK(digits(place.folder, {"tune", "bars"}).status == 2);
+  CHECK(digits(place.folder, {"tune", "bars", "--out", "bars"}).status == 2);
+  CHECK(digits(place.folder, {"tune", "absent", "--out", "out"}).status == 1);
+  CHECK(place.folder.entries() == 1);
+}
