@@ -90,7 +90,8 @@ Options train_options(const Trial& trial, const Options& asked) {
   const auto add = [&](const std::string& name, const std::string& value) {
     words.insert(words.end(), {name, value});
   };
-  for (const auto& [key, value] : settings_json(trial).items()) {
+  const Json settings = settings_json(trial);
+  for (const auto& [key, value] : settings.items()) {
     if (key == "dropout" && !trial.net->has_dropout) continue;
     std::string name = "--" + key;
     std::replace(name.begin(), name.end(), '_', '-');
