@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <angka/data/normalization.hpp>
-#include <angka/data/split.hpp>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -106,7 +105,7 @@ Json to_json(const std::deque<Trial>& trials) {
 
 Search::Search(const Options& options, const Digits& digits, bool hold_out,
                const std::filesystem::path& state)
-    : options_(options), classes_(digits.classes()), state_(state) {
+    : options_(options), data_(digits.train()), state_(state) {
   for (const Net& net : nets())
     if (options.any_net || net.name == options.net) {
       check_settings(net, options);
@@ -114,13 +113,11 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
     }
   Options its = options;
   if (options.folds) its.validation = 0;
-  const Parts parts = part(digits.train(), hold_out, its);
-  const angka::DataView train = digits.train().select(parts.train);
+  const Parts parts = part(data_, hold_out, its);
   if (options.folds)
-    for (const angka::Split& fold : angka::k_fold(train, *options.folds, {options.seed}))
-      folds_.push_back({digits.train().select(fold.train), digits.train().select(fold.held_out)});
+    folds_ = angka::k_fold(data_.select(parts.train), *options.folds, {options.seed});
   else
-    folds_.push_back({train, digits.train().select(parts.validation)});
+    folds_.push_back({parts.train, parts.validation});
   images_ = parts.train.size() + parts.validation.size();
   if (options.batch_size && static_cast<std::size_t>(*options.batch_size) > train_images())
     raise(UsageError(fill(options.texts->batch_too_large, train_images(), *options.batch_size)));
@@ -224,14 +221,16 @@ void Search::climb(Trial& trial, int epochs) {
            (!whole || seconds() + retraining_seconds(so_far) < budget);
   };
   Rung rung{.epochs = epochs};
-  for (const Fold& fold : folds_) {
-    const auto classifier = settings.make(*trial.net, options_.seed, angka::measure(fold.train));
-    const angka::History history = fit_while(
-        *classifier, fold.train, settings.fit_options(fold.train.size(), options_.threads),
-        settings.augmentation, options_, go_on, false);
+  for (const angka::Split& fold : folds_) {
+    const angka::DataView train = data_.select(fold.train);
+    const auto classifier = settings.make(*trial.net, options_.seed, angka::measure(train));
+    const angka::History history =
+        fit_while(*classifier, train, settings.fit_options(train.size(), options_.threads),
+                  settings.augmentation, options_, go_on, false);
     if (interrupt_.received()) raise(angka::Error(fill(u.interrupted, state_.string())));
     if (history.status == angka::FitStatus::interrupted) return;
-    const angka::Evaluation judged = classifier->evaluate(fold.judging, classes_, options_.threads);
+    const angka::Evaluation judged =
+        classifier->evaluate(data_.select(fold.held_out), data_.classes, options_.threads);
     if (!history || !angka::finite(judged.loss())) {
       rung.accuracy = rung.loss = 0;
       break;
@@ -251,7 +250,7 @@ void Search::climb(Trial& trial, int epochs) {
 
 double Search::retraining_seconds(double of_all_folds) const {
   double trained = 0;
-  for (const Fold& fold : folds_) trained += static_cast<double>(fold.train.size());
+  for (const angka::Split& fold : folds_) trained += static_cast<double>(fold.train.size());
   return 1 + 1.2 * of_all_folds * static_cast<double>(images_) / trained;
 }
 
@@ -277,7 +276,7 @@ std::size_t Search::rungs_done() const {
 
 std::size_t Search::judging_images() const {
   std::size_t count = 0;
-  for (const Fold& fold : folds_) count += fold.judging.size();
+  for (const angka::Split& fold : folds_) count += fold.held_out.size();
   return count;
 }
 

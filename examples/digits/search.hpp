@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <angka/data/split.hpp>
+
 #include "classifier.hpp"
 #include "digits_data.hpp"
 #include "interrupt.hpp"
@@ -88,9 +90,6 @@ class Search {
 
  private:
   using Clock = std::chrono::steady_clock;
-  struct Fold {
-    angka::DataView train{}, judging{};
-  };
 
   std::size_t train_images() const { return folds_.front().train.size(); }
   Trial make(int number) const;
@@ -106,10 +105,10 @@ class Search {
   void write_state() const;
 
   const Options& options_;
-  std::vector<std::string> classes_;
+  const angka::Dataset& data_;
   std::filesystem::path state_;
   std::vector<const Net*> nets_;
-  std::vector<Fold> folds_;
+  std::vector<angka::Split> folds_;  ///< what is held out judges
   std::size_t images_ = 0;
   Json asked_;
   std::deque<Trial> trials_;

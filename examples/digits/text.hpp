@@ -533,7 +533,8 @@ inline constexpr Texts indonesian{
     .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
     .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
     .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
-    .tune = "Mencari pengaturan yang tidak disebutkan, pada gambar validasi, dan melatih yang terbaik",
+    .tune =
+        "Mencari pengaturan yang tidak disebutkan, pada gambar validasi, dan melatih yang terbaik",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
