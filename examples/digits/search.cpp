@@ -211,13 +211,13 @@ void Search::climb(Trial& trial, int epochs) {
   TrainingSettings settings = trial.settings;
   settings.epochs = epochs;
   const double begin = seconds(), fold_count = static_cast<double>(folds_.size());
-  const bool whole = epochs == trial.settings.epochs;
+  const bool whole = epochs == trial.settings.epochs, first = !best();
   const auto go_on = [&] {
     if (interrupt_.received()) return false;
     if (!options_.minutes) return true;
     // It may become the winner, which is then trained for as long again.
     const double budget = 60 * *options_.minutes, so_far = seconds() - begin;
-    return so_far < budget / 4 && !time_is_up() &&
+    return (first || so_far < budget / 4) && !time_is_up() &&
            (!whole || seconds() + retraining_seconds(so_far) < budget);
   };
   Rung rung{.epochs = epochs};

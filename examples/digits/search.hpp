@@ -57,8 +57,8 @@ std::string augmentation_name(const angka::DigitAugmentation& augmentation);
 /// What the command line sets is kept; the rest is searched for. Validation images, or folds of the
 /// training images, judge. The settings of a trial follow from seed and number alone, and each rung
 /// is stored when it is done, so that a search that was broken off goes on where it was. With a
-/// budget of time no training may take more than a quarter of it, and what is left when the search
-/// ends suffices to train the winner again.
+/// budget of time no training may take more than a quarter of it once one trial is through, and
+/// what is left when the search ends suffices to train the winner again.
 ///
 /// Source: Jamieson, Talwalkar: Non-stochastic best arm identification and hyperparameter
 /// optimization (AISTATS 2016).
