@@ -141,9 +141,9 @@ TEST_CASE(
 
   const auto rungs = [&] {
     std::size_t count = 0;
-    if (std::filesystem::exists(place.folder / "cut" / "trials.json"))
-      for (const json& trial : read_json(place.folder / "cut" / "trials.json")["trials"])
-        count += trial["rungs"].size();
+    const auto state = place.folder / "cut" / "trials.json";
+    const json trials = exists(state) ? read_json(state)["trials"] : json();
+    for (const json& trial : trials) count += trial["rungs"].size();
     return count;
   };
   const Arguments more{"--trials", "7", "--threads", "2"};
