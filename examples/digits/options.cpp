@@ -314,6 +314,8 @@ class CommandLine {
     add_training(command);
     add_augmentation(command, "light");
     add.integer("--seeds", options_.seeds, t_.report_seeds, 0, 1000, "N [3]");
+    add.above("--minutes", options_.minutes, t_.report_minutes, 0, 100000);
+    add.integer("--trials", options_.trials, t_.report_trials, 1, 100000);
     add.flag("--chapter", options_.chapters, t_.chapters);
     add_threads(command);
     add_common(command);
@@ -375,11 +377,10 @@ void check_together(const Options& options) {
   const bool compares = options.command == Command::compare;
   if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
   if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
-  if (options.command == Command::tune) {
-    if (options.minutes && options.trials)
-      raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
-    if (options.validation == 0 && !options.folds) raise(UsageError(t.tune_validates));
-  }
+  if (options.minutes && options.trials)
+    raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
+  if ((options.minutes || options.trials) && options.validation == 0 && !options.folds)
+    raise(UsageError(t.tune_validates));
   for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
 }
 
@@ -426,10 +427,11 @@ std::optional<Options> parse(int argc, char** argv) {
   } catch (const angka::SettingError& error) {
     raise(UsageError("--augment " + spec + ": " + error.what()));
   }
-  if (options.command == Command::tune) {
+  const bool tunes = options.command == Command::tune;
+  if (tunes && !options.trials && !options.minutes) options.minutes = 10;
+  if (options.trials || options.minutes) {
     options.any_net = app.get_subcommands().front()->count("--net") == 0;
     options.any_augmentation = !unread.augment;
-    if (!options.trials && !options.minutes) options.minutes = 10;
   }
   check_together(options);
   options.words = typed(argc, argv);

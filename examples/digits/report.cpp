@@ -54,7 +54,8 @@ int report(const Options& options) {
   const bool compares = options.seeds > 0 && !options.augment.off();
 
   int stage = 0;
-  const int stages = 4 + !options.augment.off() + compares;
+  const bool tunes = options.minutes || options.trials;
+  const int stages = 4 + !options.augment.off() + compares + tunes;
   const auto run = [&](Command which, int (*command)(const Options&), const char* title,
                        const std::string& name, const std::string& made) {
     std::cout << fill(r.stage, ++stage, stages, title) << std::endl;
@@ -66,7 +67,7 @@ int report(const Options& options) {
     const Silence silence;
     command(its);
   };
-  run(Command::inspect, inspect, t.inspect, "data.json", "");
+  run(Command::inspect, inspect, r.the_data, "data.json", "");
   {
     Options its = options;
     its.card = true;
@@ -75,12 +76,13 @@ int report(const Options& options) {
     inspect(its);
   }
   if (!options.augment.off())
-    run(Command::augment, augment, t.augment_command, "augmentation.json", "augmentation");
-  run(Command::train, train, t.train, "training.json", "model.safetensors");
-  run(Command::evaluate, evaluate, t.evaluate, "evaluation.json", "");
-  if (compares) run(Command::compare, compare, t.compare, "comparison.json", "comparison");
+    run(Command::augment, augment, r.augmentation, "augmentation.json", "augmentation");
+  run(Command::train, train, r.training.title, "training.json", "model.safetensors");
+  run(Command::evaluate, evaluate, r.evaluation.title, "evaluation.json", "");
+  if (compares) run(Command::compare, compare, r.comparison, "comparison.json", "comparison");
+  if (tunes) run(Command::tune, tune, r.search, "tuning.json", "tuning");
 
-  std::cout << fill(r.stage, ++stage, stages, t.report) << std::endl;
+  std::cout << fill(r.stage, ++stage, stages, r.page) << std::endl;
   const SavedModel model = load_model(out.staged("model.safetensors").string(), t);
   std::optional<Digits> others;
   if (!options.test.empty()) others = load_digits(options, options.test);
@@ -106,9 +108,10 @@ int report(const Options& options) {
       .training = json("training.json"),
       .evaluation = json("evaluation.json"),
       .comparison = compares ? json("comparison.json") : Json(),
-      .tuning = {},
+      .tuning = tunes ? json("tuning.json") : Json(),
       .augmentation =
           options.augment.off() ? "" : read_text(out.staged("augmentation/augmentation.png")),
+      .tuning_picture = tunes ? read_text(out.staged("tuning/tuning.png")) : "",
       .layers = model.classifier->summary(),
       .tested = tested.evaluation,
       .mistakes = mistakes_of(test.view(), tested)};
@@ -125,7 +128,8 @@ int report(const Options& options) {
   write_json(options.json, {{"data", facts.data},
                             {"training", facts.training},
                             {"evaluation", facts.evaluation},
-                            {"comparison", facts.comparison}});
+                            {"comparison", facts.comparison},
+                            {"tuning", facts.tuning}});
   std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
             << '\n';
   return 0;

@@ -181,7 +181,9 @@ class Writer {
     step(r_.training, fill(r_.training_chosen, s["epochs"].get<int>(), s["batch_size"].get<int>(),
                            word("augment"), fixed(f_.training["seconds"].get<double>(), 1)));
     step(r_.evaluation, r_.evaluation_chosen);
-    step(r_.tuning, r_.tuning_none);
+    step(r_.tuning, f_.tuning.is_null() ? r_.tuning_none
+                                        : fill(r_.tuning_chosen, f_.tuning["trials"].size(),
+                                               words(f_.tuning["winner"]["settings"])));
     step(r_.other_nets, ::fill(r_.other_nets_chosen, f_.net.name, others));
     step(r_.regularisation, ::fill(r_.regularisation_chosen, number("weight_decay"),
                                    number("dropout"), number("label_smoothing"), word("augment")));
@@ -362,6 +364,36 @@ class Writer {
     blocks_.push_back(plot_figure("training-images", r_.sizes_figure, plot));
   }
 
+  void search() {
+    if (f_.tuning.is_null()) return;
+    heading(r_.search);
+    const Json& trials = f_.tuning["trials"];
+    paragraph(fill(r_.search_intro, trials.size(), fixed(f_.tuning["seconds"].get<double>(), 0)));
+    std::vector<const Json*> order;
+    for (const Json& trial : trials)
+      if (!trial["rungs"].empty()) order.push_back(&trial);
+    const auto accuracy = [](const Json* trial) {
+      return (*trial)["rungs"].back()["validation_accuracy"].get<double>();
+    };
+    const Json& winner = f_.tuning["winner"]["trial"];
+    std::stable_sort(order.begin(), order.end(), [&](const Json* a, const Json* b) {
+      const bool a_won = (*a)["trial"] == winner, b_won = (*b)["trial"] == winner;
+      return a_won != b_won ? a_won : accuracy(a) > accuracy(b);
+    });
+    order.resize(std::min<std::size_t>(10, order.size()));
+    Rows rows;
+    for (const Json* trial : order)
+      rows.push_back({std::to_string((*trial)["trial"].get<int>()), percent(accuracy(trial)),
+                      std::to_string((*trial)["rungs"].back()["epochs"].get<int>()),
+                      words((*trial)["settings"])});
+    table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
+          std::move(rows));
+    blocks_.push_back(Figure{"trials", r_.trials_figure, f_.tuning_picture, ""});
+    const Json& test = f_.tuning["test"];
+    paragraph(fill(r_.winner_test, percent(test["accuracy"]), percent(test["accuracy_interval"][0]),
+                   percent(test["accuracy_interval"][1])));
+  }
+
   void environment() {
     heading(r_.environment);
     table("environment", r_.environment_caption, {r_.item, r_.value},
@@ -390,6 +422,15 @@ class Writer {
     if (!card.is_object() || !card.contains(name) || card[name].get<std::string>().empty())
       return r_.not_told;
     return card[name];
+  }
+  /// Settings as "net small, epochs 20, ...".
+  static std::string words(const Json& settings) {
+    std::string text;
+    for (const auto& [key, value] : settings.items())
+      text += (text.empty() ? "" : ", ") + key + ' ' +
+              (value.is_string() ? value.get<std::string>() : value.dump());
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
   }
   std::string split_counts() const {
     return fill(t_.parts, f_.parts.train.size(), f_.parts.validation.size(), f_.test.size());
@@ -470,6 +511,7 @@ void write_results(Writer& writer) {
   writer.course();
   writer.quality();
   writer.comparison();
+  writer.search();
   writer.environment();
 }
 

@@ -16,6 +16,7 @@ struct ReportTexts {
   const char* method;
   const char* results;
   const char* stage;
+  const char* page;
   const char* written;
 
   const char* summary;
@@ -158,6 +159,8 @@ struct ReportTexts {
   const char* trials_caption;
   const char* trials_figure;
   const char* settings;
+  const char* trial;
+  const char* validation_accuracy;
   const char* winner_test;
   const char* environment;
   const char* environment_caption;
@@ -179,6 +182,7 @@ inline constexpr ReportTexts english_report{
     .method = "Method",
     .results = "Results",
     .stage = "{} of {}: {}",
+    .page = "The page",
     .written = "The report: {}",
 
     .summary = "The answers in short",
@@ -398,6 +402,8 @@ inline constexpr ReportTexts english_report{
     .trials_caption = "The best trials",
     .trials_figure = "The trials",
     .settings = "Settings",
+    .trial = "trial",
+    .validation_accuracy = "validation accuracy",
     .winner_test =
         "Trained again with the best settings and measured once, the network reads {} of "
         "the test images rightly (95% interval {} to {}).",
@@ -425,6 +431,7 @@ inline constexpr ReportTexts indonesian_report{
     .method = "Metode penelitian",
     .results = "Hasil dan pembahasan",
     .stage = "{} dari {}: {}",
+    .page = "Halaman laporan",
     .written = "Laporan: {}",
 
     .summary = "Jawaban singkat",
@@ -654,6 +661,8 @@ inline constexpr ReportTexts indonesian_report{
     .trials_caption = "Percobaan terbaik",
     .trials_figure = "Semua percobaan",
     .settings = "Pengaturan",
+    .trial = "percobaan",
+    .validation_accuracy = "akurasi validasi",
     .winner_test =
         "Setelah dilatih lagi dengan pengaturan terbaik dan diukur sekali, jaringan "
         "membaca {} gambar uji dengan benar (interval 95% {} sampai {}).",

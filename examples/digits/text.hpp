@@ -75,6 +75,8 @@ struct Texts {
   const char* trials;
   const char* folds;
   const char* report_seeds;
+  const char* report_minutes;
+  const char* report_trials;
   const char* chapters;
   const char* page_out;
 
@@ -330,6 +332,8 @@ inline constexpr Texts english{
     .trials = "Try so many settings instead, however long it takes",
     .folds = "Judge by N folds of the training images instead of --validation",
     .report_seeds = "How often to train with and without augmentation; 0 leaves it out",
+    .report_minutes = "Also search for settings for so many minutes, as `digits tune`",
+    .report_trials = "Also search for settings with so many trials",
     .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
     .page_out = "The page to write (HTML)",
 
@@ -593,13 +597,16 @@ inline constexpr Texts indonesian{
     .trials = "Coba sekian pengaturan saja, berapa lama pun",
     .folds = "Nilai dengan N lipatan gambar latih, sebagai ganti --validation",
     .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
+    .report_minutes = "Cari juga pengaturan selama sekian menit, seperti `digits tune`",
+    .report_trials = "Cari juga pengaturan dengan sekian percobaan",
     .chapters = "Tulis juga sebagai bab metode (Bab 3) dan bab hasil (Bab 4)",
     .page_out = "Halaman yang ditulis (HTML)",
 
     .error = "galat: {}",
     .no_command =
         "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, tune, "
-        "report, atau demo",
+        "report, atau "
+        "demo",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",

@@ -106,7 +106,7 @@ Options train_options(const Trial& trial, const Options& asked) {
     add("--test", asked.test);
     words.push_back("--all");
   }
-  add("--out", (std::filesystem::path(asked.out) / "model.safetensors").string());
+  add("--out", "model.safetensors");
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   Options its = *parse(static_cast<int>(arguments.size()), arguments.data());

@@ -138,6 +138,24 @@ TEST_CASE(
           content(folder / "2" / "tables" / (std::string(table) + ".csv")));
 }
 
+TEST_CASE("digits report: the search for settings is a part of it") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 100, bar, turn);
+  const Call call = digits(folder, {"report", "bars", "--out", "out", "--epochs", "3", "--seeds",
+                                    "0", "--trials", "2", "--net", "lenet5"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  const auto tuning = read_json(folder / "out" / "tuning.json");
+  const auto rows = read_csv(folder / "out" / "tables" / "trials.csv");
+  CHECK(rows.size() == 1 + tuning["trials"].size());
+  CHECK(rows[1][0] == tuning["winner"]["trial"].dump());
+  const std::string page = content(folder / "out" / "report.html");
+  CHECK(well_formed(page));
+  CHECK(page.find("The search for settings") != page.npos);
+  CHECK(digits(folder, {"report", "bars", "--out", "o", "--trials", "2", "--validation", "0"})
+            .status == 2);
+}
+
 TEST_CASE("digits report: nothing is left behind where it can't be made") {
   const TemporaryFolder folder;
   CHECK(digits(folder, {"report"}).status == 2);
