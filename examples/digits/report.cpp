@@ -64,6 +64,7 @@ int report(const Options& options) {
     its.json = out.staged(name);
     its.out = made.empty() ? "" : out.staged(made).string();
     its.model = out.staged("model.safetensors");
+    its.all = !hold_out;
     const Silence silence;
     command(its);
   };
@@ -86,13 +87,8 @@ int report(const Options& options) {
   const SavedModel model = load_model(out.staged("model.safetensors").string(), t);
   std::optional<Digits> others;
   if (!options.test.empty()) others = load_digits(options, options.test);
-  const TestImages test = unseen_images(others ? *others : digits,
-                                        {.classes = model.facts.classes,
-                                         .fingerprint = model.facts.fingerprint,
-                                         .mnist_training = model.facts.mnist_training,
-                                         .held_out = model.facts.held_out,
-                                         .seed = model.facts.seed},
-                                        t);
+  const TestImages test =
+      unseen_images(others ? *others : digits, trained_on(digits, hold_out, options.seed), t);
   Run tested;
   tested.probabilities = model.classifier->predict(test.view());
   judge(test.view(), tested);
@@ -103,6 +99,8 @@ int report(const Options& options) {
       .digits = digits,
       .parts = parts,
       .test = test.view(),
+      .normalization = model.facts.normalization,
+      .findings = lines(examine(digits, parts), t),
       .data = json("data.json"),
       .card = json("card.json"),
       .training = json("training.json"),

@@ -5,13 +5,11 @@
 #include <angka/core/lanes.hpp>
 #include <angka/core/threads.hpp>
 #include <angka/data/card.hpp>
-#include <angka/data/normalization.hpp>
 #include <angka/version.hpp>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
-#include "findings.hpp"
 #include "report_text.hpp"
 #include "steps.hpp"
 #include "training.hpp"
@@ -111,7 +109,7 @@ class Writer {
     part(r_.checks);
     paragraph(r_.checks_intro);
     Rows rows;
-    for (const FindingLine& line : lines(examine(f_.digits, f_.parts), t_))
+    for (const FindingLine& line : f_.findings)
       rows.push_back({line.title, line.figure, line.examples});
     table("checks", r_.checks, {r_.finding, r_.found, ""}, std::move(rows));
   }
@@ -120,7 +118,7 @@ class Writer {
     heading(r_.preparing);
     paragraph(r_.preparing_intro);
     Rows rows;
-    const auto steps = data_steps(f_.digits, f_.parts, normalization(),
+    const auto steps = data_steps(f_.digits, f_.parts, f_.normalization,
                                   f_.training["settings"]["batch_size"], f_.options);
     for (std::size_t i = 0; i < steps.size(); ++i)
       rows.push_back({count(i + 1) + ". " + steps[i].title,
@@ -152,7 +150,7 @@ class Writer {
     const Json& s = f_.training["settings"];
     const auto number = [&](const char* key) { return brief(s[key].get<double>()); };
     const auto word = [&](const char* key) { return s[key].get<std::string>(); };
-    const angka::Normalization measured = normalization();
+    const angka::Normalization& measured = f_.normalization;
     std::string others;
     for (const Net& net : nets())
       if (net.name != std::string(f_.net.name))
@@ -435,10 +433,6 @@ class Writer {
   std::string split_counts() const {
     return fill(t_.parts, f_.parts.train.size(), f_.parts.validation.size(), f_.test.size());
   }
-  angka::Normalization normalization() const {
-    return measure(f_.digits.train().select(f_.parts.train));
-  }
-
   void counts() {
     const std::vector<std::string>& classes = f_.digits.classes();
     const angka::Dataset& all = f_.digits.train();

@@ -9,6 +9,7 @@
 #include "classifier.hpp"
 #include "digits_data.hpp"
 #include "document.hpp"
+#include "findings.hpp"
 #include "options.hpp"
 #include "output.hpp"
 #include "report_pictures.hpp"
@@ -21,6 +22,8 @@ struct ReportFacts {
   const Digits& digits;
   const Parts& parts;
   angka::DataView test{};
+  angka::Normalization normalization{};
+  std::vector<FindingLine> findings{};
   Json data, card, training, evaluation;
   Json comparison;             ///< null: not made
   Json tuning;                 ///< null: not made

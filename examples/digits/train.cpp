@@ -55,13 +55,7 @@ int train(const Options& options) {
   if (!options.test.empty()) others = load_digits(options, options.test);
   std::optional<TestImages> test;
   if (others || digits.source.test || hold_out)
-    test = unseen_images(others ? *others : digits,
-                         {.classes = facts.classes,
-                          .fingerprint = facts.fingerprint,
-                          .mnist_training = facts.mnist_training,
-                          .held_out = facts.held_out,
-                          .seed = facts.seed},
-                         t);
+    test = unseen_images(others ? *others : digits, trained_on(digits, hold_out, options.seed), t);
 
   const auto classifier = settings.make(net, options.seed, facts.normalization);
   describe(digits, t);
