@@ -77,9 +77,7 @@ std::string augmentation_name(const angka::DigitAugmentation& augmentation) {
   return spec;
 }
 
-bool better(const Rung& a, const Rung& b) {
-  return a.accuracy != b.accuracy ? a.accuracy > b.accuracy : a.loss < b.loss;
-}
+bool better(const Rung& a, const Rung& b) { return a.accuracy > b.accuracy; }
 
 Json settings_json(const Trial& trial) {
   Json json{{"net", trial.net->name}};
@@ -107,7 +105,7 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
                const std::filesystem::path& state)
     : options_(options), data_(digits.train()), state_(state) {
   for (const Net& net : nets())
-    if (options.any_net || net.name == options.net) {
+    if (options.any_net ? net.has_dropout || !options.dropout : net.name == options.net) {
       check_settings(net, options);
       nets_.push_back(&net);
     }
@@ -122,7 +120,10 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
   if (options.batch_size && static_cast<std::size_t>(*options.batch_size) > train_images())
     raise(UsageError(fill(options.texts->batch_too_large, train_images(), *options.batch_size)));
 
-  asked_ = {{"fingerprint", digits.fingerprint}, {"images", images_}, {"seed", options.seed}};
+  asked_ = {{"fingerprint", digits.fingerprint},
+            {"images", images_},
+            {"tile", {options.tile_width, options.tile_height}},
+            {"seed", options.seed}};
   if (options.trials)
     asked_["trials"] = *options.trials;
   else
@@ -144,8 +145,7 @@ Trial Search::make(int number) const {
   const auto n = static_cast<std::size_t>(number) - 1;
   const bool recipe = n < nets_.size();
   const bool augmented = !recipe && its.any_augmentation && n < 2 * nets_.size();
-  // The split into parts has the stream 0.
-  Draw draw({{options_.seed}, angka::Purpose::split, 1, static_cast<std::uint32_t>(number)});
+  Draw draw({{options_.seed}, angka::Purpose::search, 0, static_cast<std::uint32_t>(number)});
   const Net& net = *nets_[recipe || augmented ? n % nets_.size() : draw.below(nets_.size())];
   if (augmented) its.augment = angka::DigitAugmentation::light();
   if (!recipe && !augmented) {
@@ -289,6 +289,7 @@ void Search::read_state() {
   const Json json = Json::parse(read_text(state_), nullptr, false);
   try {
     for (const auto& [name, value] : asked_.items()) {
+      if (name == "trials" || name == "minutes") continue;  // it may go on for longer
       const Json& its = json.at("search");
       const Json found = its.contains(name) ? its[name] : Json();
       if (found != value) refuse(fill(u.another_search, name, found.dump(), value.dump()));

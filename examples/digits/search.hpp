@@ -36,7 +36,8 @@ struct Trial {
   const Rung* last() const { return rung(settings.epochs); }
 };
 
-/// Whether one has the higher accuracy, or the same and the lower loss.
+/// Whether one has the higher accuracy. Where it is the same, the earlier trial stays ahead: losses
+/// of trainings with and without label smoothing don't compare.
 bool better(const Rung& a, const Rung& b);
 
 Json settings_json(const Trial& trial);

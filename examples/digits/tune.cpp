@@ -5,6 +5,7 @@
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -45,7 +46,9 @@ void print_table(const std::deque<Trial>& trials, const TuneTexts& u) {
   };
   std::cout << '\n' << u.trials_best_first << '\n';
   print(u.columns);
-  for (const Trial* trial : ranked(trials)) {
+  const std::vector<const Trial*> order = ranked(trials);
+  const std::size_t shown = std::min<std::size_t>(order.size(), 20);
+  for (const Trial* trial : std::span(order).first(shown)) {
     const TrainingSettings& s = trial->settings;
     double seconds = 0;
     for (const Rung& rung : trial->rungs) seconds += rung.seconds;
@@ -57,6 +60,7 @@ void print_table(const std::deque<Trial>& trials, const TuneTexts& u) {
                                    brief(s.dropout), brief(s.label_smoothing), fixed(seconds, 1),
                                    augmentation_name(s.augmentation)});
   }
+  if (shown < order.size()) std::cout << fill(u.more_trials, order.size() - shown) << '\n';
 }
 
 /// The accuracy of each rung, and of the best trial so far.

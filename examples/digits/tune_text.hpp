@@ -14,6 +14,7 @@ struct TuneTexts {
   const char* too_short;
   const char* trials_best_first;
   const char* columns[12];
+  const char* more_trials;
   const char* retraining;
   const char* again;
 
@@ -38,11 +39,12 @@ inline constexpr TuneTexts english_tune{
     .by_folds = "judged by {} folds of the training images; the test images aren't looked at",
     .goes_on = "goes on with {}: {} trainings are done",
     .rung_done = "trial {}, {} of {} epochs: {}  ({}, {} {}, batch {}, augmentation {})",
-    .interrupted = "interrupted: the same command goes on with {}",
+    .interrupted = "interrupted: the same command, or one with a larger budget, goes on with {}",
     .too_short = "--minutes {} is too short to train even one net",
     .trials_best_first = "Trials, the best first (accuracy on the validation images):",
     .columns = {"trial", "accuracy", "epochs", "net", "optimizer", "rate", "batch", "decay",
                 "dropout", "smoothing", "seconds", "augmentation"},
+    .more_trials = "... and {} more, which tuning.json has",
     .retraining = "trial {} wins; training it on all {} training images ...",
     .again = "to train it again: {}",
     .plot_title = "{} trials; those within 10 points of the best",
@@ -64,11 +66,13 @@ inline constexpr TuneTexts indonesian_tune{
     .by_folds = "dinilai dengan {} lipatan gambar latih; gambar uji tidak dilihat",
     .goes_on = "melanjutkan {}: {} pelatihan sudah selesai",
     .rung_done = "percobaan {}, {} dari {} epoch: {}  ({}, {} {}, batch {}, augmentasi {})",
-    .interrupted = "dihentikan: perintah yang sama melanjutkan {}",
+    .interrupted =
+        "dihentikan: perintah yang sama, atau yang anggarannya lebih besar, melanjutkan {}",
     .too_short = "--minutes {} terlalu singkat untuk melatih satu jaringan pun",
     .trials_best_first = "Percobaan, yang terbaik lebih dulu (akurasi pada gambar validasi):",
     .columns = {"percobaan", "akurasi", "epoch", "jaringan", "optimizer", "laju", "batch", "decay",
                 "dropout", "smoothing", "detik", "augmentasi"},
+    .more_trials = "... dan {} lagi, yang ada di tuning.json",
     .retraining = "percobaan {} menang; dilatih dengan semua {} gambar latih ...",
     .again = "untuk melatihnya lagi: {}",
     .plot_title = "{} percobaan; yang paling jauh 10 poin dari yang terbaik",

@@ -121,6 +121,21 @@ TEST_CASE("a plot of one point, and of none") {
   CHECK(draw(Plot{}).pixels.size() == image.pixels.size());
 }
 
+TEST_CASE("a series without a line shows its points alone") {
+  Plot plot;
+  plot.series = {{.name = "", .x = {0, 1}, .y = {0, 1}, .line = false}};
+  const auto coloured = [&] {
+    const Image image = draw(plot);
+    int columns = 0;
+    for (int x = 0; x < image.width; ++x) columns += height_of(image, x, first) >= 0;
+    return columns;
+  };
+  const int points = coloured();
+  CHECK(points > 0);
+  plot.series[0].line = true;
+  CHECK(coloured() > 10 * points);
+}
+
 TEST_CASE("ticks are round numbers within the axis") {
   CHECK(detail::ticks(0, 1) == std::vector<double>{0, 0.2, 0.4, 0.6000000000000001, 0.8, 1});
   CHECK(detail::ticks(93.1, 99.2).front() == 94);

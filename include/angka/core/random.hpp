@@ -35,7 +35,15 @@ constexpr std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> count
 }
 
 /// What a stream of random numbers is for, so that no two uses share their numbers.
-enum class Purpose : std::uint32_t { initialize = 1, shuffle, dropout, augment, split, test };
+enum class Purpose : std::uint32_t {
+  initialize = 1,
+  shuffle,
+  dropout,
+  augment,
+  split,
+  test,
+  search
+};
 
 /// A stream of random numbers that follows from (seed, purpose, epoch, item, part) alone, whatever
 /// the thread, the order of calls or the standard library. `part` < 2^24.

@@ -167,7 +167,7 @@ TEST_CASE(
   const std::size_t done = rungs();
   CHECK(done >= 3);
 
-  const Call other = digits(place.folder, {"tune", "bars", "--out", "cut", "--trials", "8"});
+  const Call other = place.tune("cut", {"--trials", "7", "--optimizer", "sgd"});
   CHECK(other.status == 1);
   CHECK(other.error_lines() == 1);
   CHECK(other.err.find("trials.json") != std::string::npos);
@@ -178,6 +178,8 @@ TEST_CASE(
   CHECK(others.err.find("fingerprint") != std::string::npos);
   CHECK(rungs() == done);
 
+  std::filesystem::copy(place.folder / "cut", place.folder / "longer",
+                        std::filesystem::copy_options::recursive);
   const Call resumed = place.tune("cut", more);
   CAPTURE(resumed.err);
   REQUIRE(resumed.status == 0);
@@ -185,6 +187,17 @@ TEST_CASE(
   CHECK(timeless(place.tuning("cut")) == timeless(place.tuning("whole")));
   CHECK(content(place.folder / "cut" / "model.safetensors") ==
         content(place.folder / "whole" / "model.safetensors"));
+
+  // A larger budget goes on, too.
+  const Call longer = place.tune("longer", {"--trials", "25"});
+  CAPTURE(longer.err);
+  REQUIRE(longer.status == 0);
+  CHECK(longer.out.find("goes on") != std::string::npos);
+  CHECK(longer.out.find("and 5 more") != std::string::npos);
+  const json trials = place.tuning("longer")["trials"];
+  REQUIRE(trials.size() == 25);
+  for (std::size_t i = 0; i < 7; ++i)
+    CHECK(trials[i]["settings"] == place.tuning("whole")["trials"][i]["settings"]);
 }
 
 TEST_CASE("digits tune: folds judge by every training image") {
@@ -197,6 +210,18 @@ TEST_CASE("digits tune: folds judge by every training image") {
   const json tuning = place.tuning("out");
   CHECK(tuning["images"] == json{{"train", 160}, {"validation", 160}, {"test", 40}});
   for (const json& trial : tuning["trials"]) CHECK(trial["settings"]["optimizer"] == "sgd");
+}
+
+TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropout") {
+  const Place place;
+  const Call call = digits(place.folder, {"tune", "bars", "--out", "out", "--trials", "2", "--seed",
+                                          "7", "--epochs", "1", "--dropout", "0.3"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  for (const json& trial : place.tuning("out")["trials"]) {
+    CHECK(trial["settings"]["net"] == "small");
+    CHECK(trial["settings"]["dropout"] == 0.3);
+  }
 }
 
 TEST_CASE("digits tune: time ends a search, and too little of it is said to be") {
