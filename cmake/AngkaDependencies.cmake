@@ -79,6 +79,13 @@ if(NOT TARGET nlohmann_json::nlohmann_json)
   endif()
 endif()
 
+find_path(ANGKA_PROTOZERO_DIR protozero/pbf_writer.hpp)
+if(ANGKA_PROTOZERO_DIR)
+  angka_headers(protozero::protozero ${ANGKA_PROTOZERO_DIR})
+else()
+  list(APPEND angka_missing "onnx (protozero)")
+endif()
+
 if(angka_missing)
   list(JOIN angka_missing ", " text)
   message(STATUS "angka: without ${text}: not found on this machine")

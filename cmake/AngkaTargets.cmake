@@ -4,6 +4,7 @@
 #   angka::images       what PNG, JPEG and the like need (stb)
 #   angka::gzip         what gzipped files need (zlib)
 #   angka::safetensors  what weight files and data cards need (nlohmann-json)
+#   angka::onnx         what writing ONNX needs (protozero)
 include(GNUInstallDirs)
 
 add_library(angka INTERFACE)
@@ -30,6 +31,7 @@ angka_part(native)
 angka_part(images stb::stb)
 angka_part(gzip ZLIB::ZLIB)
 angka_part(safetensors nlohmann_json::nlohmann_json)
+angka_part(onnx protozero::protozero)
 
 if(ANGKA_NATIVE)
   include(CheckCXXCompilerFlag)

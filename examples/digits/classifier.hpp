@@ -17,7 +17,7 @@
 
 #include "any_optimizer.hpp"
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 struct NetworkDescription;
 }
 
@@ -62,6 +62,8 @@ class Classifier {
   virtual std::vector<float> predict(const angka::DataView& data) const = 0;
   virtual angka::Summary summary() const = 0;
   virtual angka::NetworkDescription describe() const = 0;
+  virtual void save_cpp_header(const std::string& path, const std::string& name,
+                               const std::string& remark) const = 0;
   virtual void save(const std::string& path,
                     const std::map<std::string, std::string>& metadata) const = 0;
   virtual void load(const std::string& path) = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <angka/io/checkpoint.hpp>
+#include <angka/io/cpp_header.hpp>
 #include <angka/io/description.hpp>
 #include <angka/io/weights.hpp>
 #include <angka/model.hpp>
@@ -46,6 +47,10 @@ class ClassifierOf final : public Classifier {
   }
   angka::Summary summary() const override { return angka::summary<Net>(); }
   angka::NetworkDescription describe() const override { return angka::describe(model_.network); }
+  void save_cpp_header(const std::string& path, const std::string& name,
+                       const std::string& remark) const override {
+    angka::save_cpp_header(path, model_.network, name, remark);
+  }
   void save(const std::string& path,
             const std::map<std::string, std::string>& metadata) const override {
     angka::save_weights(path, model_.network, metadata);

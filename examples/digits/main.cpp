@@ -26,6 +26,8 @@ int run(const Options& options) {
       return compare(options);
     case Command::tune:
       return tune(options);
+    case Command::export_model:
+      return export_model(options);
     case Command::report:
       return report(options);
     case Command::demo:

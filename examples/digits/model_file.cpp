@@ -96,6 +96,8 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   if (!(facts.held_out >= 0 && facts.held_out < 1)) read.refuse("held_out");
   facts.seed = read.number<std::uint64_t>("seed");
   facts.settings = read.text("settings");
+  if (const auto accuracy = metadata.find("accuracy"); accuracy != metadata.end())
+    facts.accuracy = accuracy->second;
   model.classifier = net->make({.normalization = facts.normalization});
   model.classifier->load(path);
   return model;

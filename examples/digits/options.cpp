@@ -170,8 +170,10 @@ class CommandLine {
     add_predict(add_command("predict", t_.predict, Command::predict));
     add_compare(add_command("compare", t_.compare, Command::compare));
     add_tune(add_command("tune", t_.tune, Command::tune));
+    add_model_to(add_command("export", t_.export_command, Command::export_model), t_.export_out,
+                 "FILE");
     add_report(add_command("report", t_.report, Command::report));
-    add_demo(add_command("demo", t_.demo, Command::demo));
+    add_model_to(add_command("demo", t_.demo, Command::demo), t_.page_out, "PAGE");
   }
 
   CLI::App& app() { return app_; }
@@ -321,10 +323,11 @@ class CommandLine {
     add_common(command);
   }
 
-  void add_demo(CLI::App& command) {
+  /// A command that writes a saved model in another form.
+  void add_model_to(CLI::App& command, const char* out, const char* form) {
     Adder add(command, t_);
     add.text("--model", options_.model, t_.model, "MODEL");
-    add.text("--out", options_.out, t_.page_out, "PAGE");
+    add.text("--out", options_.out, out, form);
     add.flag("--quiet", options_.quiet, t_.quiet);
     add_lang(command);
   }
@@ -348,12 +351,12 @@ void check_together(const Options& options) {
   if ((options.command == Command::train && !options.steps) ||
       options.command == Command::augment || options.command == Command::compare ||
       options.command == Command::tune || options.command == Command::report ||
-      options.command == Command::demo)
+      options.command == Command::export_model || options.command == Command::demo)
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
   if (options.command == Command::evaluate || options.command == Command::predict ||
-      options.command == Command::demo)
+      options.command == Command::export_model || options.command == Command::demo)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));

@@ -11,7 +11,18 @@
 
 #include "text.hpp"
 
-enum class Command { inspect, augment, train, evaluate, predict, compare, tune, report, demo };
+enum class Command {
+  inspect,
+  augment,
+  train,
+  evaluate,
+  predict,
+  compare,
+  tune,
+  export_model,
+  report,
+  demo
+};
 
 /// What the command line asks for. What isn't given follows from the net's recipe.
 struct Options {

@@ -29,6 +29,7 @@ struct Texts {
   const char* compare;
   const char* tune;
   const char* report;
+  const char* export_command;
   const char* demo;
   const char* more_help;
   const char* help;
@@ -257,6 +258,12 @@ struct Texts {
   const char* a_model;
   const char* without;
 
+  // export
+  const char* export_out;
+  const char* export_endings;
+  const char* no_onnx;
+  const char* exported;
+
   // demo
   const char* page_written;
 };
@@ -276,6 +283,7 @@ inline constexpr Texts english{
     .compare = "Trains with and without augmentation and says what it brings",
     .tune = "Searches for what isn't given, on validation images, and trains the best",
     .report = "Writes all of it into one page: data, preparation, network, results",
+    .export_command = "Writes a saved network for other programs: ONNX, C++ or safetensors",
     .demo = "Writes a page to draw a digit on and watch a saved network read it",
     .more_help = "`digits COMMAND --help` tells of a command's options.",
     .help = "Print this help and exit",
@@ -339,8 +347,8 @@ inline constexpr Texts english{
 
     .error = "error: {}",
     .no_command =
-        "a command is missing: inspect, augment, train, evaluate, predict, compare, tune, report "
-        "or demo",
+        "a command is missing: inspect, augment, train, evaluate, predict, compare, tune, "
+        "export, report or demo",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -521,6 +529,11 @@ inline constexpr Texts english{
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
 
+    .export_out = "The file to write, by its ending: .onnx, .hpp (C++) or .safetensors",
+    .export_endings = "a name that ends in .onnx, .hpp or .safetensors",
+    .no_onnx = "built without ONNX; it needs protozero (Debian: libprotozero-dev)",
+    .exported = "wrote {}",
+
     .page_written = "wrote {}: open it in a browser, it needs no network",
 };
 
@@ -540,6 +553,7 @@ inline constexpr Texts indonesian{
     .tune =
         "Mencari pengaturan yang tidak disebutkan, pada gambar validasi, dan melatih yang terbaik",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
+    .export_command = "Menulis jaringan untuk program lain: ONNX, C++ atau safetensors",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
     .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
     .help = "Tampilkan bantuan ini lalu keluar",
@@ -605,8 +619,7 @@ inline constexpr Texts indonesian{
     .error = "galat: {}",
     .no_command =
         "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, tune, "
-        "report, atau "
-        "demo",
+        "export, report, atau demo",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
@@ -789,6 +802,11 @@ inline constexpr Texts indonesian{
     .together = "seluruhnya: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
+
+    .export_out = "Berkas yang ditulis, menurut akhirannya: .onnx, .hpp (C++), atau .safetensors",
+    .export_endings = "nama yang berakhir dengan .onnx, .hpp, atau .safetensors",
+    .no_onnx = "dibangun tanpa ONNX; perlu protozero (Debian: libprotozero-dev)",
+    .exported = "menulis {}",
 
     .page_written = "menulis {}: buka di peramban, tanpa jaringan pun bisa",
 };

@@ -3,14 +3,7 @@
 // Networks, training and evaluation. Needs Eigen alone; loaders of data and files of weights are
 // in angka/data/ and angka/io/.
 
-#include <angka/layers/activation.hpp>
-#include <angka/layers/batch_norm.hpp>
-#include <angka/layers/conv.hpp>
-#include <angka/layers/dense.hpp>
-#include <angka/layers/dropout.hpp>
-#include <angka/layers/flatten.hpp>
-#include <angka/layers/pool.hpp>
-#include <angka/layers/residual.hpp>
+#include <angka/layers/layers.hpp>
 #include <angka/losses/binary_cross_entropy.hpp>
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/losses/mean_squared_error.hpp>

@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Packs the images of a batch for a network, each in the version that a pipeline makes of it.
 template <AugmentationPipeline Pipeline, class T>
@@ -56,4 +56,4 @@ class AugmentedImages {
   std::vector<AlignedArray<std::uint8_t>> bytes_;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

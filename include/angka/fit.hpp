@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How `Model::fit` trains.
 struct FitOptions {
@@ -95,4 +95,4 @@ bool tell(Observer& observer, const Event& event) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What a model says of one image.
 template <class T, std::size_t Outputs>
@@ -415,4 +415,4 @@ class Model {
   std::vector<Scalar> best_{};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// The shape of a network's input images: `Channels` x `Height` x `Width`.
 template <int Channels, int Height, int Width>
@@ -143,6 +143,48 @@ struct Architecture {
   }
 };
 
+/// Adds the shortcut of step I to its result, if it has one.
+template <class Architecture, int I, class Value>
+void add_skip(Value* memory, const Plan<Architecture::size>& plan) {
+  using Step = typename Architecture::template StepAt<I>;
+  if constexpr (Step::skip >= 0) {
+    Value* result = memory + plan.value[I + 1].offset;
+    const Value* skip = memory + plan.value[Step::skip].offset;
+    for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
+  }
+}
+
+/// A single image through a network, wherever its parameters lie.
+template <class Architecture, class T>
+struct SinglePass {
+  static constexpr Plan<Architecture::size> plan = Architecture::template single_plan<T>();
+  static constexpr std::size_t outputs = static_cast<std::size_t>(Architecture::output.size());
+
+  /// `trained` and `state`: the parameters, each with room for a register beyond its end. `memory`:
+  /// plan.slot_size numbers, aligned to a register; the result lies there.
+  template <class Layers, class Pixel, class Scale>
+  static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
+                                   std::span<const Pixel> image, const Scale& scale, T* memory) {
+    constexpr int lanes = Lanes<T>::count, pixels = Architecture::input.size();
+    T* first = memory + plan.value[0].offset;
+    for (std::size_t p = 0; p < static_cast<std::size_t>(pixels); ++p)
+      first[p] = static_cast<T>(image[p]);
+    for (int p = 0; p < pixels; p += lanes) scale(Lanes<T>::load(first + p)).store(first + p);
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      forward_single<typename Step::Bound>(
+          settings_at(layers, typename Step::Position{}),
+          SingleForward<T>{.parameters = trained + Architecture::trained_offset[I],
+                           .input = memory + plan.value[Step::from].offset,
+                           .output = memory + plan.value[I + 1].offset,
+                           .workspace = memory + plan.forward_workspace[I].offset,
+                           .state = state + Architecture::state_offset[I]});
+      add_skip<Architecture, I>(memory, plan);
+    });
+    return std::span<T, outputs>(memory + plan.value[Architecture::size].offset, outputs);
+  }
+};
+
 }  // namespace detail
 
 /// A convolutional network as one static type: shapes, parameters and their layout are known to the
@@ -190,6 +232,17 @@ class BasicNetwork {
     return std::get<index_of<L>>(layers_.layers);
   }
 
+  /// The layer that stands at a position, which may lie in a block: `net.layer(At<3, -1, 0>{})` is
+  /// the first of layer 3's main branch.
+  template <int... Index>
+  auto& layer(At<Index...> position) {
+    return detail::settings_at(layers_, position);
+  }
+  template <int... Index>
+  const auto& layer(At<Index...> position) const {
+    return detail::settings_at(layers_, position);
+  }
+
   /// The trained parameters, layer by layer; then zeros that fill the last register.
   std::span<T> parameters() { return {parameters_.data(), Architecture::trained}; }
   std::span<const T> parameters() const { return {parameters_.data(), Architecture::trained}; }
@@ -226,7 +279,7 @@ class BasicNetwork {
   /// Memory for the predictions of one thread.
   class Workspace {
    public:
-    Workspace() : memory_(static_cast<std::size_t>(single_plan.slot_size)) {}
+    Workspace() : memory_(static_cast<std::size_t>(Single::plan.slot_size)) {}
 
    private:
     friend BasicNetwork;
@@ -341,14 +394,14 @@ class BasicNetwork {
                                       .workspace = memory + pack_plan.forward_workspace[I].offset,
                                       .state = state_of<I>(),
                                       .position = I});
-      add_skip<I>(memory, pack_plan);
+      detail::add_skip<Architecture, I>(memory, pack_plan);
     });
     return memory + pack_plan.value[Architecture::size].offset;
   }
 
   using Plan = detail::Plan<Architecture::size>;
+  using Single = detail::SinglePass<Architecture, T>;
   static constexpr Plan pack_plan = Architecture::template plan<T>(false);
-  static constexpr Plan single_plan = Architecture::template single_plan<T>();
 
   template <class L>
   static constexpr std::size_t index_of = [] {
@@ -358,38 +411,11 @@ class BasicNetwork {
     return i;
   }();
 
-  /// Adds the shortcut of step I to its result, if it has one.
-  template <int I, class Value>
-  static void add_skip(Value* memory, const Plan& plan) {
-    using Step = typename Architecture::template StepAt<I>;
-    if constexpr (Step::skip >= 0) {
-      Value* result = memory + plan.value[I + 1].offset;
-      const Value* skip = memory + plan.value[Step::skip].offset;
-      for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
-    }
-  }
-
   template <class Pixel, class Scale>
   std::span<T, outputs> predict(std::span<const Pixel> image, const Scale& scale,
                                 Workspace& workspace) const {
-    constexpr int lanes = Lanes<T>::count;
-    T* memory = workspace.memory_.data();
-    T* first = memory + single_plan.value[0].offset;
-    for (std::size_t p = 0; p < static_cast<std::size_t>(input.size()); ++p)
-      first[p] = static_cast<T>(image[p]);
-    for (int p = 0; p < input.size(); p += lanes) scale(Lanes<T>::load(first + p)).store(first + p);
-    Architecture::for_each_step([&]<int I>() {
-      using Step = typename Architecture::template StepAt<I>;
-      detail::forward_single<typename Step::Bound>(
-          settings<I>(),
-          SingleForward<T>{.parameters = trained_of<I>(),
-                           .input = memory + single_plan.value[Step::from].offset,
-                           .output = memory + single_plan.value[I + 1].offset,
-                           .workspace = memory + single_plan.forward_workspace[I].offset,
-                           .state = state_of<I>()});
-      add_skip<I>(memory, single_plan);
-    });
-    return std::span<T, outputs>(memory + single_plan.value[Architecture::size].offset, outputs);
+    return Single::run(layers_, parameters_.data(), parameters_.data() + padded_trained, image,
+                       scale, workspace.memory_.data());
   }
 
   /// Calls visit(parameter, its values, its number within the layer).
@@ -467,4 +493,4 @@ class BasicNetwork {
 template <class InputShape, class... Layers>
 using Network = BasicNetwork<float, InputShape, Layers...>;
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What one layer of a network costs.
 struct LayerSummary {
@@ -34,9 +34,9 @@ struct Summary {
 
 namespace detail {
 
-/// The name of a type as the compiler spells it, without the library's namespaces.
+/// The name of a type as the compiler spells it, with `space` for the library's namespace.
 template <class T>
-std::string type_name() {
+std::string type_name(std::string_view space = "") {
 #if defined(__GNUC__)
   std::string_view text = __PRETTY_FUNCTION__;
   text.remove_prefix(text.find("T = ") + 4);
@@ -45,10 +45,15 @@ std::string type_name() {
   std::string_view text = "layer";
 #endif
   std::string name;
-  constexpr std::string_view space = "angka::";
+  const auto skipped = [&](std::string_view prefix) {
+    if (!text.starts_with(prefix)) return false;
+    text.remove_prefix(prefix.size());
+    return true;
+  };
   while (!text.empty()) {
-    if (text.starts_with(space)) {
-      text.remove_prefix(space.size());
+    if (skipped("angka::")) {
+      skipped(ANGKA_TEXT(ANGKA_ISA) "::");  // g++ spells inline namespaces
+      name += space;
       continue;
     }
     if (!text.starts_with(" >")) name += text.front();  // g++ writes "> >"
@@ -121,4 +126,4 @@ inline std::ostream& operator<<(std::ostream& out, const Summary& summary) {
              << " bytes in prediction\n";
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

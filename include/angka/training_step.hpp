@@ -14,7 +14,7 @@
 #include <span>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What one training step found.
 struct GradientResult {
@@ -454,4 +454,4 @@ class TrainingStep {
   int images_ = 0, packs_ = 0, groups_ = 0;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

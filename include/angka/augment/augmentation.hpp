@@ -13,7 +13,7 @@
 #include <tuple>
 #include <utility>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A pipeline of operations, made by augment().
 ///
@@ -135,4 +135,4 @@ Augmentation<Operations...> augment(const Operations&... operations) {
   return {{operations...}};
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

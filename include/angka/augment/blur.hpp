@@ -4,7 +4,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Blurs by a Gaussian, whose standard deviation in pixels is drawn for each image.
 ///
@@ -39,4 +39,4 @@ struct Blur {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

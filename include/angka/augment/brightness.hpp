@@ -3,7 +3,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Multiplies all pixels by 1 + by.
 ///
@@ -24,4 +24,4 @@ struct Brightness {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 inline void read_bytes(const std::uint8_t* in, Picture& picture) {
   const Rows& rows = picture.rows;
@@ -54,4 +54,4 @@ inline void surround(Picture& picture, const Box& box) {
   }
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -3,7 +3,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Multiplies all pixels' distances from the image's mean by 1 + by.
 ///
@@ -32,4 +32,4 @@ struct Contrast {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

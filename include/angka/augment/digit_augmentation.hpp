@@ -2,7 +2,7 @@
 
 #include <angka/augment/augment.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// All operations in one pipeline, each off at first: for strengths that are known at run time
 /// only. An operation that is off costs nothing.
@@ -33,4 +33,4 @@ struct DigitAugmentation : Augmentation<Rotate, Shift, Zoom, Stretch, Shear, Per
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

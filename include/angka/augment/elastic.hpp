@@ -6,7 +6,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Bends the image as a hand's tremor would: each pixel moves by alpha times noise, uniform in
 /// [-1, 1] and smoothed by a Gaussian of `sigma` pixels. Beyond the image the noise is 0.
@@ -50,4 +50,4 @@ struct Elastic {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

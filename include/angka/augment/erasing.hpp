@@ -5,7 +5,7 @@
 #include <angka/augment/range.hpp>
 #include <cmath>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Makes background of a rectangle somewhere in the image (cutout).
 ///
@@ -45,4 +45,4 @@ struct Erasing {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <limits>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 inline void copy_row(const std::uint8_t* from, int width, std::uint8_t* to) {
   if (width < 16) {
@@ -88,4 +88,4 @@ inline Box reached(const Shape& shape, const Projection& source, const Box& ink,
           clip(std::floor(right) + 2, shape.width), clip(std::floor(bottom) + 2, shape.height)};
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

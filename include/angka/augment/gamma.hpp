@@ -3,7 +3,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Takes all pixels, as fractions of white, to the power of 1 + by: positive darkens.
 ///
@@ -27,4 +27,4 @@ struct Gamma {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/augment/picture.hpp>
 #include <cmath>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// A Gaussian up to three standard deviations, whose weights add up to 1.
 struct Gaussian {
@@ -60,4 +60,4 @@ void smooth(const Scratch& scratch, const Gaussian& gaussian, Take&& take) {
   }
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

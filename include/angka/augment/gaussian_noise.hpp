@@ -4,7 +4,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Adds normal noise to each pixel; its standard deviation, as a fraction of the range from black
 /// to white, is drawn for each image.
@@ -33,4 +33,4 @@ struct GaussianNoise {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Bends the image along a grid: lays `cells` x `cells` cells over it, moves each of their corners
 /// by up to `limit` times a cell's size in either direction, and all between by bilinear
@@ -54,4 +54,4 @@ struct GridDistortion {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

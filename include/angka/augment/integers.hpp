@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 inline int integers_like(float) { return 0; }
 template <class Packet>
@@ -52,4 +52,4 @@ struct BasicIntegerLanes {
 using FloatLanes = Lanes<float>;
 using IntegerLanes = BasicIntegerLanes<FloatLanes>;
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

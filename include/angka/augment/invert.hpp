@@ -2,7 +2,7 @@
 
 #include <angka/augment/operation.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Swaps black and white.
 ///
@@ -21,4 +21,4 @@ struct Invert {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -3,7 +3,7 @@
 #include <angka/core/random.hpp>
 #include <cstdint>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Many random words at once: Philox 4x32-10 on `blocks` counters side by side, which the compiler
 /// vectorizes, under a key from `random`.
@@ -48,4 +48,4 @@ class Noise {
   std::uint32_t counter_ = 0;
 };
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

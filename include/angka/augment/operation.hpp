@@ -6,7 +6,7 @@
 #include <angka/core/shape.hpp>
 #include <concepts>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// An operation is a plain struct of settings with `name`, a `probability` in [0, 1] and these
 /// members:
@@ -40,4 +40,4 @@ concept PixelOperation = Operation<O> &&
   operation.apply(random, picture);
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -5,7 +5,7 @@
 #include <angka/augment/range.hpp>
 #include <cmath>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Makes strokes thicker (dilation) or, with negative numbers, thinner (erosion), by `pixels` on
 /// either side. Fractions mix two whole steps; a step takes the greatest or smallest of a pixel and
@@ -52,4 +52,4 @@ struct PenThickness {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/augment/projection.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Shows the image as if on a tilted page: each corner moves inwards by up to `distortion` times
 /// half the width and half the height.
@@ -48,4 +48,4 @@ struct Perspective {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

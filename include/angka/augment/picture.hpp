@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -95,4 +95,4 @@ struct DisplacementField {
   detail::Scratch scratch{};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

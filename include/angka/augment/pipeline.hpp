@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Which version of which image: what all random choices of an augmentation follow from.
 struct ImageKey {
@@ -49,4 +49,4 @@ struct NoAugmentation {
 };
 static_assert(AugmentationPipeline<NoAugmentation>);
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// A projective map of the plane: (x, y) goes to (X / W, Y / W), where (X, Y, W) = m (x, y, 1).
 /// Coordinates are pixels from the image's centre, x to the right, y down.
@@ -35,4 +37,4 @@ struct Projection {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

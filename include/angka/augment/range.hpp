@@ -5,7 +5,7 @@
 #include <angka/core/random.hpp>
 #include <cstdio>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What an operation draws its strength from, uniformly, for each image anew.
 struct Span {
@@ -60,4 +60,4 @@ inline void expect_within(const Span& interval, double least, double most, const
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Turns the image about its centre; positive angles are counter-clockwise.
 ///
@@ -38,4 +38,4 @@ struct Rotate {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/augment/operation.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Makes each pixel black or white, at even odds, with a probability that is drawn for each image.
 ///
@@ -28,4 +28,4 @@ struct SaltAndPepper {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

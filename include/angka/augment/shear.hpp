@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Slants the image about its centre: positive angles lean it to the right, as italics do.
 ///
@@ -26,4 +26,4 @@ struct Shear {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

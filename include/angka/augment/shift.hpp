@@ -4,7 +4,7 @@
 #include <angka/augment/projection.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Moves the image, by fractions of its width and height; positive: right and down. One number
 /// alone stands for both directions, each drawn for itself.
@@ -30,4 +30,4 @@ struct Shift {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

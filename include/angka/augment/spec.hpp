@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 /// A setting that a specification can name: an operation's strength or a further one.
@@ -188,4 +188,4 @@ inline std::string to_string(const DigitAugmentation& pipeline) {
   return text.empty() ? "none" : text;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

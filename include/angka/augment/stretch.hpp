@@ -5,7 +5,7 @@
 #include <angka/augment/range.hpp>
 #include <cmath>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Makes the image wider and flatter, its proportions 1 + by times what they were; negative:
 /// narrower and taller. The area stays.
@@ -24,4 +24,4 @@ struct Stretch {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

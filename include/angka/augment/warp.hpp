@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Writes the rows of `box` of the picture whose pixel at p is the image, framed in `workspace`, at
 /// source(p) + field(p), between pixels by bilinear interpolation. `field` may be null.
@@ -77,4 +77,4 @@ inline void warp(const Projection& source, const DisplacementField* field, const
   }
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

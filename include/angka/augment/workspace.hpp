@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What one thread needs to augment images of one shape.
 struct AugmentationWorkspace {
@@ -91,4 +91,4 @@ inline double greatest_reach(const DisplacementField& field) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/augment/projection.hpp>
 #include <angka/augment/range.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Enlarges the image about its centre, 1 + by times; negative: makes it smaller.
 ///
@@ -25,4 +25,4 @@ struct Zoom {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -7,7 +7,9 @@
 #include <span>
 #include <utility>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// A fixed number of plain values on the heap, zero at first, aligned for every register; moves
 /// without touching them.
@@ -61,4 +63,4 @@ class AlignedArray {
   std::size_t size_ = 0;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -6,7 +6,9 @@
 #include <span>
 #include <vector>
 
-namespace angka::detail {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Little-endian bytes as an unsigned integer, whatever this machine's order.
 template <class Integer>
@@ -38,4 +40,4 @@ inline std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
   return ~crc;
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -8,7 +8,7 @@
 
 #include <angka/core/shape.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Images and what is known about each, without owning them: what `fit` and `evaluate` read.
 ///
@@ -58,4 +58,4 @@ struct Dataset {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -6,7 +6,9 @@
 #include <string>
 #include <utility>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// What every error of the library derives from. `what()` is one line.
 class Error : public std::runtime_error {
@@ -57,4 +59,4 @@ template <class E>
 #endif
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -16,6 +16,8 @@
 #include <cstdint>
 #include <type_traits>
 
+#include <angka/core/isa.hpp>
+
 // Unrolls the loop that follows, so that small arrays of accumulators stay in registers.
 #if defined(__clang__)
 #define ANGKA_UNROLL _Pragma("clang loop unroll(full)")
@@ -25,7 +27,7 @@
 #define ANGKA_UNROLL
 #endif
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// One SIMD register that holds the same value of `count` different images: the element type of
 /// every activation. Wraps Eigen's packet of `T`, so it exists for every instruction set that Eigen
@@ -199,4 +201,4 @@ constexpr bool finite(T x) {
     return (std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) != 0x7ff0000000000000u;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// One tensor as files hold it: a name, a shape and values in PyTorch's order (row-major;
 /// convolution weights out, in, height, width; dense weights out, in).
@@ -14,4 +16,4 @@ struct NamedTensor {
   std::vector<float> values{};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

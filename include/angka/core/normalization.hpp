@@ -1,6 +1,8 @@
 #pragma once
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// How pixels become numbers: value = (byte / 255 - mean) / standard_deviation.
 struct Normalization {
@@ -8,4 +10,4 @@ struct Normalization {
   float standard_deviation = 1;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

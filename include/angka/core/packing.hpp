@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <span>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What is true of the images of one pack: a label or target values each.
 template <class T>
@@ -115,4 +115,4 @@ int count_correct(const Lanes<T>* output, int outputs, const Truth<T>& truth) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

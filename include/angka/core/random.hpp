@@ -8,7 +8,9 @@
 #include <span>
 #include <utility>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// The seed of everything random in a model: `Model model{seed(42)}`.
 struct Seed {
@@ -100,4 +102,4 @@ class Random {
   int used_ = 4;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <string>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// Channels, height and width of an image or of a layer's output. A flat vector is {n, 1, 1}.
 struct Shape {
@@ -24,4 +26,4 @@ struct Shape {
          std::to_string(shape.width);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

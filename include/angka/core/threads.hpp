@@ -7,7 +7,9 @@
 #include <type_traits>
 #include <vector>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// The number of threads that the machine runs at once, at least 1.
 inline int hardware_threads() {
@@ -101,4 +103,4 @@ class ThreadPool {
   std::atomic<int> generation_{0};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -12,7 +12,7 @@
 #include <angka/data/image_limits.hpp>
 #include <angka/data/pixels.hpp>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Decodes a BMP without compression: palettes of 1, 4 and 8 bits, colours of 16, 24 and 32 bits
 /// with any masks. Transparency over white.
@@ -90,4 +90,4 @@ inline std::optional<Image> decode_bmp(std::span<const std::uint8_t> file,
   return over_white(pixels.data(), static_cast<int>(width), static_cast<int>(height), 4);
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

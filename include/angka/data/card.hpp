@@ -17,7 +17,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What is known of a data set and its people, in words: the file dataset.json beside the data, one
 /// JSON object of texts. Any of them may be empty or missing.
@@ -170,4 +170,4 @@ inline std::string to_string(const DataCard& card) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

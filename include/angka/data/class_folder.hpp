@@ -18,7 +18,7 @@
 #include <angka/data/image.hpp>
 #include <angka/data/resize.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What a loader took and what it left out.
 struct LoadReport {
@@ -142,4 +142,4 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
   return data;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

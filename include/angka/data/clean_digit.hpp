@@ -9,7 +9,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/polarity.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A digit as in MNIST: 28 x 28 pixels, light (255) on black (0).
 using DigitPixels = std::array<std::uint8_t, 28 * 28>;
@@ -42,4 +42,4 @@ inline std::optional<DigitPixels> clean_digit(const Image& image) {
 inline constexpr const char* a_digit = "a handwritten digit";
 inline constexpr const char* no_digit = "nothing that looks like one";
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -14,7 +14,7 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/errors.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Two images of a view that are the same or nearly, by their numbers in it.
 struct Twins {
@@ -251,4 +251,4 @@ inline Duplicates find_duplicates(const DataView& data, double least = 0.99,
   return result;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

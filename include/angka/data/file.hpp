@@ -14,7 +14,7 @@
 
 #include <angka/core/errors.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 using Bytes = std::vector<std::uint8_t>;
 
@@ -132,4 +132,4 @@ inline Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit) 
   return *std::move(bytes);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -17,7 +17,7 @@
 #define ANGKA_HAS_ZLIB 0
 #endif
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 inline bool is_gzip(std::span<const std::uint8_t> file) {
   return file.size() >= 2 && file[0] == 0x1F && file[1] == 0x8B;
@@ -64,4 +64,4 @@ inline std::optional<Bytes> gunzip([[maybe_unused]] std::span<const std::uint8_t
 #endif
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

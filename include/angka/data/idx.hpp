@@ -16,7 +16,7 @@
 #include <angka/data/gzip.hpp>
 #include <angka/data/image_limits.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -135,4 +135,4 @@ inline Bytes encode_idx_labels(const Dataset& data) {
   return file;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

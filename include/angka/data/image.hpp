@@ -20,7 +20,7 @@
 #include <angka/data/png.hpp>
 #include <angka/data/stb.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// The formats that are read; which one a file has is told by its first bytes, not by its name.
 enum class ImageFormat { none, png, jpeg, bmp, pgm };
@@ -100,4 +100,4 @@ inline Bytes encode_png(const Image& image) {
   return file;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

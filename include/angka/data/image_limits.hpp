@@ -9,7 +9,7 @@
 #include <angka/data/file.hpp>
 #include <angka/data/pixels.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What a picture may ask for; checked before anything is allocated.
 struct ImageLimits {
@@ -48,4 +48,4 @@ inline bool size_allowed(std::int64_t width, std::int64_t height, const ImageLim
 
 }  // namespace detail
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

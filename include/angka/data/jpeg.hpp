@@ -10,7 +10,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/stb_decode.hpp>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Whether each Huffman table of a segment is a prefix code of at most 256 symbols and no code is
 /// all ones: what stb's tables have room for, which it does not check.
@@ -67,4 +67,4 @@ inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
   return over_white(image->bytes.data(), image->width, image->height, image->channels);
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

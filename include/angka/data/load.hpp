@@ -16,7 +16,7 @@
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What `load_data` may be told beside the path.
 struct LoadOptions {
@@ -164,4 +164,4 @@ inline DataSource load_data(const std::filesystem::path& path, const LoadOptions
   return source;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

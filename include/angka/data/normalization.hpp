@@ -7,7 +7,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/normalization.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// The mean and standard deviation of all pixels of a view, brought to 0..1, so that normalised
 /// pixels have mean 0 and variance 1. The deviation is 1 where all pixels are equal.
@@ -31,4 +31,4 @@ inline Normalization measure(const DataView& data) {
       .standard_deviation = variance > 1e-9 ? static_cast<float>(std::sqrt(variance) / 255) : 1};
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -10,7 +10,7 @@
 #include <angka/data/image_limits.hpp>
 #include <angka/data/pixels.hpp>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Decodes a PGM, binary (P5) or text (P2), its values 0..maxval brought to 0..255. What follows
 /// the first image of a file is not read.
@@ -60,4 +60,4 @@ inline std::optional<Image> decode_pgm(std::span<const std::uint8_t> file,
   return image;
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

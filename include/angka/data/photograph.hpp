@@ -22,7 +22,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Whether digits are darker or lighter than what they are written on.
 enum class Ink { find, dark, light };
@@ -150,4 +150,4 @@ inline std::optional<Image> photographed_digit(const Image& photograph) {
   return digit ? std::optional(digit->image()) : std::nullopt;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -7,7 +7,7 @@
 
 #include <angka/core/shape.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A picture in memory. Pixels are bytes (0 black, 255 full), ordered channel, row, column like
 /// everything in the library. `channels`: 1 (grey) or 3 (red, green, blue).
@@ -71,4 +71,4 @@ inline Image over_white(const std::uint8_t* from, int width, int height, int cha
 
 }  // namespace detail
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

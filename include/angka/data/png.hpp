@@ -13,7 +13,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/stb_decode.hpp>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Decodes a PNG, transparency over white.
 ///
@@ -81,4 +81,4 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   return over_white(pixels.data(), indices->width, indices->height, 4);
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

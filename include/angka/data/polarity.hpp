@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <span>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// Whether a grey image of `height` rows is a dark digit on light ground, told by its border: nets
 /// are trained on light digits on dark ground.
@@ -26,4 +28,4 @@ inline void invert(std::span<std::uint8_t> pixels) {
   for (std::uint8_t& pixel : pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -12,7 +12,7 @@
 #include <angka/core/shape.hpp>
 #include <angka/data/pixels.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -123,4 +123,4 @@ inline Image fit_to(Image image, const Shape& shape, Fit fit = Fit::stretch,
   return result;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

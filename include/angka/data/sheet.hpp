@@ -12,7 +12,7 @@
 #include <angka/data/image.hpp>
 #include <angka/data/resize.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How a sheet is laid out: tiles of one size, row after row without gaps, each class as one run of
 /// tiles, all runs of one length.
@@ -66,4 +66,4 @@ inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet 
   return data;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -16,7 +16,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/random.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Two parts of a data set, for `Dataset::select`: positions in its arrays, in rising order.
 struct Split {
@@ -105,4 +105,4 @@ inline std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
   return folds;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

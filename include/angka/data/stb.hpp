@@ -20,7 +20,9 @@
 
 #include <cstddef>
 
-namespace angka::detail {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA::detail {
 
 /// The largest block that stb may ask for on this thread; set before each decoding, so that a file
 /// whose data unpacks to more than its header says is refused.
@@ -36,7 +38,7 @@ inline void* stb_reallocate(void* block, std::size_t size) {
   return size <= stb_limit() ? ::realloc(block, size) : nullptr;
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail
 
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
@@ -129,7 +131,7 @@ inline void* stb_reallocate(void* block, std::size_t size) {
 #pragma GCC optimize("Os")
 #endif
 
-namespace angka::detail::stb {
+namespace angka::inline ANGKA_ISA::detail::stb {
 #if __has_include(<stb/stb_image.h>)
 #include <stb/stb_image.h>
 #include <stb/stb_image_write.h>
@@ -137,7 +139,7 @@ namespace angka::detail::stb {
 #include <stb_image.h>
 #include <stb_image_write.h>
 #endif
-}  // namespace angka::detail::stb
+}  // namespace angka::inline ANGKA_ISA::detail::stb
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC pop_options

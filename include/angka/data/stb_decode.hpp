@@ -10,7 +10,7 @@
 #include <angka/data/image_limits.hpp>
 #include <angka/data/stb.hpp>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Pixels as stb gives them: `channels` (1 to 4) interleaved bytes each, row after row.
 struct RawImage {
@@ -54,4 +54,4 @@ inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file, st
   return image;
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -22,7 +22,7 @@
 
 #include <angka/core/errors.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 namespace detail::files {
 
 #if defined(ANGKA_POSIX_FILES)
@@ -134,4 +134,4 @@ inline void write_file_atomically(const std::filesystem::path& path, std::string
   write_file_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

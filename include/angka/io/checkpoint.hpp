@@ -18,7 +18,7 @@
 #include <angka/fit.hpp>
 #include <angka/io/atomic_file.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
 inline constexpr std::string_view magic = "angka checkpoint 1\n";
@@ -202,4 +202,4 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   model.restore(state);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -10,18 +10,11 @@
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/shape.hpp>
-#include <angka/layers/activation.hpp>
-#include <angka/layers/batch_norm.hpp>
-#include <angka/layers/conv.hpp>
-#include <angka/layers/dense.hpp>
-#include <angka/layers/dropout.hpp>
-#include <angka/layers/flatten.hpp>
-#include <angka/layers/pool.hpp>
-#include <angka/layers/residual.hpp>
+#include <angka/layers/layers.hpp>
 #include <angka/layers/sequence.hpp>
 #include <angka/summary.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// One step of a network, for those who run it elsewhere. Value 0 is the image, value v what step
 /// v - 1 makes.
@@ -127,11 +120,6 @@ inline void describe_layer(StepDescription& step, const GlobalAveragePool2D&) {
   step.kind = "global_average_pool";
 }
 
-template <class Net, int First, int... Rest>
-const auto& layer_of(const Net& net, At<First, Rest...>) {
-  return settings_at(net.template layer<First>(), At<Rest...>{});
-}
-
 }  // namespace detail
 
 /// The steps of `net` in prediction, in an order in which they can be run, and its tensors.
@@ -151,10 +139,10 @@ NetworkDescription describe(const Net& net) {
                          .output_shape = Step::Bound::output};
     for (const Parameter& parameter : Step::Bound::parameters)
       step.tensors.push_back(step.position + '.' + parameter.name);
-    detail::describe_layer(step, detail::layer_of(net, Position{}));
+    detail::describe_layer(step, net.layer(Position{}));
     result.steps.push_back(std::move(step));
   });
   return result;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

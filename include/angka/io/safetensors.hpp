@@ -22,7 +22,7 @@
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/safetensors_header.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What a safetensors file holds: tensors in the order of its header, and text about them.
 struct Safetensors {
@@ -189,4 +189,4 @@ inline void write_safetensors(const std::filesystem::path& path,
   write_file_atomically(path, bytes);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

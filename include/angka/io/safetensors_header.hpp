@@ -17,7 +17,7 @@
 #include <angka/core/bytes.hpp>
 #include <angka/core/errors.hpp>
 
-namespace angka::detail::safetensors {
+namespace angka::inline ANGKA_ISA::detail::safetensors {
 
 /// `text` as a JSON string.
 inline std::string json_string(std::string_view text) {
@@ -238,4 +238,4 @@ inline CheckedFile check(std::span<const std::uint8_t> bytes, const std::string&
   return out;
 }
 
-}  // namespace angka::detail::safetensors
+}  // namespace angka::inline ANGKA_ISA::detail::safetensors

@@ -13,7 +13,7 @@
 #include <angka/core/named_tensor.hpp>
 #include <angka/io/safetensors.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What hands out its weights as named tensors and takes them back: a network.
 template <class T>
@@ -60,4 +60,4 @@ std::map<std::string, std::string> load_weights(const std::filesystem::path& pat
   return std::move(file.metadata);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -5,7 +5,7 @@
 #include <angka/layers/single.hpp>
 #include <string>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A layer that applies a function to each value on its own. `Activation` has
 /// `value(x)` and `slope(x, y)`, the derivative at x where y = value(x); where
@@ -235,4 +235,4 @@ struct Softmax {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

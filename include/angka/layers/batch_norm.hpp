@@ -6,7 +6,7 @@
 #include <cmath>
 #include <string>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Batch normalisation of each channel.
 ///
@@ -175,4 +175,4 @@ struct BatchNorm {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

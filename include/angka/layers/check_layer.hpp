@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What `check_layer` found.
 struct LayerCheck {
@@ -333,4 +333,4 @@ LayerCheck check_layer(const Spec& layer = {}) {
   return detail::LayerTrial<Spec, InputShape::shape>(layer).run();
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

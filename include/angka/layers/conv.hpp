@@ -8,7 +8,7 @@
 #include <angka/layers/single.hpp>
 #include <angka/layers/winograd.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Two-dimensional convolution (cross-correlation, as in every framework).
 ///
@@ -123,4 +123,4 @@ struct Conv2D {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

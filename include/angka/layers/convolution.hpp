@@ -13,7 +13,7 @@
 #include <numeric>
 #include <utility>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// The columns from `from` to before `to`.
 struct Run {
@@ -326,4 +326,4 @@ void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
   }
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -8,7 +8,7 @@
 #include <angka/layers/convolution.hpp>
 #include <utility>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// Adds the sum of each channel's pixels to its bias gradient.
 template <int Pixels, class T>
@@ -142,4 +142,4 @@ void convolve_backward_weights(const Lanes<T>* input, const Lanes<T>* output_gra
     });
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

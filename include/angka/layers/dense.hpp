@@ -7,7 +7,7 @@
 #include <angka/layers/outer_product.hpp>
 #include <angka/layers/single.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -137,4 +137,4 @@ struct Dense {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -6,7 +6,7 @@
 #include <angka/layers/single.hpp>
 #include <string>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// In training each value is set to 0 with probability `rate`, the others are scaled by
 /// 1 / (1 - rate); in prediction nothing changes. Shape kept.
@@ -71,4 +71,4 @@ struct Dropout {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

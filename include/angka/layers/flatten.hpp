@@ -4,7 +4,7 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/single.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Reads an image as one vector, channel by channel, row by row; Dense does so by itself.
 ///
@@ -32,4 +32,4 @@ struct Flatten {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -10,7 +10,7 @@
 #include <angka/layers/residual.hpp>
 #include <concepts>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// The largest of each P x P window of a band of P rows, and which of the window's pixels it is.
 template <int P, int Columns, class T>
@@ -240,4 +240,4 @@ struct Fusion<Activation, MaxPool2D<P, PM...>, Rest...> {
   using Type = Fused<MaxPool2D<P, PM...>, Activation, Sequence<Rest...>, 1, 0, 2>;
 };
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How a layer's weights start. By default He's normal distribution in front of a rectifier (ReLU
 /// and its kin), else Glorot's uniform one.
@@ -46,4 +46,4 @@ inline constexpr Initializer glorot_normal{Initializer::Kind::glorot_normal};
 inline constexpr Initializer glorot_uniform{Initializer::Kind::glorot_uniform};
 constexpr Initializer constant(float value) { return {Initializer::Kind::constant, value}; }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

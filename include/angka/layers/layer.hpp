@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How a parameter starts: `weights` by the layer's initializer.
 enum class Fill { zero, one, weights };
@@ -163,4 +163,4 @@ constexpr int parameter_count(bool trained_only = true) {
   return count;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <type_traits>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// Output of ceil(size / stride) pixels: zeros around the image, the odd one at the end (Keras).
 struct Same {};
@@ -96,4 +98,4 @@ constexpr Window window(int kernel, int stride) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

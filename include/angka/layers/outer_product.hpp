@@ -4,7 +4,7 @@
 #include <angka/layers/convolution.hpp>
 #include <cstddef>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// gradient[r, v] = sum over images of inputs[r, image] slopes[image, v], for `Rows` inputs and
 /// `Vectors` registers of outputs, over all packs; with `Add` added to what is there.
@@ -70,4 +70,4 @@ void outer_products(const T* inputs, std::size_t input_step, const Lanes<T>* slo
   });
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -8,7 +8,7 @@
 #include <array>
 #include <cstddef>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 /// What the plan needs to know of a step.
 struct StepFacts {
@@ -182,4 +182,4 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
   return plan;
 }
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -4,7 +4,7 @@
 #include <angka/layers/modifiers.hpp>
 #include <limits>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -218,4 +218,4 @@ struct GlobalMaxPool2D {
   };
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

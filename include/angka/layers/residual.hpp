@@ -5,7 +5,7 @@
 #include <angka/layers/single.hpp>
 #include <tuple>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Layers one after the other, as one layer.
 template <class... Layers>
@@ -55,4 +55,4 @@ struct Sum : Layer<In> {
 };
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

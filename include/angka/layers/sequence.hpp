@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Where a layer stands in a network: its index, and the way through blocks that hold it.
 template <int... Index>
@@ -176,15 +176,15 @@ struct Flattened<Fuse, Residual<Branches...>, In, From, Next, Position> {
 
 /// The settings of the layer at a position below `layers`.
 template <class... Layers>
-auto& settings_at(Sequence<Layers...>& sequence, At<>) {
+constexpr auto& settings_at(Sequence<Layers...>& sequence, At<>) {
   return sequence;
 }
 template <class Block>
-auto& settings_at(Block& layer, At<>) {
+constexpr auto& settings_at(Block& layer, At<>) {
   return layer;
 }
 template <class Block, int First, int... Rest>
-auto& settings_at(Block& block, At<First, Rest...>) {
+constexpr auto& settings_at(Block& block, At<First, Rest...>) {
   if constexpr (First == main_branch)
     return settings_at(block.main, At<Rest...>{});
   else if constexpr (First == skip_branch)
@@ -206,4 +206,4 @@ std::string position_name(At<Index...>) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

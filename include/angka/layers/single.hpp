@@ -11,7 +11,7 @@
 #include <angka/layers/layer.hpp>
 #include <utility>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// What `forward_single` of a layer reads and writes, for one image: channel, row, column. All
 /// memory is aligned and has room for a register beyond its end.
@@ -247,4 +247,4 @@ void pool_single(const T* input, int height, int width, T* output) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

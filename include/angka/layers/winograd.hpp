@@ -12,7 +12,7 @@
 #include <angka/layers/outer_product.hpp>
 #include <cstddef>
 
-namespace angka::detail {
+namespace angka::inline ANGKA_ISA::detail {
 
 inline constexpr int winograd_tile = 4;    ///< outputs on a side
 inline constexpr int winograd_window = 6;  ///< inputs on a side
@@ -395,4 +395,4 @@ struct Winograd<S, T, true> {
   }
 };
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

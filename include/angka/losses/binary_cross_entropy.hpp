@@ -2,7 +2,7 @@
 
 #include <angka/losses/loss.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// l = mean over outputs of log(1 + exp(z)) - t z, the cross-entropy of sigmoid(z) with target t in
 /// [0, 1]; over a batch the mean of l. Takes logits (no Sigmoid in front). Targets are values, or
@@ -33,4 +33,4 @@ struct BinaryCrossEntropy {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

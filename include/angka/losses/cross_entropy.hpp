@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Cross-entropy between a label and the softmax of logits.
 ///
@@ -83,4 +83,4 @@ struct CrossEntropy {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,7 @@
 #include <angka/core/packing.hpp>
 #include <concepts>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A loss is a plain struct of settings with these members, for one pack of images:
 /// - `check(outputs)`: raises a SettingError where its settings don't fit that many outputs.
@@ -52,4 +52,4 @@ double sum(Lanes<T> values, int count) {
 }
 
 }  // namespace detail
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

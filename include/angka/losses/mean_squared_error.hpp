@@ -2,7 +2,7 @@
 
 #include <angka/losses/loss.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// l = mean over outputs of (y - t)^2, over a batch the mean of l. Targets are values, or
 /// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
@@ -28,4 +28,4 @@ struct MeanSquaredError {
   void activate(Lanes<T>*, int) const {}
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

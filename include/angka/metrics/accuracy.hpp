@@ -3,7 +3,9 @@
 #include <cmath>
 #include <cstdint>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// From `low` to `high`, both included.
 struct Interval {
@@ -36,4 +38,4 @@ inline Interval wilson_interval(std::int64_t correct, std::int64_t total,
           correct == total ? 1 : (center + margin) / scale};  // exact at the ends
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

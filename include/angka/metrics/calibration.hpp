@@ -8,7 +8,7 @@
 
 #include <angka/metrics/accuracy.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Whether a prediction made with probability p is right a part p of the time: predictions sorted
 /// by their probability into 15 bins of equal width.
@@ -63,4 +63,4 @@ class Calibration {
   std::array<Bin, bins> bins_{};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

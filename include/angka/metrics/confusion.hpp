@@ -9,7 +9,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/metrics/accuracy.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How well one class, or an average over classes, is recognised; each in [0, 1].
 struct ClassScores {
@@ -113,4 +113,4 @@ class ConfusionMatrix {
   std::vector<std::int64_t> counts_;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -17,7 +17,7 @@
 #include <angka/metrics/confusion.hpp>
 #include <angka/metrics/text.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// How good a classifier is, counted image by image. Allocates on construction alone; a copy a
 /// thread, merged in a fixed order, gives the same figures for any number of threads.
@@ -199,4 +199,4 @@ inline std::string scores_row(const std::string& name, std::size_t name_width, C
   return out << lines;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstdint>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// How likely it is that two classifiers which are equally good differ as much as this, or more,
 /// on the same images: `only_first` images were read rightly by the first alone, `only_second` by
@@ -29,4 +31,4 @@ inline double mcnemar_p(std::int64_t only_first, std::int64_t only_second) {
   return std::min(1.0, 2 * tail / std::exp2(total));
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <span>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// The mean of some numbers, and where the true mean lies with 95% confidence if they are drawn
 /// from a normal distribution: mean +- t s / sqrt(n), t of Student's distribution with n - 1
@@ -36,4 +36,4 @@ struct Mean {
   Interval interval{};
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <string>
 
-namespace angka::detail::text {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA::detail::text {
 
 /// How wide `text` is when printed, if each code point of its UTF-8 is one column wide.
 inline std::size_t display_width(const std::string& text) {
@@ -25,4 +27,4 @@ inline std::string fixed(double value, int digits) {
 }
 inline std::string percent(double part) { return fixed(100 * part, 2) + "%"; }
 
-}  // namespace angka::detail::text
+}  // namespace angka::inline ANGKA_ISA::detail::text

@@ -9,7 +9,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/optimizers/settings.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 /// What Adam and AdamW share. The gradient becomes gradient + decay p after p became keep p.
@@ -79,4 +79,4 @@ struct Adam {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -2,7 +2,7 @@
 
 #include <angka/optimizers/adam.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Adam with decoupled weight decay: parameters shrink by rate x weight_decay each step, apart from
 /// the gradient.
@@ -36,4 +36,4 @@ struct AdamW {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

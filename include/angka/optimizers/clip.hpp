@@ -1,6 +1,8 @@
 #pragma once
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// What to multiply gradients by so that their norm doesn't pass `max_norm`.
 ///
@@ -13,4 +15,4 @@ inline double clip_factor(double norm, double max_norm) {
   return factor < 1 ? factor : 1;
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

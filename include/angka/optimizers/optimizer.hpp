@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <span>
 
-namespace angka {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
 
 /// What a model asks of an optimizer: a pure step on (parameters, gradients, state).
 ///
@@ -34,4 +36,4 @@ concept Optimizer = std::copyable<O> && requires(const O& optimizer) {
                    std::array<double*, O::slots>{});
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

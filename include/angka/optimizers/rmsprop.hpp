@@ -8,7 +8,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/optimizers/settings.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// RMSprop: gradients divided by a running root mean square (or, centered, by the running standard
 /// deviation), with momentum and L2 weight decay.
@@ -72,4 +72,4 @@ struct RMSprop {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -9,7 +9,7 @@
 
 #include <angka/optimizers/settings.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 /// From `start` to `end` along half a cosine while `part` goes from 0 to 1.
@@ -174,4 +174,4 @@ struct Schedule {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -8,7 +8,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/optimizers/settings.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Stochastic gradient descent, with momentum (heavy ball or Nesterov) and L2 weight decay.
 ///
@@ -56,4 +56,4 @@ struct SGD {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 struct Color {
   std::uint8_t red = 0, green = 0, blue = 0;
@@ -99,4 +99,4 @@ class Canvas {
   }
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

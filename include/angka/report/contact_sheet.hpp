@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Pictures in rows: the first of each row stands apart on the left, like an original before its
 /// versions.
@@ -45,4 +45,4 @@ inline Image draw(const ContactSheet& sheet) {
   return std::move(canvas.image);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <string_view>
 
-namespace angka::detail {
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA::detail {
 
 // The characters from the space to ~, 16 side by side in 7 lines of 5 dots and one empty column.
 // clang-format off
@@ -68,4 +70,4 @@ struct Font {
 };
 static_assert(font_art.size() == 6 * 7 * 95);
 
-}  // namespace angka::detail
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// Points and a line through them, with an interval around each if there are any.
 struct Series {
@@ -181,4 +181,4 @@ inline Image draw(const Plot& plot) {
   return std::move(canvas.image);
 }
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

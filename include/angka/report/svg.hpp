@@ -8,7 +8,7 @@
 
 #include <angka/report/canvas.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// A text with what HTML and XML would take for markup replaced: in elements and in attributes.
 inline std::string escape_markup(std::string_view text) {
@@ -99,4 +99,4 @@ class SvgCanvas {
   std::string shapes_;
 };
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

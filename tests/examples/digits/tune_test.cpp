@@ -219,7 +219,7 @@ TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropou
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   for (const json& trial : place.tuning("out")["trials"]) {
-    CHECK(trial["settings"]["net"] == "small");
+    CHECK(trial["settings"]["net"] != "lenet5");
     CHECK(trial["settings"]["dropout"] == 0.3);
   }
 }

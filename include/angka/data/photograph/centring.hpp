@@ -8,7 +8,7 @@
 #include <angka/data/clean_digit.hpp>
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// Ink (0 to 1) fitted into 20 x 20, keeping the aspect, and placed in 28 x 28 with its centre of
 /// mass on the pixel in row 14, column 14, as MNIST's digits have it.
@@ -39,4 +39,4 @@ inline DigitPixels centred(const Plane& ink) {
   return pixels;
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

@@ -8,7 +8,7 @@
 
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// A rectangle of pixels: columns left .. right - 1, rows top .. bottom - 1.
 struct Extent {
@@ -101,4 +101,4 @@ inline Components connected(const Plane& plane, float least) {
   return result;
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

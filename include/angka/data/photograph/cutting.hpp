@@ -11,7 +11,7 @@
 #include <angka/data/photograph/plane.hpp>
 #include <angka/data/photograph/sighting.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// A digit cut out of a photograph.
 struct Cutting {
@@ -137,4 +137,4 @@ inline Plane with_strokes(const Plane& ink) {
   return transposed(dilated_rows(transposed(dilated_rows(ink, window)), window));
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

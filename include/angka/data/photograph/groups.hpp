@@ -7,7 +7,7 @@
 #include <angka/data/photograph/components.hpp>
 #include <angka/data/photograph/sighting.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// The pieces that make one digit.
 struct Group {
@@ -96,4 +96,4 @@ inline std::vector<Group> digit_groups(const Sighting& sighting) {
   return groups;
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

@@ -7,7 +7,7 @@
 
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// Row i of the result: `pick` (min or max) over rows i .. i + window - 1, element by element, in a
 /// time that doesn't depend on the window. There must be at least `window` rows.
@@ -83,4 +83,4 @@ inline Plane change(const Plane& plane, int reach) {
   return result;
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

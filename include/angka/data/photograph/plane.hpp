@@ -10,7 +10,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// One channel of numbers, row after row: what photographs are worked on as.
 struct Plane {
@@ -147,4 +147,4 @@ inline std::vector<float> sampled(const Plane& plane, std::size_t most = 20000) 
   return values;
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

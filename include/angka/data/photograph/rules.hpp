@@ -11,7 +11,7 @@
 #include <angka/data/photograph/morphology.hpp>
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// Finds and removes the rules of ruled and squared paper: dark, thin, straight lines from one side
 /// of the plane to the other, within 13 degrees of its rows.
@@ -78,7 +78,8 @@ class RuleRemover {
     }
     return inside;
   }
-  /// Whether enough of a line is marked, and enough close to both ends: a digit's stroke ends before.
+  /// Whether enough of a line is marked, and enough close to both ends: a digit's stroke ends
+  /// before.
   bool is_rule(const Rule& rule) {
     int first = strips_, last = -1;
     const int inside = along(rule, [&](int s, int) { first = std::min(first, s), last = s; });
@@ -218,4 +219,4 @@ inline void remove_rules(Plane& plane) {
   }
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

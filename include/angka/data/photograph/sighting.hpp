@@ -10,7 +10,7 @@
 #include <angka/data/photograph/morphology.hpp>
 #include <angka/data/photograph/plane.hpp>
 
-namespace angka::detail::photo {
+namespace angka::inline ANGKA_ISA::detail::photo {
 
 /// How sharp the outline of a component is.
 struct Outline {
@@ -145,4 +145,4 @@ inline void look_at_scales(Plane plane, bool light_ink, Sighting& best) {
   }
 }
 
-}  // namespace angka::detail::photo
+}  // namespace angka::inline ANGKA_ISA::detail::photo

@@ -11,7 +11,7 @@
 #include <angka/data/photograph/components.hpp>
 #include <angka/data/pixels.hpp>
 
-namespace angka {
+namespace angka::inline ANGKA_ISA {
 
 /// One step from photograph to digit, to look at.
 struct PhotographStep {
@@ -58,4 +58,4 @@ inline Image side_by_side(const std::vector<Image>& images, int zoom) {
 
 }  // namespace detail::photo
 
-}  // namespace angka
+}  // namespace angka::inline ANGKA_ISA

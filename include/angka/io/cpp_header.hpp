@@ -1,0 +1,120 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <angka/core/errors.hpp>
+#include <angka/core/lanes.hpp>
+#include <angka/io/atomic_file.hpp>
+#include <angka/layers/sequence.hpp>
+#include <angka/network.hpp>
+#include <angka/static_network.hpp>
+#include <angka/summary.hpp>
+#include <angka/version.hpp>
+
+namespace angka::inline ANGKA_ISA {
+namespace detail {
+
+/// A literal of this number, exactly.
+inline std::string float_literal(float value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  std::string literal(text.data(), end);
+  if (literal.find_first_of(".e") == literal.npos) literal += '.';
+  return literal + 'f';
+}
+
+/// An array with these numbers and zeros up to `size`.
+inline std::string array_definition(const char* name, std::span<const float> values,
+                                    std::size_t size) {
+  std::string text = "alignas(64) inline constexpr float " + std::string(name) + "[" +
+                     std::to_string(size) + "] = {";
+  std::string line;
+  for (const float value : values) {
+    const std::string literal = float_literal(value) + ',';
+    if (line.empty() || line.size() + literal.size() > 99) {
+      text += line + '\n';
+      line = "   ";
+    }
+    line += ' ' + literal;
+  }
+  return text + line + "};\n";
+}
+
+template <int... Index>
+std::string position_type(At<Index...>) {
+  std::string text;
+  ((text += (text.empty() ? "" : ", ") + std::to_string(Index)), ...);
+  return "angka::At<" + text + ">{}";
+}
+
+}  // namespace detail
+
+/// Writes a network as a C++ header that defines `name::network`, a StaticNetwork: whoever includes
+/// it predicts with `name::network.predict(pixels, workspace)`, without heap, exceptions or files.
+///
+/// `name`: of the namespace, an identifier. `net`: of float. `remark` stands at the top, as a
+/// comment. The header needs angka's headers and Eigen; layers of one's own must be declared before
+/// it is included. An existing file is replaced whole or not at all.
+///
+/// Errors: SettingError for a name that is no identifier or for weights that aren't finite;
+/// FileError.
+template <class Net>
+void save_cpp_header(const std::filesystem::path& path, const Net& net, std::string_view name,
+                     std::string_view remark = {}) {
+  static_assert(std::is_same_v<typename Net::Scalar, float>, "angka: this exports float alone");
+  using Static = StaticNetwork<Net>;
+  const auto letter = [](char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  const auto part = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
+  if (name.empty() || !letter(name[0]) || !std::all_of(name.begin(), name.end(), part))
+    raise(SettingError("a namespace can't be called '" + std::string(name) + "'"));
+  const std::span<const float> all = net.state();
+  const std::span<const float> state =
+      all.subspan(Net::padded_trained, static_cast<std::size_t>(Net::Architecture::state));
+  for (const std::span<const float> values : {net.parameters(), state})
+    for (const float value : values)
+      if (!finite(value)) raise(SettingError("a network with a weight that isn't finite"));
+
+  std::string settings;
+  Net::Unfused::for_each_step([&]<int I>() {
+    using Position = typename Net::Unfused::template StepAt<I>::Position;
+    const auto& layer = net.layer(Position{});
+    const auto set = [&](const char* member, float value) {
+      settings += "  net.layer(" + detail::position_type(Position{}) + ")." + member + " = " +
+                  detail::float_literal(value) + ";\n";
+    };
+    if constexpr (requires { layer.epsilon; }) set("epsilon", layer.epsilon);
+    if constexpr (requires { layer.negative_slope; }) set("negative_slope", layer.negative_slope);
+    if constexpr (requires { layer.alpha; }) set("alpha", layer.alpha);
+  });
+
+  constexpr std::string_view begin = "angka::BasicNetwork<float, ";
+  const std::string type =
+      "angka::Network<" + detail::type_name<Net>("angka::").substr(begin.size());
+  std::string text = "// A trained network, written by angka " ANGKA_VERSION ".\n";
+  for (std::size_t at = 0; at < remark.size();) {
+    const std::size_t end = std::min(remark.find('\n', at), remark.size());
+    text += "// " + std::string(remark.substr(at, end - at)) + '\n';
+    at = end + 1;
+  }
+  text += "#pragma once\n\n#include <angka/static_network.hpp>\n\nnamespace " + std::string(name) +
+          " {\n\nusing Network = angka::StaticNetwork<" + type + ">;\n\n";
+  text += detail::array_definition("parameters", net.parameters(), Static::trained_size) + '\n';
+  text += detail::array_definition("statistics", state, Static::state_size) + '\n';
+  text += "inline constexpr Network network = [] {\n  Network net(parameters, statistics, {" +
+          detail::float_literal(net.normalization.mean) + ", " +
+          detail::float_literal(net.normalization.standard_deviation) + "});\n" + settings +
+          "  return net;\n}();\n\n}  // namespace " + std::string(name) + "\n";
+  write_file_atomically(path, text);
+}
+
+}  // namespace angka::inline ANGKA_ISA

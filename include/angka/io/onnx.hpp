@@ -1,0 +1,293 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <protozero/pbf_writer.hpp>
+
+#include <angka/core/bytes.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/core/named_tensor.hpp>
+#include <angka/core/shape.hpp>
+#include <angka/io/atomic_file.hpp>
+#include <angka/io/description.hpp>
+#include <angka/version.hpp>
+
+namespace angka::inline ANGKA_ISA {
+namespace detail::onnx {
+
+// Numbers of the fields and types that are used, by message; see onnx.proto3.
+enum Model {
+  ir_version = 1,
+  producer_name,
+  producer_version,
+  graph = 7,
+  opset_import,
+  metadata = 14
+};
+enum Opset { opset_version = 2 };
+enum Property { property_key = 1, property_value };
+enum Graph { node = 1, graph_name, initializer = 5, graph_input = 11, graph_output };
+enum Node { node_input = 1, node_output, node_name, node_type, node_attribute };
+enum Attributes {
+  attribute_name = 1,
+  attribute_float,
+  attribute_int,
+  attribute_ints = 8,
+  attribute_type = 20
+};
+enum AttributeType { is_float = 1, is_int = 2, is_ints = 7 };
+enum Tensor { tensor_dims = 1, tensor_element, tensor_name = 8, tensor_data };
+enum Element { element_float = 1, element_int64 = 7 };
+enum Value { value_name = 1, value_type };
+enum Type { type_tensor = 1 };
+enum TensorType { type_element = 1, type_shape };
+enum TensorShape { shape_dimension = 1 };
+enum Dimension { dimension_size = 1, dimension_name };
+
+using Writer = protozero::pbf_writer;
+using Names = std::vector<std::string>;
+
+struct Attribute {
+  std::string name;
+  std::variant<float, int, std::vector<int>> value;
+};
+
+/// Writes the nodes of a graph, one after the other, and the tensors that they read.
+class GraphWriter {
+ public:
+  GraphWriter(Writer& graph, const NetworkDescription& net) : graph_(graph) {
+    for (const NamedTensor& tensor : net.tensors) write(tensor);
+    const std::string centred =
+        add("Sub", {"image", constant("mean", 255 * net.normalization.mean)});
+    const std::string scaled =
+        add("Div", {centred, constant("deviation", 255 * net.normalization.standard_deviation)});
+    results_.push_back({scaled, net.input, false});
+    for (const StepDescription& step : net.steps) {
+      position_ = step.position;
+      results_.push_back(run(step));
+    }
+    position_ = "output";
+    const Result& last = results_.back();
+    write_node("Identity", {last.shape.flat() ? flat(last) : last.name}, "output", {});
+  }
+
+ private:
+  /// What a step made. ONNX knows flat values, N x size, and images, N x channels x height x width.
+  struct Result {
+    std::string name;
+    Shape shape;
+    bool is_flat;
+  };
+
+  Result run(const StepDescription& step) {
+    const Result& from = results_[static_cast<std::size_t>(step.input)];
+    const auto each = [&](const std::string& name) {
+      return Result{name, step.output_shape, from.is_flat};
+    };
+    const auto image_to = [&](const std::string& name) {
+      return Result{name, step.output_shape, false};
+    };
+    const std::string& kind = step.kind;
+    if (kind == "relu") return each(add("Relu", {from.name}));
+    if (kind == "leaky_relu")
+      return each(add("LeakyRelu", {from.name}, {{"alpha", step.constant}}));
+    if (kind == "elu") return each(add("Elu", {from.name}, {{"alpha", step.constant}}));
+    if (kind == "sigmoid") return each(add("Sigmoid", {from.name}));
+    if (kind == "tanh") return each(add("Tanh", {from.name}));
+    if (kind == "softmax") return each(add("Softmax", {from.name}, {{"axis", 1}}));
+    if (kind == "silu") return each(add("Mul", {from.name, add("Sigmoid", {from.name})}));
+    if (kind == "gelu") return each(gelu(from.name));
+    if (kind == "dropout") return each(from.name);
+    if (kind == "flatten") return {flat(from), step.output_shape, true};
+    if (kind == "dense")
+      return {add("Gemm", inputs(step, flat(from)), {{"transB", 1}}), step.output_shape, true};
+    if (kind == "conv") return image_to(add("Conv", inputs(step, image(from)), window(step, true)));
+    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, window(step, false)));
+    if (kind == "average_pool") {
+      std::vector<Attribute> attributes = window(step, false);
+      attributes.push_back({"count_include_pad", step.counts_padding ? 1 : 0});
+      return image_to(add("AveragePool", {image(from)}, attributes));
+    }
+    if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
+    if (kind == "global_average_pool") return image_to(add("GlobalAveragePool", {image(from)}));
+    if (kind == "batch_norm")
+      return image_to(
+          add("BatchNormalization", inputs(step, image(from)), {{"epsilon", step.constant}}));
+    if (kind == "add")
+      return image_to(
+          add("Add", {image(from), image(results_[static_cast<std::size_t>(step.other)])}));
+    raise(SettingError("layer " + step.position + ": ONNX has no counterpart of " + kind));
+  }
+
+  static std::vector<Attribute> window(const StepDescription& step, bool convolution) {
+    const auto twice = [](int value) { return std::vector<int>{value, value}; };
+    std::vector<Attribute> attributes{
+        {"kernel_shape", twice(step.kernel)},
+        {"strides", twice(step.stride)},
+        {"pads", std::vector<int>(step.padding.begin(), step.padding.end())}};
+    if (convolution) {
+      attributes.push_back({"dilations", twice(step.dilation)});
+      attributes.push_back({"group", step.groups});
+    }
+    return attributes;
+  }
+
+  static Names inputs(const StepDescription& step, const std::string& input) {
+    Names names{input};
+    names.insert(names.end(), step.tensors.begin(), step.tensors.end());
+    return names;
+  }
+
+  /// x / 2 (1 + erf(x / sqrt(2))); Gelu itself came with opset 20.
+  std::string gelu(const std::string& input) {
+    const std::string scaled = add("Mul", {input, constant("sqrt_half", 0.70710678f)});
+    const std::string half = add("Mul", {input, constant("half", 0.5f)});
+    return add("Mul", {half, add("Add", {add("Erf", {scaled}), constant("one", 1)})});
+  }
+
+  std::string flat(const Result& value) {
+    return value.is_flat ? value.name : add("Flatten", {value.name}, {{"axis", 1}});
+  }
+  std::string image(const Result& value) {
+    if (!value.is_flat) return value.name;
+    const Shape& shape = value.shape;
+    std::vector<std::uint8_t> bytes;
+    for (const std::int64_t size : {-1, shape.channels, shape.height, shape.width})
+      append_little_endian(bytes, static_cast<std::uint64_t>(size));
+    const std::string name = "shape_" + std::to_string(count_);
+    write_tensor(name, {4}, element_int64, bytes);
+    return add("Reshape", {value.name, name});
+  }
+
+  /// The name of a tensor of one number, which is written once.
+  std::string constant(const std::string& name, float value) {
+    if (std::find(constants_.begin(), constants_.end(), name) == constants_.end()) {
+      write({.name = name, .shape = {1}, .values = {value}});
+      constants_.push_back(name);
+    }
+    return name;
+  }
+
+  void write(const NamedTensor& tensor) {
+    std::vector<std::uint8_t> bytes;
+    for (const float value : tensor.values)
+      append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
+    write_tensor(tensor.name, tensor.shape, element_float, bytes);
+  }
+  void write_tensor(const std::string& name, const std::vector<std::size_t>& shape, Element element,
+                    const std::vector<std::uint8_t>& bytes) {
+    Writer message(graph_, initializer);
+    for (const std::size_t size : shape)
+      message.add_int64(tensor_dims, static_cast<std::int64_t>(size));
+    message.add_int32(tensor_element, element);
+    message.add_string(tensor_name, name);
+    message.add_bytes(tensor_data, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  }
+
+  /// A node whose output has a name of its own, which is returned.
+  std::string add(const std::string& type, const Names& inputs,
+                  const std::vector<Attribute>& attributes = {}) {
+    const std::string name = "value_" + std::to_string(count_);
+    write_node(type, inputs, name, attributes);
+    return name;
+  }
+  void write_node(const std::string& type, const Names& inputs, const std::string& output,
+                  const std::vector<Attribute>& attributes) {
+    Writer message(graph_, node);
+    for (const std::string& input : inputs) message.add_string(node_input, input);
+    message.add_string(node_output, output);
+    message.add_string(node_name, position_ + '/' + type + '_' + std::to_string(count_++));
+    message.add_string(node_type, type);
+    for (const Attribute& attribute : attributes) {
+      Writer its(message, node_attribute);
+      its.add_string(attribute_name, attribute.name);
+      if (const auto* number = std::get_if<float>(&attribute.value)) {
+        its.add_float(attribute_float, *number);
+        its.add_enum(attribute_type, is_float);
+      } else if (const auto* integer = std::get_if<int>(&attribute.value)) {
+        its.add_int64(attribute_int, *integer);
+        its.add_enum(attribute_type, is_int);
+      } else {
+        for (const int value : std::get<std::vector<int>>(attribute.value))
+          its.add_int64(attribute_ints, value);
+        its.add_enum(attribute_type, is_ints);
+      }
+    }
+  }
+
+  Writer& graph_;
+  std::vector<Result> results_{};
+  Names constants_{};
+  std::string position_ = "normalization";
+  int count_ = 0;
+};
+
+/// A value of so many images.
+inline void write_value(Writer& graph, Graph tag, const std::string& name, const Shape& shape,
+                        bool is_flat) {
+  Writer value(graph, tag);
+  value.add_string(value_name, name);
+  Writer type(value, value_type), tensor(type, type_tensor);
+  tensor.add_int32(type_element, element_float);
+  Writer sizes(tensor, type_shape);
+  Writer(sizes, shape_dimension).add_string(dimension_name, "N");
+  std::vector<int> each{shape.channels, shape.height, shape.width};
+  if (is_flat) each = {shape.size()};
+  for (const int size : each) Writer(sizes, shape_dimension).add_int64(dimension_size, size);
+}
+
+}  // namespace detail::onnx
+
+/// Writes a network in prediction as an ONNX model (opset 13), which other engines can run.
+///
+/// Its input, "image", are pixels of 0 to 255 as float32, N x channels x height x width, which the
+/// model normalises itself; its output, "output", are N x outputs (N x channels x height x width,
+/// where a pixel remains) as `predict` of the network has them. N is free. `metadata` is stored in
+/// the model. The same input makes the same bytes. An existing file is replaced whole or not at
+/// all.
+///
+/// Errors: SettingError, with its name, for a layer that ONNX doesn't have; FileError.
+///
+/// Source: the Open Neural Network Exchange's onnx.proto3 and its operators.
+inline void write_onnx(const std::filesystem::path& path, const NetworkDescription& net,
+                       const std::map<std::string, std::string>& metadata = {}) {
+  namespace format = detail::onnx;
+  std::string bytes;
+  format::Writer model(bytes);
+  model.add_int64(format::ir_version, 7);
+  model.add_string(format::producer_name, "angka");
+  model.add_string(format::producer_version, ANGKA_VERSION);
+  format::Writer(model, format::opset_import).add_int64(format::opset_version, 13);
+  {
+    format::Writer graph(model, format::graph);
+    graph.add_string(format::graph_name, "network");
+    format::write_value(graph, format::graph_input, "image", net.input, false);
+    const Shape output = net.steps.empty() ? net.input : net.steps.back().output_shape;
+    format::write_value(graph, format::graph_output, "output", output, output.flat());
+    format::GraphWriter(graph, net);
+  }
+  for (const auto& [key, text] : metadata) {
+    format::Writer property(model, format::metadata);
+    property.add_string(format::property_key, key);
+    property.add_string(format::property_value, text);
+  }
+  write_file_atomically(path, bytes);
+}
+
+/// The same of a network.
+/// Example: `save_onnx("digits.onnx", model.network);`
+template <class Net>
+void save_onnx(const std::filesystem::path& path, const Net& net,
+               const std::map<std::string, std::string>& metadata = {}) {
+  write_onnx(path, describe(net), metadata);
+}
+
+}  // namespace angka::inline ANGKA_ISA

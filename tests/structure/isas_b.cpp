@@ -1,0 +1,7 @@
+#include <angka/angka.hpp>
+#include <vector>
+
+#include "isas.hpp"
+
+std::vector<float> outputs_b() { return outputs(); }
+int lanes_b() { return angka::Lanes<float>::count; }
