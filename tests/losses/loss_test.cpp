@@ -167,6 +167,9 @@ TEST_CASE_TEMPLATE("losses of huge logits are exact, their gradients in range", 
   CHECK(pack.gradient[1][0] == -1);
   logits(1e38, 1e38, 1e38);
   CHECK(finite(pack.loss(CrossEntropy{})));
+  logits(10000, 10001, 10002);
+  CHECK(pack.loss(CrossEntropy{}) ==
+        doctest::Approx(std::log(std::exp(-1) + 1 + std::exp(1))).epsilon(1e-6));
 
   logits(-1e38, 1e38, 0);
   CHECK(pack.loss(BinaryCrossEntropy{}) == doctest::Approx(std::log(2) / 3).epsilon(1e-6));

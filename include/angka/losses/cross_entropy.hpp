@@ -49,18 +49,19 @@ struct CrossEntropy {
     for (int c = 1; c < outputs; ++c) top = max(top, output[c]);
     Lanes<T> sum(T(0));
     for (int c = 0; c < outputs; ++c) sum += exp(output[c] - top);
-    const Lanes<T> log_sum = log(sum) + top;
+    const Lanes<T> log_sum = log(sum), log_total = log_sum + top;
     const Lanes<T> used = detail::used(truth);
     Lanes<T> loss(T(0)), total(T(0));
     for (int c = 0; c < outputs; ++c) {
       const Lanes<T> share = target_share(truth, outputs, c);
-      loss = fma(share, log_sum - output[c], loss);
+      // Without `top`, beside which a small loss would be rounded away.
+      loss = fma(share, log_sum - (output[c] - top), loss);
       total += share;
     }
     if (to) {
       for (int c = 0; c < outputs; ++c)
         to[c] = Lanes<T>(scale) * used *
-                (total * exp(output[c] - log_sum) - target_share(truth, outputs, c));
+                (total * exp(output[c] - log_total) - target_share(truth, outputs, c));
     }
     return detail::sum(loss, truth.count);
   }
