@@ -115,6 +115,20 @@ race() {
   check "$1" threads -L threads
 }
 
+# fuzz NAME COMPILER: libFuzzer on each surface of tests/fuzz, 20 seconds each. What it finds lies in
+# build/logs.
+fuzz() {
+  has "$1" "$2" || return 0
+  configure "$1" "$2"
+  build "$1" fuzzers
+  for program in "build/test-$1"/fuzz/*; do
+    surface=${program##*/}
+    mkdir -p "build/fuzz/$surface"
+    step "fuzz $surface" "$program" -max_total_time=20 -max_len=1024 -malloc_limit_mb=64 -timeout=10 \
+      "-artifact_prefix=$logs/$surface-" "build/fuzz/$surface" "tests/fuzz/corpus/$surface"
+  done
+}
+
 # foreign ARCHITECTURE: the tests of the library, built by Debian's cross compiler and run by QEMU.
 foreign() {
   has "$1" "$1-linux-gnu-g++" && has "$1" "qemu-$1" || return 0
@@ -167,7 +181,8 @@ fi
 
 if [ $full = no ]; then
   suite gcc g++
-  sanitize clang-asan clang++ core layers losses optimizers metrics augment data io report
+  sanitize clang-asan clang++ core layers losses optimizers metrics augment data io report \
+    fuzz faults
   race clang-tsan clang++
   finish
 fi
@@ -185,6 +200,7 @@ sanitize clang-14-asan clang++-14
 sanitize gcc-12-asan g++-12
 race clang-14-tsan clang++-14
 race gcc-12-tsan g++-12
+fuzz fuzz clang++-14
 foreign aarch64
 notebook gcc-12
 reference

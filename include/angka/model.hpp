@@ -196,14 +196,14 @@ class Model {
   /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set.
   ///
   /// Errors: SettingError for a state that it doesn't take.
-  void restore(const TrainingState<Scalar>& state) {
+  void restore(TrainingState<Scalar> state) {
     if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
     seed_ = state.seed;
     epochs_done_ = state.epochs;
     steps_done_ = state.steps;
-    history_ = state.history;
+    history_ = std::move(state.history);
     best_loss_ = state.best_loss;
-    best_ = state.best_weights;
+    best_ = std::move(state.best_weights);
     std::copy(state.weights.begin(), state.weights.end(), network.state().begin());
     for (std::size_t slot = 0; slot < optimizer_state_.size(); ++slot)
       std::copy(state.optimizer[slot].begin(), state.optimizer[slot].end(),

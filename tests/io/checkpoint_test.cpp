@@ -157,6 +157,10 @@ TEST_CASE("a checkpoint of something else is refused by name") {
   CHECK(complaint(folder / "none", model).ends_with("expected a file, found no file"));
   write(folder / "text", "hello");
   CHECK(complaint(folder / "text", model).ends_with("expected a checkpoint, found something else"));
+  std::string future = content(folder / "c");
+  future.replace(0, 19, "angka checkpoint 2\n");
+  write(folder / "future", future);
+  CHECK(complaint(folder / "future", model).ends_with("a checkpoint, found something else"));
   Classifier<Adam> adam{seed(1)};
   save_checkpoint(folder / "adam", adam);
   CHECK(complaint(folder / "adam", model)

@@ -29,7 +29,9 @@ inline std::optional<Bytes> gunzip([[maybe_unused]] std::span<const std::uint8_t
                                    [[maybe_unused]] std::size_t limit, Fault& fault) {
 #if ANGKA_HAS_ZLIB
   constexpr std::size_t piece = 1u << 30;  // zlib counts in 32 bits
-  z_stream stream{};
+  struct Stream : z_stream {
+    ~Stream() { inflateEnd(this); }
+  } stream{};
   if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return fail(fault, "memory for zlib", "none");
   Bytes bytes;
   std::size_t read = 0;
@@ -50,13 +52,12 @@ inline std::optional<Bytes> gunzip([[maybe_unused]] std::span<const std::uint8_t
     written += output - stream.avail_out;
     if (state != Z_OK && state != Z_STREAM_END) break;
   }
-  const std::string reason = stream.msg ? stream.msg : "";
-  inflateEnd(&stream);
+  if (state == Z_MEM_ERROR) return fail(fault, "memory for zlib", "none");
   if (written < limit && state != Z_STREAM_END)
     return fail(fault, "a whole and sound gzip file",
                 state == Z_BUF_ERROR ? "one that breaks off"
-                : reason.empty()     ? "damage"
-                                     : reason);
+                : stream.msg         ? stream.msg
+                                     : "damage");
   bytes.resize(written);
   return bytes;
 #else

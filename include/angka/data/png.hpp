@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -26,7 +27,6 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   std::span<const std::uint8_t> palette;
   std::span<const std::uint8_t> opacity;
   bool any_data = false;
-  constexpr std::size_t density = 8 * 1032;  // 8 pixels a byte, deflated at most 1032 : 1
   constexpr std::size_t signature = 8;
   std::size_t at = signature;
   for (bool end = false; !end;) {
@@ -52,33 +52,44 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   if (!size_allowed(big_endian(file, 16, 4), big_endian(file, 20, 4), limits, fault))
     return std::nullopt;
 
+  const int depth = file[24];
   std::uint8_t& colour_type = file[25];
+  const int samples = colour_type == 2 ? 3 : colour_type == 4 ? 2 : colour_type == 6 ? 4 : 1;
+  // Deflated at most 1032 : 1.
+  const auto density = static_cast<std::size_t>(8 * 1032 / std::max(1, depth * samples));
   if (colour_type != 3) {
     const auto image = stb_decode(file, density, limits, fault);
     if (!image) return std::nullopt;
     return over_white(image->bytes.data(), image->width, image->height, image->channels);
   }
 
-  const int depth = file[24];
   const std::size_t colours = palette.size() / 3;
   if (depth > 8) return fail(fault, "palette indices of 1, 2, 4 or 8 bits", std::to_string(depth));
   if (palette.size() % 3 != 0 || colours == 0 || colours > 256 || opacity.size() > colours)
     return fail(fault, "a palette of 1 to 256 colours", "none or a damaged one");
+  Bytes entries;
+  for (std::size_t i = 0; i < colours; ++i) {
+    entries.insert(entries.end(), &palette[3 * i], &palette[3 * i] + 3);
+    entries.push_back(i < opacity.size() ? opacity[i] : std::uint8_t{255});
+  }
+  const Image shown = over_white(entries.data(), static_cast<int>(colours), 1, 4);
+
   colour_type = 0;
   const auto indices = stb_decode(file, density, limits, fault);
   if (!indices) return std::nullopt;
   const int scale = 255 / ((1 << depth) - 1);  // stb spreads grey values to 0..255
-  Bytes pixels;
-  pixels.reserve(4 * indices->bytes.size());
-  for (const std::uint8_t value : indices->bytes) {
-    const auto index = static_cast<std::size_t>(value / scale);
+  Image image{.width = indices->width, .height = indices->height, .channels = 3};
+  const std::size_t plane = image.plane();
+  image.pixels.resize(3 * plane);
+  for (std::size_t i = 0; i < plane; ++i) {
+    const auto index = static_cast<std::size_t>(indices->bytes[i] / scale);
     if (index >= colours)
       return fail(fault, "a palette of more than " + std::to_string(index) + " colours",
                   std::to_string(colours));
-    pixels.insert(pixels.end(), &palette[3 * index], &palette[3 * index] + 3);
-    pixels.push_back(index < opacity.size() ? opacity[index] : std::uint8_t{255});
+    for (std::size_t c = 0; c < 3; ++c)
+      image.pixels[c * plane + i] = shown.pixels[c * colours + index];
   }
-  return over_white(pixels.data(), indices->width, indices->height, 4);
+  return image;
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

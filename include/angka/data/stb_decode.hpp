@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,12 +46,14 @@ inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file, st
   stb_limit() = 16 * (static_cast<std::size_t>(image.width) + 64) *
                     (static_cast<std::size_t>(image.height) + 64) +
                 2 * file.size() + (std::size_t{1} << 16);
-  std::uint8_t* pixels = stb::stbi_load_from_memory(file.data(), size, &image.width, &image.height,
-                                                    &image.channels, 0);
+  struct Free {
+    void operator()(std::uint8_t* block) const { stb::stbi_image_free(block); }
+  };
+  const std::unique_ptr<std::uint8_t, Free> pixels(stb::stbi_load_from_memory(
+      file.data(), size, &image.width, &image.height, &image.channels, 0));
   if (!pixels) return refuse();
   const std::size_t count = pixels_told * static_cast<std::size_t>(image.channels);
-  image.bytes.assign(pixels, pixels + count);
-  stb::stbi_image_free(pixels);
+  image.bytes.assign(pixels.get(), pixels.get() + count);
   return image;
 }
 

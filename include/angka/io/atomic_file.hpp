@@ -47,6 +47,7 @@ inline std::error_code replace_file(const std::filesystem::path& target,
                                     const struct stat* existing) {
   static std::atomic<unsigned> count{0};
   const mode_t mode = existing ? existing->st_mode & 0777 : 0666;
+  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
   std::filesystem::path temporary;
   int file = -1;
   do {
@@ -66,7 +67,6 @@ inline std::error_code replace_file(const std::filesystem::path& target,
     return error;
   }
   // The new file is in place. Not every file system can sync a folder, so that this may fail.
-  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
   if (const int handle = ::open(folder.c_str(), O_RDONLY | O_CLOEXEC); handle >= 0) {
     ::fsync(handle);
     ::close(handle);

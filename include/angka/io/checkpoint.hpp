@@ -199,7 +199,7 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   state.best_weights = in.template array<T>();
   if (!in.at_end()) in.refuse("one with something behind it");
   if (!model.takes(state)) other_model();
-  model.restore(state);
+  model.restore(std::move(state));
 }
 
 }  // namespace angka::inline ANGKA_ISA

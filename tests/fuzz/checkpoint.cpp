@@ -1,0 +1,52 @@
+#include <angka/core/bytes.hpp>
+#include <angka/io/checkpoint.hpp>
+
+#include "surface.hpp"
+
+using namespace angka;
+
+namespace {
+
+/// What a checkpoint is read into: 3 weights and an optimizer with 2 numbers for each.
+class Stub {
+ public:
+  TrainingState<float> state{.weights = {1, 2, 3}, .optimizer = {{1, 2, 3}, {4, 5, 6}}};
+  bool restored = false;
+
+  TrainingState<float> training_state() const { return state; }
+  bool takes(const TrainingState<float>& other) const {
+    return other.weights.size() == 3 && other.optimizer.size() == 2 &&
+           other.optimizer[0].size() == 3 && other.optimizer[1].size() == 3 &&
+           (other.best_weights.empty() || other.best_weights.size() == 3);
+  }
+  void restore(TrainingState<float> other) {
+    state = std::move(other);
+    restored = true;
+  }
+};
+
+}  // namespace
+
+Loaded load(std::span<const std::uint8_t> file) {
+  static const MemoryFile input;
+  Stub stub;
+  try {
+    load_checkpoint(input.holding(file), stub, "seed");
+  } catch (const FileError&) {
+    require(!stub.restored, "a model that a refused checkpoint leaves alone");
+    return std::nullopt;
+  }
+  require(stub.restored, "a model that has taken over what was read");
+  Content content;
+  content.add(stub.state.seed.value).add(stub.state.epochs).add(stub.state.steps);
+  content.add(stub.state.history.epochs.size()).add(stub.state.weights).add(stub.state.optimizer);
+  return content.add(stub.state.best_weights).loaded();
+}
+
+bool seal(std::span<std::uint8_t> file) {
+  if (file.size() < 4) return true;
+  const std::uint32_t sum = detail::crc32(file.first(file.size() - 4));
+  for (std::size_t i = 0; i < 4; ++i)
+    file[file.size() - 4 + i] = static_cast<std::uint8_t>(sum >> 8 * i);
+  return true;
+}

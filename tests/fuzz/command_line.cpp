@@ -1,0 +1,38 @@
+// The words of `digits`, one a line.
+#include "../../examples/digits/options.hpp"
+
+#include <iostream>
+
+#include "surface.hpp"
+
+// Stands for nets.cpp, which compiles the networks.
+std::vector<std::string> net_names() { return {"lenet5", "small", "residual"}; }
+
+Loaded load(std::span<const std::uint8_t> file) {
+  static const bool quiet = std::cout.rdbuf(nullptr) != nullptr;  // help is printed
+  require(quiet, "a standard output to be silenced");
+  std::vector<std::string> words{"digits", ""};
+  for (const std::uint8_t byte : file)
+    if (byte == '\n')
+      words.emplace_back();
+    else if (byte != 0)
+      words.back() += static_cast<char>(byte);
+  words.pop_back();
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  try {
+    const auto options = parse(static_cast<int>(words.size()), arguments.data());
+    if (!options) return Loaded(std::in_place);
+    require(options->tile_width >= 1 && options->tile_height >= 1, "tiles of some size");
+    require(options->validation >= 0 && options->validation < 1, "validation in [0, 1)");
+    require(options->threads >= 0 && options->threads <= 256, "a number of threads");
+    require(!options->learning_rate || *options->learning_rate > 0, "a learning rate above 0");
+  } catch (const UsageError& error) {
+    require(*error.what() != 0, "a reason for refusing");
+    return std::nullopt;
+  }
+  return Loaded(std::in_place);  // other words may well mean something else
+}
+
+bool seal(std::span<std::uint8_t>) { return false; }

@@ -1,0 +1,320 @@
+#!/usr/bin/env python3
+"""Writes the files of corpus/, each at most 1 KB, under what must become of it.
+
+Usage: python3 tests/fuzz/seeds.py
+
+Images are those of tests/data/recorded_images.hpp, and some more. What a fuzzer found lies beside
+them under a name that begins with "found".
+"""
+import os
+import re
+import struct
+import zlib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def write(surface, fate, files):
+    folder = os.path.join(HERE, "corpus", surface, fate)
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(folder):
+        if not name.startswith("found"):
+            os.remove(os.path.join(folder, name))
+    for name, content in files.items():
+        assert len(content) <= 1024, (surface, name, len(content))
+        with open(os.path.join(folder, re.sub("[^A-Za-z0-9.]+", "-", name)), "wb") as file:
+            file.write(content)
+
+
+def idx(sizes, values=b"", kind=8, order=">"):
+    return bytes([0, 0, kind, len(sizes)]) + b"".join(struct.pack(order + "I", n) for n in sizes) + values
+
+
+def zipped(content, level=9, strategy=zlib.Z_DEFAULT_STRATEGY):
+    packer = zlib.compressobj(level, zlib.DEFLATED, 31, 9, strategy)
+    return packer.compress(content) + packer.flush()
+
+
+def changed(content, at, by=1):
+    content = bytearray(content)
+    content[at] = (content[at] + by) % 256
+    return bytes(content)
+
+
+MOST = 2**32 - 1
+LABELS = idx([5], bytes([1, 0, 3, 2, 1]))
+IMAGES = idx([5, 3, 4], bytes(4 * i + 3 for i in range(60)))
+
+
+def fields(content):
+    """gzip with FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT."""
+    head = bytes([31, 139, 8, 31, 1, 0, 0, 0, 2, 3]) + b"\4\0abcd" + b"labels\0" + b"a comment\0"
+    head += struct.pack("<H", zlib.crc32(head) & 65535)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return (head + packer.compress(content) + packer.flush() +
+            struct.pack("<II", zlib.crc32(content), len(content)))
+
+
+def seeds_idx():
+    write("idx", "accepted", {
+        "images": IMAGES, "labels": LABELS, "labels to 255": idx([5], bytes([0, 255, 7, 7, 7])),
+        "images gzipped": zipped(IMAGES), "labels gzipped": zipped(LABELS),
+        "labels in members": zipped(LABELS[:3]) + zipped(LABELS[3:10]) + zipped(b"") +
+                             zipped(LABELS[10:]),
+        "labels with every field": fields(LABELS),
+        "large gzipped": zipped(idx([5, 100, 100], bytes(50000))),
+    })
+    write("idx", "refused", {
+        "empty": b"", "three bytes": LABELS[:3], "text": b"some text", "trailing": IMAGES + b"x",
+        "broken header": IMAGES[:10], "broken values": IMAGES[:-1],
+        "little endian": idx([5, 3, 4], IMAGES[16:], order="<"),
+        "reversed header": bytes([3, 8, 0, 0]) + IMAGES[4:],
+        "type 9": idx([5], bytes(5), kind=9), "type float": idx([5], bytes(20), kind=13),
+        "0 axes": idx([], b"x"), "2 axes": idx([5, 12], bytes(60)),
+        "4 axes": idx([5, 1, 3, 4], bytes(60)), "255 axes": changed(IMAGES, 3, 252) + bytes(900),
+        "no images": idx([0, 3, 4]), "no rows": idx([5, 0, 4]), "no labels": idx([0]),
+        "six labels": idx([6], bytes(6)), "four images": idx([4, 3, 4], bytes(48)),
+        "2^32 - 1": idx([MOST, MOST, MOST], b"x"), "2^32 - 1 labels": idx([MOST], b"x"),
+        "product 2^32": idx([1 << 16, 1 << 16, 1], b""),
+        "product 2^64": idx([4, 1 << 31, 1 << 31], b""),
+        "product 2^66": idx([1 << 22, 1 << 22, 1 << 22], b""),
+        "wide": zipped(idx([5, 1, 40000], bytes(200000))),
+        "bomb": zipped(IMAGES + bytes(900000)),
+        "2^32 - 1 gzipped": zipped(idx([MOST, MOST, MOST], b"x")),
+        "gzip broken": zipped(IMAGES)[:-9], "gzip header": b"\x1f\x8b",
+        "gzip checksum": changed(zipped(IMAGES), -8), "gzip length": changed(zipped(IMAGES), -4),
+        "gzip twice": zipped(LABELS) + zipped(LABELS), "gzip and text": zipped(LABELS) + b"text",
+        "gzip of text": zipped(b"text"), "gzip of nothing": zipped(b""),
+    })
+    text = b"".join(b"%d times %d is %d\n" % (i, i, i * i) for i in range(40))
+    write("gzip", "accepted", {
+        "text": zipped(text), "stored": zipped(text[:300], 0),
+        "fixed codes": zipped(text, 9, zlib.Z_FIXED), "codes alone": zipped(text, 9, zlib.Z_HUFFMAN_ONLY),
+        "nothing": zipped(b""), "every field": fields(text), "large": zipped(bytes(100000)),
+    })
+    write("gzip", "refused", {
+        "empty": b"", "magic": b"\x1f\x8b", "text": b"text", "broken": zipped(text)[:-9],
+        "checksum": changed(zipped(text), -8), "length": changed(zipped(text), -4),
+        "method": changed(zipped(text), 2), "reserved flag 32": changed(zipped(text), 3, 32),
+        "reserved flag 128": changed(zipped(text), 3, 128), "tail": zipped(text) + b"x",
+        "a member that breaks off": zipped(text) + zipped(text)[:20],
+        "block type 3": zipped(b"")[:10] + b"\x07" + bytes(8), "zlib": zlib.compress(text),
+    })
+
+
+def seeds_image():
+    with open(os.path.join(HERE, "..", "data", "recorded_images.hpp"), encoding="ascii") as file:
+        text = file.read()
+    images, broken = text.split("broken[]")
+    wanted = re.compile("png type 0 depth (1|16)$|png type . depth 8 interlaced|png palette depth [14]|"
+                        "depth 8, 40|one colour|in pieces|empty piece|1 x 5|bmp|pgm|jpeg")
+    accepted, refused = {}, {}
+    for name, content in re.findall(r'\{"([^"]+)", \d+, \d+, \d+,\s*((?:"[0-9a-f]*"\s*)+)', images):
+        content = bytes.fromhex(re.sub("[^0-9a-f]", "", content))
+        if wanted.search(name) and len(content) <= 1024:
+            accepted[name] = content
+    for name, content in re.findall(r'\{"([^"]+)",\s*((?:"[0-9a-f]*"\s*)+)', broken):
+        content = bytes.fromhex(re.sub("[^0-9a-f]", "", content))
+        if len(content) <= 1024:
+            refused[name] = content
+    # A text may lose its last digit as any list of numbers may; here that is noticed.
+    for name in accepted:
+        if name.startswith("pgm P2"):
+            accepted[name] = re.sub(rb"\d+(\s*)$", rb"1\1", accepted[name])
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    def png(width, height, depth, kind, raw, interlaced=0, palette=b""):
+        return (b"\x89PNG\r\n\x1a\n" +
+                chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, interlaced)) +
+                (chunk(b"PLTE", palette) if palette else b"") +
+                chunk(b"IDAT", zlib.compress(raw, 9)) + chunk(b"IEND", b""))
+
+    # What 1 KB can make the largest pictures of.
+    for name, kind, palette in (("grey", 0, b""), ("palette", 3, b"\0\0\0\xff\xff\xff")):
+        accepted["png large " + name] = png(2400, 3000, 1, kind, bytes(301 * 3000), palette=palette)
+    for depth in (1, 16):
+        for interlaced in (0, 1):
+            refused["png told %d bits %d" % (depth, interlaced)] = png(
+                2000, 4000, depth, 6 if depth == 16 else 0, b"\0", interlaced)
+    jpeg = accepted["jpeg grey progressive"]
+    frame = b"\xff\xc2\0\x0b\x08\0\x11\0\x13"  # 17 rows, 19 columns
+    assert frame in jpeg
+    refused["jpeg told large"] = jpeg.replace(frame, frame[:5] + b"\x1f\x11\x1f\x13")
+    refused["jpeg codes that are none"] = bytes.fromhex("ffd8ffc40014000300000000000000000000000000000001"
+                                                        "020300ffda0008010100003f0000ffd9")
+    refused["png a tail for a chunk"] = accepted["png type 0 depth 1"][:-12] + b"\0\0\0\1"
+    write("image", "accepted", accepted)
+    write("image", "refused", refused)
+
+
+def tensor(name, shape, offsets, dtype="F32"):
+    return '"%s":{"dtype":"%s","shape":%s,"data_offsets":%s}' % (name, dtype, shape, offsets)
+
+
+def weights(header, data=b"", length=None):
+    header = header if isinstance(header, bytes) else header.encode()
+    return struct.pack("<Q", len(header) if length is None else length) + header + data
+
+
+def seeds_safetensors():
+    a = tensor("a", "[2]", "[0,8]")
+    two = "{" + a + "," + tensor("b", "[]", "[8,12]") + "}"
+    eight = struct.pack("<2f", 1, -2)
+    write("safetensors", "accepted", {
+        "two": weights(two, eight + eight[:4]), "none": weights("{}"),
+        "metadata": weights('{"__metadata__":{"net":"lenet5","":"\\u00e9\\n"},' + a + "}   ", eight),
+        "any order": weights("{" + tensor("b", "[]", "[8,12]") + "," + a + "}", eight + bytes(4)),
+        "empty tensors": weights("{" + tensor("e", "[0,4]", "[0,0]") + "," + a + "," +
+                                 tensor("l", "[7,0]", "[8,8]") + "}", eight),
+        "halves": weights("{" + tensor("h", "[6]", "[0,12]", "F16") + "," +
+                          tensor("b", "[1,2]", "[12,16]", "BF16") + "}",
+                          struct.pack("<8H", 0x3C00, 0x8001, 0x7C00, 0x7E01, 0, 0xFBFF, 0x3F80, 0x7FC0)),
+        "doubles": weights("{" + tensor("d", "[3]", "[0,24]", "F64") + "}",
+                           struct.pack("<3d", 0.5, float("inf"), 3e38)),
+        "not finite": weights("{" + a + "}", struct.pack("<2f", float("nan"), float("-inf"))),
+    })
+    refused = {
+        "empty": b"", "seven bytes": bytes(7), "no header": weights("", b"", 0),
+        "length 1": weights("{}", b"", 1), "length over the file": weights("{}", b"", 3),
+        "length 2^63": weights("{}", b"", 2**63), "length 2^64 - 1": weights("{}", b"", 2**64 - 1),
+        "list": weights("[]"), "byte of 0": weights("{}\0"), "not UTF-8": weights(b'{"\xff":1}'),
+        "not JSON": weights("{,}"), "second text": weights("{} {}"), "deep": weights('{"a":' + "[" * 900),
+        "deep objects": weights('{"a":' * 150), "deep metadata": weights('{"__metadata__":{"k":' + "[" * 900),
+        "twice": weights("{" + a + "," + tensor("a", "[2]", "[8,16]") + "}", eight + eight),
+        "metadata twice": weights('{"__metadata__":{},"__metadata__":{}}'),
+        "metadata number": weights('{"__metadata__":{"k":1}}'), "unknown key": weights('{"a":{"x":1}}'),
+        "fewer keys": weights('{"a":{"dtype":"F32","shape":[2]}}', eight),
+        "number": weights('{"a":1}'), "negative": weights("{" + tensor("a", "[-1]", "[0,8]") + "}", eight),
+        "fraction": weights("{" + tensor("a", "[1.5]", "[0,8]") + "}", eight),
+        "true": weights('{"a":true}'), "null": weights('{"a":null}'), "text": weights('{"a":"b"}'),
+        "list for dtype": weights('{"a":{"dtype":["F32"]}}'),
+        "three offsets": weights("{" + tensor("a", "[2]", "[0,8,8]") + "}", eight),
+        "one offset": weights("{" + tensor("a", "[2]", "[0]") + "}", eight),
+        "65 sizes": weights("{" + tensor("a", "[" + "1," * 64 + "1]", "[0,4]") + "}", bytes(4)),
+        "type I64": weights("{" + tensor("a", "[1]", "[0,8]", "I64") + "}", eight),
+        "offsets reversed": weights("{" + tensor("a", "[2]", "[8,0]") + "}", eight),
+        "overlap": weights("{" + a + "," + tensor("b", "[2]", "[4,12]") + "}", eight + bytes(4)),
+        "hole": weights("{" + a + "," + tensor("b", "[2]", "[12,20]") + "}", eight + bytes(12)),
+        "beyond the file": weights("{" + tensor("a", "[4]", "[0,16]") + "}", eight),
+        "tail": weights("{" + a + "}", eight + b"PK\3\4"),
+        "double too large": weights("{" + tensor("d", "[1]", "[0,8]", "F64") + "}", struct.pack("<d", 1e300)),
+        "long name": weights("{" + tensor("\u0915" * 100, "[9]", "[0,4]") + "}", bytes(4)),
+        "control characters": weights("{" + tensor("a\\nb\\\"", "[9]", "[0,4]") + "}", bytes(4)),
+    }
+    for shape in ("[18446744073709551615]", "[4294967296,4294967296]", "[9223372036854775808,2]",
+                  "[0,4294967296,4294967296]", "[4611686018427387904]"):
+        refused["shape " + shape] = weights("{" + tensor("a", shape, "[0,0]") + "}")
+    write("safetensors", "refused", refused)
+
+
+def seeds_card():
+    fields = ("title", "collected_by", "written_by", "interviewed", "when", "how", "consent", "licence",
+              "derived_from", "processing", "notes")
+    whole = "{\n" + ",\n".join('  "%s": "a\\n\\u00e9\\"\u00e9"' % f for f in fields) + "\n}"
+    write("card", "accepted", {
+        "whole": whole.encode(), "none": b" {}\n",
+        "unknown": b'{"a":1,"b":{"title":"no","c":[{"when":-1.5},null,true]},"":[],"when":"w"}',
+        "deep": ('{"x":' + "[" * 400 + "]" * 400 + ',"title":"t"}').encode(),
+    })
+    refused = {
+        "empty": b"", "list": b"[]", "text": b'"title"', "number": b"3", "null": b"null",
+        "byte of 0": b"{}\0", "not UTF-8": b'{"title":"\xff"}', "half of UTF-8": b'{"title":"\xc3"}',
+        "half of a pair": b'{"title":"\\ud800"}', "control character": b'{"title":"\\u001b[2J"}',
+        "twice": b'{"title":"a","title":"b"}', "unknown twice": b'{"x":1,"x":2}',
+        "mistake in line 3": b'{\n"title":"a"\n"when":"b"}', "second text": b'{"title":"a"} {}',
+        "deep": b"[" * 1000, "deep unknown": b'{"x":' + b"[" * 1000, "binary": b"\xa1\x65title\x01",
+        "overlong": b'{"title":"\xc0\x80"}', "surrogate": b'{"title":"\xed\xa0\x80"}',
+    }
+    for value in ("7", "-7", "0.5", "null", "true", "[]", "{}", "1e999"):
+        refused["title " + value] = ('{"title":%s}' % value).encode()
+    write("card", "refused", refused)
+
+
+def checkpoint(purpose=b"seed", scalar=4, epochs=1, weights=3, slots=2, best=0, tail=b"",
+               magic=b"angka checkpoint 1\n", right=True, huge=None):
+    numbers = lambda count: struct.pack("<Q%df" % count, count, *range(1, count + 1))
+    body = magic + struct.pack("<Q", len(purpose)) + purpose
+    body += struct.pack("<QQQQQdd", scalar, 42, epochs, 7, 1, 0.5, 0.25)
+    body += struct.pack("<Q", epochs)
+    for epoch in range(1, epochs + 1):
+        body += struct.pack("<QQ7d", epoch, 1, 1, 0.5, 1, 0.5, 1e-3, 2, 3)
+    body += numbers(weights) + struct.pack("<Q", slots) + numbers(weights) * slots + numbers(best) + tail
+    if huge is not None:
+        body = body[:huge] + struct.pack("<Q", 2**63 - 1) + body[huge + 8:]
+    return body + struct.pack("<I", zlib.crc32(body) ^ (not right))
+
+
+def seeds_checkpoint():
+    write("checkpoint", "accepted", {
+        "one epoch": checkpoint(), "no epoch": checkpoint(epochs=0),
+        "three epochs and the best weights": checkpoint(epochs=3, best=3),
+    })
+    sound = checkpoint()
+    refused = {
+        "empty": b"", "foreign": b"PK\3\4 something else", "magic alone": sound[:19],
+        "three bytes more": sound[:22], "future": checkpoint(magic=b"angka checkpoint 2\n"),
+        "checksum": checkpoint(right=False), "tail": checkpoint(tail=b"tail"), "tail behind": sound + b"x",
+        "broken": sound[:-20], "other purpose": checkpoint(purpose=b"other"), "double": checkpoint(scalar=8),
+        "other model": checkpoint(weights=4), "other optimizer": checkpoint(slots=1),
+        "other best": checkpoint(best=2),
+    }
+    for at in (19, 87, 167, 187, 195, 235):
+        refused["huge number at %d" % at] = checkpoint(huge=at)
+    write("checkpoint", "refused", refused)
+
+
+def seeds_command_line():
+    def lines(text):
+        return text.replace(" ", "\n").encode() + b"\n"
+
+    accepted = (
+        "--help", "train --help --lang id", "--lang=id inspect --help", "inspect", "inspect data --card",
+        "inspect data --digit 3 --index 17 --out means --seed 7 --validation 0.2 --json j --quiet",
+        "inspect --new-card", "inspect --steps", "train --steps",
+        "train data --out m --net small --epochs 3 --batch-size 64 --learning-rate 0.01 --optimizer adamw "
+        "--schedule cosine --weight-decay 0.1 --dropout 0.25 --label-smoothing 0.1 --train-limit 500 "
+        "--test other --all --threads 2 --tile 28x28",
+        "train --out m --checkpoint c --resume", "train --out m --augment light,blur=0:1@0.5",
+        "train --out m --augment rotate=10,shift=0.1,shift-vertical=0.2,elastic=34@0.5,elastic-sigma=5,"
+        "grid=0.1,grid-cells=4,erasing=0.1,erasing-ratio=0.5:2,invert=0.5",
+        "evaluate --model m --test t --threads 256", "predict --model m --show d a.png b.png",
+        "augment --out d --write-dataset idx --copies 2 --balance", "augment --out d --augment strong",
+        "compare --out d --seeds 2 --each", "tune --out d", "tune --out d --trials 9 --folds 5",
+        "tune --out d --minutes 0.5 --net lenet5 --augment none",
+        "report --out d --chapter --minutes 2 --seeds 0", "report --out it's-here", "demo --model m --out p", "export --model m --out m.onnx",
+    )
+    refused = (
+        "", "dance", "train", "train --out", "train --out a --out b", "train --out a --wings 2",
+        "train --out a one two", "train --out a --json a", "train --out a --json ./a", "train b --out b",
+        "evaluate", "predict --model m", "inspect --card --steps", "inspect --epochs 3",
+        "train --out a --epochs 0", "train --out a --epochs 5x", "train --out a --epochs 1e999",
+        "train --out a --epochs 99999999999999999999", "train --out a --learning-rate nan",
+        "train --out a --learning-rate inf", "train --out a --learning-rate 0", "train --out a --dropout 1",
+        "train --out a --batch-size 0", "train --out a --seed 18446744073709551616",
+        "train --out a --threads 257", "train --out a --net vgg", "train --out a --optimizer lion",
+        "train --out a --tile 20", "train --out a --tile 0x20", "train --out a --tile 20x99999",
+        "train --out a --augment heavy", "train --out a --augment rotate",
+        "train --out a --augment rotate=5,rotate=5", "train --out a --augment elastic=34@2",
+        "train --out a --augment elastic=34@x", "train --out a --augment elastic-sigma=2",
+        "train --out a --augment elastic=9,elastic-sigma=x", "train --out a --augment shift=nan",
+        "train --out a --augment erasing=0.1,erasing-ratio=2",
+        "train --out a --resume", "train --out c --checkpoint c", "compare --out a --augment none",
+        "compare --out a --each --validation 0", "tune --out a --minutes 2 --trials 3",
+        "tune --out a --validation 0", "report --out a --trials 3 --validation 0", "train --lang fr --out a",
+        "augment augmented --out . --write-dataset idx", "predict --model m a --json a", "--lang id train",
+    )
+    write("command_line", "accepted", {"%02d" % i: lines(text) for i, text in enumerate(accepted)})
+    files = {"%02d" % i: lines(text) for i, text in enumerate(refused)}
+    files["an empty value"] = b"train\n--out\n\n"
+    files["bytes"] = b"train\n--out\na\n--net\n\xff\xfe\x01\n"
+    write("command_line", "refused", files)
+
+
+seeds_idx()
+seeds_image()
+seeds_safetensors()
+seeds_card()
+seeds_checkpoint()
+seeds_command_line()
