@@ -158,6 +158,14 @@ browser() {
   sed -n 's/^\(.*: ok.*\)/  \1/p' "$log"
 }
 
+# onnx NAME: networks as ONNX, in the engines of others.
+onnx() {
+  [ -d "build/test-$1" ] || return 0
+  build "$1" onnx_figures
+  step "networks as ONNX" sh tests/onnx/run.sh "build/test-$1"
+  sed -n 's/^\(.*: ok.*\|.*: skipped.*\)/  \1/p' "$log"
+}
+
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
@@ -166,7 +174,7 @@ packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev z
 nlohmann-json3-dev doctest-dev libcli11-dev libprotozero-dev"
 if [ $full = yes ]; then
   packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
-  packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel"
+  packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel nodejs npm python3-opencv"
 fi
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages || { failed=1; finish; }
@@ -190,6 +198,7 @@ fi
 export ANGKA_KILLS=100
 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
 browser gcc-12
+onnx gcc-12
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then
   portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -111,11 +112,7 @@ class GraphWriter {
       return {add("Gemm", inputs(step, flat(from)), {{"transB", 1}}), step.output_shape, true};
     if (kind == "conv") return image_to(add("Conv", inputs(step, image(from)), window(step, true)));
     if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, window(step, false)));
-    if (kind == "average_pool") {
-      std::vector<Attribute> attributes = window(step, false);
-      attributes.push_back({"count_include_pad", step.counts_padding ? 1 : 0});
-      return image_to(add("AveragePool", {image(from)}, attributes));
-    }
+    if (kind == "average_pool") return image_to(average_pool(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
     if (kind == "global_average_pool") return image_to(add("GlobalAveragePool", {image(from)}));
     if (kind == "batch_norm")
@@ -157,14 +154,32 @@ class GraphWriter {
     return value.is_flat ? value.name : add("Flatten", {value.name}, {{"axis", 1}});
   }
   std::string image(const Result& value) {
-    if (!value.is_flat) return value.name;
-    const Shape& shape = value.shape;
+    if (value.is_flat) {
+      const auto& [channels, height, width] = value.shape;
+      return add("Reshape", {value.name, integers({-1, channels, height, width})});
+    }
+    return value.name;
+  }
+
+  /// Padding that counts is a node of its own: not every engine reads count_include_pad.
+  std::string average_pool(StepDescription step, const std::string& input) {
+    std::string padded = input;
+    if (const auto [top, left, bottom, right] = step.padding;
+        step.counts_padding && step.padding != std::array<int, 4>{}) {
+      padded = add("Pad", {input, integers({0, 0, top, left, 0, 0, bottom, right})});
+      step.padding = {};
+    }
+    return add("AveragePool", {padded}, window(step, false));
+  }
+
+  /// The name of a new tensor of these numbers.
+  std::string integers(const std::vector<std::int64_t>& values) {
     std::vector<std::uint8_t> bytes;
-    for (const std::int64_t size : {-1, shape.channels, shape.height, shape.width})
-      append_little_endian(bytes, static_cast<std::uint64_t>(size));
-    const std::string name = "shape_" + std::to_string(count_);
-    write_tensor(name, {4}, element_int64, bytes);
-    return add("Reshape", {value.name, name});
+    for (const std::int64_t value : values)
+      append_little_endian(bytes, static_cast<std::uint64_t>(value));
+    const std::string name = "integers_" + std::to_string(count_);
+    write_tensor(name, {values.size()}, element_int64, bytes);
+    return name;
   }
 
   /// The name of a tensor of one number, which is written once.

@@ -1,0 +1,13 @@
+// Writes the headers that cpp_header_test.cpp includes.
+// usage: write_cpp_headers FOLDER
+#include <angka/io/cpp_header.hpp>
+#include <filesystem>
+
+#include "io/every_layer.hpp"
+
+int main(int, char** argv) {
+  const std::filesystem::path folder = argv[1];
+  angka::save_cpp_header(folder / "windows.hpp", random_network<Windows>(), "windows",
+                         "two lines\nof words");
+  angka::save_cpp_header(folder / "dilated.hpp", random_network<Dilated>(), "dilated");
+}

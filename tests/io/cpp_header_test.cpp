@@ -1,0 +1,61 @@
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <angka/io/cpp_header.hpp>
+#include <cpp_header/dilated.hpp>
+#include <cpp_header/windows.hpp>
+
+#include "every_layer.hpp"
+#include "temporary_folder.hpp"
+
+using namespace angka;
+
+namespace {
+
+/// A network that was written as a header, against the one that it was written from.
+template <class Net, class Exported>
+void compare(const Exported& exported) {
+  static typename Exported::Workspace static_workspace;
+  const Net net = random_network<Net>();
+  typename Net::Workspace workspace;
+  Random random(seed(8), Purpose::test);
+  std::vector<std::uint8_t> image(static_cast<std::size_t>(Net::input.size()));
+  for (int i = 0; i < 20; ++i) {
+    for (std::uint8_t& pixel : image) pixel = static_cast<std::uint8_t>(random.below(256));
+    const auto expected = net.predict(image, workspace);
+    const auto found = exported.predict(image, static_workspace);
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t o = 0; o < found.size(); ++o) CHECK(found[o] == expected[o]);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
+  static_assert(std::is_same_v<windows::Network, StaticNetwork<Windows>>);
+  compare<Windows>(windows::network);
+  compare<Dilated>(dilated::network);
+}
+
+TEST_CASE("numbers are written so that they are read again exactly") {
+  CHECK(detail::float_literal(1) == "1.f");
+  CHECK(detail::float_literal(-0.1f) == "-0.1f");
+  CHECK(detail::float_literal(1e-30f) == "1e-30f");
+  CHECK(detail::float_literal(16777216) == "16777216.f");
+}
+
+TEST_CASE("a header that wouldn't compile isn't written") {
+  const TemporaryFolder folder;
+  auto net = random_network<Uneven>();
+  for (const char* name : {"", "1st", "a b", "a-b", "a::b"})
+    CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, name), SettingError);
+  net.parameters()[3] = std::numeric_limits<float>::quiet_NaN();
+  CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, "net"), SettingError);
+  CHECK(folder.entries() == 0);
+  save_cpp_header(folder / "net.hpp", random_network<Uneven>(), "net", "a remark\nof two lines");
+  CHECK(content(folder / "net.hpp").find("\n// a remark\n// of two lines\n") != std::string::npos);
+}

@@ -1,0 +1,194 @@
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <angka/io/onnx.hpp>
+#include <protozero/pbf_reader.hpp>
+
+#include "every_layer.hpp"
+#include "temporary_folder.hpp"
+
+// What other engines compute with such a file, tests/onnx/run.sh checks.
+
+using namespace angka;
+
+namespace {
+
+/// What is read of a model, by the numbers of the fields in onnx.proto3.
+struct OnnxModel {
+  std::int64_t ir_version = 0, opset = 0;
+  std::map<std::string, std::string> metadata;
+  std::map<std::string, std::vector<std::int64_t>> tensors;  ///< shapes
+  std::map<std::string, std::string> bytes;
+  std::vector<std::string> node_types, inputs, outputs;
+  std::set<std::string> node_names;
+};
+
+void read_tensor(protozero::pbf_reader tensor, OnnxModel& model) {
+  std::vector<std::int64_t> shape;
+  std::string name, bytes;
+  int type = 0;
+  while (tensor.next()) switch (tensor.tag()) {
+      case 1:
+        shape.push_back(tensor.get_int64());
+        break;
+      case 2:
+        type = tensor.get_int32();
+        break;
+      case 8:
+        name = tensor.get_string();
+        break;
+      case 9:
+        bytes = tensor.get_bytes();
+        break;
+      default:
+        FAIL("field " << tensor.tag() << " of a tensor");
+    }
+  std::size_t size = type == 1 ? 4 : 8;
+  CHECK((type == 1 || type == 7));
+  for (const std::int64_t axis : shape) size *= static_cast<std::size_t>(axis);
+  CHECK(bytes.size() == size);
+  CHECK(model.tensors.emplace(name, shape).second);
+  model.bytes[name] = bytes;
+}
+
+/// A node's values must be known before it.
+void read_node(protozero::pbf_reader node, OnnxModel& model, std::set<std::string>& known) {
+  while (node.next()) switch (node.tag()) {
+      case 1: {
+        const std::string name = node.get_string();
+        CAPTURE(name);
+        CHECK((known.count(name) || model.tensors.count(name)));
+        break;
+      }
+      case 2:
+        CHECK(known.insert(node.get_string()).second);
+        break;
+      case 3:
+        CHECK(model.node_names.insert(node.get_string()).second);
+        break;
+      case 4:
+        model.node_types.push_back(node.get_string());
+        break;
+      default:
+        node.skip();
+    }
+}
+
+std::string name_of(protozero::pbf_reader value) {
+  REQUIRE(value.next(1));
+  return value.get_string();
+}
+
+OnnxModel read(const std::string& bytes) {
+  OnnxModel model;
+  protozero::pbf_reader file(bytes);
+  while (file.next()) switch (file.tag()) {
+      case 1:
+        model.ir_version = file.get_int64();
+        break;
+      case 7: {
+        const auto graph_bytes = file.get_view();
+        protozero::pbf_reader tensors(graph_bytes), graph(graph_bytes);
+        while (tensors.next(5)) read_tensor(tensors.get_message(), model);
+        std::set<std::string> known{"image"};
+        while (graph.next()) switch (graph.tag()) {
+            case 1:
+              read_node(graph.get_message(), model, known);
+              break;
+            case 11:
+              model.inputs.push_back(name_of(graph.get_message()));
+              break;
+            case 12:
+              model.outputs.push_back(name_of(graph.get_message()));
+              break;
+            default:
+              graph.skip();
+          }
+        for (const std::string& output : model.outputs) CHECK(known.count(output));
+        break;
+      }
+      case 8: {
+        protozero::pbf_reader opset = file.get_message();
+        REQUIRE(opset.next(2));
+        model.opset = opset.get_int64();
+        break;
+      }
+      case 14: {
+        protozero::pbf_reader entry = file.get_message();
+        REQUIRE(entry.next(1));
+        const std::string key = entry.get_string();
+        REQUIRE(entry.next(2));
+        model.metadata[key] = entry.get_string();
+        break;
+      }
+      default:
+        file.skip();
+    }
+  return model;
+}
+
+struct Twice {
+  template <Shape In>
+  struct Bind : Layer<In> {
+    template <class T>
+    static void forward(const Twice&, const Forward<T>&) {}
+    template <class T>
+    static void backward(const Twice&, const Backward<T>&) {}
+  };
+};
+
+}  // namespace
+
+TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
+  const TemporaryFolder folder;
+  const auto net = random_network<Windows>();
+  save_onnx(folder / "a", net, {{"classes", "[\"0\"]"}, {"net", "w"}});
+  const OnnxModel model = read(content(folder / "a"));
+  CHECK(model.ir_version == 7);
+  CHECK(model.opset == 13);
+  CHECK(model.metadata == std::map<std::string, std::string>{{"classes", "[\"0\"]"}, {"net", "w"}});
+  CHECK(model.inputs == std::vector<std::string>{"image"});
+  CHECK(model.outputs == std::vector<std::string>{"output"});
+  CHECK(model.node_types ==
+        std::vector<std::string>{"Sub",       "Div",         "Conv",    "BatchNormalization",
+                                 "LeakyRelu", "Conv",        "Sigmoid", "Mul",
+                                 "Conv",      "Add",         "Elu",     "MaxPool",
+                                 "Pad",       "AveragePool", "Mul",     "Mul",
+                                 "Erf",       "Add",         "Mul",     "Flatten",
+                                 "Gemm",      "Tanh",        "Gemm",    "Softmax",
+                                 "Identity"});
+  for (const NamedTensor& tensor : net.export_tensors()) {
+    CAPTURE(tensor.name);
+    REQUIRE(model.tensors.count(tensor.name));
+    CHECK(model.tensors.at(tensor.name) ==
+          std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end()));
+    const std::string& bytes = model.bytes.at(tensor.name);
+    for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+      std::uint32_t bits = 0;
+      for (std::size_t k = 4; k > 0; --k)
+        bits = bits << 8 | static_cast<std::uint8_t>(bytes[4 * i + k - 1]);
+      REQUIRE(std::bit_cast<float>(bits) == tensor.values[i]);
+    }
+  }
+  save_onnx(folder / "b", net, {{"classes", "[\"0\"]"}, {"net", "w"}});
+  CHECK(content(folder / "a") == content(folder / "b"));
+}
+
+TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves the old file") {
+  const TemporaryFolder folder;
+  save_onnx(folder / "net", random_network<Uneven>());
+  const std::string before = content(folder / "net");
+  const Network<Input<1, 4, 4>, Conv2D<2, 3>, Twice, Dense<2>> twice;
+  CHECK_THROWS_WITH_AS(save_onnx(folder / "net", twice), doctest::Contains("Twice"), SettingError);
+  NetworkDescription unknown = describe(random_network<Uneven>());
+  unknown.steps[1].kind = "wavelet";
+  CHECK_THROWS_WITH_AS(write_onnx(folder / "net", unknown), doctest::Contains("wavelet"),
+                       SettingError);
+  CHECK(content(folder / "net") == before);
+  CHECK_THROWS_AS(save_onnx(folder / "absent" / "net", random_network<Uneven>()), FileError);
+  CHECK(folder.entries() == 1);
+}

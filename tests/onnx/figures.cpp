@@ -1,0 +1,62 @@
+// Writes networks as ONNX, and images with what the library makes of them, for other engines to be
+// compared with: NAME.onnx and NAME.json for each.
+// usage: onnx_figures FOLDER
+
+#include <angka/core/random.hpp>
+#include <angka/io/onnx.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "../../examples/digits/nets.hpp"
+#include "io/every_layer.hpp"
+
+namespace {
+
+/// Ends in values that aren't flat, and has a convolution of flat ones.
+using Reshaped = angka::Network<angka::Input<1, 5, 5>, angka::Dense<6>, angka::ReLU,
+                                angka::Conv2D<4, 1>, angka::BatchNorm, angka::Softmax>;
+using Image = angka::Network<angka::Input<3, 6, 7>, angka::Conv2D<4, 3>, angka::Softmax>;
+
+template <class Net>
+void write(const std::filesystem::path& folder, const std::string& name) {
+  const Net net = random_network<Net>();
+  angka::save_onnx(folder / (name + ".onnx"), net, {{"name", name}});
+  angka::Random random(angka::seed(5), angka::Purpose::test);
+  typename Net::Workspace workspace;
+  constexpr int images = 3;
+  std::vector<int> pixels;
+  std::vector<float> outputs;
+  for (int i = 0; i < images; ++i) {
+    std::vector<std::uint8_t> image(static_cast<std::size_t>(Net::input.size()));
+    for (std::uint8_t& pixel : image) pixel = static_cast<std::uint8_t>(random.below(256));
+    pixels.insert(pixels.end(), image.begin(), image.end());
+    const auto result = net.predict(image, workspace);
+    outputs.insert(outputs.end(), result.begin(), result.end());
+  }
+  const angka::Shape in = Net::input, out = Net::output;
+  std::vector<int> shape{images, out.channels};
+  if (!out.flat()) shape.insert(shape.end(), {out.height, out.width});
+  std::ofstream(folder / (name + ".json"))
+      << nlohmann::json{{"input_shape", {images, in.channels, in.height, in.width}},
+                        {"output_shape", shape},
+                        {"image", pixels},
+                        {"output", outputs}};
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+  const std::filesystem::path folder = argv[1];
+  write<LeNet5>(folder, "lenet5");
+  write<Small>(folder, "small");
+  write<ResidualNet>(folder, "residual");
+  write<Windows>(folder, "windows");
+  write<Dilated>(folder, "dilated");
+  write<Uneven>(folder, "uneven");
+  write<Reshaped>(folder, "reshaped");
+  write<Image>(folder, "image");
+}

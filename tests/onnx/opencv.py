@@ -1,0 +1,30 @@
+"""Runs the networks of a folder by OpenCV's dnn: outputs as the library's, within 1e-5 of the largest.
+
+Usage: opencv.py FOLDER
+"""
+import json
+import pathlib
+import sys
+
+import cv2
+import numpy as np
+
+failed = False
+for file in sorted(pathlib.Path(sys.argv[1]).glob("*.onnx")):
+    facts = json.loads(file.with_suffix(".json").read_text())
+    images = np.array(facts["image"], np.float32).reshape(facts["input_shape"])
+    expected = np.array(facts["output"], np.float32).reshape(facts["output_shape"])
+    net = cv2.dnn.readNetFromONNX(str(file))
+    error, shape = 0.0, None
+    for image, wanted in zip(images, expected):  # a network of OpenCV's has a fixed batch
+        net.setInput(image[None])
+        output = net.forward()
+        shape = output.shape[1:]
+        if shape != wanted.shape:
+            error = float("inf")
+        else:
+            error = max(error, float(abs(output[0] - wanted).max() / abs(expected).max()))
+    failed |= not error <= 1e-5
+    print(f"OpenCV {cv2.__version__}, {file.name}: {'FAILED' if not error <= 1e-5 else 'ok'}, "
+          f"shape {shape}, largest relative difference {error:.1e}")
+sys.exit(failed)
