@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -70,6 +71,46 @@ TEST_CASE("files have PyTorch's order, memory the kernels'") {
       CHECK(net.parameters()[27 + i * 4 + o] == 2000.0 + double(o * 18 + i));
 }
 
+TEST_CASE("in Keras' order an image is flattened pixel by pixel, whatever flattens it") {
+  const auto parameters = []<class... Layers>(std::type_identity<Sequence<Layers...>>) {
+    BasicNetwork<double, Input<2, 3, 4>, Layers...> net;
+    std::vector<NamedTensor> tensors = net.export_tensors(WeightLayout::keras);
+    for (NamedTensor& tensor : tensors)
+      for (std::size_t i = 0; i < tensor.values.size(); ++i)
+        tensor.values[i] = static_cast<float>(1000 * tensor.shape.size() + i);
+    net.import_tensors(tensors, WeightLayout::keras);
+    const std::vector<NamedTensor> again = net.export_tensors(WeightLayout::keras);
+    for (std::size_t t = 0; t < tensors.size(); ++t) CHECK(again[t].values == tensors[t].values);
+    return std::vector<double>(net.parameters().begin(), net.parameters().end());
+  };
+  // 24 x 5 in the file and in memory.
+  const std::vector<double> expected = parameters(std::type_identity<Sequence<Dense<5>>>{});
+  for (std::size_t c = 0; c < 2; ++c)
+    for (std::size_t pixel = 0; pixel < 12; ++pixel)
+      for (std::size_t o = 0; o < 5; ++o)
+        CHECK(expected[(c * 12 + pixel) * 5 + o] == 2000.0 + double((pixel * 2 + c) * 5 + o));
+  CHECK(parameters(std::type_identity<Sequence<Flatten, Dropout, Dense<5>>>{}) == expected);
+  CHECK(parameters(std::type_identity<Sequence<Sequence<ReLU, Flatten>, Tanh, Dense<5>>>{}) ==
+        expected);
+
+  // Of two dense layers the second one's inputs have the first one's order.
+  const std::vector<double> two =
+      parameters(std::type_identity<Sequence<Dense<24, NoBias>, ReLU, Dense<2, NoBias>>>{});
+  for (std::size_t i = 0; i < 48; ++i) CHECK(two[24 * 24 + i] == 2000.0 + double(i));
+  // So have channels of an image, and of one pixel.
+  const std::vector<double> norm =
+      parameters(std::type_identity<Sequence<BatchNorm, GlobalAveragePool2D, Dense<1, NoBias>>>{});
+  CHECK(norm == std::vector<double>{1000, 1001, 1000, 1001, 2000, 2001});
+
+  Network<Input<2, 3, 4>, Flatten, Residual<Dense<24>>, Dense<2>> unlike;
+  CHECK_THROWS_AS(
+      unlike.import_tensors(unlike.export_tensors(WeightLayout::keras), WeightLayout::keras),
+      Error);
+  Network<Input<2, 3, 4>, Flatten, Residual<Tanh>, Dense<2>> alike;
+  CHECK_NOTHROW(alike.import_tensors(alike.export_tensors(WeightLayout::keras),  //
+                                     WeightLayout::keras));
+}
+
 TEST_CASE("what was exported is imported, in any order, and gives the same network") {
   const Net from{seed(1)};
   Net to{seed(2)};
@@ -107,6 +148,8 @@ TEST_CASE("tensors that don't fit are refused by name, and nothing changes") {
   CHECK(refusal([](auto& t) {
           t[9].shape = {54, 5};
         }) == "tensor 4.0.weight: expected shape [5, 54], found [54, 5]");
+  CHECK(refusal([](auto& t) { t[9].values.pop_back(); }) ==
+        "tensor 4.0.weight: expected 270 values, found 269");
   CHECK(refusal([](auto& t) { t[9].shape = {270}; }) ==
         "tensor 4.0.weight: expected shape [5, 54], found [270]");
 }

@@ -56,7 +56,7 @@ class ClassifierOf final : public Classifier {
     angka::save_weights(path, model_.network, metadata);
   }
   void load(const std::string& path) override {
-    angka::load_weights(path, model_.network, {.finite_only = true});
+    angka::load_weights(path, model_.network, {.limits = {.finite_only = true}});
   }
   void save_checkpoint(const std::string& path, const std::string& purpose) const override {
     angka::save_checkpoint(path, model_, purpose);

@@ -86,6 +86,28 @@ struct Architecture {
   static constexpr int trained = trained_offset[size];
   static constexpr int state = state_offset[size];
 
+  /// The shape of each value (input, then the steps' outputs) before an image was flattened into
+  /// it.
+  static constexpr std::array<Shape, size + 1> unflattened = [] {
+    std::array<Shape, size + 1> shape{input};
+    for_each_step([&]<int I>() {
+      using Bound = BoundAt<I>;
+      constexpr bool keeps_order = Bound::input.size() == Bound::output.size() &&
+                                   (Bound::parameters.size() == 0 || CouplingLayer<Bound>);
+      shape[I + 1] = keeps_order ? shape[StepAt<I>::from] : Bound::output;
+    });
+    return shape;
+  }();
+  /// Whether the values that blocks add were flattened alike.
+  static constexpr bool flattened_alike = [] {
+    bool alike = true;
+    for_each_step([&]<int I>() {
+      if constexpr (StepAt<I>::skip >= 0)
+        alike &= unflattened[StepAt<I>::from] == unflattened[StepAt<I>::skip];
+    });
+    return alike;
+  }();
+
   template <class T>
   static constexpr std::array<StepFacts, size> facts() {
     std::array<StepFacts, size> facts{};
@@ -319,12 +341,12 @@ class BasicNetwork {
   Normalization normalization{};
 
   /// All parameters as files hold them, named "position.name" ("0.weight", "3.main.0.bias").
-  std::vector<NamedTensor> export_tensors() const {
+  std::vector<NamedTensor> export_tensors(WeightLayout layout = WeightLayout::pytorch) const {
     std::vector<NamedTensor> tensors;
     Architecture::for_each_step([&]<int I>() {
       each_parameter<I>([&](const Parameter& parameter, std::span<const T> values, int) {
-        NamedTensor tensor = describe<I>(parameter);
-        in_file_order(parameter, [&](std::size_t at) {
+        NamedTensor tensor = describe<I>(parameter, layout);
+        in_file_order<I>(parameter, layout, [&](std::size_t at) {
           tensor.values.push_back(static_cast<float>(values[at]));
         });
         tensors.push_back(std::move(tensor));
@@ -335,11 +357,16 @@ class BasicNetwork {
 
   /// Takes over all parameters by name, in any order. Raises an Error that names the tensor where
   /// one is missing, unknown or of another shape; then nothing has changed.
-  void import_tensors(std::span<const NamedTensor> tensors) {
+  void import_tensors(std::span<const NamedTensor> tensors,
+                      WeightLayout layout = WeightLayout::pytorch) {
+    if (layout == WeightLayout::keras && !Architecture::flattened_alike)
+      raise(
+          Error("a Residual adds a flattened image to other values; for Keras' order they would "
+                "have to move"));
     std::vector<const NamedTensor*> found;
     Architecture::for_each_step([&]<int I>() {
       for (const Parameter& parameter : Architecture::template BoundAt<I>::parameters)
-        found.push_back(&find_tensor(tensors, describe<I>(parameter)));
+        found.push_back(&find_tensor(tensors, describe<I>(parameter, layout)));
     });
     for (const NamedTensor& tensor : tensors)
       if (std::none_of(found.begin(), found.end(),
@@ -350,8 +377,9 @@ class BasicNetwork {
       each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int) {
         const NamedTensor& tensor = *found[next++];
         std::size_t from = 0;
-        in_file_order(parameter,
-                      [&](std::size_t at) { values[at] = static_cast<T>(tensor.values[from++]); });
+        in_file_order<I>(parameter, layout, [&](std::size_t at) {
+          values[at] = static_cast<T>(tensor.values[from++]);
+        });
       });
     });
   }
@@ -439,33 +467,46 @@ class BasicNetwork {
     each_parameter_of<I>(*this, visit);
   }
 
+  /// Which axis in memory axis `axis` of a file is; Keras orders axes as memory does.
+  static std::size_t memory_axis_of(const Parameter& parameter, WeightLayout layout,
+                                    std::size_t axis) {
+    return layout == WeightLayout::keras ? axis
+                                         : static_cast<std::size_t>(parameter.file_axes[axis]);
+  }
+
   template <int I>
-  static NamedTensor describe(const Parameter& parameter) {
+  static NamedTensor describe(const Parameter& parameter, WeightLayout layout) {
     NamedTensor tensor{
         .name = detail::position_name(typename Architecture::template StepAt<I>::Position{}) + "." +
                 parameter.name};
-    for (int axis = 0; axis < parameter.rank; ++axis)
-      tensor.shape.push_back(static_cast<std::size_t>(parameter.shape[static_cast<std::size_t>(
-          parameter.file_axes[static_cast<std::size_t>(axis)])]));
+    for (std::size_t axis = 0; axis < static_cast<std::size_t>(parameter.rank); ++axis)
+      tensor.shape.push_back(
+          static_cast<std::size_t>(parameter.shape[memory_axis_of(parameter, layout, axis)]));
     return tensor;
   }
 
   /// Visits the places of a parameter's values in memory, in the order of files.
-  template <class Visit>
-  static void in_file_order(const Parameter& parameter, Visit&& visit) {
+  template <int I, class Visit>
+  static void in_file_order(const Parameter& parameter, WeightLayout layout, Visit&& visit) {
+    constexpr Shape image = Architecture::unflattened[Architecture::template StepAt<I>::from];
+    const bool by_pixel =
+        layout == WeightLayout::keras && parameter.per_input && parameter.shape[0] == image.size();
     std::array<int, 4> size{}, step{};
     for (std::size_t axis = 0; axis < 4; ++axis) {
-      const auto memory_axis = static_cast<std::size_t>(parameter.file_axes[axis]);
+      const std::size_t memory_axis = memory_axis_of(parameter, layout, axis);
       size[axis] = parameter.shape[memory_axis];
       step[axis] = 1;
       for (std::size_t later = memory_axis + 1; later < 4; ++later)
         step[axis] *= parameter.shape[later];
     }
-    for (int a = 0; a < size[0]; ++a)
+    for (int a = 0; a < size[0]; ++a) {
+      const int row = by_pixel ? a % image.channels * image.pixels() + a / image.channels : a;
       for (int b = 0; b < size[1]; ++b)
         for (int c = 0; c < size[2]; ++c)
           for (int d = 0; d < size[3]; ++d)
-            visit(static_cast<std::size_t>(a * step[0] + b * step[1] + c * step[2] + d * step[3]));
+            visit(
+                static_cast<std::size_t>(row * step[0] + b * step[1] + c * step[2] + d * step[3]));
+    }
   }
 
   static const NamedTensor& find_tensor(std::span<const NamedTensor> tensors,
@@ -475,6 +516,11 @@ class BasicNetwork {
       if (tensor.shape != wanted.shape)
         raise(Error("tensor " + wanted.name + ": expected shape " + shape_text(wanted.shape) +
                     ", found " + shape_text(tensor.shape)));
+      std::size_t size = 1;
+      for (const std::size_t axis : tensor.shape) size *= axis;
+      if (tensor.values.size() != size)
+        raise(Error("tensor " + wanted.name + ": expected " + std::to_string(size) +
+                    " values, found " + std::to_string(tensor.values.size())));
       return tensor;
     }
     raise(Error("tensor " + wanted.name + " of shape " + shape_text(wanted.shape) + " is missing"));

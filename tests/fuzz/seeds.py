@@ -173,6 +173,8 @@ def seeds_safetensors():
                           struct.pack("<8H", 0x3C00, 0x8001, 0x7C00, 0x7E01, 0, 0xFBFF, 0x3F80, 0x7FC0)),
         "doubles": weights("{" + tensor("d", "[3]", "[0,24]", "F64") + "}",
                            struct.pack("<3d", 0.5, float("inf"), 3e38)),
+        "integers": weights("{" + tensor("i", "[3]", "[0,24]", "I64") + "}",
+                            struct.pack("<3q", 0, -7, 2**62 + 1)),
         "not finite": weights("{" + a + "}", struct.pack("<2f", float("nan"), float("-inf"))),
     })
     refused = {
@@ -193,7 +195,7 @@ def seeds_safetensors():
         "three offsets": weights("{" + tensor("a", "[2]", "[0,8,8]") + "}", eight),
         "one offset": weights("{" + tensor("a", "[2]", "[0]") + "}", eight),
         "65 sizes": weights("{" + tensor("a", "[" + "1," * 64 + "1]", "[0,4]") + "}", bytes(4)),
-        "type I64": weights("{" + tensor("a", "[1]", "[0,8]", "I64") + "}", eight),
+        "type I32": weights("{" + tensor("a", "[2]", "[0,8]", "I32") + "}", eight),
         "offsets reversed": weights("{" + tensor("a", "[2]", "[8,0]") + "}", eight),
         "overlap": weights("{" + a + "," + tensor("b", "[2]", "[4,12]") + "}", eight + bytes(4)),
         "hole": weights("{" + a + "," + tensor("b", "[2]", "[12,20]") + "}", eight + bytes(12)),

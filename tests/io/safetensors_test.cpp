@@ -101,10 +101,7 @@ std::vector<NamedTensor> example_tensors() {
 TEST_CASE("files made by Python") {
   for (const recorded::StoredFile& stored : recorded::safetensors) {
     CAPTURE(stored.what);
-    Bytes bytes;
-    for (std::size_t i = 0; i < stored.hex.size(); i += 2)
-      bytes.push_back(static_cast<std::uint8_t>(std::stoul(stored.hex.substr(i, 2), nullptr, 16)));
-    const Safetensors file = parse_safetensors(bytes, stored.what);
+    const Safetensors file = parse_safetensors(bytes_of(from_hex(stored.hex)), stored.what);
     CHECK(file.metadata == stored.metadata);
     REQUIRE(file.tensors.size() == stored.tensors.size());
     for (std::size_t i = 0; i < file.tensors.size(); ++i) {
@@ -346,9 +343,10 @@ TEST_CASE("refused: values of another type") {
   for (const char* value : {"0", "\"0\"", "[]", "[0]", "[0,4,4]", "[0.0,4]", "[0,-4]", "[[0,4]]",
                             "[null,4]", "[0,18446744073709551616]", "{\"0\":4}"})
     CHECK_REFUSED(file_of('{' + tensor("a", "[1]", value) + '}', 4), "of tensor \"a\"");
-  for (const char* dtype : {"", "f32", "F32 ", "I64", "I32", "U8", "BOOL", "F8_E4M3", "C64"})
-    CHECK_REFUSED(file_of('{' + tensor("a", "[0]", "[0,0]", dtype) + '}', 0),
-                  "F32, F64, F16 or BF16 for tensor \"a\", found \"" + std::string(dtype) + "\"");
+  for (const char* dtype : {"", "f32", "F32 ", "i64", "I32", "U8", "BOOL", "F8_E4M3", "C64"})
+    CHECK_REFUSED(
+        file_of('{' + tensor("a", "[0]", "[0,0]", dtype) + '}', 0),
+        "F32, F64, F16, BF16 or I64 for tensor \"a\", found \"" + std::string(dtype) + "\"");
   CHECK_REFUSED(file_of(R"({"a":{"dtype":["F32"],"shape":[1],"data_offsets":[0,4]}})", 4),
                 "found a list");
 }

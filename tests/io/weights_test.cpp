@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -11,10 +13,14 @@
 
 #include <angka/io/weights.hpp>
 #include <angka/layers/activation.hpp>
+#include <angka/layers/batch_norm.hpp>
 #include <angka/layers/conv.hpp>
 #include <angka/layers/dense.hpp>
+#include <angka/layers/flatten.hpp>
 #include <angka/layers/pool.hpp>
 #include <angka/network.hpp>
+#include <formula.hpp>
+#include <recorded/weights.hpp>
 
 #include "temporary_folder.hpp"
 
@@ -29,8 +35,8 @@ class Stub {
     for (NamedTensor& tensor : tensors_)
       for (float& value : tensor.values) value = first++;
   }
-  std::vector<NamedTensor> export_tensors() const { return tensors_; }
-  void import_tensors(std::span<const NamedTensor> tensors) {
+  std::vector<NamedTensor> export_tensors(WeightLayout) const { return tensors_; }
+  void import_tensors(std::span<const NamedTensor> tensors, WeightLayout) {
     ++imports;
     for (NamedTensor& mine : tensors_)
       for (const NamedTensor& other : tensors)
@@ -51,6 +57,12 @@ class Stub {
                                     {"fc.weight", {3, 2}, std::vector<float>(6)}};
 };
 
+/// The same weights and statistics, bit by bit.
+template <class Net>
+bool same(const Net& a, const Net& b) {
+  return std::memcmp(a.state().data(), b.state().data(), a.state().size_bytes()) == 0;
+}
+
 }  // namespace
 
 TEST_CASE("weights go to a file and come back") {
@@ -69,13 +81,13 @@ TEST_CASE("weights go to a file and come back") {
 TEST_CASE("a file of other tensors is refused by name and shapes, and the net is unchanged") {
   const TemporaryFolder folder;
   const auto failure = [&](auto change) {
-    std::vector<NamedTensor> tensors = Stub(7).export_tensors();
+    std::vector<NamedTensor> tensors = Stub(7).export_tensors(WeightLayout::pytorch);
     change(tensors);
     write_safetensors(folder / "model", tensors);
     Stub net(1);
     std::string text;
     try {
-      load_weights(folder / "model", net, {.finite_only = true});
+      load_weights(folder / "model", net, {.limits = {.finite_only = true}});
     } catch (const FileError& error) {
       CHECK(error.file() == (folder / "model").string());
       text = error.expected() + "; " + error.found();
@@ -146,10 +158,6 @@ TEST_CASE("a network's weights go to a file and come back") {
   CHECK(stored[1].shape == std::vector<std::size_t>{2});
   CHECK(stored[2].shape == std::vector<std::size_t>{3, 8});
 
-  const auto same = [](const auto& a, const auto& b) {
-    return a.state().size_bytes() == b.state().size_bytes() &&
-           std::memcmp(a.state().data(), b.state().data(), a.state().size_bytes()) == 0;
-  };
   Net loaded(seed(2));
   REQUIRE(!same(saved, loaded));
   load_weights(folder / "model", loaded);
@@ -158,4 +166,111 @@ TEST_CASE("a network's weights go to a file and come back") {
   Other other(seed(3));
   CHECK_THROWS_AS(load_weights(folder / "model", other), FileError);
   CHECK(same(other, Other(seed(3))));
+}
+
+namespace {
+
+/// The network of tests/record/weights.py.
+using Recorded = Network<Input<2, 6, 8>, Conv2D<3, 3, Same>, BatchNorm, ReLU, MaxPool2D<2>,  //
+                         Flatten, BatchNorm, Dense<5>, ReLU, Dense<4, NoBias>>;
+
+const WeightFormat pytorch{
+    .names = {
+        {"conv1", "0"}, {"bn1", "1"}, {"bn2", "5"}, {"fc1", "6"}, {"fc2.weight", "8.weight"}}};
+const WeightFormat keras{.names = {{"conv2d", "0"},
+                                   {"batch_normalization", "1"},
+                                   {"batch_normalization_1", "5"},
+                                   {"dense", "6"},
+                                   {"dense_1", "8"}},
+                         .layout = WeightLayout::keras};
+
+/// The largest difference between outputs and those recorded.
+double difference(const Recorded& net) {
+  const std::vector<float> images = formula::values(1000, 3 * 2 * 6 * 8);
+  Recorded::Workspace workspace;
+  double worst = 0;
+  for (std::size_t image = 0; image < 3; ++image) {
+    const auto output = net.predict(std::span(images).subspan(image * 96, 96), workspace);
+    for (std::size_t o = 0; o < 4; ++o)
+      worst =
+          std::max(worst, std::abs(double(output[o]) - recorded::weights_output[image * 4 + o]));
+  }
+  return worst;
+}
+
+}  // namespace
+
+TEST_CASE("weights of PyTorch and of Keras make the network that they made there") {
+  const TemporaryFolder folder;
+  put(folder / "pytorch", from_hex(recorded::pytorch_weights));
+  put(folder / "keras", from_hex(recorded::keras_weights));
+  Recorded from_pytorch(seed(1)), from_keras(seed(2));
+  CHECK(difference(from_pytorch) > 0.1);
+  load_weights(folder / "pytorch", from_pytorch, pytorch);
+  load_weights(folder / "keras", from_keras, keras);
+  CHECK(difference(from_pytorch) < 1e-6);
+  CHECK(difference(from_keras) < 1e-6);
+  CHECK(same(from_pytorch, from_keras));
+}
+
+TEST_CASE("what doesn't fit a file from elsewhere is refused, and the net is unchanged") {
+  const TemporaryFolder folder;
+  put(folder / "keras", from_hex(recorded::keras_weights));
+  const Safetensors stored = read_safetensors(folder / "keras");
+  const auto failure = [&](auto change) {
+    Safetensors file = stored;
+    WeightFormat format = keras;
+    change(file.tensors, format);
+    write_safetensors(folder / "changed", file.tensors);
+    Recorded net(seed(1));
+    try {
+      load_weights(folder / "changed", net, format);
+    } catch (const FileError& error) {
+      CHECK(same(net, Recorded(seed(1))));
+      return error.expected() + "; " + error.found();
+    }
+    CHECK(difference(net) < 1e-6);
+    return std::string();
+  };
+  using Tensors = std::vector<NamedTensor>&;
+  const auto tensor = [](Tensors tensors, const std::string& name) -> NamedTensor& {
+    for (NamedTensor& each : tensors)
+      if (each.name == name) return each;
+    FAIL(name);
+    return tensors[0];
+  };
+  CHECK(failure([](Tensors, WeightFormat&) {}) == "");
+  CHECK(failure([](Tensors t, WeightFormat&) {
+          for (NamedTensor& each : t) each.name += ":0";  // as Keras 2 names them
+        }) == "");
+  CHECK(failure([](Tensors, WeightFormat& f) {
+          f.names.insert(f.names.begin(), {"dense/kernel", "6.weight"});
+        }) == "");
+  CHECK(failure([](Tensors, WeightFormat& f) {
+          f.names.push_back({"dense_2", "9"});
+        }) == "a tensor for the name \"dense_2\"; none");
+  CHECK(failure([](Tensors, WeightFormat& f) {
+          f.names.push_back({"dense", "8"});
+        }) == "a tensor for the name \"dense\"; none");
+  CHECK(failure([](Tensors, WeightFormat& f) {
+          f.names.push_back({"conv", "0"});
+        }) == "a tensor for the name \"conv\"; none");
+  CHECK(failure([](Tensors, WeightFormat& f) { f.names.pop_back(); }) ==
+        "tensor \"8.weight\" of shape [5, 4]; no tensor of this name");
+  CHECK(failure([](Tensors, WeightFormat& f) { f.names.back().second = "9"; }) ==
+        "tensor \"8.weight\" of shape [5, 4]; no tensor of this name");
+  CHECK(failure([](Tensors t, WeightFormat&) {
+          t.push_back({"dense_1/bias", {4}, {1, 2, 3, 4}});
+        }) == "no tensor but the network's; tensor \"dense_1/bias\" of shape [4]");
+  CHECK(failure([](Tensors t, WeightFormat&) {
+          t.push_back({"dense/weight", {36, 5}, std::vector<float>(180)});
+        }) == "one tensor for the network's \"6.weight\"; \"dense/kernel\" and \"dense/weight\"");
+  CHECK(failure([&](Tensors t, WeightFormat&) {
+          tensor(t, "dense_1/kernel").shape = {4, 5};
+        }) == "tensor \"dense_1/kernel\" of shape [5, 4]; shape [4, 5]");
+  CHECK(failure([&](Tensors t, WeightFormat&) {
+          tensor(t, "conv2d/kernel").shape = {3, 2, 3, 3};
+        }) == "tensor \"conv2d/kernel\" of shape [3, 3, 2, 3]; shape [3, 2, 3, 3]");
+  CHECK(failure([&](Tensors, WeightFormat& f) { f.layout = WeightLayout::pytorch; }) ==
+        "tensor \"0.weight\" of shape [3, 2, 3, 3]; no tensor of this name");
 }

@@ -10,7 +10,7 @@ import json
 import struct
 import sys
 
-SIZES = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}
+SIZES = {"F64": 8, "I64": 8, "F32": 4, "F16": 2, "BF16": 2}
 
 
 def float_bits(dtype, raw):
@@ -19,7 +19,7 @@ def float_bits(dtype, raw):
         return struct.unpack("<I", raw)[0]
     if dtype == "BF16":
         return struct.unpack("<I", b"\0\0" + raw)[0]
-    value = struct.unpack({"F64": "<d", "F16": "<e"}[dtype], raw)[0]
+    value = struct.unpack({"F64": "<d", "I64": "<q", "F16": "<e"}[dtype], raw)[0]
     return struct.unpack("<I", struct.pack("<f", value))[0]
 
 
@@ -85,6 +85,7 @@ def fixtures():
         ("पहला \"1\"", "F16", [11], halves),
         ("", "BF16", [7], brain),
         ("wide", "F64", [11, 1], wide),
+        ("steps", "I64", [5], pack("q", 0, 1, -3, 2**24 + 1, -(2**63))),
     ]
     yield "no tensors", [], {}, write([])
     yield "no tensors, padded", [], {}, write([], padding=6)
@@ -93,7 +94,7 @@ def fixtures():
     yield "as in Rust", several[:1], {}, write(several[:1], separators=(",", ":"))
     yield "all types", several, text, write(several, text, ensure_ascii=False)
     yield "escaped", several, text, write(several, text, padding=3)
-    order = [6, 3, 0, 2, 5, 4, 1]
+    order = [6, 3, 0, 7, 2, 5, 4, 1]
     yield "any order", several, text, write(several, text, order, indent=1)
 
 
@@ -133,7 +134,8 @@ def main():
     print("};\n// clang-format on\n\n}  // namespace recorded")
 
 
-if len(sys.argv) == 3 and sys.argv[1] == "read":
-    read(sys.argv[2])
-else:
-    main()
+if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] == "read":
+        read(sys.argv[2])
+    else:
+        main()

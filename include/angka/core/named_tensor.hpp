@@ -8,8 +8,13 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// One tensor as files hold it: a name, a shape and values in PyTorch's order (row-major;
-/// convolution weights out, in, height, width; dense weights out, in).
+/// In which order files hold weights, row-major.
+///
+/// `pytorch`: convolutions out, in, height, width; dense layers out, in; an image is flattened
+/// channel by channel. `keras`: height, width, in, out; in, out; flattened pixel by pixel.
+enum class WeightLayout { pytorch, keras };
+
+/// One tensor as files hold it: a name, a shape and values in the order of a WeightLayout.
 struct NamedTensor {
   std::string name{};
   std::vector<std::size_t> shape{};

@@ -69,6 +69,9 @@ inline bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<
   for (float& value : values) {
     if (size == 4) {
       value = std::bit_cast<float>(load_little_endian<std::uint32_t>(bytes));
+    } else if (dtype == "I64") {
+      value =
+          static_cast<float>(static_cast<std::int64_t>(load_little_endian<std::uint64_t>(bytes)));
     } else if (size == 8) {
       const auto bits = load_little_endian<std::uint64_t>(bytes);
       const auto wide = std::bit_cast<double>(bits);
@@ -113,8 +116,8 @@ inline std::vector<std::uint8_t> read_whole_file(const std::filesystem::path& pa
 
 /// Tensors and metadata from the bytes of a safetensors file; `name` is what errors call it.
 ///
-/// Reads F32 and, converted to float, F64, F16 and BF16. Tensors may be scalars (shape []), empty,
-/// and in any order. Memory is bounded by the bytes given.
+/// Reads F32 and, converted to float, F64, F16, BF16 and I64. Tensors may be scalars (shape []),
+/// empty, and in any order. Memory is bounded by the bytes given.
 ///
 /// Errors: FileError for anything that the format forbids: duplicate or unknown keys, data with
 /// holes, overlaps or a tail, sizes that don't match; and for what exceeds `limits`.

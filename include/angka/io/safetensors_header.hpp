@@ -162,7 +162,7 @@ class HeaderReader {
 
 /// Bytes of an element; 0 for types that aren't read.
 inline std::size_t element_size(std::string_view dtype) {
-  if (dtype == "F64") return 8;
+  if (dtype == "F64" || dtype == "I64") return 8;
   if (dtype == "F32") return 4;
   return dtype == "F16" || dtype == "BF16" ? 2 : 0;
 }
@@ -178,7 +178,7 @@ struct CheckedFile {
 inline std::uint64_t tensor_bytes(const TensorHeader& tensor, const std::string& file) {
   std::uint64_t bytes = element_size(tensor.dtype);
   if (bytes == 0)
-    raise(FileError(file, "type F32, F64, F16 or BF16 for tensor " + shown(tensor.name),
+    raise(FileError(file, "type F32, F64, F16, BF16 or I64 for tensor " + shown(tensor.name),
                     shown(tensor.dtype)));
   bool empty = false;
   for (const std::uint64_t size : tensor.shape) {

@@ -32,14 +32,19 @@ struct BatchNorm {
   struct Bind : Layer<In> {
     static constexpr bool uses_output = false;
     static constexpr int channels = In.channels;
-    static constexpr std::array parameters{
-        Parameter{.name = "weight", .shape = {channels, 1, 1, 1}, .fill = Fill::one},
-        Parameter{.name = "bias", .shape = {channels, 1, 1, 1}},
-        Parameter{.name = "running_mean", .shape = {channels, 1, 1, 1}, .trained = false},
-        Parameter{.name = "running_var",
-                  .shape = {channels, 1, 1, 1},
-                  .fill = Fill::one,
-                  .trained = false}};
+    static constexpr auto parameters = [] {
+      const auto one_a_channel = [](const char* name, Fill fill, bool trained) {
+        return Parameter{.name = name,
+                         .shape = {channels, 1, 1, 1},
+                         .fill = fill,
+                         .trained = trained,
+                         .per_input = true};
+      };
+      return std::array{one_a_channel("weight", Fill::one, true),
+                        one_a_channel("bias", Fill::zero, true),
+                        one_a_channel("running_mean", Fill::zero, false),
+                        one_a_channel("running_var", Fill::one, false)};
+    }();
     /// What each pack contributes to the batch's statistics, and what forward and backward then
     /// read: two numbers a channel each.
     static constexpr int statistics = 2 * channels;

@@ -68,7 +68,8 @@ struct Dense {
                                       .file_axes = {1, 0, 2, 3},
                                       .fill = Fill::weights,
                                       .fan_in = inputs,
-                                      .fan_out = Units};
+                                      .fan_out = Units,
+                                      .per_input = true};
     static constexpr auto parameters = [] {
       if constexpr (bias)
         return std::array{weight, Parameter{.name = "bias", .shape = {Units, 1, 1, 1}}};

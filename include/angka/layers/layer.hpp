@@ -24,6 +24,7 @@ struct Parameter {
   int fan_in = 1;       ///< inputs that reach one output
   int fan_out = 1;      ///< outputs that one input reaches
   bool trained = true;  ///< false: a statistic kept with the parameters, not touched by optimizers
+  bool per_input = false;  ///< the first axis counts the layer's inputs, or their channels
 
   constexpr int size() const { return shape[0] * shape[1] * shape[2] * shape[3]; }
 };
