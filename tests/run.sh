@@ -129,13 +129,16 @@ fuzz() {
   done
 }
 
-# foreign ARCHITECTURE: the tests of the library, built by Debian's cross compiler and run by QEMU.
+# foreign ARCHITECTURE SUITE: the tests of the library, built by Debian's cross compiler and run by
+# QEMU; examples/embedded with the network that SUITE exported.
 foreign() {
   has "$1" "$1-linux-gnu-g++" && has "$1" "qemu-$1" || return 0
+  net=$PWD/build/test-$2/examples/embedded/lenet5
+  [ -f "$net.hpp" ] || net=
   configure "$1" "$1-linux-gnu-g++" -DANGKA_NATIVE=OFF -DANGKA_FETCH=OFF -DCMAKE_SYSTEM_NAME=Linux \
     -DCMAKE_SYSTEM_PROCESSOR="$1" -DCMAKE_LIBRARY_ARCHITECTURE="$1-linux-gnu" \
     -DCMAKE_CROSSCOMPILING_EMULATOR="qemu-$1" -DCMAKE_EXE_LINKER_FLAGS=-static \
-    -DZLIB_USE_STATIC_LIBS=ON
+    -DZLIB_USE_STATIC_LIBS=ON -DANGKA_EMBEDDED_NET="$net"
   build "$1"
   check "$1" tests -LE "structure|examples_digits|scripts"
 }
@@ -210,7 +213,7 @@ sanitize gcc-12-asan g++-12
 race clang-14-tsan clang++-14
 race gcc-12-tsan g++-12
 fuzz fuzz clang++-14
-foreign aarch64
+foreign aarch64 gcc-12
 notebook gcc-12
 reference
 finish

@@ -35,6 +35,7 @@ cat >build/release/digits <<WRAPPER
 set -- "\$@"
 case \$1 in
   train | compare | report) set -- "\$@" --epochs 1 --train-limit 200 ;;
+  tune) set -- "\$@" --trials 4 --epochs 1 --train-limit 200 ;;
 esac
 exec "$digits" "\$@"
 WRAPPER
@@ -43,6 +44,6 @@ grep -v -e '^sh examples/digits/run.sh$' -e '^cmake --build ' en.sh >commands.sh
 sh -eux commands.sh
 
 for made in model.safetensors train.json evaluate.json seen versions/augmentation.png \
-  bent/augmentation.png mine/dataset.json comparison/comparison.json report/report.html; do
+  bent/augmentation.png mine/dataset.json comparison/comparison.json tuning/tuning.json report/report.html demo.html; do
   [ -s build/study/$made ] || { echo "not made: build/study/$made"; exit 1; }
 done
