@@ -56,6 +56,8 @@ TEST_CASE("a header that wouldn't compile isn't written") {
   net.parameters()[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, "net"), SettingError);
   CHECK(folder.entries() == 0);
-  save_cpp_header(folder / "net.hpp", random_network<Uneven>(), "net", "a remark\nof two lines");
-  CHECK(content(folder / "net.hpp").find("\n// a remark\n// of two lines\n") != std::string::npos);
+  save_cpp_header(folder / "net.hpp", random_network<Uneven>(), "net",
+                  "a remark\\\nof\r two lines");
+  CHECK(content(folder / "net.hpp").find("\n// a remark \n// of  two lines\n#pragma once\n") !=
+        std::string::npos);
 }

@@ -48,6 +48,17 @@ inline std::string array_definition(const char* name, std::span<const float> val
   return text + line + "};\n";
 }
 
+/// Text as comment lines, none of which a backslash could carry on into the code.
+inline std::string comment(std::string_view text) {
+  std::string lines;
+  for (const char c : text) {
+    if (lines.empty() || lines.back() == '\n') lines += "// ";
+    const bool plain = c == '\n' || (c != '\\' && static_cast<unsigned char>(c) >= 32);
+    lines += plain ? c : ' ';
+  }
+  return text.empty() || text.back() == '\n' ? lines : lines + '\n';
+}
+
 template <int... Index>
 std::string position_type(At<Index...>) {
   std::string text;
@@ -82,7 +93,7 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
       all.subspan(Net::padded_trained, static_cast<std::size_t>(Net::Architecture::state));
   for (const std::span<const float> values : {net.parameters(), state})
     for (const float value : values)
-      if (!finite(value)) raise(SettingError("a network with a weight that isn't finite"));
+      if (!finite(value)) raise(SettingError("a weight of the network isn't finite"));
 
   std::string settings;
   Net::Unfused::for_each_step([&]<int I>() {
@@ -101,11 +112,7 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
   const std::string type =
       "angka::Network<" + detail::type_name<Net>("angka::").substr(begin.size());
   std::string text = "// A trained network, written by angka " ANGKA_VERSION ".\n";
-  for (std::size_t at = 0; at < remark.size();) {
-    const std::size_t end = std::min(remark.find('\n', at), remark.size());
-    text += "// " + std::string(remark.substr(at, end - at)) + '\n';
-    at = end + 1;
-  }
+  text += detail::comment(remark);
   text += "#pragma once\n\n#include <angka/static_network.hpp>\n\nnamespace " + std::string(name) +
           " {\n\nusing Network = angka::StaticNetwork<" + type + ">;\n\n";
   text += detail::array_definition("parameters", net.parameters(), Static::trained_size) + '\n';
