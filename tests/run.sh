@@ -124,7 +124,7 @@ fuzz() {
   for program in "build/test-$1"/fuzz/*; do
     surface=${program##*/}
     mkdir -p "build/fuzz/$surface"
-    step "fuzz $surface" "$program" -max_total_time=20 -max_len=1024 -malloc_limit_mb=64 -timeout=10 \
+    step "fuzz $surface" "$program" -max_total_time=20 -max_len=1024 -malloc_limit_mb=64 -timeout=60 \
       "-artifact_prefix=$logs/$surface-" "build/fuzz/$surface" "tests/fuzz/corpus/$surface"
   done
 }

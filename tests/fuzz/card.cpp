@@ -12,7 +12,8 @@ Loaded load(std::span<const std::uint8_t> file) try {
   if (bytes.size() <= 65536)
     require(to_string(read_card(again.holding(bytes))) == text, "a card that is read as written");
   return Content().add(text).add(card.unknown_fields).loaded();
-} catch (const FileError&) {
+} catch (const FileError& error) {
+  require_reason(error.what());
   return std::nullopt;
 }
 

@@ -29,18 +29,21 @@ class Stub {
 
 Loaded load(std::span<const std::uint8_t> file) {
   static const MemoryFile input;
-  Stub stub;
-  try {
-    load_checkpoint(input.holding(file), stub, "seed");
-  } catch (const FileError&) {
-    require(!stub.restored, "a model that a refused checkpoint leaves alone");
-    return std::nullopt;
-  }
-  require(stub.restored, "a model that has taken over what was read");
-  Content content;
-  content.add(stub.state.seed.value).add(stub.state.epochs).add(stub.state.steps);
-  content.add(stub.state.history.epochs.size()).add(stub.state.weights).add(stub.state.optimizer);
-  return content.add(stub.state.best_weights).loaded();
+  const auto read = [](std::span<const std::uint8_t> bytes) -> Loaded {
+    Stub stub;
+    try {
+      load_checkpoint(input.holding(bytes), stub, "seed");
+    } catch (const FileError& error) {
+      require_reason(error.what());
+      require(!stub.restored, "a model that a refused checkpoint leaves alone");
+      return std::nullopt;
+    }
+    require(stub.restored, "a model that has taken over what was read");
+    return detail::checkpoint::encode(stub.state, "seed");
+  };
+  Loaded loaded = read(file);
+  if (loaded) require(read(*loaded) == loaded, "a checkpoint that is read as written");
+  return loaded;
 }
 
 bool seal(std::span<std::uint8_t> file) {

@@ -1,6 +1,7 @@
 // The words of `digits`, one a line.
 #include "../../examples/digits/options.hpp"
 
+#include <angka/augment/spec.hpp>
 #include <iostream>
 
 #include "surface.hpp"
@@ -27,6 +28,8 @@ Loaded load(std::span<const std::uint8_t> file) {
     require(options->tile_width >= 1 && options->tile_height >= 1, "tiles of some size");
     require(options->validation >= 0 && options->validation < 1, "validation in [0, 1)");
     require(options->threads >= 0 && options->threads <= 256, "a number of threads");
+    const std::string spec = to_string(options->augment);
+    require(to_string(angka::parse_augmentation(spec)) == spec, "an augmentation read as written");
     require(!options->learning_rate || *options->learning_rate > 0, "a learning rate above 0");
   } catch (const UsageError& error) {
     require(*error.what() != 0, "a reason for refusing");

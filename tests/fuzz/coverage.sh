@@ -17,13 +17,12 @@ for program in $programs; do
 done
 "$(tool llvm-profdata)" merge -o $build/all.profdata $build/*.profraw
 
-headers="data/file data/gzip data/idx data/image data/image_limits data/png data/jpeg data/bmp
-data/pgm data/pixels data/stb_decode data/card io/safetensors_header io/safetensors io/checkpoint
-augment/spec"
+headers="data/gzip data/idx data/image data/image_limits data/png data/jpeg data/bmp data/pgm
+data/stb_decode data/card io/safetensors_header io/safetensors io/checkpoint augment/spec"
 files=$(for header in $headers; do echo "include/angka/$header.hpp"; done)
-# shellcheck disable=SC2086
+# shellcheck disable=SC2086,SC2046
 "$(tool llvm-cov)" export -summary-only -instr-profile $build/all.profdata \
-  $(for program in $programs; do echo "-object $program"; done) \
+  $(for program in $programs; do echo "-object $program"; done | sed '1s/-object //') \
   $files examples/digits/options.cpp >$build/coverage.json
 python3 - $build/coverage.json <<'END'
 import json, os, sys

@@ -9,8 +9,11 @@ Loaded load(std::span<const std::uint8_t> file) {
   constexpr std::size_t most = std::size_t{1} << 21;  // over what 1 KB can hold
   angka::detail::Fault fault;
   const auto whole = gunzip(file, most, fault);
-  require(whole || (!fault.expected.empty() && !fault.found.empty()), "a reason for refusing");
-  if (!whole) return std::nullopt;
+  if (!whole) {
+    require_reason(fault.expected);
+    require_reason(fault.found);
+    return std::nullopt;
+  }
   require(whole->size() <= most, "no more than was asked for");
   for (const std::size_t limit : {std::size_t{1}, whole->size() / 2, whole->size()}) {
     const auto start = gunzip(file, limit, fault);

@@ -26,7 +26,8 @@ Loaded load(std::span<const std::uint8_t> file) {
           .add(data.pixels)
           .add(data.labels)
           .loaded();
-    } catch (const FileError&) {
+    } catch (const FileError& error) {
+      require_reason(error.what());
     }
   return std::nullopt;
 }

@@ -7,19 +7,27 @@
 using namespace angka;
 
 Loaded load(std::span<const std::uint8_t> file) {
-  detail::Fault fault;
-  const auto image = detail::try_decode_image(Bytes(file.begin(), file.end()), {}, fault);
-  require(image || (!fault.expected.empty() && !fault.found.empty()), "a reason for refusing");
-  if (!image) return std::nullopt;
-  require(image->width > 0 && image->height > 0 && (image->channels == 1 || image->channels == 3),
+  static const MemoryFile input;
+  Image image;
+  try {
+    image = read_image(input.holding(file));
+  } catch (const FileError& error) {
+    require_reason(error.what());
+    return std::nullopt;
+  }
+  require(image.width > 0 && image.height > 0 && (image.channels == 1 || image.channels == 3),
           "a size");
-  require(image->pixels.size() == image->plane() * static_cast<std::size_t>(image->channels),
+  require(image.pixels.size() == image.plane() * static_cast<std::size_t>(image.channels),
           "as many pixels as the size says");
+  if (image.plane() < 10000) {
+    const Image again = read_image(input.holding(encode_png(image)));
+    require(again.pixels == image.pixels, "a picture that is read as written");
+  }
   return Content()
-      .add(image->width)
-      .add(image->height)
-      .add(image->channels)
-      .add(image->pixels)
+      .add(image.width)
+      .add(image.height)
+      .add(image.channels)
+      .add(image.pixels)
       .loaded();
 }
 

@@ -1,23 +1,36 @@
 #include <angka/core/errors.hpp>
 #include <angka/io/safetensors.hpp>
 
+#include <cmath>
+
 #include "surface.hpp"
 
 using namespace angka;
 
-Loaded load(std::span<const std::uint8_t> file) try {
-  const Safetensors read = parse_safetensors(file, "input");
-  Content content;
-  for (const auto& [key, text] : read.metadata) content.add(key).add(text);
-  for (const NamedTensor& tensor : read.tensors) {
-    std::size_t count = 1;
-    for (const std::size_t size : tensor.shape) count *= size;
-    require(tensor.values.size() == count, "as many values as the shape says");
-    content.add(tensor.name).add(tensor.shape).add(tensor.values);
-  }
-  return content.loaded();
-} catch (const FileError&) {
-  return std::nullopt;
+Loaded load(std::span<const std::uint8_t> file) {
+  static const MemoryFile input;
+  const auto read = [](std::span<const std::uint8_t> bytes) -> Loaded {
+    Safetensors found;
+    try {
+      found = read_safetensors(input.holding(bytes));
+    } catch (const FileError& error) {
+      require_reason(error.what());
+      return std::nullopt;
+    }
+    bool finite = true;
+    for (const NamedTensor& tensor : found.tensors)
+      for (const float value : tensor.values) finite &= std::isfinite(value);
+    try {
+      parse_safetensors(bytes, "input", {.finite_only = true});
+      require(finite, "only finite values, as asked for");
+    } catch (const FileError&) {
+      require(!finite, "finite values that are taken");
+    }
+    return encode_safetensors(found.tensors, "again", found.metadata);
+  };
+  Loaded loaded = read(file);
+  if (loaded) require(read(*loaded) == loaded, "a file that is read as written");
+  return loaded;
 }
 
 bool seal(std::span<std::uint8_t>) { return false; }

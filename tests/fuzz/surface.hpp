@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -32,6 +33,13 @@ inline void require(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "doesn't hold: %s\n", what);
   std::abort();
+}
+
+/// Why something was refused must be said, in one line.
+inline void require_reason(std::string_view reason) {
+  require(!reason.empty(), "a reason for refusing");
+  for (const char c : reason)
+    require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F, "a reason in one line");
 }
 
 /// A file in memory, for what reads by path.

@@ -133,6 +133,16 @@ TEST_CASE("a pipe takes the bytes") {
   CHECK(fs::is_fifo(pipe));
 }
 
+TEST_CASE("a name of several lines makes an error of one") {
+  const TemporaryFolder folder;
+  try {
+    write_file_atomically(folder / "no\nfolder/model", "new");
+    FAIL("not refused");
+  } catch (const FileError& error) {
+    CHECK(error.file() == (folder / "no\\x0afolder/model").string());
+  }
+}
+
 TEST_CASE("without permission nothing changes") {
   const TemporaryFolder folder;
   fs::create_directory(folder / "closed");

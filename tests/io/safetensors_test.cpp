@@ -419,6 +419,7 @@ TEST_CASE("long names and names with control characters make short messages of o
   const std::string text = refusal(file_of('{' + tensor(name, "[2]", "[0,4]") + '}', 8));
   CHECK(text.find("\xAA\"...") != std::string::npos);
   CHECK_REFUSED(file_of('{' + tensor("a\\nb", "[2]", "[0,4]") + '}', 8), "\"a\\u000ab\"");
+  CHECK_REFUSED(file_of('{' + tensor("a\x7F", "[2]", "[0,4]") + '}', 8), "\"a\\u007f\"");
 }
 
 TEST_CASE("every truncation is refused") {
@@ -493,11 +494,11 @@ TEST_CASE("reading: what isn't a readable file of a sensible size") {
     }
     return std::string();
   };
-  CHECK(failure(folder / "missing") == "No such file or directory");
+  CHECK(failure(folder / "missing") == "no file");
   CHECK(failure(folder.path()) == "a folder");
-  CHECK(failure("/dev/zero") == "something else");
+  CHECK(failure("/dev/zero") == "a device");
   REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
-  CHECK(failure(folder / "pipe") == "something else");
+  CHECK(failure(folder / "pipe") == "a pipe");
   std::filesystem::create_symlink("loop", folder / "loop");
   CHECK(failure(folder / "loop") == "Too many levels of symbolic links");
   put(folder / "empty", "");
@@ -507,11 +508,11 @@ TEST_CASE("reading: what isn't a readable file of a sensible size") {
   CHECK(failure(folder / "model") == "");
   const auto size = std::filesystem::file_size(folder / "model");
   CHECK(failure(folder / "model", {.file_bytes = size}) == "");
-  CHECK(failure(folder / "model", {.file_bytes = size - 1}) == std::to_string(size) + " bytes");
+  CHECK(failure(folder / "model", {.file_bytes = size - 1}) == std::to_string(size));
   // A sparse file of a terabyte.
   put(folder / "sparse", "");
   std::filesystem::resize_file(folder / "sparse", std::uintmax_t{1} << 40);
-  CHECK(failure(folder / "sparse") == "1099511627776 bytes");
+  CHECK(failure(folder / "sparse") == "1099511627776");
 
   REQUIRE(::chmod((folder / "model").c_str(), 0) == 0);
   const WithoutPrivileges user;

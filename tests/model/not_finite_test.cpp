@@ -75,6 +75,16 @@ TEST_CASE("training that runs away is stopped") {
   CHECK(found.find("not finite") != std::string::npos);
 }
 
+TEST_CASE("numbers too small to be normal are trained on") {
+  const Numbers data(0, std::numeric_limits<float>::denorm_min());
+  using Net = Network<Input<1, 4, 4>, Conv2D<2, 3>, BatchNorm, ReLU, Dense<2>>;
+  Model<Net, CrossEntropy, Adam> model{seed(2)};
+  for (float& weight : model.network.parameters()) weight *= 1e-40f;
+  const History history = model.fit(data.view(), {.epochs = 2, .batch_size = 10});
+  CHECK(history.status == FitStatus::done);
+  for (const float weight : weights(model)) CHECK(finite(weight));
+}
+
 TEST_CASE("an infinite loss with a gradient that is finite is told as such") {
   using Net = Network<Input<1, 1, 1>, Dense<1, NoBias>>;
   Model<Net, MeanSquaredError, SGD> model{seed(1)};

@@ -18,8 +18,9 @@ namespace angka::inline ANGKA_ISA::detail {
 
 /// Decodes a PNG, transparency over white.
 ///
-/// The chunks and their checksums are checked here, since stb does not. And stb is shown a palette
-/// image as a grey one, so that an index beyond the palette is noticed.
+/// The chunks and their checksums are checked here, since stb does not, and would keep the type of
+/// an unknown one in memory that all threads share. And stb is shown a palette image as a grey one,
+/// so that an index beyond the palette is noticed.
 inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fault& fault) {
   const auto is = [&file](std::size_t chunk, const char* type) {
     return std::memcmp(&file[chunk + 4], type, 4) == 0;
@@ -42,6 +43,9 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
       return fail(fault, "a PNG file with one header, at its start", "another order");
     if (is(at, "PLTE")) palette = data;
     if (is(at, "tRNS")) opacity = data;
+    const bool critical = (file[at + 4] & 0x20) == 0;
+    if (critical && !first && !is(at, "PLTE") && !is(at, "IDAT") && !is(at, "IEND"))
+      return fail(fault, "a PNG file of known chunks", "another at byte " + std::to_string(at));
     any_data |= is(at, "IDAT") && length > 0;
     if ((file[25] == 3 && (is(at, "PLTE") || is(at, "tRNS"))) || (is(at, "IDAT") && length == 0))
       file[at + 4] = 'x';  // an unknown chunk with a small first letter: stb skips it

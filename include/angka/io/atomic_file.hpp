@@ -21,6 +21,7 @@
 #endif
 
 #include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace detail::files {
@@ -127,7 +128,7 @@ inline std::error_code write_file(const std::filesystem::path& path,
 inline void write_file_atomically(const std::filesystem::path& path,
                                   std::span<const std::uint8_t> bytes) {
   if (const std::error_code error = detail::files::write_file(path, bytes))
-    raise(FileError(path.string(), "a file that can be written", error.message()));
+    raise(FileError(detail::printable(path), "a file that can be written", error.message()));
 }
 
 inline void write_file_atomically(const std::filesystem::path& path, std::string_view text) {

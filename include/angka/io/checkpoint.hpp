@@ -111,22 +111,11 @@ void each_number(Result& result, Visit&& visit) {
   visit(result.images_per_second);
 }
 
-}  // namespace detail::checkpoint
-
-/// Writes all that the training of `model` goes on from, whole or not at all; between epochs, as in
-/// an observer:
-/// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
-///
-/// `purpose`: what must be the same when it is loaded, such as data and settings; any text.
-///
-/// Errors: FileError; an existing file is then unchanged.
-template <class ModelType>
-void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
-                     std::string_view purpose = {}) {
-  namespace format = detail::checkpoint;
-  const auto state = model.training_state();
-  format::Writer out;
-  out.bytes.assign(format::magic.begin(), format::magic.end());
+/// The bytes of a checkpoint.
+template <class State>
+std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
+  Writer out;
+  out.bytes.assign(magic.begin(), magic.end());
   out.text(purpose);
   out.number(sizeof(state.weights.front()));
   out.number(state.seed.value);
@@ -139,14 +128,29 @@ void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
   for (const EpochResult& epoch : state.history.epochs) {
     out.number(epoch.epoch);
     out.number(epoch.has_validation);
-    format::each_number(epoch, [&](double value) { out.number(value); });
+    each_number(epoch, [&](double value) { out.number(value); });
   }
   out.array(state.weights);
   out.number(state.optimizer.size());
   for (const auto& slot : state.optimizer) out.array(slot);
   out.array(state.best_weights);
-  detail::append_little_endian(out.bytes, detail::crc32(out.bytes));
-  write_file_atomically(path, out.bytes);
+  append_little_endian(out.bytes, crc32(out.bytes));
+  return std::move(out.bytes);
+}
+
+}  // namespace detail::checkpoint
+
+/// Writes all that the training of `model` goes on from, whole or not at all; between epochs, as in
+/// an observer:
+/// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
+///
+/// `purpose`: what must be the same when it is loaded, such as data and settings; any text.
+///
+/// Errors: FileError; an existing file is then unchanged.
+template <class ModelType>
+void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
+                     std::string_view purpose = {}) {
+  write_file_atomically(path, detail::checkpoint::encode(model.training_state(), purpose));
 }
 
 /// Brings back what save_checkpoint wrote of a model of the same type: `fit` with `resume` set and
@@ -160,7 +164,7 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   namespace format = detail::checkpoint;
   using State = decltype(model.training_state());
   using T = typename decltype(State::weights)::value_type;
-  const std::string name = path.string();
+  const std::string name = detail::printable(path);
   const auto bytes = read_file(path, format::most_bytes);
   std::span<const std::uint8_t> body(bytes);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());

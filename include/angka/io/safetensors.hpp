@@ -2,23 +2,21 @@
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <angka/core/errors.hpp>
 #include <angka/core/named_tensor.hpp>
+#include <angka/data/file.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/safetensors_header.hpp>
 
@@ -87,31 +85,6 @@ inline bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<
   return true;
 }
 
-inline std::vector<std::uint8_t> read_whole_file(const std::filesystem::path& path,
-                                                 std::uint64_t longest) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::is_regular_file(status))
-    raise(FileError(path.string(), "a regular file",
-                    fs::is_directory(status) ? "a folder"
-                    : error                  ? error.message()
-                                             : "something else"));
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error || size > longest)
-    raise(FileError(path.string(), "a file of at most " + std::to_string(longest) + " bytes",
-                    error ? error.message() : std::to_string(size) + " bytes"));
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    raise(FileError(path.string(), "a readable file", std::generic_category().message(errno)));
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(size));
-  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  if (static_cast<std::uintmax_t>(file.gcount()) != size)
-    raise(FileError(path.string(), std::to_string(size) + " bytes",
-                    std::to_string(file.gcount()) + " that can be read"));
-  return bytes;
-}
-
 }  // namespace detail::safetensors
 
 /// Tensors and metadata from the bytes of a safetensors file; `name` is what errors call it.
@@ -150,18 +123,17 @@ inline Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const 
 /// Reads a safetensors file; see `parse_safetensors`.
 inline Safetensors read_safetensors(const std::filesystem::path& path,
                                     const SafetensorsLimits& limits = {}) {
-  return parse_safetensors(detail::safetensors::read_whole_file(path, limits.file_bytes),
-                           path.string(), limits);
+  return parse_safetensors(read_file(path, limits.file_bytes), detail::printable(path), limits);
 }
 
-/// Writes tensors, as F32 and in the order given, and metadata as a safetensors file. The same
-/// input makes the same bytes. An existing file is replaced whole or not at all.
+/// The bytes of a safetensors file: tensors, as F32 and in the order given, and metadata. The same
+/// input makes the same bytes. `name` is the file's in errors.
 ///
-/// Errors: FileError, also for what couldn't be read again: two tensors of one name, a name that
-/// isn't UTF-8, values that don't fill their shape.
-inline void write_safetensors(const std::filesystem::path& path,
-                              std::span<const NamedTensor> tensors,
-                              const std::map<std::string, std::string>& metadata = {}) {
+/// Errors: FileError for what couldn't be read again: two tensors of one name, a name that isn't
+/// UTF-8, values that don't fill their shape.
+inline std::vector<std::uint8_t> encode_safetensors(
+    std::span<const NamedTensor> tensors, const std::string& name,
+    const std::map<std::string, std::string>& metadata = {}) {
   namespace format = detail::safetensors;
   std::string header;
   for (const auto& [key, text] : metadata) {
@@ -188,8 +160,16 @@ inline void write_safetensors(const std::filesystem::path& path,
   for (const NamedTensor& tensor : tensors)
     for (const float value : tensor.values)
       detail::append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
-  format::check(bytes, path.string(), SafetensorsLimits{}.header_bytes);
-  write_file_atomically(path, bytes);
+  format::check(bytes, name, SafetensorsLimits{}.header_bytes);
+  return bytes;
+}
+
+/// Writes a safetensors file; see `encode_safetensors`. An existing file is replaced whole or not
+/// at all.
+inline void write_safetensors(const std::filesystem::path& path,
+                              std::span<const NamedTensor> tensors,
+                              const std::map<std::string, std::string>& metadata = {}) {
+  write_file_atomically(path, encode_safetensors(tensors, detail::printable(path), metadata));
 }
 
 }  // namespace angka::inline ANGKA_ISA

@@ -19,11 +19,11 @@
 
 namespace angka::inline ANGKA_ISA::detail::safetensors {
 
-/// `text` as a JSON string.
+/// `text` as a JSON string, control characters as \u00NN.
 inline std::string json_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
       constexpr char digits[] = "0123456789abcdef";
       out += std::string("\\u00") + digits[c >> 4] + digits[c & 15];
     } else {

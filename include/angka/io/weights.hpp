@@ -106,8 +106,9 @@ template <HasTensors Net>
 std::map<std::string, std::string> load_weights(const std::filesystem::path& path, Net& net,
                                                 const WeightFormat& format = {}) {
   using detail::safetensors::json_list, detail::safetensors::shown;
+  const std::string file_name = detail::printable(path);
   Safetensors file = read_safetensors(path, format.limits);
-  const std::vector<std::string> names = detail::rename_tensors(file, format, path.string());
+  const std::vector<std::string> names = detail::rename_tensors(file, format, file_name);
   const std::vector<NamedTensor> wanted = net.export_tensors(format.layout);
   const auto of_shape = [](const std::string& name, const std::vector<std::size_t>& shape) {
     return "tensor " + shown(name) + " of shape " + json_list(shape);
@@ -118,21 +119,20 @@ std::map<std::string, std::string> load_weights(const std::filesystem::path& pat
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (file.tensors[i].name != tensor.name) continue;
       if (found < names.size())
-        raise(FileError(path.string(), "one tensor for the network's " + shown(tensor.name),
+        raise(FileError(file_name, "one tensor for the network's " + shown(tensor.name),
                         shown(names[found]) + " and " + shown(names[i])));
       found = i;
     }
     if (found == names.size())
-      raise(
-          FileError(path.string(), of_shape(tensor.name, tensor.shape), "no tensor of this name"));
+      raise(FileError(file_name, of_shape(tensor.name, tensor.shape), "no tensor of this name"));
     if (file.tensors[found].shape != tensor.shape)
-      raise(FileError(path.string(), of_shape(names[found], tensor.shape),
+      raise(FileError(file_name, of_shape(names[found], tensor.shape),
                       "shape " + json_list(file.tensors[found].shape)));
     taken[found] = true;
   }
   for (std::size_t i = 0; i < names.size(); ++i)
     if (!taken[i])
-      raise(FileError(path.string(), "no tensor but the network's",
+      raise(FileError(file_name, "no tensor but the network's",
                       of_shape(names[i], file.tensors[i].shape)));
   net.import_tensors(file.tensors, format.layout);
   return std::move(file.metadata);

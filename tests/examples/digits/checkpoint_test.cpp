@@ -60,15 +60,20 @@ TEST_CASE("digits train --resume: killed at any moment, it ends as if never inte
 TEST_CASE("digits train: an interruption leaves a checkpoint and a status that tells") {
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 400, bar, turn);
-  const Call call = train(folder, "100000", {}, [&](pid_t child) {
-    while (!std::filesystem::exists(folder / "c"))
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    kill(child, SIGINT);
-  });
-  CHECK(call.status == 1);
-  CHECK(call.error_lines() == 1);
-  CHECK(call.err.find("--resume") != std::string::npos);
-  CHECK(!std::filesystem::exists(folder / "model"));
+  std::string before;
+  for (const int signal : {SIGINT, SIGTERM}) {  // the second call goes on from what the first left
+    const Call call = train(folder, "100000", {"--resume"}, [&](pid_t child) {
+      while (!std::filesystem::exists(folder / "c") || content(folder / "c") == before)
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      kill(child, signal);
+    });
+    CHECK(call.status == 1);
+    CHECK(call.error_lines() == 1);
+    CHECK(call.err.find("--resume") != std::string::npos);
+    CHECK((call.out.find("going on after epoch") != std::string::npos) == !before.empty());
+    CHECK(folder.entries() == 2);  // the data and one checkpoint
+    before = content(folder / "c");
+  }
   const Call other = train(folder, "9", {"--resume"});
   CHECK(other.status == 1);
   CHECK(other.err.find("one of other data or settings") != std::string::npos);

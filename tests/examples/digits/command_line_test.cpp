@@ -57,6 +57,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--learning-rate", {"", "0", "-1", "nan", "inf", "1e999", "0.1.2"});
   refused("--weight-decay", {"-0.1", "nan", "1"});
   refused("--label-smoothing", {"-0.1", "nan", "1"});
+  refused("--dropout", {"-0.1", "nan", "1"});
   refused("--validation", {"-0.1", "nan", "1", "inf"});
   refused("--seed", {"", "-1", "1.5", "18446744073709551616"});
   refused("--threads", {"-1", "257", "all"});
@@ -95,6 +96,20 @@ TEST_CASE("digits: files that can't be used are named, with status 1") {
   check_refused({"evaluate", "--model", "absent"}, 1, "absent");
   check_refused({"evaluate", "--model", bundled}, 1, bundled);
   check_refused({"predict", "--model", "absent", samples + "0.png"}, 1, "absent");
+}
+
+TEST_CASE("digits: an output that is full, closed or not listened to is an error") {
+  const TemporaryFolder folder;
+  const auto status_of = [&](const std::string& line) {
+    const std::string call = "cd '" + folder.path().string() + "' && { " + line + "; }";
+    REQUIRE(std::system(call.c_str()) == 0);
+    return content(folder / "status") + content(folder / "err");
+  };
+  const std::string lost = "1\nerror: standard output can't be written\n";
+  for (const std::string to : {">/dev/full", ">&-"})
+    CHECK(status_of("\"$ANGKA_DIGITS\" --help " + to + " 2>err; echo $? >status") == lost);
+  CHECK(status_of("mkfifo done; (trap '' PIPE; cat done; \"$ANGKA_DIGITS\" --help 2>err; "
+                  "echo $? >status) | { exec <&-; : >done; }") == lost);
 }
 
 TEST_CASE("digits: only data of ten classes is trained on") {
