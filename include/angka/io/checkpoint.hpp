@@ -181,7 +181,8 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   if (in.text() != purpose)
     raise(FileError(name, "a checkpoint of this training", "one of other data or settings"));
   const auto other_model = [&] {
-    raise(FileError(name, "a checkpoint of this model", "one of another kind of model"));
+    raise(FileError(name, "a checkpoint of this model",
+                    "one of another kind of model, or of a build for another instruction set"));
   };
   if (in.template number<std::size_t>() != sizeof(T)) other_model();
   State state;
