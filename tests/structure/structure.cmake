@@ -128,5 +128,6 @@ file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
 foreach(source IN LISTS sources)
   get_filename_component(name ${source} NAME_WE)
   angka_structure_test(compile_fail/${name} sh ${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/check.sh
-                       ${source} ${compile})
+                       ${source} ${compile} -include ${generated}/lanes.hpp)
+  set_tests_properties(structure/compile_fail/${name} PROPERTIES FIXTURES_REQUIRED lanes)
 endforeach()
