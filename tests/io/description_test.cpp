@@ -147,16 +147,6 @@ void compare() {
     CHECK(values.back()[i] == doctest::Approx(double(expected[i])).epsilon(1e-4));
 }
 
-struct Twice {
-  template <Shape In>
-  struct Bind : Layer<In> {
-    template <class T>
-    static void forward(const Twice&, const Forward<T>&) {}
-    template <class T>
-    static void backward(const Twice&, const Backward<T>&) {}
-  };
-};
-
 }  // namespace
 
 TEST_CASE("a network's description computes what the network does") {

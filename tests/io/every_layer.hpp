@@ -25,6 +25,17 @@ using Uneven =
     angka::Network<angka::Input<1, 7, 10>, angka::Conv2D<3, 4, angka::Same, angka::Stride<3>>,
                    angka::MaxPool2D<2, angka::Same>, angka::GlobalAveragePool2D, angka::Dense<2>>;
 
+/// A layer of somebody's own, which no file knows.
+struct Twice {
+  template <angka::Shape In>
+  struct Bind : angka::Layer<In> {
+    template <class T>
+    static void forward(const Twice&, const angka::Forward<T>&) {}
+    template <class T>
+    static void backward(const Twice&, const angka::Backward<T>&) {}
+  };
+};
+
 /// A network of random weights and settings, as if it had been trained.
 template <class Net>
 Net random_network() {

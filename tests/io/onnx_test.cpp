@@ -131,16 +131,6 @@ OnnxModel read(const std::string& bytes) {
   return model;
 }
 
-struct Twice {
-  template <Shape In>
-  struct Bind : Layer<In> {
-    template <class T>
-    static void forward(const Twice&, const Forward<T>&) {}
-    template <class T>
-    static void backward(const Twice&, const Backward<T>&) {}
-  };
-};
-
 }  // namespace
 
 TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
