@@ -218,7 +218,9 @@ TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropou
                                           "7", "--epochs", "1", "--dropout", "0.3"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
-  for (const json& trial : place.tuning("out")["trials"]) {
+  const json tuning = place.tuning("out");
+  CHECK(tuning["trials"].size() == 2);
+  for (const json& trial : tuning["trials"]) {
     CHECK(trial["settings"]["net"] != "lenet5");
     CHECK(trial["settings"]["dropout"] == 0.3);
   }
