@@ -58,9 +58,16 @@ for package in $wanted; do
   fi
 done
 [ -n "$names" ] || exit 0
+apt_install() {
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@" >/dev/null
+}
 echo "Installing:$names"
 # shellcheck disable=SC2086
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install $names >/dev/null || {
-  echo "apt-get could not install:$names"
-  exit 1
-}
+apt_install $names && exit 0
+echo "Not possible together; now one by one."
+for package in $names; do
+  apt_install "$package" || echo "Could not be installed: $package"
+done
+ready && exit 0
+echo "CMake or a C++ compiler is missing; install them and run this again."
+exit 1

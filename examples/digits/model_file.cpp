@@ -8,8 +8,6 @@
 #include <system_error>
 #include <type_traits>
 
-using nlohmann::json;
-
 namespace {
 
 using Metadata = std::map<std::string, std::string>;
@@ -36,10 +34,10 @@ class Reader {
     return value;
   }
   std::vector<std::string> list(const std::string& key) const {
-    const json values = json::parse(text(key), nullptr, false);
+    const auto values = nlohmann::json::parse(text(key), nullptr, false);
     if (!values.is_array()) refuse(key);
     std::vector<std::string> result;
-    for (const json& value : values) {
+    for (const auto& value : values) {
       if (!value.is_string()) refuse(key);
       result.push_back(value.get<std::string>());
     }
@@ -61,13 +59,13 @@ void save_model(const std::string& path, const Classifier& classifier, const Mod
   Metadata metadata{
       {"net", facts.net},
       {"input", to_string(input_shape)},
-      {"mean", json(facts.normalization.mean).dump()},
-      {"standard_deviation", json(facts.normalization.standard_deviation).dump()},
-      {"classes", json(facts.classes).dump()},
+      {"mean", nlohmann::json(facts.normalization.mean).dump()},
+      {"standard_deviation", nlohmann::json(facts.normalization.standard_deviation).dump()},
+      {"classes", nlohmann::json(facts.classes).dump()},
       {"data", facts.data},
       {"data_fingerprint", facts.fingerprint},
       {"mnist_training", facts.mnist_training ? "yes" : "no"},
-      {"held_out", json(facts.held_out).dump()},
+      {"held_out", nlohmann::json(facts.held_out).dump()},
       {"seed", std::to_string(facts.seed)},
       {"settings", facts.settings},
   };

@@ -25,16 +25,16 @@ static_assert(Small::parameter_count == 421642);
 /// Filters at full size are brought down to 14 x 14 at once; then residual blocks at 14 x 14 and
 /// 7 x 7.
 template <int Filters>
-using Block =
+using ResidualBlock =
     angka::Residual<angka::Conv2D<Filters, 3, angka::Same, angka::NoBias>, angka::BatchNorm,
                     angka::ReLU, angka::Conv2D<Filters, 3, angka::Same, angka::NoBias>,
                     angka::BatchNorm>;
 using ResidualNet = angka::Network<
     angka::Input<1, 28, 28>,                                                               //
     angka::Conv2D<32, 5, angka::Same, angka::Stride<2>, angka::NoBias>, angka::BatchNorm,  //
-    angka::ReLU, Block<32>, angka::ReLU,                                                   //
+    angka::ReLU, ResidualBlock<32>, angka::ReLU,                                           //
     angka::Conv2D<64, 3, angka::Same, angka::Stride<2>, angka::NoBias>, angka::BatchNorm,  //
-    angka::ReLU, Block<64>, angka::ReLU,                                                   //
+    angka::ReLU, ResidualBlock<64>, angka::ReLU,                                           //
     angka::GlobalAveragePool2D, angka::Flatten, angka::Dropout, angka::Dense<10>>;
 static_assert(ResidualNet::parameter_count < 400000);
 

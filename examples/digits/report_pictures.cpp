@@ -16,7 +16,7 @@ using angka::Canvas;
 using angka::Color;
 using angka::SvgCanvas;
 
-constexpr Color black{30, 30, 30}, ink{44, 44, 44}, blue{88, 150, 220}, red{228, 120, 96};
+constexpr Color black{30, 30, 30}, dark{44, 44, 44}, blue{88, 150, 220}, red{228, 120, 96};
 constexpr Color colors[] = {{0, 90, 181}, {214, 137, 16}, {26, 133, 60}};
 
 std::string bytes(const std::vector<std::uint8_t>& png) { return {png.begin(), png.end()}; }
@@ -106,7 +106,7 @@ Figure confusion_figure(const char* name, const std::string& caption,
         surface.rectangle(x + 1, y + 1, cell - 2, cell - 2, r == c ? blue : red,
                           r == c ? 1 : 0.25 + 0.75 * std::sqrt(share));
         centred(surface, x + cell / 2, y + cell / 2 - 7, std::to_string(count), 2,
-                r == c ? ink : black);
+                r == c ? dark : black);
       }
     }
   });
@@ -133,7 +133,7 @@ Figure pixels_figure(const char* name, const std::string& caption,
                          const int at_x = (x - first_column) * cell, at_y = (y - first_row) * cell;
                          surface.rectangle(at_x, at_y, cell - 1, cell - 1, blue, value / 255.0);
                          centred(surface, at_x + cell / 2, at_y + cell / 2 - 4,
-                                 std::to_string(value), 1, value > 150 ? ink : black);
+                                 std::to_string(value), 1, value > 150 ? dark : black);
                        }
                    });
 }

@@ -20,57 +20,100 @@ namespace {
 
 using namespace angka;
 
+/// The largest relative difference between what was recorded of a layer and what it does.
+class Worst {
+ public:
+  template <class T>
+  void add(const std::vector<T>& found, const formula::Summary& expected) {
+    const double error = formula::difference(formula::summary(found), expected, found.size());
+    if (!(error <= worst_)) worst_ = error;
+  }
+  void add(bool holds) {
+    if (!holds) worst_ = 1e9;
+  }
+  operator double() const { return worst_; }
+
+ private:
+  double worst_ = 0;
+};
+
+/// A layer's parameters and statistics in the order of a file, and where each number of them lies
+/// in the network's memory.
+template <class T>
+class Places {
+ public:
+  explicit Places(std::vector<NamedTensor> places) : places_(std::move(places)) {
+    while (parameters < places_.size() && !is_statistic(places_[parameters])) ++parameters;
+  }
+
+  std::size_t size() const { return places_.size(); }
+
+  /// What the recorded layer began with.
+  void set(std::span<T> state) const {
+    std::uint32_t stream = 10;
+    for (const NamedTensor& place : places_) {
+      std::vector<float> values(place.values.size(), place.name.ends_with("mean") ? 0.0f : 1.0f);
+      if (!is_statistic(place)) values = formula::parameter(stream++, place.name, place.shape);
+      for (std::size_t i = 0; i < values.size(); ++i) state[at(place, i)] = values[i];
+    }
+  }
+
+  std::vector<T> gather(std::size_t tensor, std::span<const T> from) const {
+    std::vector<T> found;
+    for (std::size_t i = 0; i < places_[tensor].values.size(); ++i)
+      found.push_back(from[at(places_[tensor], i)]);
+    return found;
+  }
+
+  std::size_t parameters = 0;
+
+ private:
+  static bool is_statistic(const NamedTensor& tensor) {
+    return tensor.name.find("running_") != std::string::npos;
+  }
+  static std::size_t at(const NamedTensor& place, std::size_t i) {
+    return static_cast<std::size_t>(place.values[i]);
+  }
+
+  std::vector<NamedTensor> places_;
+};
+
+/// 21 images.
+void set_images(std::vector<float>& input, std::size_t inputs, std::uint32_t stream, float shift) {
+  input = formula::values(stream, 21 * inputs);
+  for (float& x : input) x = 4 * x + shift;
+}
+
 /// The largest relative difference between what was recorded of a layer and what it does from the
 /// same images, slopes and parameters.
 template <class T, class InputShape, class Spec>
 double difference(const recorded::Layer& recorded, const Spec& settings = {}) {
-  constexpr std::size_t images = 21;
   Trial<T, InputShape, Spec> trial;
   trial.net.template layer<1>() = settings;
-  // Where each number of a file lies in memory.
-  std::iota(trial.net.state().begin(), trial.net.state().end(), T(0));
-  const std::vector<NamedTensor> places = trial.net.export_tensors();
-  std::vector<NamedTensor> weights = places;
-  std::uint32_t trained = 0;
-  for (NamedTensor& tensor : weights) {
-    if (tensor.name.find("running_") == std::string::npos)
-      tensor.values = formula::parameter(10 + trained++, tensor.name, tensor.shape);
-    else
-      tensor.values.assign(tensor.values.size(), tensor.name.ends_with("mean") ? 0.0f : 1.0f);
-  }
-  trial.net.import_tensors(weights);
+  const std::span<T> state = trial.net.state();
+  std::iota(state.begin(), state.end(), T(0));
+  const Places<T> places(trial.net.export_tensors());
+  places.set(state);
 
-  const auto set_images = [&](std::uint32_t stream, float shift) {
-    trial.input = formula::values(stream, images * trial.inputs);
-    for (float& x : trial.input) x = 4 * x + shift;
-  };
-  set_images(1, 0);
-  const std::vector<float> slope = formula::values(2, images * trial.outputs);
+  set_images(trial.input, trial.inputs, 1, 0);
+  const std::vector<float> slope = formula::values(2, 21 * trial.outputs);
   trial.slope.assign(slope.begin(), slope.end());
   trial.run();
-  double worst = 0;
-  const auto compare = [&](const std::vector<T>& found, const formula::Summary& expected) {
-    const double error = formula::difference(formula::summary(found), expected, found.size());
-    if (!(error <= worst)) worst = error;
-  };
-  const auto gather = [&](const NamedTensor& place, std::span<const T> from) {
-    std::vector<T> found;
-    for (const float at : place.values) found.push_back(from[static_cast<std::size_t>(at)]);
-    return found;
-  };
-  compare(trial.output, recorded.output);
-  compare(trial.input_gradient, recorded.input_gradient);
-  if (recorded.parameter_gradients.size() != trained) return 1e9;
-  for (std::size_t i = 0; i < trained; ++i)
-    compare(gather(places[i], trial.parameter_gradient), recorded.parameter_gradients[i]);
+  Worst worst;
+  worst.add(trial.output, recorded.output);
+  worst.add(trial.input_gradient, recorded.input_gradient);
+  worst.add(recorded.parameter_gradients.size() == places.parameters);
+  worst.add(recorded.statistics.size() == places.size() - places.parameters);
+  if (worst > 1) return worst;
+  for (std::size_t i = 0; i < places.parameters; ++i)
+    worst.add(places.gather(i, trial.parameter_gradient), recorded.parameter_gradients[i]);
 
-  set_images(3, 3);
-  trial.run();
-  set_images(5, 5);
-  trial.run();
-  if (recorded.statistics.size() != places.size() - trained) return 1e9;
-  for (std::size_t i = trained; i < places.size(); ++i)
-    compare(gather(places[i], trial.net.state()), recorded.statistics[i - trained]);
+  for (const std::uint32_t stream : {3u, 5u}) {
+    set_images(trial.input, trial.inputs, stream, static_cast<float>(stream));
+    trial.run();
+  }
+  for (std::size_t i = places.parameters; i < places.size(); ++i)
+    worst.add(places.gather(i, state), recorded.statistics[i - places.parameters]);
   return worst;
 }
 
