@@ -46,7 +46,7 @@ std::string gzipped(const std::string& text) {
   return file;
 }
 
-std::string unhex(const std::string& digits) {
+std::string text_of_hex(const std::string& digits) {
   std::string bytes;
   for (std::size_t i = 0; i < digits.size(); i += 2)
     bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
@@ -100,7 +100,7 @@ TEST_CASE("IDX files are read, plain or gzipped, whatever their names") {
 TEST_CASE("gzip files with every optional field, and of several members, are read") {
   const Pair pair;
   // Python's zlib: FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT, around the labels.
-  const std::string fields = unhex(
+  const std::string fields = text_of_hex(
       "1f8b081f0100000002030400616263646c6162656c73006120636f6d6d656e7400fed76360e06064606060656460"
       "66"
       "620400b798af700d000000");

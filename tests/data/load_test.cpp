@@ -15,12 +15,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void put_image(const fs::path& path) {
+void put_some_image(const fs::path& path) {
   fs::create_directories(path.parent_path());
   put(path, "P5\n2 2\n255\nabcd");
 }
 
-std::string labels_file(int count) {
+std::string some_labels(int count) {
   return std::string{0, 0, 8, 1, 0, 0, 0, static_cast<char>(count)} +
          std::string("\1\0\2\1\0\2", static_cast<std::size_t>(count));
 }
@@ -32,7 +32,7 @@ std::string images_file(int count, int side = 2) {
          std::string(static_cast<std::size_t>(count * side * side), 'x');
 }
 
-std::string complaint(const fs::path& path, const LoadOptions& options = {}) {
+std::string load_complaint(const fs::path& path, const LoadOptions& options = {}) {
   try {
     load_data(path, options);
   } catch (const FileError& error) {
@@ -46,8 +46,8 @@ std::string complaint(const fs::path& path, const LoadOptions& options = {}) {
 TEST_CASE("a folder of IDX files, with and without a test set") {
   const TemporaryFolder folder;
   put(folder / "train-images-idx3-ubyte", images_file(6));
-  CHECK(complaint(folder.path()).ends_with("found only the images"));
-  put(folder / "train-labels.idx1-ubyte.gz", labels_file(6));  // neither name matters
+  CHECK(load_complaint(folder.path()).ends_with("found only the images"));
+  put(folder / "train-labels.idx1-ubyte.gz", some_labels(6));  // neither name matters
   DataSource source = load_data(folder.path());
   CHECK(source.kind == DataKind::idx);
   CHECK(source.train.size() == 6);
@@ -55,8 +55,8 @@ TEST_CASE("a folder of IDX files, with and without a test set") {
   CHECK(source.classes() == std::vector<std::string>{"0", "1", "2"});
   CHECK(source.description == "IDX files, 6 images");
 
-  put(folder / "t10k-labels-idx1-ubyte", labels_file(2));
-  CHECK(complaint(folder.path()).ends_with("found only the labels"));
+  put(folder / "t10k-labels-idx1-ubyte", some_labels(2));
+  CHECK(load_complaint(folder.path()).ends_with("found only the labels"));
   put(folder / "t10k-images-idx3-ubyte", images_file(2));
   source = load_data(folder.path(), {.shape = Shape{1, 2, 2}});
   REQUIRE(source.test);
@@ -64,21 +64,21 @@ TEST_CASE("a folder of IDX files, with and without a test set") {
   CHECK(source.test->classes == source.classes());  // though it has only 0 and 1
   CHECK(source.description == "IDX files, 6 images and 2 for the test");
 
-  CHECK(complaint(folder.path(), {.shape = Shape{1, 28, 28}})
+  CHECK(load_complaint(folder.path(), {.shape = Shape{1, 28, 28}})
             .ends_with("expected images of 1 x 28 x 28, found 1 x 2 x 2"));
   put(folder / "t10k-images-idx3-ubyte", images_file(2, 3));
-  CHECK(complaint(folder.path()).ends_with("expected images of 1 x 2 x 2, found 1 x 3 x 3"));
+  CHECK(load_complaint(folder.path()).ends_with("expected images of 1 x 2 x 2, found 1 x 3 x 3"));
   put(folder / "t10k-images-idx3-ubyte", images_file(2));
   put(folder / "t10k-labels-idx1-ubyte", std::string{0, 0, 8, 1, 0, 0, 0, 2, 0, 3});
-  CHECK(complaint(folder.path()).ends_with("expected labels of 0 to 2, found 3"));
+  CHECK(load_complaint(folder.path()).ends_with("expected labels of 0 to 2, found 3"));
   fs::remove(folder / "train-images-idx3-ubyte");
   fs::remove(folder / "train-labels.idx1-ubyte.gz");
-  CHECK(complaint(folder.path()).ends_with("found only the test set's files"));
+  CHECK(load_complaint(folder.path()).ends_with("found only the test set's files"));
 }
 
 TEST_CASE("a folder of classes, alone or parted into train and test") {
   const TemporaryFolder folder;
-  for (const char* name : {"cat", "dog"}) put_image(folder.path() / "train" / name / "1.pgm");
+  for (const char* name : {"cat", "dog"}) put_some_image(folder.path() / "train" / name / "1.pgm");
   CHECK(load_data(folder / "train").description == "class folders, 2 images");
 
   DataSource source = load_data(folder.path(), {.shape = Shape{3, 4, 4}});
@@ -87,7 +87,7 @@ TEST_CASE("a folder of classes, alone or parted into train and test") {
   CHECK(source.train.shape == Shape{3, 4, 4});
   CHECK_FALSE(source.test);
 
-  put_image(folder / "test" / "dog" / "1.pgm");
+  put_some_image(folder / "test" / "dog" / "1.pgm");
   put(folder / "test" / "dog" / "readme", "text");
   source = load_data(folder.path());
   REQUIRE(source.test);
@@ -98,14 +98,14 @@ TEST_CASE("a folder of classes, alone or parted into train and test") {
   CHECK(source.report.skipped == 1);
   CHECK(source.description == "class folders, 2 images and 1 for the test");
 
-  put_image(folder / "test" / "bird" / "1.pgm");
-  CHECK(complaint(folder.path()).find("bird: expected only classes") != std::string::npos);
+  put_some_image(folder / "test" / "bird" / "1.pgm");
+  CHECK(load_complaint(folder.path()).find("bird: expected only classes") != std::string::npos);
 }
 
 TEST_CASE("a class may be called train") {
   const TemporaryFolder folder;
-  put_image(folder / "train" / "1.pgm");
-  put_image(folder / "bus" / "1.pgm");
+  put_some_image(folder / "train" / "1.pgm");
+  put_some_image(folder / "bus" / "1.pgm");
   CHECK(load_data(folder.path()).classes() == std::vector<std::string>{"bus", "train"});
 }
 
@@ -123,14 +123,14 @@ TEST_CASE("one image is a sheet of tiles") {
 
 TEST_CASE("what is no data is refused, with what was found") {
   const TemporaryFolder folder;
-  CHECK(complaint(folder.path()).ends_with("found a folder with none of them"));
-  put_image(folder / "image.pgm");
-  CHECK(complaint(folder.path()).ends_with("found a folder with none of them"));
-  CHECK(complaint(folder / "none")
+  CHECK(load_complaint(folder.path()).ends_with("found a folder with none of them"));
+  put_some_image(folder / "image.pgm");
+  CHECK(load_complaint(folder.path()).ends_with("found a folder with none of them"));
+  CHECK(load_complaint(folder / "none")
             .ends_with("expected a folder of data or a sheet of tiles, found no file"));
-  CHECK(complaint("/dev/null").ends_with("found a device"));
+  CHECK(load_complaint("/dev/null").ends_with("found a device"));
   put(folder / "text", "text");
-  CHECK(complaint(folder / "text").ends_with("found another kind of file"));
+  CHECK(load_complaint(folder / "text").ends_with("found another kind of file"));
 }
 
 TEST_CASE("MNIST is what it is known to be") {

@@ -19,10 +19,10 @@ int spot(int image, int row, int column) {
   return radius < 30 + uneven(image) * 4 ? 100 + image : 0;
 }
 
-struct Place {
+struct AugmentFolder {
   TemporaryFolder folder;
 
-  Place() { write_idx(folder / "data", "train", 150, spot, uneven); }
+  AugmentFolder() { write_idx(folder / "data", "train", 150, spot, uneven); }
   Call run(const Arguments& more) const {
     Arguments arguments{"augment", "data", "--out", "out", "--json", "j"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -47,7 +47,7 @@ std::set<std::vector<std::uint8_t>> images(const angka::Dataset& data) {
 }  // namespace
 
 TEST_CASE("digits augment: a sheet of each digit, and how many images there would be") {
-  const Place place;
+  const AugmentFolder place;
   const Call call = place.run({});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
@@ -72,7 +72,7 @@ TEST_CASE("digits augment: a sheet of each digit, and how many images there woul
 }
 
 TEST_CASE("digits augment: with nothing to do, the versions are the originals") {
-  const Place place;
+  const AugmentFolder place;
   REQUIRE(place.run({"--augment", "none", "--write-dataset", "idx", "--all"}).status == 0);
   const auto data = angka::load_data(place.folder / "out" / "augmented");
   CHECK(data.train.size() == 300);
@@ -81,7 +81,7 @@ TEST_CASE("digits augment: with nothing to do, the versions are the originals") 
 }
 
 TEST_CASE("digits augment: a data set of either form holds originals, versions and its card") {
-  const Place place;
+  const AugmentFolder place;
   const auto original = angka::load_data(place.folder / "data").train;
   for (const std::string form : {"idx", "folder"}) {
     CAPTURE(form);
@@ -116,7 +116,7 @@ TEST_CASE("digits augment: a data set of either form holds originals, versions a
 }
 
 TEST_CASE("digits augment --balance: all digits come to the same count") {
-  const Place place;
+  const AugmentFolder place;
   REQUIRE(place.run({"--balance", "--all", "--write-dataset", "idx"}).status == 0);
   for (const auto& [digit, count] :
        counts(angka::load_data(place.folder / "out" / "augmented").train))
@@ -131,7 +131,7 @@ TEST_CASE("digits augment --balance: all digits come to the same count") {
 }
 
 TEST_CASE("digits augment: the card of the source goes on, with what was done") {
-  const Place place;
+  const AugmentFolder place;
   put(place.folder / "data" / "dataset.json",
       R"({"title": "Bars", "consent": "given", "processing": "scanned", "mood": "good"})");
   REQUIRE(place.run({"--write-dataset", "idx"}).status == 0);
@@ -143,7 +143,7 @@ TEST_CASE("digits augment: the card of the source goes on, with what was done") 
 }
 
 TEST_CASE("digits augment: what can't be finished leaves nothing behind") {
-  const Place place;
+  const AugmentFolder place;
   put(place.folder / "data" / "dataset.json", "no card");
   const auto before = place.folder.entries();
   const Call broken = place.run({"--write-dataset", "idx"});

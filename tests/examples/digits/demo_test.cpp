@@ -45,7 +45,7 @@ std::vector<float> decoded(const std::string& text) {
   return numbers;
 }
 
-void train(const TemporaryFolder& folder, const char* net) {
+void train_model(const TemporaryFolder& folder, const char* net) {
   write_idx(folder / "bars", "train", 40, bar, turn);
   const Call call = digits(folder, {"train", "bars", "--net", net, "--out", "model", "--epochs",
                                     "1", "--batch-size", "10"});
@@ -59,7 +59,7 @@ TEST_CASE("digits demo: the page holds the model's steps and its very weights") 
   for (const char* net : {"lenet5", "residual"}) {
     CAPTURE(net);
     const TemporaryFolder folder;
-    train(folder, net);
+    train_model(folder, net);
     const Call call = digits(folder, {"demo", "--model", "model", "--out", "page.html"});
     CAPTURE(call.err);
     REQUIRE(call.status == 0);
@@ -111,7 +111,7 @@ TEST_CASE("digits demo: the page holds the model's steps and its very weights") 
 
 TEST_CASE("digits demo: a page that needs nothing from outside, in both languages") {
   const TemporaryFolder folder;
-  train(folder, "lenet5");
+  train_model(folder, "lenet5");
   for (const std::string language : {"en", "id"}) {
     const Call call =
         digits(folder, {"demo", "--model", "model", "--out", "page.html", "--lang", language});

@@ -6,10 +6,10 @@
 namespace {
 
 /// A folder with easy data, and calls in it.
-struct Place {
+struct TrainFolder {
   TemporaryFolder folder;
 
-  Place() { write_idx(folder / "bars", "train", 200, bar, turn); }
+  TrainFolder() { write_idx(folder / "bars", "train", 200, bar, turn); }
   Call run(const Arguments& arguments) const { return digits(folder, arguments); }
   nlohmann::json json(const std::string& name) const { return read_json(folder / name); }
 };
@@ -23,7 +23,7 @@ Arguments with(Arguments arguments, const Arguments& more) {
 
 TEST_CASE(
     "digits train: every figure is in the JSON, and evaluate finds the same held-out images") {
-  const Place place;
+  const TrainFolder place;
   const Call call = place.run(
       {"train", "bars", "--out", "m", "--json", "train.json", "--epochs", "3", "--seed", "5"});
   CAPTURE(call.err);
@@ -92,7 +92,7 @@ TEST_CASE("digits train: what is held out is never trained on") {
 }
 
 TEST_CASE("digits train: weights are the same bytes for any number of threads") {
-  const Place place;
+  const TrainFolder place;
   for (const std::string net : {"lenet5", "small", "residual"}) {
     CAPTURE(net);
     const Arguments train{"train", "bars", "--net", net, "--epochs", "1", "--batch-size", "48"};
@@ -107,7 +107,7 @@ TEST_CASE("digits train: weights are the same bytes for any number of threads") 
 }
 
 TEST_CASE("digits train: augmented weights, too, are the same bytes for any number of threads") {
-  const Place place;
+  const TrainFolder place;
   const Arguments train{"train", "bars", "--epochs", "2", "--batch-size", "48"};
   const auto weights = [&](const std::string& augment, const std::string& threads) {
     REQUIRE(
@@ -129,7 +129,7 @@ TEST_CASE("digits train: augmented weights, too, are the same bytes for any numb
 }
 
 TEST_CASE("digits train: says how it augments") {
-  const Place place;
+  const TrainFolder place;
   const Call call = place.run({"train", "bars", "--out", "m", "--json", "j", "--epochs", "1",
                                "--augment", "light,rotate=5,blur=0:1@0.5"});
   CAPTURE(call.err);
@@ -141,7 +141,7 @@ TEST_CASE("digits train: says how it augments") {
 }
 
 TEST_CASE("digits train: options change what they say") {
-  const Place place;
+  const TrainFolder place;
   const auto train = [&](const Arguments& options) {
     const Call call = place.run(with({"train", "bars", "--out", "m", "--json", "j"}, options));
     CAPTURE(call.err);
@@ -183,7 +183,7 @@ TEST_CASE("digits train: options change what they say") {
 }
 
 TEST_CASE("digits train: the data's own test set is what is measured on") {
-  const Place place;
+  const TrainFolder place;
   write_idx(place.folder / "parted", "train", 200, bar, turn);
   write_idx(place.folder / "parted", "t10k", 30, bar, turn);
   REQUIRE(place.run({"train", "parted", "--out", "m", "--json", "j", "--epochs", "1"}).status == 0);
@@ -204,7 +204,7 @@ TEST_CASE("digits train: the data's own test set is what is measured on") {
 
 TEST_CASE("digits train: SIGINT and SIGTERM end it with one line, and nothing is written") {
   for (const int signal : {SIGINT, SIGTERM}) {
-    const Place place;
+    const TrainFolder place;
     put(place.folder / "m", "an older model");
     const std::ptrdiff_t before = place.folder.entries();
     const Call call =
@@ -221,7 +221,7 @@ TEST_CASE("digits train: SIGINT and SIGTERM end it with one line, and nothing is
 }
 
 TEST_CASE("digits train: a failed run leaves an older model as it was") {
-  const Place place;
+  const TrainFolder place;
   put(place.folder / "m", "an older model");
   const std::ptrdiff_t before = place.folder.entries();
   const Call diverged = place.run({"train", "bars", "--out", "m", "--optimizer", "sgd",
@@ -237,7 +237,7 @@ TEST_CASE("digits train: a failed run leaves an older model as it was") {
 }
 
 TEST_CASE("digits train: --quiet prints nothing; --lang id prints Indonesian") {
-  const Place place;
+  const TrainFolder place;
   const Arguments train{"train", "bars", "--out", "m", "--epochs", "1"};
   const Call quiet = place.run(with(train, {"--quiet"}));
   CHECK(quiet.status == 0);
@@ -253,7 +253,7 @@ TEST_CASE("digits train: --quiet prints nothing; --lang id prints Indonesian") {
 }
 
 TEST_CASE("digits train: dark digits on light ground are inverted, and said to be") {
-  const Place place;
+  const TrainFolder place;
   write_idx(
       place.folder / "ink", "train", 200, [](int i, int y, int x) { return 255 - bar(i, y, x); },
       turn);

@@ -20,10 +20,10 @@ int faint_bar(int image, int row, int column) {
                    (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
 }
 
-struct Place {
+struct TuneFolder {
   TemporaryFolder folder;
 
-  Place() { write_idx(folder / "bars", "train", 200, faint_bar, turn); }
+  TuneFolder() { write_idx(folder / "bars", "train", 200, faint_bar, turn); }
   Call tune(const std::string& out, Arguments more = {},
             const std::function<void(pid_t)>& meanwhile = {}) const {
     const Arguments words{"tune",   "bars",   "--out", out,        "--net",
@@ -55,7 +55,7 @@ Arguments words_of(const std::string& command) {
 }  // namespace
 
 TEST_CASE("digits tune: trials in brackets; the best wins and is trained and tested once") {
-  const Place place;
+  const TuneFolder place;
   const Call call = place.tune("out", {"--trials", "12", "--json", "j"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
@@ -129,7 +129,7 @@ TEST_CASE("digits tune: trials in brackets; the best wins and is trained and tes
 
 TEST_CASE(
     "digits tune: goes on after a kill; the same for any number of threads, in both languages") {
-  const Place place;
+  const TuneFolder place;
   const Call whole = place.tune("whole", {"--trials", "7", "--threads", "1", "--lang", "id"});
   CAPTURE(whole.err);
   REQUIRE(whole.status == 0);
@@ -201,7 +201,7 @@ TEST_CASE(
 }
 
 TEST_CASE("digits tune: folds judge by every training image") {
-  const Place place;
+  const TuneFolder place;
   const Call call =
       place.tune("out", {"--trials", "3", "--folds", "2", "--optimizer", "sgd", "--quiet"});
   CAPTURE(call.err);
@@ -213,7 +213,7 @@ TEST_CASE("digits tune: folds judge by every training image") {
 }
 
 TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropout") {
-  const Place place;
+  const TuneFolder place;
   const Call call = digits(place.folder, {"tune", "bars", "--out", "out", "--trials", "2", "--seed",
                                           "7", "--epochs", "1", "--dropout", "0.3"});
   CAPTURE(call.err);
@@ -227,7 +227,7 @@ TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropou
 }
 
 TEST_CASE("digits tune: time ends a search, and too little of it is said to be") {
-  const Place place;
+  const TuneFolder place;
   const Call none = place.tune("out", {"--minutes", "0.0001"});
   CHECK(none.status == 1);
   CHECK(none.err.find("0.0001") != std::string::npos);
@@ -241,7 +241,7 @@ TEST_CASE("digits tune: time ends a search, and too little of it is said to be")
 }
 
 TEST_CASE("digits tune: what can't be searched is refused with status 2, and nothing is written") {
-  const Place place;
+  const TuneFolder place;
   for (const Arguments& more : {Arguments{"--minutes", "0"},
                                 {"--minutes", "soon"},
                                 {"--trials", "0"},
