@@ -94,8 +94,10 @@ void check(const L& loss, bool with_targets = false) {
     double expected = 0;
     for (int lane = 0; lane < count; ++lane) expected += naive(loss, pack, lane, Outputs);
     CHECK(pack.loss(loss, T(0.5)) == doctest::Approx(expected).epsilon(tolerance));
+    // Not the same bits: the compiler may fuse other multiplications and additions.
     CHECK(loss.gradient(pack.output.data(), Outputs, pack.truth, T(0.5),
-                        static_cast<Lanes<T>*>(nullptr)) == pack.loss(loss, T(0.5)));
+                        static_cast<Lanes<T>*>(nullptr)) ==
+          doctest::Approx(expected).epsilon(tolerance));
 
     double worst = 0;
     for (int lane = 0; lane < Lanes<T>::count; ++lane)
