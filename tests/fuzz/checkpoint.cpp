@@ -10,9 +10,13 @@ namespace {
 /// What a checkpoint is read into: 3 weights and an optimizer with 2 numbers for each.
 class Stub {
  public:
-  TrainingState<float> state{.weights = {1, 2, 3}, .optimizer = {{1, 2, 3}, {4, 5, 6}}};
+  TrainingState<float> state{};
   bool restored = false;
 
+  Stub() {
+    state.weights = {1, 2, 3};
+    state.optimizer = {{1, 2, 3}, {4, 5, 6}};
+  }
   TrainingState<float> training_state() const { return state; }
   bool takes(const TrainingState<float>& other) const {
     return other.weights.size() == 3 && other.optimizer.size() == 2 &&

@@ -83,8 +83,9 @@ class Content {
 
  private:
   void append(const void* from, std::size_t size) {
-    const auto* begin = static_cast<const std::uint8_t*>(from);
-    bytes_.insert(bytes_.end(), begin, begin + size);
+    const std::size_t before = bytes_.size();
+    bytes_.resize(before + size);
+    if (size > 0) std::memcpy(bytes_.data() + before, from, size);
   }
   std::vector<std::uint8_t> bytes_{};
 };
