@@ -14,6 +14,13 @@ ready() {
   return 1
 }
 
+# Ends the script, well if what is there is enough to build.
+end_with_what_is_there() {
+  ready && exit 0
+  echo "CMake or a C++ compiler is missing; install them and run this again."
+  exit 1
+}
+
 advise() {
   echo "This needs CMake 3.22, a C++20 compiler (g++ 11 or clang++ 14, or newer) and these libraries;"
   echo "those that are missing are downloaded when it is built. To install all of them:"
@@ -26,9 +33,7 @@ advise() {
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   command -v ninja >/dev/null && ready && exit 0
   advise "$*"
-  ready && exit 0
-  echo "CMake or a C++ compiler is missing; install them and run this again."
-  exit 1
+  end_with_what_is_there
 fi
 
 wanted=
@@ -68,6 +73,4 @@ echo "Not possible together; now one by one."
 for package in $names; do
   apt_install "$package" || echo "Could not be installed: $package"
 done
-ready && exit 0
-echo "CMake or a C++ compiler is missing; install them and run this again."
-exit 1
+end_with_what_is_there

@@ -78,9 +78,10 @@ class Places {
   std::vector<NamedTensor> places_;
 };
 
-/// 21 images.
+constexpr std::size_t images = 21;
+
 void set_images(std::vector<float>& input, std::size_t inputs, std::uint32_t stream, float shift) {
-  input = formula::values(stream, 21 * inputs);
+  input = formula::values(stream, images * inputs);
   for (float& x : input) x = 4 * x + shift;
 }
 
@@ -96,7 +97,7 @@ double difference(const recorded::Layer& recorded, const Spec& settings = {}) {
   places.set(state);
 
   set_images(trial.input, trial.inputs, 1, 0);
-  const std::vector<float> slope = formula::values(2, 21 * trial.outputs);
+  const std::vector<float> slope = formula::values(2, images * trial.outputs);
   trial.slope.assign(slope.begin(), slope.end());
   trial.run();
   Worst worst;
