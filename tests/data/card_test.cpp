@@ -5,7 +5,7 @@
 #include <angka/io/atomic_file.hpp>
 #include <string>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using angka::DataCard;
 

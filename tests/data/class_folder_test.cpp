@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 namespace fs = std::filesystem;
@@ -26,13 +26,7 @@ void put_image(const fs::path& path, char value = 'x') {
 const ClassFolder small{.shape = {1, 2, 2}};
 
 std::string complaint(const fs::path& folder, const ClassFolder& options = small) {
-  try {
-    load_class_folder(folder, options);
-  } catch (const FileError& error) {
-    CHECK(std::string(error.what()).find('\n') == std::string::npos);
-    return error.what();
-  }
-  return "";
+  return error_of([&] { load_class_folder(folder, options); });
 }
 
 }  // namespace

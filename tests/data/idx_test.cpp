@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 
@@ -46,13 +46,6 @@ std::string gzipped(const std::string& text) {
   return file;
 }
 
-std::string text_of_hex(const std::string& digits) {
-  std::string bytes;
-  for (std::size_t i = 0; i < digits.size(); i += 2)
-    bytes += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
-  return bytes;
-}
-
 /// Two files, written anew for each attempt.
 struct Pair {
   TemporaryFolder folder;
@@ -65,13 +58,7 @@ struct Pair {
   /// What is wrong with them; "" if nothing.
   std::string complaint(const std::string& images, const std::string& labels,
                         int classes = 0) const {
-    try {
-      load(images, labels, classes);
-    } catch (const FileError& error) {
-      CHECK(std::string(error.what()).find('\n') == std::string::npos);
-      return error.what();
-    }
-    return "";
+    return error_of([&] { load(images, labels, classes); });
   }
   bool refused(const std::string& images, const std::string& labels, int classes = 0) const {
     return complaint(images, labels, classes) != "";
@@ -100,7 +87,7 @@ TEST_CASE("IDX files are read, plain or gzipped, whatever their names") {
 TEST_CASE("gzip files with every optional field, and of several members, are read") {
   const Pair pair;
   // Python's zlib: FTEXT, FHCRC, FEXTRA, FNAME and FCOMMENT, around the labels.
-  const std::string fields = text_of_hex(
+  const std::string fields = from_hex(
       "1f8b081f0100000002030400616263646c6162656c73006120636f6d6d656e7400fed76360e06064606060656460"
       "66"
       "620400b798af700d000000");
@@ -266,13 +253,8 @@ TEST_CASE("a file that is missing, or no file, is named") {
   const Pair pair;
   pair.load(images_file(), labels_file);
   const auto complaint = [](const std::filesystem::path& images,
-                            const std::filesystem::path& labels) -> std::string {
-    try {
-      load_idx(images, labels);
-    } catch (const FileError& error) {
-      return error.what();
-    }
-    return "";
+                            const std::filesystem::path& labels) {
+    return error_of([&] { load_idx(images, labels); });
   };
   CHECK(complaint(pair.folder / "none", pair.folder / "labels") ==
         (pair.folder / "none").string() + ": expected a file, found no file");

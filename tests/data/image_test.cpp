@@ -12,18 +12,15 @@
 #include <utility>
 
 #include "data/recorded_images.hpp"
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 
 namespace {
 
-Bytes unhex(std::string_view text) {
-  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  Bytes bytes;
-  for (std::size_t i = 0; i < text.size(); i += 2)
-    bytes.push_back(static_cast<std::uint8_t>(16 * digit(text[i]) + digit(text[i + 1])));
-  return bytes;
+Bytes unhex(const char* hex) {
+  const std::string bytes = from_hex(hex);
+  return {bytes.begin(), bytes.end()};
 }
 
 bool starts_with(const char* text, std::string_view start) {
@@ -216,14 +213,10 @@ TEST_CASE("a written PNG is read as it was") {
 
 TEST_CASE("read_image tells which file it can't read, and why, in one line") {
   const TemporaryFolder folder;
-  const auto complaint = [](const std::filesystem::path& path) -> std::string {
-    try {
-      read_image(path);
-    } catch (const FileError& error) {
-      CHECK(error.file() == detail::printable(path));
-      return error.what();
-    }
-    return "";
+  const auto complaint = [](const std::filesystem::path& path) {
+    const std::string text = error_of([&] { read_image(path); });
+    CHECK(text.starts_with(detail::printable(path) + ": "));
+    return text;
   };
   const Bytes file = unhex(recorded::images[0].file);
   const std::string text(file.begin(), file.end());

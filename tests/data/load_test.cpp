@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 namespace fs = std::filesystem;
@@ -33,12 +33,7 @@ std::string images_file(int count, int side = 2) {
 }
 
 std::string load_complaint(const fs::path& path, const LoadOptions& options = {}) {
-  try {
-    load_data(path, options);
-  } catch (const FileError& error) {
-    return error.what();
-  }
-  return "";
+  return error_of([&] { load_data(path, options); });
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 

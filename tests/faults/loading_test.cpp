@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "faults.hpp"
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 #include "model/quadrants.hpp"
 
 using namespace angka;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "faults.hpp"
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 #include "model/quadrants.hpp"
 
 using namespace angka;

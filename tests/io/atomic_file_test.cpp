@@ -16,7 +16,7 @@
 
 #include <angka/io/atomic_file.hpp>
 
-#include "temporary_folder.hpp"
+#include "files.hpp"
 
 namespace fs = std::filesystem;
 using angka::FileError;

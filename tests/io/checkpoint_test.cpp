@@ -6,15 +6,13 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <fstream>
-#include <ios>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "files.hpp"
 #include "model/quadrants.hpp"
-#include "temporary_folder.hpp"
 
 using namespace angka;
 
@@ -74,16 +72,7 @@ void check_resumed(const Optimizer& optimizer, const Schedule& schedule,
 
 std::string complaint(const std::filesystem::path& file, Classifier<SGD>& model,
                       std::string_view purpose = {}) {
-  try {
-    load_checkpoint(file, model, purpose);
-  } catch (const FileError& error) {
-    return error.what();
-  }
-  return "";
-}
-
-void write(const std::filesystem::path& file, const std::string& bytes) {
-  std::ofstream(file, std::ios::binary) << bytes;
+  return error_of([&] { load_checkpoint(file, model, purpose); });
 }
 
 }  // namespace
@@ -108,7 +97,7 @@ TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothi
   const std::string whole = content(folder / "tiny");
   const auto before = weights(tiny);
   const auto refused = [&](const std::string& bytes) {
-    write(folder / "damaged", bytes);
+    put(folder / "damaged", bytes);
     try {
       load_checkpoint(folder / "damaged", tiny);
       return false;
@@ -135,7 +124,7 @@ TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothi
     const std::uint32_t sum = detail::crc32(body);
     for (std::size_t i = 0; i < 4; ++i)
       hostile[hostile.size() - 4 + i] = static_cast<char>(sum >> 8 * i);
-    write(folder / "hostile", hostile);
+    put(folder / "hostile", hostile);
     try {
       load_checkpoint(folder / "hostile", tiny);  // a number that may be anything
       load_checkpoint(folder / "tiny", tiny);
@@ -155,11 +144,11 @@ TEST_CASE("a checkpoint of something else is refused by name") {
             .ends_with(
                 "expected a checkpoint of this training, found one of other data or settings"));
   CHECK(complaint(folder / "none", model).ends_with("expected a file, found no file"));
-  write(folder / "text", "hello");
+  put(folder / "text", "hello");
   CHECK(complaint(folder / "text", model).ends_with("expected a checkpoint, found something else"));
   std::string future = content(folder / "c");
   future.replace(0, 19, "angka checkpoint 2\n");
-  write(folder / "future", future);
+  put(folder / "future", future);
   CHECK(complaint(folder / "future", model).ends_with("a checkpoint, found something else"));
   Classifier<Adam> adam{seed(1)};
   save_checkpoint(folder / "adam", adam);

@@ -10,7 +10,7 @@
 #include <cpp_header/windows.hpp>
 
 #include "every_layer.hpp"
-#include "temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 

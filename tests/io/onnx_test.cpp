@@ -9,7 +9,7 @@
 #include <protozero/pbf_reader.hpp>
 
 #include "every_layer.hpp"
-#include "temporary_folder.hpp"
+#include "files.hpp"
 
 // What other engines compute with such a file, tests/onnx/run.sh checks.
 

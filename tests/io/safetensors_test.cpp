@@ -19,7 +19,7 @@
 #include <angka/io/safetensors.hpp>
 #include <recorded/safetensors.hpp>
 
-#include "temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 

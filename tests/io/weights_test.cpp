@@ -22,7 +22,7 @@
 #include <formula.hpp>
 #include <recorded/weights.hpp>
 
-#include "temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 

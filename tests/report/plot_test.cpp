@@ -11,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 using namespace angka;
 

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "io/temporary_folder.hpp"
+#include "files.hpp"
 
 /// How a call of `digits` ended, and what it printed.
 struct Call {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <angka/core/errors.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -62,6 +63,19 @@ inline std::string content(const std::filesystem::path& path) {
 
 inline void put(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
+}
+
+/// What the FileError that `call` throws says; "" if it throws none.
+template <class Call>
+std::string error_of(Call&& call) {
+  try {
+    call();
+  } catch (const angka::FileError& error) {
+    const std::string text = error.what();
+    CHECK(text.find('\n') == std::string::npos);
+    return text;
+  }
+  return "";
 }
 
 /// The bytes of which `hex` has two digits each.
