@@ -387,11 +387,11 @@ class BasicNetwork {
   // What the training step reads.
   template <int I>
   auto& settings() {
-    return detail::settings_at(layers_, typename Architecture::template StepAt<I>::Position{});
+    return layer(typename Architecture::template StepAt<I>::Position{});
   }
   template <int I>
   const auto& settings() const {
-    return detail::settings_at(layers_, typename Architecture::template StepAt<I>::Position{});
+    return layer(typename Architecture::template StepAt<I>::Position{});
   }
   template <int I>
   const T* trained_of() const {
