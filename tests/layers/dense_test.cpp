@@ -59,9 +59,9 @@ void check(std::integer_sequence<int, Units...>) {
     CHECK(found == 0);
 }
 
-TEST_CASE_TEMPLATE("dense layers of few and of many units are their naive twins", T, float,
-                   double) {
-  check<T>(std::integer_sequence<int, 1, 2, 3, 5, 8, 9, 12, 15, 16, 17, 24, 33, 40>{});
+TEST_CASE("dense layers of few and of many units are their naive twins") {
+  check<float>(std::integer_sequence<int, 1, 2, 3, 5, 8, 9, 12, 15, 16, 17, 24, 33, 40>{});
+  check<double>(std::integer_sequence<int, 1, 3, 8, 17, 40>{});
 }
 
 TEST_CASE_TEMPLATE("dense layers of many inputs, cut into parts, are their naive twins", T, float,
