@@ -30,7 +30,7 @@ TEST_CASE("photographs of MNIST's test digits are read nearly as well as the dig
     MESSAGE("skipped: ANGKA_MNIST names no folder");
     return;
   }
-  const int count = std::stoi(setting("ANGKA_PHOTOGRAPHS", "30"));
+  const int count = std::stoi(setting("ANGKA_PHOTOGRAPHS", "10"));
   const TemporaryFolder folder;
   std::string saved = setting("ANGKA_LENET5", "");
   if (saved.empty()) {
