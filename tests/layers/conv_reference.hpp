@@ -3,8 +3,11 @@
 #include <angka/core/random.hpp>
 #include <angka/layers/conv.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <layers/reference.hpp>
+#include <span>
 #include <trial.hpp>
+#include <vector>
 
 /// A convolution on an image: channels, height, width, filters, kernel, modifiers.
 template <int C, int H, int W, int Filters, int Kernel, class... Modifiers>
@@ -22,28 +25,27 @@ struct Case {
 struct Twin {
   reference::Numbers output, input_gradient, parameter_gradient;
 };
-template <class Case, class Trial>
-Twin make_twin(const Trial& trial) {
+template <class T>
+Twin make_twin(const reference::Window& w, int filters, std::span<const T> parameters,
+               const std::vector<float>& input, const std::vector<T>& slope) {
   const auto whole = [](auto value) { return static_cast<std::int64_t>(value); };
-  const reference::Window w = Case::window();
   const auto pixels = static_cast<std::size_t>(w.height() * w.width());
-  const auto parameters = trial.net.parameters();
-  const std::size_t weights = parameters.size() - (w.bias ? Case::filters : 0);
-  const std::size_t images = trial.input.size() / trial.inputs;
-  Twin twin{.output = reference::Numbers(images * Case::filters * pixels),
-            .input_gradient = reference::Numbers(trial.input.size()),
+  const auto inputs = static_cast<std::size_t>(w.input.size());
+  const auto outputs = static_cast<std::size_t>(filters) * pixels;
+  const auto weights = parameters.size() - static_cast<std::size_t>(w.bias ? filters : 0);
+  Twin twin{.output = reference::Numbers(slope.size()),
+            .input_gradient = reference::Numbers(input.size()),
             .parameter_gradient = reference::Numbers(parameters.size())};
-  for (std::size_t image = 0; image < images; ++image) {
-    const std::size_t x = image * trial.inputs, y = image * trial.outputs;
-    for (std::size_t o = 0; w.bias && o < trial.outputs; ++o) {
+  for (std::size_t x = 0, y = 0; x < input.size(); x += inputs, y += outputs) {
+    for (std::size_t o = 0; w.bias && o < outputs; ++o) {
       twin.output[y + o] = whole(parameters[weights + o / pixels]);
-      twin.parameter_gradient[weights + o / pixels] += whole(trial.slope[y + o]);
+      twin.parameter_gradient[weights + o / pixels] += whole(slope[y + o]);
     }
-    reference::for_each_product(w, Case::filters, [&](int out, int weight, int in) {
+    reference::for_each_product(w, filters, [&](int out, int weight, int in) {
       const std::size_t o = y + std::size_t(out), p = std::size_t(weight), i = x + std::size_t(in);
-      twin.output[o] += whole(parameters[p]) * whole(trial.input[i]);
-      twin.input_gradient[i] += whole(parameters[p]) * whole(trial.slope[o]);
-      twin.parameter_gradient[p] += whole(trial.input[i]) * whole(trial.slope[o]);
+      twin.output[o] += whole(parameters[p]) * whole(input[i]);
+      twin.input_gradient[i] += whole(parameters[p]) * whole(slope[o]);
+      twin.parameter_gradient[p] += whole(input[i]) * whole(slope[o]);
     });
   }
   return twin;
@@ -67,7 +69,8 @@ auto run_case() {
 template <class Case, class T>
 int differences() {
   const auto trial = run_case<Case, T>();
-  const Twin twin = make_twin<Case>(trial);
+  const Twin twin =
+      make_twin<T>(Case::window(), Case::filters, trial.net.parameters(), trial.input, trial.slope);
   return count_differences(trial.output, twin.output) +
          count_differences(trial.predicted, twin.output) +
          count_differences(trial.input_gradient, twin.input_gradient) +
