@@ -13,6 +13,12 @@ esac
 
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 logs=build/logs
+
+# Where there is room for it, g++ compiles in a seventh less time if it never collects its garbage.
+free_kb=$(sed -n 's/^MemAvailable: *\([0-9]*\).*/\1/p' /proc/meminfo 2>/dev/null)
+gcc_flags=
+[ "${free_kb:-0}" -lt $((jobs * 2000000)) ] || gcc_flags=--param=ggc-min-heapsize=1000000
+
 passed=0
 failed=0
 mkdir -p $logs
@@ -51,8 +57,12 @@ configure() {
   suite=$1
   compiler=$2
   shift 2
-  step "$suite configure" cmake -S . -B "build/test-$suite" -DCMAKE_CXX_COMPILER="$compiler" \
-    -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 "$@"
+  case $compiler in
+    *clang*) flags= ;;
+    *) flags=$gcc_flags ;;
+  esac
+  step "$suite configure" env CXXFLAGS="${CXXFLAGS:-} $flags" cmake -S . -B "build/test-$suite" \
+    -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 "$@"
 }
 
 # build NAME [TARGET...]
@@ -96,7 +106,8 @@ suite() {
 }
 
 # sanitize NAME COMPILER [FOLDER...]: tests of these folders, or all, under address and undefined
-# behaviour sanitizers; not optimised, since the two together make optimising five times as slow.
+# behaviour sanitizers; not optimised, but for what computes in digits, since the two together make
+# optimising five times as slow.
 sanitize() {
   has "$1" "$2" || return 0
   configure "$1" "$2" -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DANGKA_SANITIZE=address,undefined
