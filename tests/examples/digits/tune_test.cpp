@@ -233,7 +233,7 @@ TEST_CASE("digits tune: time ends a search, and too little of it is said to be")
   CHECK(none.err.find("0.0001") != std::string::npos);
   CHECK(none.error_lines() == 1);
   Call call;
-  for (const char* minutes : {"0.05", "0.1", "0.2", "0.4", "0.8", "1.6"}) {  // by the machine
+  for (const char* minutes : {"0.05", "0.1", "0.2", "0.4", "0.8", "1.6"}) {  // slow ones need more
     call = place.tune("out", {"--minutes", minutes});
     if (call.status == 0) break;
   }
