@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, builds, and runs the tests. Logs lie in build/logs.
-#   sh tests/run.sh          g++ over everything, clang++ with the sanitizers over the parts
+#   sh tests/run.sh          g++ over everything, clang++ with the sanitizers over the core
 #   sh tests/run.sh --full   every compiler, sanitizer and instruction set, and the documents
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -202,11 +202,11 @@ if [ ! -d "${ANGKA_MNIST:-}" ]; then
   echo "ANGKA_MNIST names no folder with the MNIST files: the tests that read them are skipped"
 fi
 
-parts="core layers losses optimizers metrics augment data io report fuzz faults"
+core="core layers losses data io fuzz faults"
 if [ $full = no ]; then
   suite gcc g++
   # shellcheck disable=SC2086
-  sanitize clang-asan clang++ $parts
+  sanitize clang-asan clang++ $core
   race clang-tsan clang++
   finish
 fi
@@ -223,7 +223,7 @@ suite gcc-11 g++-11 ${portable:+"$portable"}
 suite clang-14 clang++-14 ${portable:+"$portable" "$avx2"}
 sanitize clang-14-asan clang++-14
 # shellcheck disable=SC2086
-sanitize gcc-12-asan g++-12 $parts
+sanitize gcc-12-asan g++-12 $core optimizers metrics augment report
 race clang-14-tsan clang++-14
 race gcc-12-tsan g++-12
 fuzz fuzz clang++-14
