@@ -220,7 +220,8 @@ int inspect(const Options& options) {
   const auto [darkest, brightest] = std::minmax_element(data.pixels.begin(), data.pixels.end());
   std::cout << fill(t.image_shape, to_string(data.shape), data.shape.size()) << '\n'
             << fill(t.pixel_statistics, int{*darkest}, int{*brightest},
-                    fixed(255.0 * pixels.mean, 2), fixed(255.0 * pixels.standard_deviation, 2))
+                    per_channel(pixels.mean, 2, 255),
+                    per_channel(pixels.standard_deviation, 2, 255))
             << "\n\n";
   print(steps, t);
   std::cout << '\n' << t.first_of_each << "\n\n";
@@ -244,8 +245,8 @@ int inspect(const Options& options) {
   json["per_class"] = counts_json(counts, data.classes);
   json["pixels"] = {{"minimum", int{*darkest}},
                     {"maximum", int{*brightest}},
-                    {"mean", 255.0 * pixels.mean},
-                    {"standard_deviation", 255.0 * pixels.standard_deviation}};
+                    {"mean", 255.0 * pixels.mean[0]},
+                    {"standard_deviation", 255.0 * pixels.standard_deviation[0]}};
   json["inverted"] = digits.inverted;
   json["photographs"] = digits.source.report.photographs;
   json["skipped"] = digits.source.report.skipped;

@@ -1,12 +1,16 @@
 #include "model_file.hpp"
 
 #include <angka/core/errors.hpp>
-#include <angka/core/lanes.hpp>
+#include <angka/core/finite.hpp>
 #include <angka/io/safetensors.hpp>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <system_error>
 #include <type_traits>
+#include <vector>
+
+#include "output.hpp"
 
 namespace {
 
@@ -32,6 +36,19 @@ class Reader {
     if constexpr (std::is_floating_point_v<Number>)
       if (!angka::finite(value)) refuse(key);
     return value;
+  }
+  /// A number, or a list of one for each channel of the input.
+  angka::PerChannel per_channel(const std::string& key) const {
+    auto values = nlohmann::json::parse(text(key), nullptr, false);
+    if (values.is_number()) values = nlohmann::json::array({values});
+    const auto channels = static_cast<std::size_t>(input_shape.channels);
+    if (!values.is_array() || (values.size() != 1 && values.size() != channels)) refuse(key);
+    std::vector<float> numbers;
+    for (const auto& value : values) {
+      if (!value.is_number() || !angka::finite(value.get<float>())) refuse(key);
+      numbers.push_back(value.get<float>());
+    }
+    return angka::PerChannel(std::span<const float>(numbers));
   }
   std::vector<std::string> list(const std::string& key) const {
     const auto values = nlohmann::json::parse(text(key), nullptr, false);
@@ -59,8 +76,8 @@ void save_model(const std::string& path, const Classifier& classifier, const Mod
   Metadata metadata{
       {"net", facts.net},
       {"input", to_string(input_shape)},
-      {"mean", nlohmann::json(facts.normalization.mean).dump()},
-      {"standard_deviation", nlohmann::json(facts.normalization.standard_deviation).dump()},
+      {"mean", to_json(facts.normalization.mean).dump()},
+      {"standard_deviation", to_json(facts.normalization.standard_deviation).dump()},
       {"classes", nlohmann::json(facts.classes).dump()},
       {"data", facts.data},
       {"data_fingerprint", facts.fingerprint},
@@ -82,9 +99,10 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   SavedModel model;
   ModelFacts& facts = model.facts;
   facts.net = net->name;
-  facts.normalization = {.mean = read.number<float>("mean"),
-                         .standard_deviation = read.number<float>("standard_deviation")};
-  if (!(facts.normalization.standard_deviation > 0)) read.refuse("standard_deviation");
+  facts.normalization = {.mean = read.per_channel("mean"),
+                         .standard_deviation = read.per_channel("standard_deviation")};
+  for (const float deviation : facts.normalization.standard_deviation)
+    if (!(deviation > 0)) read.refuse("standard_deviation");
   facts.classes = read.list("classes");
   if (facts.classes.size() != class_count) read.refuse("classes");
   facts.data = read.text("data");

@@ -5,9 +5,11 @@
 #include <iostream>
 #include <streambuf>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include <angka/core/normalization.hpp>
 #include <angka/metrics/evaluation.hpp>
 
 #include "text.hpp"
@@ -17,6 +19,13 @@ using Json = nlohmann::ordered_json;
 inline std::string fixed(double value, int digits) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+/// "0.1307", or "0.4900, 0.4800, 0.4500" where there is one for each channel.
+inline std::string per_channel(const angka::PerChannel& numbers, int digits, double factor = 1) {
+  std::string text;
+  for (const float number : numbers)
+    text += (text.empty() ? "" : ", ") + fixed(factor * double{number}, digits);
   return text;
 }
 inline std::string percent(double part) { return fixed(100 * part, 2) + '%'; }
@@ -48,6 +57,12 @@ std::string read_text(const std::filesystem::path& path);
 void check_writable(const std::string& path);
 /// Writes `json` to a file, whole or not at all. "" is no file.
 void write_json(const std::string& path, const Json& json);
+
+/// A number, or a list of one for each channel.
+inline Json to_json(const angka::PerChannel& numbers) {
+  if (numbers.size() == 1) return numbers[0];
+  return std::vector<float>(numbers.begin(), numbers.end());
+}
 
 /// An evaluation for machines, and printed for a person.
 Json to_json(const angka::Evaluation& evaluation);

@@ -164,8 +164,8 @@ class Writer {
       rows.push_back({count(rows.size() + 1) + ". " + text.title, chosen, text.reason});
     };
     step(r_.libraries, fill(r_.libraries_chosen, ANGKA_VERSION, eigen, compiler()));
-    step(r_.normalisation, fill(r_.normalisation_chosen, fixed(double{measured.mean}, 4),
-                                fixed(double{measured.standard_deviation}, 4)));
+    step(r_.normalisation, fill(r_.normalisation_chosen, per_channel(measured.mean, 4),
+                                per_channel(measured.standard_deviation, 4)));
     step(r_.split,
          fill(r_.split_chosen, f_.parts.train.size(), f_.parts.validation.size(), f_.test.size()));
     step(r_.input, fill(r_.input_chosen, to_string(f_.layers.input), class_count));

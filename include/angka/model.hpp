@@ -292,14 +292,15 @@ class Model {
     return prediction;
   }
 
-  [[gnu::cold]] static void check_images(const DataView& data, const std::string& name) {
+  [[gnu::cold]] void check_images(const DataView& data, const std::string& name) const {
     if (data.empty()) raise(SettingError(name + ": no images"));
     if (!(data.shape == Network::input))
       raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
                          to_string(Network::input)));
     if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
+    network.normalization.check(Network::input.channels);
   }
-  [[gnu::cold]] static void check(const DataView& data, const std::string& name) {
+  [[gnu::cold]] void check(const DataView& data, const std::string& name) const {
     check_images(data, name);
     if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
     if (data.targets && data.target_size != output_count)
@@ -326,8 +327,6 @@ class Model {
     expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
     expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
     expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
-    const float deviation = network.normalization.standard_deviation;
-    expect_setting(deviation > 0, "normalization", "standard_deviation", "above 0", deviation);
   }
 
   void update(ThreadPool& pool, std::span<Scalar> gradient, double rate, double factor) {

@@ -187,11 +187,15 @@ struct SinglePass {
   template <class Layers, class Pixel, class Scale>
   static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
                                    std::span<const Pixel> image, const Scale& scale, T* memory) {
-    constexpr int lanes = Lanes<T>::count, pixels = Architecture::input.size();
+    constexpr int lanes = Lanes<T>::count;
+    const int plane_size = Architecture::input.size() / scale.planes;
     T* first = memory + plan.value[0].offset;
-    for (std::size_t p = 0; p < static_cast<std::size_t>(pixels); ++p)
-      first[p] = static_cast<T>(image[p]);
-    for (int p = 0; p < pixels; p += lanes) scale(Lanes<T>::load(first + p)).store(first + p);
+    const Pixel* from = image.data();
+    for (int plane = 0; plane < scale.planes; ++plane, first += plane_size, from += plane_size) {
+      for (int p = 0; p < plane_size; ++p) first[p] = static_cast<T>(from[p]);
+      for (int p = 0; p < plane_size; p += lanes)
+        scale(Lanes<T>::load_unaligned(first + p), plane).store_unaligned(first + p);
+    }
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
       forward_single<typename Step::Bound>(
@@ -312,6 +316,7 @@ class BasicNetwork {
   /// `normalization`; they lie in the workspace, until the next call. Allocates nothing; any number
   /// of threads may call it, each with a workspace.
   std::span<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
+    normalization.check(input.channels);
     return predict(image, detail::ByteScale<T>(normalization), workspace);
   }
   /// The outputs for one image of numbers, taken as they are.

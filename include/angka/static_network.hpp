@@ -37,7 +37,9 @@ class StaticNetwork {
   /// by reference.
   constexpr StaticNetwork(const T (&trained)[trained_size], const T (&state)[state_size],
                           const Normalization& normalization = {})
-      : trained_(trained), state_(state), normalization_(normalization) {}
+      : trained_(trained), state_(state), normalization_(normalization) {
+    normalization_.check(input.channels);
+  }
 
   /// Memory for the predictions of one thread.
   class Workspace {

@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <angka/core/dataset.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/core/shape.hpp>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -68,6 +70,43 @@ TEST_CASE_TEMPLATE("images lie side by side in lanes, blank where there is none"
                 doctest::Approx((byte / 255 - 0.25) / 0.5).epsilon(tolerance));
       }
     CHECK(packed[30][Lanes<T>::count - 1] == 77);
+  }
+}
+
+TEST_CASE_TEMPLATE("each channel is normalized by its own numbers", T, float, double) {
+  const double tolerance = sizeof(T) == 4 ? 1e-6 : 1e-13;
+  // Planes longer than a run of pixels, and shorter than a register.
+  for (const Shape shape : {Shape{3, 11, 13}, Shape{3, 1, 1}, Shape{16, 1, 3}}) {
+    CAPTURE(shape.channels);
+    std::vector<float> mean, deviation;
+    for (int c = 0; c < shape.channels; ++c) {
+      mean.push_back(0.1f * static_cast<float>(c));
+      deviation.push_back(1 / (1 + static_cast<float>(c)));
+    }
+    const PerChannel means{std::span<const float>(mean)};
+    const PerChannel deviations{std::span<const float>(deviation)};
+    const auto size = static_cast<std::size_t>(shape.size());
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t i = 0; i < 23 * size; ++i)
+      bytes.push_back(static_cast<std::uint8_t>(i * 37 % 251));
+    const DataView view{.shape = shape, .count = 23, .bytes = bytes.data()};
+    const auto places = positions<T>(Lanes<T>::count);
+    for (const Normalization& normalization :
+         {Normalization{means, deviations}, Normalization{means, 0.5f},
+          Normalization{0.25f, deviations}}) {
+      std::vector<Lanes<T>> packed(size + 1, Lanes<T>(T(77)));
+      detail::pack_images<T>(view, places, detail::ByteScale<T>(normalization), packed.data());
+      for (std::size_t p = 0; p < size; ++p)
+        for (int lane = 0; lane < Lanes<T>::count; ++lane) {
+          const int channel = static_cast<int>(p) / shape.pixels();
+          const double byte = bytes[places[std::size_t(lane)] * size + p];
+          const double expected = (byte / 255 - double(normalization.mean[channel])) /
+                                  double(normalization.standard_deviation[channel]);
+          REQUIRE(std::abs(double(packed[p][lane]) - expected) <
+                  tolerance * std::max(1.0, std::abs(expected)));
+        }
+      CHECK(packed[size][0] == 77);
+    }
   }
 }
 

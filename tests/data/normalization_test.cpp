@@ -22,27 +22,41 @@ TEST_CASE("normalization is the mean and deviation of the pixels that the view n
   }
   const std::vector<std::uint32_t> some = {3, 17, 17, 39, 0};
   for (const DataView& view : {DataView(data), data.select(some)}) {
-    // Two passes: the mean, then the mean squared distance from it.
-    double mean = 0;
-    double variance = 0;
-    const double count = static_cast<double>(view.size()) * 30;
-    for (std::size_t i = 0; i < view.size(); ++i)
-      for (const int pixel : view.image(i)) mean += pixel / 255.0 / count;
-    for (std::size_t i = 0; i < view.size(); ++i)
-      for (const int pixel : view.image(i))
-        variance += (pixel / 255.0 - mean) * (pixel / 255.0 - mean) / count;
     const Normalization normalization = measure(view);
-    CHECK(std::abs(normalization.mean - mean) < 1e-7);
-    CHECK(std::abs(normalization.standard_deviation - std::sqrt(variance)) < 1e-7);
+    CHECK(normalization.mean.size() == 2);
+    CHECK(normalization.standard_deviation.size() == 2);
+    for (int channel = 0; channel < 2; ++channel) {
+      // Two passes: the mean, then the mean squared distance from it.
+      double mean = 0;
+      double variance = 0;
+      const double count = static_cast<double>(view.size()) * 15;
+      const auto plane = [&](std::size_t i) {
+        return view.image(i).subspan(static_cast<std::size_t>(channel) * 15, 15);
+      };
+      for (std::size_t i = 0; i < view.size(); ++i)
+        for (const int pixel : plane(i)) mean += pixel / 255.0 / count;
+      for (std::size_t i = 0; i < view.size(); ++i)
+        for (const int pixel : plane(i))
+          variance += (pixel / 255.0 - mean) * (pixel / 255.0 - mean) / count;
+      CHECK(std::abs(normalization.mean[channel] - mean) < 1e-7);
+      CHECK(std::abs(normalization.standard_deviation[channel] - std::sqrt(variance)) < 1e-7);
+    }
   }
 }
 
 TEST_CASE("equal pixels have the deviation 1, so that dividing by it is safe") {
   Dataset data{.shape = {1, 2, 2}, .pixels = {51, 51, 51, 51}, .labels = {0}, .classes = {"0"}};
-  CHECK(measure(data).mean == doctest::Approx(0.2));
+  CHECK(measure(data).mean[0] == doctest::Approx(0.2));
   CHECK(measure(data).standard_deviation == 1);
   data.pixels[3] = 52;
-  CHECK(measure(data).standard_deviation < 0.01f);
+  CHECK(measure(data).standard_deviation[0] < 0.01f);
+}
+
+TEST_CASE("more channels than numbers for them are measured as one") {
+  Dataset data{.shape = {17, 1, 1}, .pixels = {}, .labels = {0}, .classes = {"0"}};
+  for (int c = 0; c < 17; ++c) data.pixels.push_back(static_cast<std::uint8_t>(15 * c));
+  CHECK(measure(data).mean.size() == 1);
+  CHECK(measure(data).mean[16] == doctest::Approx(120 / 255.0));
 }
 
 TEST_CASE("nothing to measure is a setting error") {
@@ -57,6 +71,6 @@ TEST_CASE("MNIST has the mean and deviation that everybody uses") {
     return;
   }
   const Normalization normalization = measure(load_data(folder).train);
-  CHECK(std::abs(normalization.mean - 0.1307f) < 0.5e-4f);
-  CHECK(std::abs(normalization.standard_deviation - 0.3081f) < 0.5e-4f);
+  CHECK(std::abs(normalization.mean[0] - 0.1307f) < 0.5e-4f);
+  CHECK(std::abs(normalization.standard_deviation[0] - 0.3081f) < 0.5e-4f);
 }

@@ -49,6 +49,8 @@ Net random_network() {
           tensor.name.ends_with("running_var") ? random.uniform(0.5f, 2) : random.uniform(-1, 1);
   net.import_tensors(tensors);
   net.normalization = {.mean = 0.25f, .standard_deviation = 0.3f};
+  if (Net::input.channels == 2)
+    net.normalization = {.mean = {0.25f, 0.5f}, .standard_deviation = {0.3f, 0.7f}};
   Net::Unfused::for_each_step([&]<int I>() {
     auto& layer = net.layer(typename Net::Unfused::template StepAt<I>::Position{});
     if constexpr (requires { layer.epsilon; }) layer.epsilon = 0.01f;

@@ -164,6 +164,9 @@ TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
       REQUIRE(std::bit_cast<float>(bits) == tensor.values[i]);
     }
   }
+  // Pixels are 0 to 255 there.
+  CHECK(model.tensors.at("mean") == std::vector<std::int64_t>{1, 2, 1, 1});
+  CHECK(model.tensors.at("deviation") == std::vector<std::int64_t>{1, 2, 1, 1});
   save_onnx(folder / "b", net, {{"classes", "[\"0\"]"}, {"net", "w"}});
   CHECK(content(folder / "a") == content(folder / "b"));
 }
@@ -172,6 +175,7 @@ TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves t
   const TemporaryFolder folder;
   save_onnx(folder / "net", random_network<Uneven>());
   const std::string before = content(folder / "net");
+  CHECK(read(before).tensors.at("mean") == std::vector<std::int64_t>{1});
   const Network<Input<1, 4, 4>, Conv2D<2, 3>, Twice, Dense<2>> twice;
   CHECK_THROWS_WITH_AS(save_onnx(folder / "net", twice), doctest::Contains("Twice"), SettingError);
   NetworkDescription unknown = describe(random_network<Uneven>());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/angka.hpp>
+#include <angka/data/normalization.hpp>
 #include <cmath>
 #include <cstddef>
 #include <model/quadrants.hpp>
@@ -71,8 +72,8 @@ TEST_CASE_TEMPLATE("numbers are taken as they are, bytes normalized; images may 
                    T, float, double) {
   const Classifier<T> model = trained<T>();
   const Dataset data = quadrants(20, 2);
-  const double mean = double(model.network.normalization.mean);
-  const double deviation = double(model.network.normalization.standard_deviation);
+  const double mean = double(model.network.normalization.mean[0]);
+  const double deviation = double(model.network.normalization.standard_deviation[0]);
   std::vector<float> values;
   for (const std::uint8_t byte : data.pixels)
     values.push_back(static_cast<float>((byte / 255.0 - mean) / deviation));
@@ -89,6 +90,47 @@ TEST_CASE_TEMPLATE("numbers are taken as they are, bytes normalized; images may 
   REQUIRE(some.size() == 16);
   for (std::size_t i = 0; i < 4; ++i)
     for (std::size_t o = 0; o < 4; ++o) CHECK(some[4 * i + o] == a[4 * index[i] + o]);
+}
+
+TEST_CASE("each channel of a color image is normalized by its own numbers, alone and in a batch") {
+  using Color = Model<Network<Input<3, 5, 5>, Conv2D<4, 3>, ReLU, Dense<2>>, CrossEntropy, SGD>;
+  Dataset data{.shape = {3, 5, 5}, .pixels = {}, .labels = {}, .classes = {}};
+  Random random(seed(2), Purpose::test);
+  for (int i = 0; i < 40; ++i) {
+    data.labels.push_back(i % 2);
+    for (std::uint32_t p = 0; p < 75; ++p)
+      data.pixels.push_back(static_cast<std::uint8_t>(random.below(100) + p / 25 * 70));
+  }
+  const Normalization normalization = measure(data);
+  Color model{seed(1)}, plain{seed(1)};
+  model.network.normalization = normalization;
+  const std::vector<float> batch = model.predict_batch(data);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const auto single = model.predict(DataView(data).image(i));
+    for (std::size_t o = 0; o < 2; ++o) CHECK(single.probabilities[o] == batch[2 * i + o]);
+  }
+  // The same weights, and training, on numbers that were normalized by plain loops.
+  std::vector<float> values;
+  for (std::size_t p = 0; p < data.pixels.size(); ++p) {
+    const int channel = static_cast<int>(p / 25 % 3);
+    values.push_back((static_cast<float>(data.pixels[p]) / 255 - normalization.mean[channel]) /
+                     normalization.standard_deviation[channel]);
+  }
+  const DataView numbers{
+      .shape = data.shape, .count = 40, .values = values.data(), .labels = data.labels.data()};
+  for (int epochs = 0; epochs < 2; ++epochs) {
+    const std::vector<float> a = model.predict_batch(data), b = plain.predict_batch(numbers);
+    for (std::size_t i = 0; i < a.size(); ++i)
+      CHECK(double(a[i]) == doctest::Approx(double(b[i])).epsilon(1e-4));
+    model.fit(data, {.epochs = 1, .batch_size = 8});
+    plain.fit(numbers, {.epochs = 1, .batch_size = 8});
+  }
+
+  model.network.normalization.mean = {0.5f, 0.5f};
+  CHECK_THROWS_AS(model.fit(data, {.epochs = 1}), SettingError);
+  CHECK_THROWS_AS(model.evaluate(data), SettingError);
+  CHECK_THROWS_AS(model.predict_batch(data), SettingError);
+  CHECK_THROWS_AS(model.predict(DataView(data).image(0)), SettingError);
 }
 
 TEST_CASE("images need no labels to be predicted") {

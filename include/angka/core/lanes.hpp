@@ -11,11 +11,10 @@
 #pragma GCC diagnostic pop
 #endif
 
-#include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
+#include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
 
 // Unrolls the loop that follows, so that small arrays of accumulators stay in registers.
@@ -190,15 +189,6 @@ Lanes<T> erf(Lanes<T> x) {
 template <class T>
 Lanes<T> sigmoid(Lanes<T> x) {
   return Lanes<T>(T(1)) / (T(1) + exp(-max(x, Lanes<T>(T(-80)))));
-}
-
-/// Whether `x` is neither infinite nor NaN, read from its bits: holds under -ffast-math too.
-template <class T>
-constexpr bool finite(T x) {
-  if constexpr (sizeof(T) == 4)
-    return (std::bit_cast<std::uint32_t>(x) & 0x7f800000u) != 0x7f800000u;
-  else
-    return (std::bit_cast<std::uint64_t>(x) & 0x7ff0000000000000u) != 0x7ff0000000000000u;
 }
 
 }  // namespace angka::inline ANGKA_ISA

@@ -21,23 +21,32 @@ struct Truth {
 
 namespace detail {
 
-/// Normalisation of bytes as one multiplication and one addition.
+/// Normalisation of bytes as one multiplication and one addition, the same for all values of a
+/// plane: a channel, or the whole image where there is one number for all channels.
 template <class T>
 struct ByteScale {
-  T scale = 1;
-  T shift = 0;
+  int planes = 1;
+  std::array<T, PerChannel::max_size> scale{}, shift{};
 
-  explicit ByteScale(const Normalization& normalization = {})
-      : scale(static_cast<T>(1 / (255 * double(normalization.standard_deviation)))),
-        shift(static_cast<T>(-double(normalization.mean) /
-                             double(normalization.standard_deviation))) {}
+  explicit ByteScale(const Normalization& normalization = {}) : planes(normalization.size()) {
+    for (int plane = 0; plane < planes; ++plane) {
+      const double deviation = double{normalization.standard_deviation[plane]};
+      scale[static_cast<std::size_t>(plane)] = static_cast<T>(1 / (255 * deviation));
+      shift[static_cast<std::size_t>(plane)] =
+          static_cast<T>(-double{normalization.mean[plane]} / deviation);
+    }
+  }
 
-  Lanes<T> operator()(Lanes<T> bytes) const { return fma(bytes, Lanes<T>(scale), Lanes<T>(shift)); }
+  Lanes<T> operator()(Lanes<T> bytes, int plane) const {
+    const auto p = static_cast<std::size_t>(plane);
+    return fma(bytes, Lanes<T>(scale[p]), Lanes<T>(shift[p]));
+  }
 };
 /// Numbers are taken as they are.
 struct AsTheyAre {
+  static constexpr int planes = 1;
   template <class T>
-  Lanes<T> operator()(Lanes<T> values) const {
+  Lanes<T> operator()(Lanes<T> values, int) const {
     return values;
   }
 };
@@ -47,18 +56,22 @@ template <class T, class Pixel, class Scale>
 void pack(std::span<const Pixel* const> images, int pixels, const Scale& scale, Lanes<T>* packed) {
   constexpr int lanes = Lanes<T>::count, run = 4 * lanes;
   alignas(64) T values[lanes][run] = {};
-  for (int first = 0; first < pixels; first += run) {
-    const int count = std::min(run, pixels - first);
-    for (std::size_t lane = 0; lane < images.size(); ++lane)
-      for (int i = 0; i < count; ++i) values[lane][i] = static_cast<T>(images[lane][first + i]);
-    for (int i = 0; i < count; i += lanes) {
-      Lanes<T> rows[lanes];
-      for (int lane = 0; lane < lanes; ++lane)
-        rows[lane] = lane < static_cast<int>(images.size())
-                         ? scale(Lanes<T>::load(values[lane] + i))
-                         : Lanes<T>(T(0));
-      Lanes<T>::transpose(rows);
-      std::copy_n(rows, std::min(lanes, count - i), packed + first + i);
+  const int plane_size = pixels / scale.planes;
+  for (int plane = 0; plane < scale.planes; ++plane) {
+    const int end = (plane + 1) * plane_size;
+    for (int first = end - plane_size; first < end; first += run) {
+      const int count = std::min(run, end - first);
+      for (std::size_t lane = 0; lane < images.size(); ++lane)
+        for (int i = 0; i < count; ++i) values[lane][i] = static_cast<T>(images[lane][first + i]);
+      for (int i = 0; i < count; i += lanes) {
+        Lanes<T> rows[lanes];
+        for (int lane = 0; lane < lanes; ++lane)
+          rows[lane] = lane < static_cast<int>(images.size())
+                           ? scale(Lanes<T>::load(values[lane] + i), plane)
+                           : Lanes<T>(T(0));
+        Lanes<T>::transpose(rows);
+        std::copy_n(rows, std::min(lanes, count - i), packed + first + i);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/core/lanes.hpp>
+#include <angka/core/normalization.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/layers/sequence.hpp>
 #include <angka/network.hpp>
@@ -29,6 +30,13 @@ inline std::string float_literal(float value) {
   std::string literal(text.data(), end);
   if (literal.find_first_of(".e") == literal.npos) literal += '.';
   return literal + 'f';
+}
+
+/// A number, or a list in braces.
+inline std::string literals(const PerChannel& numbers) {
+  std::string text;
+  for (const float number : numbers) text += (text.empty() ? "" : ", ") + float_literal(number);
+  return numbers.size() == 1 ? text : '{' + text + '}';
 }
 
 /// An array with these numbers and zeros up to `size`.
@@ -118,8 +126,8 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
   text += detail::array_definition("parameters", net.parameters(), Static::trained_size) + '\n';
   text += detail::array_definition("statistics", state, Static::state_size) + '\n';
   text += "inline constexpr Network network = [] {\n  Network net(parameters, statistics, {" +
-          detail::float_literal(net.normalization.mean) + ", " +
-          detail::float_literal(net.normalization.standard_deviation) + "});\n" + settings +
+          detail::literals(net.normalization.mean) + ", " +
+          detail::literals(net.normalization.standard_deviation) + "});\n" + settings +
           "  return net;\n}();\n\n}  // namespace " + std::string(name) + "\n";
   write_file_atomically(path, text);
 }

@@ -66,10 +66,9 @@ class GraphWriter {
  public:
   GraphWriter(Writer& graph, const NetworkDescription& net) : graph_(graph) {
     for (const NamedTensor& tensor : net.tensors) write(tensor);
-    const std::string centred =
-        add("Sub", {"image", constant("mean", 255 * net.normalization.mean)});
+    const std::string centred = add("Sub", {"image", per_channel("mean", net.normalization.mean)});
     const std::string scaled =
-        add("Div", {centred, constant("deviation", 255 * net.normalization.standard_deviation)});
+        add("Div", {centred, per_channel("deviation", net.normalization.standard_deviation)});
     results_.push_back({scaled, net.input, false});
     for (const StepDescription& step : net.steps) {
       position_ = step.position;
@@ -188,6 +187,15 @@ class GraphWriter {
       write({.name = name, .shape = {1}, .values = {value}});
       constants_.push_back(name);
     }
+    return name;
+  }
+
+  /// What is subtracted from pixels of 0 to 255, or divides them.
+  std::string per_channel(const std::string& name, const PerChannel& numbers) {
+    NamedTensor tensor{.name = name, .shape = {1}, .values = {}};
+    if (numbers.size() > 1) tensor.shape = {1, static_cast<std::size_t>(numbers.size()), 1, 1};
+    for (const float number : numbers) tensor.values.push_back(255 * number);
+    write(tensor);
     return name;
   }
 
