@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,9 +36,9 @@ int main(int, char** arguments) {
                                                                  .schedule = OneCycle{}});
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const double accuracy = (held_out > 0 ? model.evaluate(data.select(all.last(held_out)))
-                                        : model.evaluate(*load_data(folder).test))
-                              .accuracy();
+  const std::optional<Dataset> test = load_data(folder).test;
+  const DataView judge = held_out > 0 ? data.select(all.last(held_out)) : DataView(*test);
+  const double accuracy = model.evaluate(judge).accuracy();
   std::printf("%.3f %.1f %.4f\n", history.seconds, static_cast<double>(usage.ru_maxrss) / 1024,
               accuracy);
   return history ? 0 : 1;

@@ -60,7 +60,8 @@ TEST_CASE("more channels than numbers for them are measured as one") {
 }
 
 TEST_CASE("nothing to measure is a setting error") {
-  CHECK_THROWS_AS(measure(Dataset{}), SettingError);
+  const Dataset nothing;
+  CHECK_THROWS_AS(measure(nothing), SettingError);
   CHECK_THROWS_AS(measure(DataView{.count = 3}), SettingError);
 }
 
@@ -70,7 +71,8 @@ TEST_CASE("MNIST has the mean and deviation that everybody uses") {
     MESSAGE("skipped: ANGKA_MNIST names no folder");
     return;
   }
-  const Normalization normalization = measure(load_data(folder).train);
+  const DataSource mnist = load_data(folder);
+  const Normalization normalization = measure(mnist.train);
   CHECK(std::abs(normalization.mean[0] - 0.1307f) < 0.5e-4f);
   CHECK(std::abs(normalization.standard_deviation[0] - 0.3081f) < 0.5e-4f);
 }

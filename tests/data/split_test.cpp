@@ -173,5 +173,6 @@ TEST_CASE("what can't be split is a setting error") {
   CHECK(k_fold(data, 20, seed(1)).size() == 20);
   CHECK_THROWS_AS(stratified_split(DataView{.count = 3}, 0.5, seed(1)), SettingError);
   CHECK_THROWS_AS(k_fold(DataView{.count = 3}, 2, seed(1)), SettingError);
-  CHECK_THROWS_AS(stratified_split(labelled({}), 0.5, seed(1)), SettingError);
+  const Dataset nothing = labelled({});
+  CHECK_THROWS_AS(stratified_split(nothing, 0.5, seed(1)), SettingError);
 }

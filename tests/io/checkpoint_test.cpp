@@ -92,7 +92,8 @@ TEST_CASE("a resumed training sees the versions of images that it would have see
 TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothing") {
   const TemporaryFolder folder;
   Model<Network<Input<1, 6, 6>, Dense<4>>, CrossEntropy, SGD> tiny{seed(1)};
-  tiny.fit(quadrants(10), {.epochs = 1});
+  const Dataset data = quadrants(10);
+  tiny.fit(data, {.epochs = 1});
   save_checkpoint(folder / "tiny", tiny);
   const std::string whole = content(folder / "tiny");
   const auto before = weights(tiny);
@@ -137,7 +138,8 @@ TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothi
 TEST_CASE("a checkpoint of something else is refused by name") {
   const TemporaryFolder folder;
   Classifier<SGD> model{seed(1)};
-  model.fit(quadrants(10), {.epochs = 1});
+  const Dataset data = quadrants(10);
+  model.fit(data, {.epochs = 1});
   save_checkpoint(folder / "c", model, "these settings");
   CHECK(complaint(folder / "c", model, "these settings") == "");
   CHECK(complaint(folder / "c", model, "others")

@@ -45,7 +45,8 @@ TEST_CASE("fit learns, and tells of every step and epoch") {
   CHECK(bool(history));
   CHECK(history.best_epoch == 0);
   CHECK(history.seconds > 0);
-  CHECK(model.evaluate(quadrants(400, 2)).accuracy() > 0.9);
+  const Dataset unseen = quadrants(400, 2);
+  CHECK(model.evaluate(unseen).accuracy() > 0.9);
 
   REQUIRE(history.epochs.size() == 8);
   REQUIRE(epochs.size() == 8);

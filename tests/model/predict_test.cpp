@@ -23,7 +23,8 @@ template <class T>
 Classifier<T> trained() {
   Classifier<T> model{seed(5), CrossEntropy{}, Adam{.learning_rate = 0.01f}};
   model.network.normalization = {.mean = 0.3f, .standard_deviation = 0.25f};
-  model.fit(quadrants(64), {.epochs = 2, .batch_size = 16});
+  const Dataset data = quadrants(64);
+  model.fit(data, {.epochs = 2, .batch_size = 16});
   return model;
 }
 
@@ -165,7 +166,8 @@ TEST_CASE("two models of one type, and copies, keep apart") {
   const Dataset data = quadrants(5, 2);
   const auto before = a.predict(DataView(data).image(0));
   CHECK(before.probabilities == b.predict(DataView(data).image(0)).probabilities);
-  b.fit(quadrants(64), {.epochs = 1});
+  const Dataset more = quadrants(64);
+  b.fit(more, {.epochs = 1});
   CHECK(before.probabilities == a.predict(DataView(data).image(0)).probabilities);
   CHECK(before.probabilities != b.predict(DataView(data).image(0)).probabilities);
 }

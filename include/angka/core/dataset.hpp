@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <angka/core/shape.hpp>
@@ -37,6 +39,15 @@ struct DataView {
   }
 };
 
+namespace detail {
+
+/// A container that goes away with the expression that holds it, and what points into it dangles.
+template <class C>
+concept TemporaryOwner = !std::is_lvalue_reference_v<C> &&
+                         !std::ranges::enable_borrowed_range<std::remove_const_t<C>>;
+
+}  // namespace detail
+
 /// Labelled images of one shape, as bytes, owned.
 struct Dataset {
   Shape shape{};
@@ -46,16 +57,22 @@ struct Dataset {
 
   std::size_t size() const { return labels.size(); }
   bool empty() const { return labels.empty(); }
-  operator DataView() const {
+  /// All images; the data set must outlive the view.
+  operator DataView() const& {
     return {.shape = shape, .count = size(), .bytes = pixels.data(), .labels = labels.data()};
   }
-  /// The images at `index`, which must outlive the view.
-  DataView select(std::span<const std::uint32_t> index) const {
+  /// The images at `index`, which must outlive the view, as the data set must.
+  DataView select(std::span<const std::uint32_t> index) const& {
     DataView view = *this;
     view.count = index.size();
     view.index = index.data();
     return view;
   }
+
+  operator DataView() const&& = delete;  // give the data set a name: its view points into it
+  DataView select(std::span<const std::uint32_t>) const&& = delete;  // likewise
+  template <detail::TemporaryOwner Index>
+  DataView select(Index&&) const& = delete;  // give the index a name: the view points into it
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -1,0 +1,13 @@
+// expect: DataView select\(std::span<const std::uint32_t>\) const&& = delete;
+#include <angka/core/dataset.hpp>
+
+using namespace angka;
+Dataset load();
+const Dataset data = load();
+const std::vector<std::uint32_t> index{1, 2};
+
+#ifdef FAIL
+const DataView view = load().select(index);
+#else
+const DataView view = data.select(index);
+#endif
