@@ -31,7 +31,8 @@ Json to_json(const angka::StepDescription& step) {
                  {"dilation", step.dilation},
                  {"groups", step.groups},
                  {"padding", step.padding}});
-  if (step.constant != 0) json["constant"] = step.constant;
+  for (const angka::NamedSetting& setting : step.settings)
+    json["settings"][setting.name] = setting.value;
   return json;
 }
 

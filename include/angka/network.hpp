@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/errors.hpp>
+#include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/plan.hpp>
 #include <angka/layers/sequence.hpp>
+#include <angka/layers/settings.hpp>
 #include <angka/layers/single.hpp>
 #include <array>
 #include <cstddef>
@@ -296,11 +298,7 @@ class BasicNetwork {
   }
 
   /// Raises a SettingError where a layer's settings can't be used.
-  void check() const {
-    Architecture::for_each_step([&]<int I>() {
-      if constexpr (requires { settings<I>().check(); }) settings<I>().check();
-    });
-  }
+  void check() const { check(layers_); }
 
   /// Memory for the predictions of one thread.
   class Workspace {
@@ -389,6 +387,34 @@ class BasicNetwork {
     });
   }
 
+  /// All settings of layers, named "position.name" ("2.negative_slope", "3.main.1.rate").
+  std::vector<NamedSetting> export_settings() const {
+    std::vector<NamedSetting> settings;
+    each_setting(layers_, [&](const std::string& name, const auto& value) {
+      settings.push_back({name, detail::setting_value(value)});
+    });
+    return settings;
+  }
+
+  /// Takes over settings by name; those that aren't named stay. Raises a SettingError where the
+  /// network has none of a name or can't use a value; then nothing has changed.
+  void import_settings(std::span<const NamedSetting> settings) {
+    auto layers = layers_;
+    std::vector<bool> taken(settings.size());
+    each_setting(layers, [&](const std::string& name, auto& value) {
+      for (std::size_t i = 0; i < settings.size(); ++i) {
+        if (settings[i].name != name) continue;
+        detail::set_setting(value, name, settings[i].value);
+        taken[i] = true;
+      }
+    });
+    for (std::size_t i = 0; i < settings.size(); ++i)
+      if (!taken[i])
+        raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
+    check(layers);
+    layers_ = std::move(layers);
+  }
+
   // What the training step reads.
   template <int I>
   auto& settings() {
@@ -449,6 +475,26 @@ class BasicNetwork {
                                 Workspace& workspace) const {
     return Single::run(layers_, parameters_.data(), parameters_.data() + padded_trained, image,
                        scale, workspace.memory_.data());
+  }
+
+  static void check(const Sequence<Layers...>& layers) {
+    Architecture::for_each_step([&]<int I>() {
+      const auto& layer =
+          detail::settings_at(layers, typename Architecture::template StepAt<I>::Position{});
+      if constexpr (requires { layer.check(); }) layer.check();
+    });
+  }
+
+  /// Calls visit(name, setting) for each setting of all layers.
+  template <class List, class Visit>
+  static void each_setting(List& layers, Visit&& visit) {
+    Unfused::for_each_step([&]<int I>() {
+      using Position = typename Unfused::template StepAt<I>::Position;
+      detail::each_setting(detail::settings_at(layers, Position{}),
+                           [&](const char* name, auto& value) {
+                             visit(detail::position_name(Position{}) + '.' + name, value);
+                           });
+    });
   }
 
   /// Calls visit(parameter, its values, its number within the layer).

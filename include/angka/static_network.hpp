@@ -3,10 +3,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 
+#include <angka/core/errors.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/layers/layers.hpp>
+#include <angka/layers/settings.hpp>
 #include <angka/network.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -60,6 +64,17 @@ class StaticNetwork {
   template <int... Index>
   constexpr auto& layer(At<Index...> position) {
     return detail::settings_at(layers_, position);
+  }
+  /// A setting of the layer that stands there, by the name that the layer gives it.
+  template <int... Index>
+  constexpr void set(At<Index...> position, std::string_view name, double value) {
+    bool known = false;
+    detail::each_setting(layer(position), [&](std::string_view its_name, auto& setting) {
+      if (its_name != name) return;
+      detail::set_setting(setting, its_name, value);
+      known = true;
+    });
+    if (!known) raise(SettingError("no setting " + std::string(name)));
   }
 
  private:

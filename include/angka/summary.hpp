@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <angka/layers/sequence.hpp>
+#include <angka/layers/settings.hpp>
 #include <angka/network.hpp>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA {
@@ -16,7 +19,7 @@ namespace angka::inline ANGKA_ISA {
 /// What one layer of a network costs.
 struct LayerSummary {
   std::string position{};  ///< "3" or, in a block, "3.main.0"
-  std::string layer{};     ///< as it was specified: "Conv2D<6, 5, Same>"
+  std::string layer{};     ///< as it was specified: "Conv2D<6, 5, Same>", "Dropout(rate=0.2)"
   Shape output{};
   int parameters = 0;              ///< trained ones
   std::int64_t multiply_adds = 0;  ///< of one image's forward pass
@@ -62,6 +65,14 @@ std::string type_name(std::string_view space = "") {
   return name;
 }
 
+/// The shortest text from which this number, bool or integer is read again.
+template <class Value>
+std::string number_text(Value value) {
+  if constexpr (std::is_same_v<Value, bool>) return value ? "true" : "false";
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
 inline std::string with_separators(std::int64_t number) {
   std::string digits = std::to_string(number);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
@@ -94,6 +105,22 @@ Summary summary() {
   result.training_bytes =
       static_cast<std::size_t>(training.slot_size + training.batch_size) * sizeof(T);
   result.predict_bytes = static_cast<std::size_t>(prediction.slot_size) * sizeof(T);
+  return result;
+}
+
+/// The same of a network, with the settings of its layers: "LeakyReLU(negative_slope=0.2)".
+/// Example: `std::cout << summary(model.network);`
+template <class Net>
+Summary summary(const Net& net) {
+  Summary result = summary<Net>();
+  Net::Unfused::for_each_step([&]<int I>() {
+    using Position = typename Net::Unfused::template StepAt<I>::Position;
+    std::string settings;
+    detail::each_setting(net.layer(Position{}), [&](const std::string& name, const auto& value) {
+      settings += (settings.empty() ? "" : ", ") + name + '=' + detail::number_text(value);
+    });
+    if (!settings.empty()) result.layers[I].layer += '(' + settings + ')';
+  });
   return result;
 }
 

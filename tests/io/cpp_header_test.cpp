@@ -12,6 +12,8 @@
 #include "every_layer.hpp"
 #include "files.hpp"
 
+#include <cpp_header/own.hpp>  // needs its layer
+
 using namespace angka;
 
 namespace {
@@ -39,6 +41,7 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   static_assert(std::is_same_v<windows::Network, StaticNetwork<Windows>>);
   compare<Windows>(windows::network);
   compare<Dilated>(dilated::network);
+  compare<Own>(own::network);
 }
 
 TEST_CASE("numbers are written so that they are read again exactly") {
@@ -55,6 +58,10 @@ TEST_CASE("a header that wouldn't compile isn't written") {
     CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, name), SettingError);
   net.parameters()[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, "net"), SettingError);
+  auto infinite = random_network<Own>();
+  infinite.layer<LeakyReLU>().negative_slope = std::numeric_limits<float>::infinity();
+  CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", infinite, "net"),
+                       "the setting negative_slope of layer 1 isn't finite", SettingError);
   CHECK(folder.entries() == 0);
   save_cpp_header(folder / "net.hpp", random_network<Uneven>(), "net",
                   "a remark\\\nof\r two lines");

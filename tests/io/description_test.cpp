@@ -60,7 +60,10 @@ Values run(const NetworkDescription& net, const StepDescription& step, const Val
     for (double& value : y) value = function(value);
     return y;
   };
-  const double k = double(step.constant);
+  const double k = kind == "batch_norm"   ? step.setting("epsilon")
+                   : kind == "leaky_relu" ? step.setting("negative_slope")
+                   : kind == "elu"        ? step.setting("alpha")
+                                          : 0;
   if (kind == "relu") return each([](double v) { return std::max(v, 0.0); });
   if (kind == "leaky_relu") return each([k](double v) { return v > 0 ? v : k * v; });
   if (kind == "elu") return each([k](double v) { return v > 0 ? v : k * std::expm1(v); });
@@ -153,9 +156,32 @@ TEST_CASE("a network's description computes what the network does") {
   compare<Windows>();
   compare<Dilated>();
   compare<Uneven>();
+  compare<Pools>();
+  compare<SamePools>();
 }
 
-TEST_CASE("a layer that isn't the library's is refused by its name") {
+namespace {
+
+/// A layer of somebody's own that says what it is elsewhere.
+struct Leaky : Twice {
+  static constexpr const char* kind = "leaky_relu";
+  double negative_slope = 0.125;
+  static constexpr void settings(auto& layer, auto visit) {
+    visit("negative_slope", layer.negative_slope);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a layer of one's own is described by what it names") {
+  const StepDescription step =
+      describe(Network<Input<1, 4, 4>, Conv2D<2, 3>, Leaky, Dense<2>>{}).steps.at(1);
+  CHECK(step.kind == "leaky_relu");
+  CHECK(step.setting("negative_slope") == 0.125);
+  CHECK_THROWS_WITH_AS(step.setting("alpha"), doctest::Contains("alpha"), SettingError);
+}
+
+TEST_CASE("a layer that names no kind is refused by its name") {
   const Network<Input<1, 4, 4>, Conv2D<2, 3>, Residual<Twice>, Dense<2>> net;
   CHECK_THROWS_WITH_AS(describe(net), doctest::Contains("1.main.0"), SettingError);
   CHECK_THROWS_WITH_AS(describe(net), doctest::Contains("Twice"), SettingError);

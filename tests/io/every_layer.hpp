@@ -8,6 +8,28 @@
 // Networks that between them have every layer of the library, and every option of theirs that a
 // file has to tell.
 
+/// A layer of somebody's own, with a setting.
+struct Times {
+  float factor = 1;
+
+  static constexpr void settings(auto& layer, auto visit) { visit("factor", layer.factor); }
+
+  template <angka::Shape In>
+  struct Bind : angka::Layer<In> {
+    template <class T>
+    static void forward(const Times& times, const angka::Forward<T>& pass) {
+      for (int i = 0; i < In.size(); ++i)
+        pass.output[i] = angka::Lanes<T>(T(times.factor)) * pass.input[i];
+    }
+    template <class T>
+    static void backward(const Times& times, const angka::Backward<T>& pass) {
+      if (!pass.input_gradient) return;
+      for (int i = 0; i < In.size(); ++i)
+        pass.input_gradient[i] = angka::Lanes<T>(T(times.factor)) * pass.output_gradient[i];
+    }
+  };
+};
+
 using Windows = angka::Network<
     angka::Input<2, 9, 8>, angka::Conv2D<4, 3, angka::Same, angka::Stride<2>, angka::Groups<2>>,
     angka::BatchNorm, angka::LeakyReLU,
@@ -25,7 +47,30 @@ using Uneven =
     angka::Network<angka::Input<1, 7, 10>, angka::Conv2D<3, 4, angka::Same, angka::Stride<3>>,
                    angka::MaxPool2D<2, angka::Same>, angka::GlobalAveragePool2D, angka::Dense<2>>;
 
-/// A layer of somebody's own, which no file knows.
+/// Every option of a window, at odd and even sizes.
+using Pools = angka::Network<angka::Input<2, 17, 16>,
+                             angka::MaxPool2D<2, angka::Stride<1>, angka::Dilation<2>>,
+                             angka::AveragePool2D<3, angka::Stride<2>, angka::Dilation<2>>,
+                             angka::Conv2D<4, 3, angka::Same, angka::Dilation<2>, angka::Groups<2>>,
+                             angka::MaxPool2D<3, angka::Stride<2>, angka::Padding<1>>,
+                             angka::AveragePool2D<2, angka::Stride<1>, angka::Padding<1>>,
+                             angka::Conv2D<4, 3, angka::Padding<2>, angka::Dilation<2>,
+                                           angka::Stride<2>, angka::Groups<4>, angka::NoBias>,
+                             angka::Dense<3>>;
+using SamePools =
+    angka::Network<angka::Input<2, 9, 8>, angka::MaxPool2D<3, angka::Same, angka::Stride<2>>,
+                   angka::AveragePool2D<2, angka::Same, angka::Stride<1>>,
+                   angka::AveragePool2D<3, angka::Same, angka::Stride<2>>,
+                   angka::MaxPool2D<2, angka::Same, angka::Stride<1>>,
+                   angka::Conv2D<2, 2, angka::Same>, angka::AveragePool2D<2, angka::Same>,
+                   angka::Dense<3>>;
+
+/// With a layer that no other library knows, in a block.
+using Own =
+    angka::Network<angka::Input<3, 4, 4>, angka::Conv2D<4, 3>, angka::LeakyReLU,
+                   angka::Residual<Times, angka::BatchNorm>, angka::Dropout, angka::Dense<3>>;
+
+/// A layer of somebody's own, which names nothing.
 struct Twice {
   template <angka::Shape In>
   struct Bind : angka::Layer<In> {
@@ -51,11 +96,9 @@ Net random_network() {
   net.normalization = {.mean = 0.25f, .standard_deviation = 0.3f};
   if (Net::input.channels == 2)
     net.normalization = {.mean = {0.25f, 0.5f}, .standard_deviation = {0.3f, 0.7f}};
-  Net::Unfused::for_each_step([&]<int I>() {
-    auto& layer = net.layer(typename Net::Unfused::template StepAt<I>::Position{});
-    if constexpr (requires { layer.epsilon; }) layer.epsilon = 0.01f;
-    if constexpr (requires { layer.negative_slope; }) layer.negative_slope = 0.3f;
-    if constexpr (requires { layer.alpha; }) layer.alpha = 0.7f;
-  });
+  std::vector<NamedSetting> settings = net.export_settings();
+  for (NamedSetting& setting : settings)
+    setting.value = setting.name.ends_with("epsilon") ? 0.01f : double(random.uniform(0.1f, 0.9f));
+  net.import_settings(settings);
   return net;
 }

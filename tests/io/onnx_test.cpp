@@ -24,6 +24,7 @@ struct OnnxModel {
   std::map<std::string, std::vector<std::int64_t>> tensors;  ///< shapes
   std::map<std::string, std::string> bytes;
   std::vector<std::string> node_types, inputs, outputs;
+  std::vector<std::string> attributes;  ///< of each node that has some: "Elu alpha=0.7"
   std::set<std::string> node_names;
 };
 
@@ -55,8 +56,36 @@ void read_tensor(protozero::pbf_reader tensor, OnnxModel& model) {
   model.bytes[name] = bytes;
 }
 
+/// "kernel_shape=2,2".
+std::string text_of(protozero::pbf_reader attribute) {
+  std::string name, text;
+  int type = 0;
+  const auto add = [&](const std::string& value) { text += (text.empty() ? "" : ",") + value; };
+  while (attribute.next()) switch (attribute.tag()) {
+      case 1:
+        name = attribute.get_string();
+        break;
+      case 2:
+        CHECK(type == 0);
+        add(detail::number_text(attribute.get_float()));
+        break;
+      case 3:
+      case 8:
+        add(std::to_string(attribute.get_int64()));
+        break;
+      case 20:
+        type = attribute.get_enum();
+        break;
+      default:
+        FAIL("field " << attribute.tag() << " of an attribute");
+    }
+  CHECK((type == 1 || type == 2 || type == 7));
+  return ' ' + name + '=' + text;
+}
+
 /// A node's values must be known before it.
 void read_node(protozero::pbf_reader node, OnnxModel& model, std::set<std::string>& known) {
+  std::string attributes;
   while (node.next()) switch (node.tag()) {
       case 1: {
         const std::string name = node.get_string();
@@ -73,9 +102,13 @@ void read_node(protozero::pbf_reader node, OnnxModel& model, std::set<std::strin
       case 4:
         model.node_types.push_back(node.get_string());
         break;
+      case 5:
+        attributes += text_of(node.get_message());
+        break;
       default:
         node.skip();
     }
+  if (!attributes.empty()) model.attributes.push_back(model.node_types.back() + attributes);
 }
 
 std::string name_of(protozero::pbf_reader value) {
@@ -171,6 +204,37 @@ TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
   CHECK(content(folder / "a") == content(folder / "b"));
 }
 
+TEST_CASE("an ONNX file has every option and setting of the layers") {
+  const TemporaryFolder folder;
+  const auto attributes = [&](const auto& net) {
+    save_onnx(folder / "net", net);
+    return read(content(folder / "net")).attributes;
+  };
+  using Lines = std::vector<std::string>;
+  Network<Input<4, 8, 8>, BatchNorm, LeakyReLU, ELU, Softmax> settings;
+  settings.layer<0>().epsilon = 0.25f;
+  settings.layer<1>().negative_slope = 0.3f;
+  settings.layer<2>().alpha = 0.7f;
+  CHECK(attributes(settings) == Lines{"BatchNormalization epsilon=0.25", "LeakyRelu alpha=0.3",
+                                      "Elu alpha=0.7", "Softmax axis=1"});
+  CHECK(attributes(random_network<Pools>()) ==
+        Lines{"MaxPool kernel_shape=2,2 strides=1,1 pads=0,0,0,0 dilations=2,2",
+              "Conv kernel_shape=3,3 strides=2,2 pads=0,0,0,0 dilations=2,2 group=2",
+              "Conv kernel_shape=3,3 strides=1,1 pads=2,2,2,2 dilations=2,2 group=2",
+              "MaxPool kernel_shape=3,3 strides=2,2 pads=1,1,1,1 dilations=1,1",
+              "AveragePool kernel_shape=2,2 strides=1,1 pads=0,0,0,0",
+              "Conv kernel_shape=3,3 strides=2,2 pads=2,2,2,2 dilations=2,2 group=4",
+              "Flatten axis=1", "Gemm transB=1"});
+  CHECK(attributes(random_network<SamePools>()) ==
+        Lines{"MaxPool kernel_shape=3,3 strides=2,2 pads=1,0,1,1 dilations=1,1",
+              "AveragePool kernel_shape=2,2 strides=1,1 pads=0,0,1,1",
+              "AveragePool kernel_shape=3,3 strides=2,2 pads=1,0,1,1",
+              "MaxPool kernel_shape=2,2 strides=1,1 pads=0,0,1,1 dilations=1,1",
+              "Conv kernel_shape=2,2 strides=1,1 pads=0,0,1,1 dilations=1,1 group=1",
+              "AveragePool kernel_shape=2,2 strides=2,2 pads=0,0,1,0", "Flatten axis=1",
+              "Gemm transB=1"});
+}
+
 TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves the old file") {
   const TemporaryFolder folder;
   save_onnx(folder / "net", random_network<Uneven>());
@@ -181,6 +245,12 @@ TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves t
   NetworkDescription unknown = describe(random_network<Uneven>());
   unknown.steps[1].kind = "wavelet";
   CHECK_THROWS_WITH_AS(write_onnx(folder / "net", unknown), doctest::Contains("wavelet"),
+                       SettingError);
+  NetworkDescription dilated = describe(random_network<Uneven>());
+  dilated.steps[1].kind = "average_pool";  // padding that doesn't count, and dilation
+  dilated.steps[1].dilation = 2;
+  CHECK_THROWS_WITH_AS(write_onnx(folder / "net", dilated),
+                       doctest::Contains("layer 1: ONNX (opset 13) has no dilated average pooling"),
                        SettingError);
   CHECK(content(folder / "net") == before);
   CHECK_THROWS_AS(save_onnx(folder / "absent" / "net", random_network<Uneven>()), FileError);

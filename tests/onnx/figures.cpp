@@ -57,6 +57,8 @@ int main(int, char** argv) {
   write<Windows>(folder, "windows");
   write<Dilated>(folder, "dilated");
   write<Uneven>(folder, "uneven");
+  write<Pools>(folder, "pools");
+  write<SamePools>(folder, "same_pools");
   write<Reshaped>(folder, "reshaped");
   write<Image>(folder, "image");
 }

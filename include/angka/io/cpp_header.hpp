@@ -1,8 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -15,6 +13,7 @@
 #include <angka/core/normalization.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/layers/sequence.hpp>
+#include <angka/layers/settings.hpp>
 #include <angka/network.hpp>
 #include <angka/static_network.hpp>
 #include <angka/summary.hpp>
@@ -25,9 +24,7 @@ namespace detail {
 
 /// A literal of this number, exactly.
 inline std::string float_literal(float value) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  std::string literal(text.data(), end);
+  std::string literal = number_text(value);
   if (literal.find_first_of(".e") == literal.npos) literal += '.';
   return literal + 'f';
 }
@@ -107,13 +104,16 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
   Net::Unfused::for_each_step([&]<int I>() {
     using Position = typename Net::Unfused::template StepAt<I>::Position;
     const auto& layer = net.layer(Position{});
-    const auto set = [&](const char* member, float value) {
-      settings += "  net.layer(" + detail::position_type(Position{}) + ")." + member + " = " +
-                  detail::float_literal(value) + ";\n";
-    };
-    if constexpr (requires { layer.epsilon; }) set("epsilon", layer.epsilon);
-    if constexpr (requires { layer.negative_slope; }) set("negative_slope", layer.negative_slope);
-    if constexpr (requires { layer.alpha; }) set("alpha", layer.alpha);
+    detail::each_setting(layer, [&](const std::string& setting, const auto& value) {
+      if (!finite(detail::setting_value(value)))
+        raise(SettingError("the setting " + setting + " of layer " +
+                           detail::position_name(Position{}) + " isn't finite"));
+      std::string literal = detail::number_text(value);
+      if constexpr (std::is_same_v<decltype(value), const float&>)
+        literal = detail::float_literal(value);
+      settings += "  net.set(" + detail::position_type(Position{}) + ", \"" + setting + "\", " +
+                  literal + ");\n";
+    });
   });
 
   constexpr std::string_view begin = "angka::BasicNetwork<float, ";

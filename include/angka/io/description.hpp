@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <angka/core/errors.hpp>
+#include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/shape.hpp>
-#include <angka/layers/layers.hpp>
+#include <angka/layers/modifiers.hpp>
 #include <angka/layers/sequence.hpp>
+#include <angka/layers/settings.hpp>
 #include <angka/summary.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -19,16 +22,17 @@ namespace angka::inline ANGKA_ISA {
 /// One step of a network, for those who run it elsewhere. Value 0 is the image, value v what step
 /// v - 1 makes.
 struct StepDescription {
-  /// conv, dense, batch_norm, relu, leaky_relu, elu, gelu, silu, sigmoid, tanh, softmax, max_pool,
-  /// average_pool, global_max_pool, global_average_pool, flatten, dropout (which does nothing in
-  /// prediction) or add.
+  /// As the layer names it: conv, dense, batch_norm, relu, leaky_relu, elu, gelu, silu, sigmoid,
+  /// tanh, softmax, max_pool, average_pool, global_max_pool, global_average_pool, flatten, dropout
+  /// (which does nothing in prediction), add, or what a layer of somebody's own calls itself.
   std::string kind{};
   std::string position{};  ///< as LayerSummary::position
   int input = 0;           ///< the value that it reads
   int other = -1;          ///< the value that `add` adds to it
   Shape input_shape{};
   Shape output_shape{};
-  std::vector<std::string> tensors{};  ///< what it reads of NetworkDescription::tensors
+  std::vector<std::string> tensors{};    ///< what it reads of NetworkDescription::tensors
+  std::vector<NamedSetting> settings{};  ///< as the layer names them: "epsilon"
 
   // conv and pooling
   int kernel = 0;  ///< 0: has no window
@@ -38,7 +42,13 @@ struct StepDescription {
   std::array<int, 4> padding{};  ///< top, left, bottom, right
   bool counts_padding = false;   ///< average_pool: the mean is over the padding's zeros, too
 
-  float constant = 0;  ///< batch_norm: epsilon; leaky_relu: negative slope; elu: alpha
+  /// The setting of this name. Raises SettingError where there is none.
+  double setting(std::string_view name) const {
+    for (const NamedSetting& each : settings)
+      if (each.name == name) return each.value;
+    raise(SettingError("layer " + position + ", " + kind + ": names no setting " +
+                       std::string(name)));
+  }
 };
 
 /// A network as plain data: a list of steps and the tensors that they read.
@@ -51,14 +61,13 @@ struct NetworkDescription {
 
 namespace detail {
 
-inline void describe_window(StepDescription& step, const char* kind, const Window& window) {
+inline void describe_window(StepDescription& step, const Window& window) {
   const auto after = [&](int size, int before) {
     const int reach = (window.output(size) - 1) * window.stride + window.extent();
     return window.same ? std::max(0, reach - size - before) : before;
   };
   const int top = window.padding_before(step.input_shape.height);
   const int left = window.padding_before(step.input_shape.width);
-  step.kind = kind;
   step.kernel = window.kernel;
   step.stride = window.stride;
   step.dilation = window.dilation;
@@ -67,64 +76,27 @@ inline void describe_window(StepDescription& step, const char* kind, const Windo
                   after(step.input_shape.width, left)};
 }
 
+/// What a layer says of itself: `kind`, its settings and, if it has one, its `window`.
 template <class Layer>
-void describe_layer(StepDescription& step, const Layer&) {
-  raise(SettingError("layer " + step.position + ", " + type_name<Layer>() +
-                     ", can't be described: it is none of the library's"));
-}
-template <int Filters, int Kernel, class... Modifiers>
-void describe_layer(StepDescription& step, const Conv2D<Filters, Kernel, Modifiers...>& layer) {
-  describe_window(step, "conv", layer.window);
-}
-template <int Size, class... Modifiers>
-void describe_layer(StepDescription& step, const MaxPool2D<Size, Modifiers...>& layer) {
-  describe_window(step, "max_pool", layer.window);
-}
-template <int Size, class... Modifiers>
-void describe_layer(StepDescription& step, const AveragePool2D<Size, Modifiers...>& layer) {
-  describe_window(step, "average_pool", layer.window);
-  step.counts_padding = !layer.window.same;
-}
-template <int Units, class... Modifiers>
-void describe_layer(StepDescription& step, const Dense<Units, Modifiers...>&) {
-  step.kind = "dense";
-}
-template <class... Branches>
-void describe_layer(StepDescription& step, const Residual<Branches...>&) {
-  step.kind = "add";
-}
-inline void describe_layer(StepDescription& step, const BatchNorm& layer) {
-  step.kind = "batch_norm";
-  step.constant = layer.epsilon;
-}
-inline void describe_layer(StepDescription& step, const LeakyReLU& layer) {
-  step.kind = "leaky_relu";
-  step.constant = layer.negative_slope;
-}
-inline void describe_layer(StepDescription& step, const ELU& layer) {
-  step.kind = "elu";
-  step.constant = layer.alpha;
-}
-inline void describe_layer(StepDescription& step, const ReLU&) { step.kind = "relu"; }
-inline void describe_layer(StepDescription& step, const GELU&) { step.kind = "gelu"; }
-inline void describe_layer(StepDescription& step, const SiLU&) { step.kind = "silu"; }
-inline void describe_layer(StepDescription& step, const Sigmoid&) { step.kind = "sigmoid"; }
-inline void describe_layer(StepDescription& step, const Tanh&) { step.kind = "tanh"; }
-inline void describe_layer(StepDescription& step, const Softmax&) { step.kind = "softmax"; }
-inline void describe_layer(StepDescription& step, const Flatten&) { step.kind = "flatten"; }
-inline void describe_layer(StepDescription& step, const Dropout&) { step.kind = "dropout"; }
-inline void describe_layer(StepDescription& step, const GlobalMaxPool2D&) {
-  step.kind = "global_max_pool";
-}
-inline void describe_layer(StepDescription& step, const GlobalAveragePool2D&) {
-  step.kind = "global_average_pool";
+void describe_layer(StepDescription& step, const Layer& layer) {
+  if constexpr (requires { std::string(Layer::kind); }) {
+    step.kind = Layer::kind;
+    each_setting(layer, [&](const char* name, const auto& value) {
+      step.settings.push_back({name, setting_value(value)});
+    });
+    if constexpr (requires { Layer::window; }) describe_window(step, Layer::window);
+    if constexpr (requires { Layer::counts_padding; }) step.counts_padding = Layer::counts_padding;
+  } else {
+    raise(SettingError("layer " + step.position + ", " + type_name<Layer>() +
+                       ", can't be described: it names no `kind`"));
+  }
 }
 
 }  // namespace detail
 
 /// The steps of `net` in prediction, in an order in which they can be run, and its tensors.
 ///
-/// Raises SettingError, with its name, for a layer that is none of the library's.
+/// Raises SettingError, with its name, for a layer that names no `kind`.
 template <class Net>
 NetworkDescription describe(const Net& net) {
   NetworkDescription result{

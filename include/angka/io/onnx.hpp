@@ -98,8 +98,8 @@ class GraphWriter {
     const std::string& kind = step.kind;
     if (kind == "relu") return each(add("Relu", {from.name}));
     if (kind == "leaky_relu")
-      return each(add("LeakyRelu", {from.name}, {{"alpha", step.constant}}));
-    if (kind == "elu") return each(add("Elu", {from.name}, {{"alpha", step.constant}}));
+      return each(add("LeakyRelu", {from.name}, {setting("alpha", step, "negative_slope")}));
+    if (kind == "elu") return each(add("Elu", {from.name}, {setting("alpha", step, "alpha")}));
     if (kind == "sigmoid") return each(add("Sigmoid", {from.name}));
     if (kind == "tanh") return each(add("Tanh", {from.name}));
     if (kind == "softmax") return each(add("Softmax", {from.name}, {{"axis", 1}}));
@@ -109,30 +109,38 @@ class GraphWriter {
     if (kind == "flatten") return {flat(from), step.output_shape, true};
     if (kind == "dense")
       return {add("Gemm", inputs(step, flat(from)), {{"transB", 1}}), step.output_shape, true};
-    if (kind == "conv") return image_to(add("Conv", inputs(step, image(from)), window(step, true)));
-    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, window(step, false)));
+    if (kind == "conv")
+      return image_to(add("Conv", inputs(step, image(from)), convolution(step, step.groups)));
+    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, dilated_window(step)));
     if (kind == "average_pool") return image_to(average_pool(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
     if (kind == "global_average_pool") return image_to(add("GlobalAveragePool", {image(from)}));
     if (kind == "batch_norm")
-      return image_to(
-          add("BatchNormalization", inputs(step, image(from)), {{"epsilon", step.constant}}));
+      return image_to(add("BatchNormalization", inputs(step, image(from)),
+                          {setting("epsilon", step, "epsilon")}));
     if (kind == "add")
       return image_to(
           add("Add", {image(from), image(results_[static_cast<std::size_t>(step.other)])}));
     raise(SettingError("layer " + step.position + ": ONNX has no counterpart of " + kind));
   }
 
-  static std::vector<Attribute> window(const StepDescription& step, bool convolution) {
-    const auto twice = [](int value) { return std::vector<int>{value, value}; };
-    std::vector<Attribute> attributes{
-        {"kernel_shape", twice(step.kernel)},
-        {"strides", twice(step.stride)},
-        {"pads", std::vector<int>(step.padding.begin(), step.padding.end())}};
-    if (convolution) {
-      attributes.push_back({"dilations", twice(step.dilation)});
-      attributes.push_back({"group", step.groups});
-    }
+  static Attribute setting(const char* name, const StepDescription& step, const char* its_name) {
+    return {name, static_cast<float>(step.setting(its_name))};
+  }
+  static std::vector<int> twice(int value) { return {value, value}; }
+  static std::vector<Attribute> window(const StepDescription& step) {
+    return {{"kernel_shape", twice(step.kernel)},
+            {"strides", twice(step.stride)},
+            {"pads", std::vector<int>(step.padding.begin(), step.padding.end())}};
+  }
+  static std::vector<Attribute> dilated_window(const StepDescription& step) {
+    std::vector<Attribute> attributes = window(step);
+    attributes.push_back({"dilations", twice(step.dilation)});
+    return attributes;
+  }
+  static std::vector<Attribute> convolution(const StepDescription& step, int groups) {
+    std::vector<Attribute> attributes = dilated_window(step);
+    attributes.push_back({"group", groups});
     return attributes;
   }
 
@@ -160,15 +168,28 @@ class GraphWriter {
     return value.name;
   }
 
-  /// Padding that counts is a node of its own: not every engine reads count_include_pad.
+  /// Padding that counts is a node of its own: not every engine reads count_include_pad. Dilation
+  /// came to AveragePool with opset 19; the mean is then a convolution of each channel.
   std::string average_pool(StepDescription step, const std::string& input) {
     std::string padded = input;
-    if (const auto [top, left, bottom, right] = step.padding;
-        step.counts_padding && step.padding != std::array<int, 4>{}) {
+    const bool pads = step.padding != std::array<int, 4>{};
+    if (const auto [top, left, bottom, right] = step.padding; step.counts_padding && pads) {
       padded = add("Pad", {input, integers({0, 0, top, left, 0, 0, bottom, right})});
       step.padding = {};
     }
-    return add("AveragePool", {padded}, window(step, false));
+    if (step.dilation == 1) return add("AveragePool", {padded}, window(step));
+    if (!step.counts_padding && pads)
+      raise(
+          SettingError("layer " + step.position +
+                       ": ONNX (opset 13) has no dilated average pooling that leaves padding out"));
+    const int channels = step.input_shape.channels, pixels = step.kernel * step.kernel;
+    const auto side = static_cast<std::size_t>(step.kernel);
+    const std::string mean = step.position + ".mean";
+    write({.name = mean,
+           .shape = {static_cast<std::size_t>(channels), 1, side, side},
+           .values = std::vector<float>(static_cast<std::size_t>(channels * pixels),
+                                        1 / static_cast<float>(pixels))});
+    return add("Conv", {padded, mean}, convolution(step, channels));
   }
 
   /// The name of a new tensor of these numbers.

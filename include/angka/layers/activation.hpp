@@ -38,6 +38,7 @@ struct Elementwise : Layer<In> {
 
 /// y = max(x, 0). Shape kept. Same as torch.nn.ReLU.
 struct ReLU {
+  static constexpr const char* kind = "relu";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = true;
@@ -58,6 +59,10 @@ struct ReLU {
 struct LeakyReLU {
   float negative_slope = 0.01f;  ///< 0 or more
 
+  static constexpr const char* kind = "leaky_relu";
+  static constexpr void settings(auto& layer, auto visit) {
+    visit("negative_slope", layer.negative_slope);
+  }
   void check() const {
     if (!(negative_slope >= 0))
       raise(SettingError("LeakyReLU: negative_slope must be 0 or more, is " +
@@ -86,6 +91,8 @@ struct LeakyReLU {
 struct ELU {
   float alpha = 1;  ///< 0 or more
 
+  static constexpr const char* kind = "elu";
+  static constexpr void settings(auto& layer, auto visit) { visit("alpha", layer.alpha); }
   void check() const {
     if (!(alpha >= 0))
       raise(SettingError("ELU: alpha must be 0 or more, is " + std::to_string(alpha)));
@@ -112,6 +119,7 @@ struct ELU {
 ///
 /// Source: Hendrycks, Gimpel 2016 (arXiv 1606.08415).
 struct GELU {
+  static constexpr const char* kind = "gelu";
   static constexpr bool slope_from_output = false;
   static constexpr bool rectifier = true;
   template <Shape In>
@@ -139,6 +147,7 @@ struct GELU {
 
 /// y = x sigmoid(x), also called Swish. Shape kept. Same as torch.nn.SiLU.
 struct SiLU {
+  static constexpr const char* kind = "silu";
   static constexpr bool slope_from_output = false;
   static constexpr bool rectifier = true;
   template <Shape In>
@@ -157,6 +166,7 @@ struct SiLU {
 
 /// y = 1 / (1 + exp(-x)). Shape kept. Same as torch.nn.Sigmoid.
 struct Sigmoid {
+  static constexpr const char* kind = "sigmoid";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = false;
@@ -175,6 +185,7 @@ struct Sigmoid {
 
 /// y = tanh(x). Shape kept. Same as torch.nn.Tanh.
 struct Tanh {
+  static constexpr const char* kind = "tanh";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   static constexpr bool rectifier = false;
@@ -195,6 +206,7 @@ struct Tanh {
 ///
 /// Not in front of CrossEntropy, which takes logits. Same as torch.nn.Softmax(dim=1).
 struct Softmax {
+  static constexpr const char* kind = "softmax";
   static constexpr bool rectifier = false;
 
   template <Shape In>

@@ -21,6 +21,11 @@ struct BatchNorm {
   float epsilon = 1e-5f;  ///< above 0
   float momentum = 0.1f;  ///< in [0, 1]: the weight of the new batch
 
+  static constexpr const char* kind = "batch_norm";
+  static constexpr void settings(auto& layer, auto visit) {
+    visit("epsilon", layer.epsilon);
+    visit("momentum", layer.momentum);
+  }
   void check() const {
     if (!(epsilon > 0))
       raise(SettingError("BatchNorm: epsilon must be above 0, is " + std::to_string(epsilon)));

@@ -26,6 +26,7 @@ namespace angka::inline ANGKA_ISA {
 /// Same as torch.nn.Conv2d, keras.layers.Conv2D. Example: `Conv2D<16, 5, Same, Stride<2>>`.
 template <int Filters, int Kernel, class... Modifiers>
 struct Conv2D {
+  static constexpr const char* kind = "conv";
   static constexpr detail::Window window = detail::window<Modifiers...>(Kernel, 1);
   static_assert(Filters > 0 && window.valid(),
                 "angka: Conv2D needs positive filters, kernel, stride, dilation and groups, and "
@@ -33,6 +34,7 @@ struct Conv2D {
   static_assert(Filters % window.groups == 0, "angka: Conv2D's groups must divide its filters");
 
   Initializer initializer{};
+  static constexpr void settings(auto&, auto) {}  // how weights began is no part of the result
 
   /// The smallest image that fits, with channels that the groups divide.
   static constexpr Shape needs(Shape in) {

@@ -53,10 +53,12 @@ struct BatchGradient {
 /// Same as torch.nn.Linear, keras.layers.Dense. Example: `Dense<10>`.
 template <int Units, class... Modifiers>
 struct Dense {
+  static constexpr const char* kind = "dense";
   static_assert(Units > 0, "angka: Dense needs a positive number of units");
   static constexpr bool bias = detail::window<Modifiers...>(1, 1).bias;
 
   Initializer initializer{};
+  static constexpr void settings(auto&, auto) {}  // how weights began is no part of the result
 
   template <Shape In>
   struct Bind : Layer<In, Shape{Units, 1, 1}> {

@@ -17,6 +17,8 @@ namespace angka::inline ANGKA_ISA {
 struct Dropout {
   float rate = 0.5f;  ///< in [0, 1)
 
+  static constexpr const char* kind = "dropout";
+  static constexpr void settings(auto& layer, auto visit) { visit("rate", layer.rate); }
   void check() const {
     if (!(rate >= 0 && rate < 1))
       raise(SettingError("Dropout: rate must be in [0, 1), is " + std::to_string(rate)));

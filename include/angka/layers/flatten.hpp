@@ -10,6 +10,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// C x H x W -> C H W. Same as torch.nn.Flatten.
 struct Flatten {
+  static constexpr const char* kind = "flatten";
   template <Shape In>
   struct Bind : Layer<In, Shape{In.size(), 1, 1}> {
     static constexpr bool uses_input = false;

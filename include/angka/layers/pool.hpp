@@ -48,6 +48,7 @@ constexpr bool valid_pool() {
 /// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D. Example: `MaxPool2D<2>`.
 template <int Size, class... Modifiers>
 struct MaxPool2D {
+  static constexpr const char* kind = "max_pool";
   static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
   static_assert(detail::valid_pool<window>(),
                 "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
@@ -104,7 +105,9 @@ struct MaxPool2D {
 /// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D. Example: `AveragePool2D<2>`.
 template <int Size, class... Modifiers>
 struct AveragePool2D {
+  static constexpr const char* kind = "average_pool";
   static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
+  static constexpr bool counts_padding = !window.same;
   static_assert(detail::valid_pool<window>(),
                 "angka: AveragePool2D needs a positive size and stride, and padding of at most "
                 "half the window");
@@ -157,6 +160,7 @@ struct AveragePool2D {
 
 /// The mean of each channel. C x H x W -> C. Same as torch.nn.AdaptiveAvgPool2d(1).
 struct GlobalAveragePool2D {
+  static constexpr const char* kind = "global_average_pool";
   template <Shape In>
   struct Bind : Layer<In, Shape{In.channels, 1, 1}> {
     static constexpr bool uses_input = false;
@@ -187,6 +191,7 @@ struct GlobalAveragePool2D {
 
 /// The largest value of each channel. C x H x W -> C. Same as torch.nn.AdaptiveMaxPool2d(1).
 struct GlobalMaxPool2D {
+  static constexpr const char* kind = "global_max_pool";
   template <Shape In>
   struct Bind : Layer<In, Shape{In.channels, 1, 1}> {
     static constexpr bool uses_input = false;

@@ -21,13 +21,17 @@ struct Sequence {
 template <class... Main>
 struct Residual {
   static_assert(sizeof...(Main) > 0, "angka: a Residual needs at least one layer");
+  static constexpr const char* kind = "add";
   Sequence<Main...> main{};
   Sequence<> skip{};
+  static constexpr void settings(auto&, auto) {}  // its layers name their own
 };
 template <class... Main, class... Skip>
 struct Residual<Sequence<Main...>, Sequence<Skip...>> {
+  static constexpr const char* kind = "add";
   Sequence<Main...> main{};
   Sequence<Skip...> skip{};
+  static constexpr void settings(auto&, auto) {}
 };
 
 namespace detail {

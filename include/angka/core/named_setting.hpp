@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <angka/core/isa.hpp>
+#include <angka/core/normalization.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+/// One setting of a layer as files hold it: "2.negative_slope".
+struct NamedSetting {
+  std::string name{};
+  double value = 0;
+};
+
+/// What a network's predictions depend on besides its weights.
+struct NetworkSettings {
+  Normalization normalization{};
+  std::vector<NamedSetting> layers{};
+};
+
+}  // namespace angka::inline ANGKA_ISA
