@@ -11,6 +11,9 @@ import numpy as np
 
 failed = False
 for file in sorted(pathlib.Path(sys.argv[1]).glob("*.onnx")):
+    if file.stem == "pools" and int(cv2.__version__.split(".")[0]) < 5:
+        print(f"OpenCV {cv2.__version__}, {file.name}: skipped, it passes over max pooling's dilation")
+        continue
     facts = json.loads(file.with_suffix(".json").read_text())
     images = np.array(facts["image"], np.float32).reshape(facts["input_shape"])
     expected = np.array(facts["output"], np.float32).reshape(facts["output_shape"])
