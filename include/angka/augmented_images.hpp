@@ -41,7 +41,7 @@ class AugmentedImages {
     for (std::size_t i = 0; i < positions.size(); ++i) {
       std::uint8_t* version = bytes_[static_cast<std::size_t>(thread)].data() + i * pixels;
       pipeline_->apply(data.shape, data.bytes + positions[i] * pixels, version,
-                       ImageKey{images.seed, images.epoch, positions[i]},
+                       ImageKey{images.seed_of(static_cast<int>(i)), images.epoch, positions[i]},
                        workspaces_[static_cast<std::size_t>(thread)]);
       versions[i] = version;
     }

@@ -2,6 +2,7 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/core/random.hpp>
+#include <angka/metrics/tally.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ struct FitOptions {
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss
   bool shuffle = true;
-  bool resume = false;  ///< go on where the training that a checkpoint brought back had come to
+  bool resume = false;  ///< go on where the last training, or that of a checkpoint, had come to
 };
 
 /// What an observer is told after each step.
@@ -77,9 +78,17 @@ struct TrainingState {
   std::vector<T> weights{};                 ///< in memory order, running statistics included
   std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
   std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
+  bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
+  Tally tally{};             ///< of the epoch that has begun; no images between two epochs
+  double epoch_seconds = 0;  ///< that it took so far
 };
 
 namespace detail {
+
+/// Whether `fit` can tell it anything.
+template <class Observer>
+concept Observes = std::is_invocable_v<Observer&, const StepResult&> ||
+    std::is_invocable_v<Observer&, const EpochResult&>;
 
 /// Tells an observer if it takes this event; false if it wants training to stop.
 template <class Observer, class Event>

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <angka/augment/pipeline.hpp>
 #include <angka/augmented_images.hpp>
+#include <angka/core/aligned_array.hpp>
 #include <angka/core/errors.hpp>
+#include <angka/core/label.hpp>
 #include <angka/core/threads.hpp>
+#include <angka/epoch_order.hpp>
 #include <angka/fit.hpp>
 #include <angka/losses/loss.hpp>
 #include <angka/metrics/evaluation.hpp>
+#include <angka/metrics/tally.hpp>
 #include <angka/network.hpp>
 #include <angka/optimizers/clip.hpp>
 #include <angka/optimizers/optimizer.hpp>
@@ -17,7 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
+#include <cstring>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -29,7 +33,7 @@ namespace angka::inline ANGKA_ISA {
 /// What a model says of one image.
 template <class T, std::size_t Outputs>
 struct Prediction {
-  int label = 0;                           ///< the class with the largest probability
+  int label = 0;  ///< see `predicted_label`: the class with the largest probability
   std::array<T, Outputs> probabilities{};  ///< or whatever the loss makes of the outputs
 };
 
@@ -62,7 +66,8 @@ class Model {
   OptimizerType optimizer;
 
   /// Trains on `train`. `observers` are called with each StepResult or EpochResult, whichever they
-  /// take; one that returns false ends training.
+  /// take; one that returns false ends training. What one throws, or a loss or pipeline on any
+  /// thread, comes out of `fit`.
   template <class... Observers>
   requires(!AugmentationPipeline<std::remove_cvref_t<Observers>> && ...) History
       fit(const DataView& train, const FitOptions& options = {}, Observers&&... observers) {
@@ -72,115 +77,85 @@ class Model {
   template <AugmentationPipeline Pipeline, class... Observers>
   History fit(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
               Observers&&... observers) {
-    check(train, "training data");
-    pipeline.check();
-    if (!pipeline.off() && !train.bytes)
-      raise(SettingError("fit: augmentation needs images of bytes"));
-    if (!options.validation.empty()) check(options.validation, "validation data");
-    check(options);
-    ThreadPool pool(options.threads);
+    static_assert((detail::Observes<std::remove_reference_t<Observers>> && ...),
+                  "angka: fit can't tell this observer anything: an observer is called with a "
+                  "const StepResult& or a const EpochResult& (a pipeline is augment(Rotate{10}), "
+                  "validation data an option: {.validation = data})");
+    check(train, options, pipeline);
     const auto batch_size = std::min(static_cast<std::size_t>(options.batch_size), train.size());
+    ThreadPool pool(options.threads);
     TrainingStep<Network> training(pool, static_cast<int>(batch_size));
     AugmentedImages<Pipeline, Scalar> augmented(pipeline, train.shape, pool.size());
-    std::vector<std::uint32_t> order(train.size());
-    const auto steps_per_epoch =
-        static_cast<std::int64_t>((train.size() + batch_size - 1) / batch_size);
-    Progress progress{
-        .step = 0, .steps = steps_per_epoch * options.epochs, .steps_per_epoch = steps_per_epoch};
-    if (!options.resume) history_ = {}, best_loss_ = 0, best_ = {};
-    History& history = history_;
-    history.status = FitStatus::done;
-    history.message.clear();
-    const double seconds_before = history.seconds;
+    EpochOrder order(train);
     const auto begin = Clock::now();
+    start(options);
+    const double seconds_before = history_.seconds;
+    Progress progress = progress_of(options, batch_size, train.size());
 
-    progress.step = steps_per_epoch * static_cast<std::int64_t>(history.epochs.size());
-
-    for (int epoch = static_cast<int>(history.epochs.size()) + 1;
-         epoch <= options.epochs && history.status == FitStatus::done; ++epoch) {
-      if (options.patience > 0 && epoch > 1 && history.epochs.back().has_validation &&
-          epoch - 1 - history.best_epoch >= options.patience) {
-        history.status = FitStatus::stopped;
-        break;
-      }
-      const std::uint32_t epoch_number = epochs_done_++;
-      for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = static_cast<std::uint32_t>(train.position(i));
-      if (options.shuffle) Random(seed_, Purpose::shuffle, epoch_number).shuffle(std::span(order));
-      EpochResult result{.epoch = epoch};
-      double loss_sum = 0;
-      std::int64_t correct = 0, seen = 0;
+    while (goes_on(options)) {
+      const int epoch = static_cast<int>(history_.epochs.size()) + 1;
+      order.draw(options.shuffle, seed_, epochs_done_);
+      const double epoch_seconds_before = epoch_seconds_;
       const auto epoch_begin = Clock::now();
-      for (std::size_t first = 0; first < order.size(); first += batch_size, ++progress.step) {
-        const auto positions = std::span<const std::uint32_t>(order).subspan(
-            first, std::min(batch_size, order.size() - first));
+      for (std::size_t first = std::min(static_cast<std::size_t>(tally_.images), order.size());
+           first < order.size() && history_.status == FitStatus::done; ++progress.step) {
+        const std::size_t count = std::min(batch_size, order.size() - first);
         const GradientResult step =
-            training.run(network, loss, train, positions, seed_, epoch_number, augmented);
+            training.run(network, loss, train, order.positions(first, count), seed_, epochs_done_,
+                         augmented, order.occurrences(first, count));
         if (!finite(step.loss) || !finite(step.norm)) {
-          history.status = FitStatus::not_finite;
-          history.message = "epoch " + std::to_string(epoch) + ", step " +
-                            std::to_string(progress.step + 1) + ": " + what_is_not_finite(training);
+          history_.status = FitStatus::not_finite;
+          history_.message = "epoch " + std::to_string(epoch) + ", step " +
+                             std::to_string(progress.step + 1) + ": " +
+                             what_is_not_finite(training);
           break;
         }
-        result.learning_rate = double(optimizer.learning_rate) * options.schedule.factor(progress);
+        const double rate = learning_rate(options, progress);
         const double factor = options.clip_norm > 0 ? clip_factor(step.norm, options.clip_norm) : 1;
-        update(pool, training.gradient(), result.learning_rate, factor);
-        const auto images = static_cast<int>(positions.size());
-        loss_sum += step.loss * images;
-        correct += step.correct;
-        seen += images;
-        [[maybe_unused]] const StepResult event{.step = progress.step + 1,
-                                                .steps = progress.steps,
-                                                .epoch = epoch,
-                                                .images = images,
-                                                .loss = step.loss,
-                                                .gradient_norm = step.norm,
-                                                .learning_rate = result.learning_rate};
-        if (!(int{detail::tell(observers, event)} & ... & 1)) {
-          history.status = FitStatus::interrupted;
-          break;
-        }
+        update(pool, training.gradient(), rate, factor);
+        const auto images = static_cast<int>(count);
+        tally_ += {.images = images,
+                   .correct = step.correct,
+                   .loss = step.loss * step.weight,
+                   .weight = step.weight};
+        epoch_seconds_ = epoch_seconds_before + seconds_since(epoch_begin);
+        first += count;
+        if (!told(StepResult{.step = progress.step + 1,
+                             .steps = progress.steps,
+                             .epoch = epoch,
+                             .images = images,
+                             .loss = step.loss,
+                             .gradient_norm = step.norm,
+                             .learning_rate = rate},
+                  observers...))
+          history_.status = FitStatus::interrupted;
       }
-      if (history.status != FitStatus::done) break;
-      result.seconds = seconds_since(epoch_begin);
-      result.loss = loss_sum / static_cast<double>(seen);
-      result.train_accuracy = static_cast<double>(correct) / static_cast<double>(seen);
-      result.images_per_second = static_cast<double>(seen) / std::max(result.seconds, 1e-9);
-      if (!options.validation.empty()) {
-        const auto [loss_mean, accuracy] = measure(pool, options.validation);
-        result.has_validation = true;
-        result.validation_loss = loss_mean;
-        result.validation_accuracy = accuracy;
-        if (finite(result.validation_loss) &&
-            (history.best_epoch == 0 || result.validation_loss < best_loss_)) {
-          best_loss_ = result.validation_loss;
-          history.best_epoch = epoch;
-          if (options.restore_best) {
-            best_.resize(network.state().size());
-            std::copy(network.state().begin(), network.state().end(), best_.begin());
-          }
-        }
-      }
-      history.epochs.push_back(result);
-      if (!(int{detail::tell(observers, result)} & ... & 1))
-        history.status = FitStatus::interrupted;
+      if (history_.status != FitStatus::done) break;
+      end_epoch(pool, options, progress);
+      history_.seconds = seconds_before + seconds_since(begin);
+      if (!told(history_.epochs.back(), observers...)) history_.status = FitStatus::interrupted;
     }
-    std::copy(best_.begin(), best_.end(), network.state().begin());
-    best_ = {};
-    history.seconds = seconds_before + seconds_since(begin);
-    return history;
+    if (options.restore_best) show_best();
+    history_.seconds = seconds_before + seconds_since(begin);
+    return history_;
   }
 
-  /// All that training would go on from; between epochs, so that an observer of EpochResult may ask
-  /// for it.
+  /// All that training goes on from, at any time between two steps: an observer may ask for it, and
+  /// after `fit` with `restore_best` it holds the last weights beside the best ones.
   TrainingState<Scalar> training_state() const {
     TrainingState<Scalar> state{.seed = seed_,
                                 .epochs = epochs_done_,
                                 .steps = steps_done_,
                                 .history = history_,
                                 .best_loss = best_loss_,
-                                .weights = {network.state().begin(), network.state().end()},
-                                .best_weights = best_};
+                                .best_weights = best_,
+                                .shows_best = shows_best(),
+                                .tally = tally_,
+                                .epoch_seconds = epoch_seconds_};
+    if (state.shows_best)
+      state.weights = last_;
+    else
+      state.weights.assign(network.state().begin(), network.state().end());
     for (const auto& slot : optimizer_state_)
       state.optimizer.emplace_back(slot.begin(), slot.end());
     return state;
@@ -191,9 +166,10 @@ class Model {
     return state.weights.size() == size && state.optimizer.size() == optimizer_state_.size() &&
            std::all_of(state.optimizer.begin(), state.optimizer.end(),
                        [](const auto& slot) { return slot.size() == Network::padded_trained; }) &&
-           (state.best_weights.empty() || state.best_weights.size() == size);
+           (state.best_weights.empty() ? !state.shows_best : state.best_weights.size() == size);
   }
-  /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set.
+  /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set, and
+  /// otherwise predicts what that model did.
   ///
   /// Errors: SettingError for a state that it doesn't take.
   void restore(TrainingState<Scalar> state) {
@@ -204,7 +180,11 @@ class Model {
     history_ = std::move(state.history);
     best_loss_ = state.best_loss;
     best_ = std::move(state.best_weights);
+    last_ = {};
+    tally_ = state.tally;
+    epoch_seconds_ = state.epoch_seconds;
     std::copy(state.weights.begin(), state.weights.end(), network.state().begin());
+    if (state.shows_best) show_best();
     for (std::size_t slot = 0; slot < optimizer_state_.size(); ++slot)
       std::copy(state.optimizer[slot].begin(), state.optimizer[slot].end(),
                 optimizer_state_[slot].begin());
@@ -222,22 +202,23 @@ class Model {
     ThreadPool pool(threads);
     std::vector<Evaluation> parts(TrainingStep<Network>::max_groups,
                                   Evaluation(classes, std::move(class_names)));
-    for_each_output(
-        pool, data,
-        [&](int group, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
-          const double loss_sum = loss.gradient(output, output_count, truth, Scalar(0),
-                                                static_cast<Lanes<Scalar>*>(nullptr));
-          loss.activate(output, output_count);
-          for (int lane = 0; lane < truth.count; ++lane) {
-            std::array<Scalar, static_cast<std::size_t>(classes)> probabilities{};
-            for (std::size_t o = 0; o < outputs; ++o) probabilities[o] = output[o][lane];
-            if constexpr (output_count == 1)
-              probabilities = {Scalar(1) - probabilities[0], probabilities[0]};
-            parts[static_cast<std::size_t>(group)].add(truth.labels[lane], probabilities,
-                                                       loss_sum / truth.count);
-          }
-          (void)first;
-        });
+    std::vector<std::vector<Scalar>> probabilities(parts.size(), std::vector<Scalar>(classes));
+    for_each_output(pool, data,
+                    [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+                      const double loss_sum = loss_of(output, truth);
+                      loss.activate(output, output_count);
+                      const auto g = static_cast<std::size_t>(group);
+                      const std::span<Scalar> of_one(probabilities[g]);
+                      for (int lane = 0; lane < truth.count; ++lane) {
+                        for (std::size_t o = 0; o < outputs; ++o) of_one[o] = output[o][lane];
+                        if constexpr (output_count == 1) {
+                          of_one[1] = of_one[0];
+                          of_one[0] = Scalar(1) - of_one[1];
+                        }
+                        parts[g].add(truth.labels[lane], of_one, loss_sum / truth.count,
+                                     loss.weight(truth.labels[lane]));
+                      }
+                    });
     for (std::size_t group = 1; group < parts.size(); ++group) parts[0].merge(parts[group]);
     return std::move(parts[0]);
   }
@@ -245,11 +226,11 @@ class Model {
   /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
   /// after a thread's first call, and may be called by any number of threads at once.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
-    return to_prediction(network.predict(image, workspace()));
+    return predict_one(image);
   }
   /// The same for an image of numbers, taken as they are.
   Prediction<Scalar, outputs> predict(std::span<const float> image) const {
-    return to_prediction(network.predict(image, workspace()));
+    return predict_one(image);
   }
 
   /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
@@ -273,22 +254,25 @@ class Model {
     return std::chrono::duration<double>(Clock::now() - begin).count();
   }
 
-  static typename Network::Workspace& workspace() {
-    static thread_local typename Network::Workspace workspace;
+  /// What a thread needs to predict one image.
+  struct Workspace {
+    typename Network::Workspace network{};
+    AlignedArray<Lanes<Scalar>> activated{outputs};
+  };
+  static Workspace& workspace() {
+    static thread_local Workspace workspace;
     return workspace;
   }
-
-  Prediction<Scalar, outputs> to_prediction(std::span<const Scalar, outputs> output) const {
-    std::array<Lanes<Scalar>, outputs> lanes;
-    std::copy(output.begin(), output.end(), lanes.begin());
-    loss.activate(lanes.data(), output_count);
+  template <class Pixel>
+  Prediction<Scalar, outputs> predict_one(std::span<const Pixel> image) const {
+    Workspace& own = workspace();
+    const std::span<const Scalar> output = network.predict(image, own.network);
+    Lanes<Scalar>* activated = own.activated.data();
+    std::copy(output.begin(), output.end(), activated);
+    loss.activate(activated, output_count);
     Prediction<Scalar, outputs> prediction;
-    for (std::size_t o = 0; o < outputs; ++o) {
-      prediction.probabilities[o] = lanes[o][0];
-      if (lanes[o][0] > lanes[static_cast<std::size_t>(prediction.label)][0])
-        prediction.label = static_cast<int>(o);
-    }
-    if (outputs == 1) prediction.label = lanes[0][0] > Scalar(0.5);
+    for (std::size_t o = 0; o < outputs; ++o) prediction.probabilities[o] = activated[o][0];
+    prediction.label = predicted_label(output_count, [&](int o) { return activated[o][0]; });
     return prediction;
   }
 
@@ -316,6 +300,16 @@ class Model {
                            std::to_string(classes) + " classes"));
   }
 
+  template <class Pipeline>
+  [[gnu::cold]] void check(const DataView& train, const FitOptions& options,
+                           const Pipeline& pipeline) const {
+    check(train, "training data");
+    pipeline.check();
+    if (!pipeline.off() && !train.bytes)
+      raise(SettingError("fit: augmentation needs images of bytes"));
+    if (!options.validation.empty()) check(options.validation, "validation data");
+    check(options);
+  }
   [[gnu::cold]] void check(const FitOptions& options) const {
     network.check();
     loss.check(output_count);
@@ -327,6 +321,95 @@ class Model {
     expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
     expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
     expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
+  }
+
+  /// Takes up the last training, or begins a new one with the weights that the network has.
+  void start(const FitOptions& options) {
+    if (options.resume) {
+      if (shows_best()) std::copy(last_.begin(), last_.end(), network.state().begin());
+    } else {
+      if (tally_.images > 0) ++epochs_done_;  // An epoch that was broken off is over.
+      history_ = {};
+      best_loss_ = 0;
+      best_ = {};
+      tally_ = {};
+      epoch_seconds_ = 0;
+    }
+    last_ = {};
+    history_.status = FitStatus::done;
+    history_.message.clear();
+  }
+
+  Progress progress_of(const FitOptions& options, std::size_t batch_size,
+                       std::size_t images) const {
+    const auto steps = [&](std::size_t count) {
+      return static_cast<std::int64_t>((count + batch_size - 1) / batch_size);
+    };
+    const std::int64_t in_epoch = steps(images);
+    return {.step = in_epoch * static_cast<std::int64_t>(history_.epochs.size()) +
+                    steps(std::min(static_cast<std::size_t>(tally_.images), images)),
+            .steps = in_epoch * options.epochs,
+            .steps_per_epoch = in_epoch};
+  }
+
+  double learning_rate(const FitOptions& options, const Progress& progress) const {
+    return double(optimizer.learning_rate) * options.schedule.factor(progress);
+  }
+
+  /// Whether there is another epoch to come.
+  bool goes_on(const FitOptions& options) {
+    const int done = static_cast<int>(history_.epochs.size());
+    if (history_.status != FitStatus::done || done >= options.epochs) return false;
+    if (options.patience > 0 && done > 0 && history_.epochs.back().has_validation &&
+        done - history_.best_epoch >= options.patience)
+      history_.status = FitStatus::stopped;
+    return history_.status == FitStatus::done;
+  }
+
+  /// Measures what an epoch has come to, and keeps the weights if they are the best so far.
+  void end_epoch(ThreadPool& pool, const FitOptions& options, Progress progress) {
+    --progress.step;
+    EpochResult result{
+        .epoch = static_cast<int>(history_.epochs.size()) + 1,
+        .loss = tally_.mean_loss(),
+        .train_accuracy = tally_.accuracy(),
+        .learning_rate = learning_rate(options, progress),
+        .seconds = epoch_seconds_,
+        .images_per_second = static_cast<double>(tally_.images) / std::max(epoch_seconds_, 1e-9)};
+    if (!options.validation.empty()) {
+      const Tally measured = measure(pool, options.validation);
+      result.has_validation = true;
+      result.validation_loss = measured.mean_loss();
+      result.validation_accuracy = measured.accuracy();
+      if (finite(result.validation_loss) &&
+          (history_.best_epoch == 0 || result.validation_loss < best_loss_)) {
+        best_loss_ = result.validation_loss;
+        history_.best_epoch = result.epoch;
+        best_.assign(network.state().begin(), network.state().end());
+      }
+    }
+    history_.epochs.push_back(result);
+    ++epochs_done_;
+    tally_ = {};
+    epoch_seconds_ = 0;
+  }
+
+  /// Whether all observers, each of which is told, want training to go on.
+  template <class Event, class... Observers>
+  static bool told(const Event& event, Observers&... observers) {
+    return (int{detail::tell(observers, event)} & ... & 1);
+  }
+
+  /// Gives the network the best weights; training would go on from those that it had.
+  void show_best() {
+    if (best_.empty()) return;
+    last_.assign(network.state().begin(), network.state().end());
+    std::copy(best_.begin(), best_.end(), network.state().begin());
+  }
+  /// Whether the network has the weights that `show_best` gave it, and nobody gave it others since.
+  bool shows_best() const {
+    return !last_.empty() &&
+           std::memcmp(best_.data(), network.state().data(), best_.size() * sizeof(Scalar)) == 0;
   }
 
   void update(ThreadPool& pool, std::span<Scalar> gradient, double rate, double factor) {
@@ -361,7 +444,7 @@ class Model {
     const std::size_t packs = (data.size() + lanes - 1) / lanes;
     constexpr std::size_t groups = TrainingStep<Network>::max_groups;
     std::vector<typename Network::PackWorkspace> workspaces(static_cast<std::size_t>(pool.size()));
-    std::vector<std::array<Lanes<Scalar>, outputs>> targets(static_cast<std::size_t>(pool.size()));
+    AlignedArray<Lanes<Scalar>> targets(static_cast<std::size_t>(pool.size()) * outputs);
     pool.run(static_cast<int>(groups), [&](int group, int thread) {
       const auto g = static_cast<std::size_t>(group);
       for (std::size_t pack = g * packs / groups; pack < (g + 1) * packs / groups; ++pack) {
@@ -372,7 +455,7 @@ class Model {
         const std::span<const std::uint32_t> used(positions.data(), count);
         int labels[lanes];
         const Truth<Scalar> truth = detail::pack_truth(
-            data, used, labels, targets[static_cast<std::size_t>(thread)].data());
+            data, used, labels, targets.data() + static_cast<std::size_t>(thread) * outputs);
         Lanes<Scalar>* output = network.predict_pack(
             workspaces[static_cast<std::size_t>(thread)],
             [&](Lanes<Scalar>* to) { detail::pack_images(data, used, scale, to); });
@@ -381,28 +464,30 @@ class Model {
     });
   }
 
-  struct Measured {
-    double loss = 0;
-    double accuracy = 0;
-  };
-  Measured measure(ThreadPool& pool, const DataView& data) const {
-    std::array<Measured, TrainingStep<Network>::max_groups> parts{};
-    double total_weight = 0;
-    for (std::size_t i = 0; i < data.size(); ++i)
-      total_weight += loss.weight(data.labels ? data.label(i) : -1);
-    for_each_output(pool, data,
-                    [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
-                      Measured& part = parts[static_cast<std::size_t>(group)];
-                      part.loss += loss.gradient(output, output_count, truth, Scalar(0),
-                                                 static_cast<Lanes<Scalar>*>(nullptr));
-                      part.accuracy += detail::count_correct(output, output_count, truth);
-                    });
-    Measured total;
-    for (const Measured& part : parts) {
-      total.loss += part.loss;
-      total.accuracy += part.accuracy;
-    }
-    return {total.loss / total_weight, total.accuracy / static_cast<double>(data.size())};
+  Tally measure(ThreadPool& pool, const DataView& data) const {
+    std::array<Tally, TrainingStep<Network>::max_groups> parts{};
+    for_each_output(
+        pool, data, [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+          Tally part{
+              .images = truth.count, .loss = loss_of(output, truth), .weight = weight_of(truth)};
+          loss.activate(output, output_count);
+          part.correct = detail::count_correct(output, output_count, truth);
+          parts[static_cast<std::size_t>(group)] += part;
+        });
+    Tally total;
+    for (const Tally& part : parts) total += part;
+    return total;
+  }
+  /// The sum of loss x weight over a pack.
+  double loss_of(const Lanes<Scalar>* output, const Truth<Scalar>& truth) const {
+    return loss.gradient(output, output_count, truth, Scalar(0),
+                         static_cast<Lanes<Scalar>*>(nullptr));
+  }
+  double weight_of(const Truth<Scalar>& truth) const {
+    double sum = 0;
+    for (int lane = 0; lane < truth.count; ++lane)
+      sum += loss.weight(truth.labels ? truth.labels[lane] : -1);
+    return sum;
   }
 
   Seed seed_;
@@ -411,7 +496,10 @@ class Model {
   std::array<AlignedArray<Scalar>, OptimizerType::slots> optimizer_state_;
   History history_{};  ///< of the last call of `fit`, with what follows
   double best_loss_ = 0;
-  std::vector<Scalar> best_{};
+  std::vector<Scalar> best_{};  ///< the weights of the lowest validation loss
+  std::vector<Scalar> last_{};  ///< those that training goes on from while the network has the best
+  Tally tally_{};               ///< of the epoch that has begun
+  double epoch_seconds_ = 0;
 };
 
 }  // namespace angka::inline ANGKA_ISA

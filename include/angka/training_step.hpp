@@ -18,9 +18,10 @@ namespace angka::inline ANGKA_ISA {
 
 /// What one training step found.
 struct GradientResult {
-  double loss = 0;  ///< mean over the batch
-  int correct = 0;  ///< images whose largest output is their label's
-  double norm = 0;  ///< Euclidean length of the gradient; not finite if any of it is not
+  double loss = 0;    ///< mean over the batch
+  double weight = 0;  ///< sum of the images' weights
+  int correct = 0;    ///< images whose outputs say their label
+  double norm = 0;    ///< Euclidean length of the gradient; not finite if any of it is not
 };
 
 /// The gradient of a loss by all parameters of a network, for one batch after the other. Owns all
@@ -69,11 +70,12 @@ class TrainingStep {
     AugmentedImages<NoAugmentation, T> images(as_they_are, data.shape, pool_->size());
     return run(net, loss, data, positions, seed, epoch, images);
   }
-  /// The same; `pack_input` packs the images, as AugmentedImages does.
+  /// The same; `pack_input` packs the images, as AugmentedImages does. `occurrences`: which of its
+  /// occurrences in the epoch each image is; empty where all are the first.
   template <class LossType, class PackInput>
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch,
-                     PackInput& pack_input) {
+                     PackInput& pack_input, std::span<const std::uint32_t> occurrences = {}) {
     images_ = static_cast<int>(positions.size());
     packs_ = packs_for<T>(images_);
     groups_ = std::min(max_groups, packs_);
@@ -81,8 +83,8 @@ class TrainingStep {
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
-    const Batch<LossType> batch{net,  loss, data, positions, static_cast<T>(1 / total_weight),
-                                seed, epoch};
+    const Batch<LossType> batch{
+        net, loss, data, positions, static_cast<T>(1 / total_weight), seed, epoch, occurrences};
     forward_phases(batch, pack_input);
     backward_phases(batch);
     finish_gradients();
@@ -93,6 +95,7 @@ class TrainingStep {
       result.correct += pack_correct_[static_cast<std::size_t>(pack)];
     }
     result.loss /= total_weight;
+    result.weight = total_weight;
     result.norm = norm();
     return result;
   }
@@ -126,6 +129,7 @@ class TrainingStep {
     T scale;
     Seed seed;
     std::uint32_t epoch;
+    std::span<const std::uint32_t> occurrences;
   };
 
   static const auto& plan() {
@@ -224,7 +228,9 @@ class TrainingStep {
   template <class B>
   static PackImages images(const B& batch, int pack) {
     const auto samples = positions(batch, pack);
-    return {batch.seed, batch.epoch, samples.data(), static_cast<int>(samples.size())};
+    return {
+        batch.seed, batch.epoch, samples.data(), static_cast<int>(samples.size()),
+        batch.occurrences.empty() ? nullptr : batch.occurrences.data() + pack * Lanes<T>::count};
   }
 
   template <class B, class PackInput>
@@ -318,9 +324,14 @@ class TrainingStep {
     const Truth<T> truth =
         detail::pack_truth(batch.data, positions(batch, pack), labels,
                            targets_.data() + static_cast<std::size_t>(thread) * Net::outputs);
-    pack_loss_[static_cast<std::size_t>(pack)] = batch.loss.gradient(
-        output, Net::outputs, truth, batch.scale, at(plan().gradient[size], pack, thread));
-    pack_correct_[static_cast<std::size_t>(pack)] = detail::count_correct(output, outputs, truth);
+    Lanes<T>* gradient = at(plan().gradient[size], pack, thread);
+    if (truth.labels) {  // The gradient's memory is free as yet.
+      std::copy_n(output, outputs, gradient);
+      batch.loss.activate(gradient, outputs);
+    }
+    pack_correct_[static_cast<std::size_t>(pack)] = detail::count_correct(gradient, outputs, truth);
+    pack_loss_[static_cast<std::size_t>(pack)] =
+        batch.loss.gradient(output, Net::outputs, truth, batch.scale, gradient);
     // The first pack of a group also begins the group's sums.
     const int group = group_of(pack);
     if (pack == first_pack(group)) std::fill_n(group_gradient(group), group_size, T(0));

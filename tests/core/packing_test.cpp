@@ -132,7 +132,7 @@ TEST_CASE_TEMPLATE("labels and targets follow their images", T, float, double) {
       CHECK(truth.targets[t][lane] == T(images.targets[places[std::size_t(lane)] * 3 + t]));
 }
 
-TEST_CASE_TEMPLATE("the largest output is the label; a single one means 1 above 0", T, float,
+TEST_CASE_TEMPLATE("the largest output is the label; a single one means 1 above 0.5", T, float,
                    double) {
   std::vector<Lanes<T>> output(3, Lanes<T>(T(0)));
   std::vector<int> labels(std::size_t{Lanes<T>::count}, 2);

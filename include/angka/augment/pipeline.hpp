@@ -11,7 +11,7 @@ namespace angka::inline ANGKA_ISA {
 
 /// Which version of which image: what all random choices of an augmentation follow from.
 struct ImageKey {
-  Seed seed{};
+  Seed seed{};  ///< of the training, and of which occurrence of the image in the epoch it is
   std::uint32_t epoch = 0;
   std::uint32_t sample =
       0;  ///< the image's position in its data set, whatever the order of the day

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/core/dataset.hpp>
+#include <angka/core/label.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/core/normalization.hpp>
 #include <array>
@@ -113,17 +114,14 @@ Truth<T> pack_truth(const DataView& view, std::span<const std::uint32_t> positio
   return truth;
 }
 
-/// How many images' largest output is their label's; a single output means label 1 above 0.
+/// How many images' outputs, once activated, say their label.
 template <class T>
 int count_correct(const Lanes<T>* output, int outputs, const Truth<T>& truth) {
   if (!truth.labels) return 0;
   int correct = 0;
-  for (int lane = 0; lane < truth.count; ++lane) {
-    int best = outputs == 1 && output[0][lane] > 0;
-    for (int o = 1; o < outputs; ++o)
-      if (output[o][lane] > output[best][lane]) best = o;
-    correct += best == truth.labels[lane];
-  }
+  for (int lane = 0; lane < truth.count; ++lane)
+    correct +=
+        predicted_label(outputs, [&](int o) { return output[o][lane]; }) == truth.labels[lane];
   return correct;
 }
 

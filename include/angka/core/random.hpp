@@ -44,7 +44,8 @@ enum class Purpose : std::uint32_t {
   augment,
   split,
   test,
-  search
+  search,
+  occurrence
 };
 
 /// A stream of random numbers that follows from (seed, purpose, epoch, item, part) alone, whatever
@@ -101,5 +102,14 @@ class Random {
   std::array<std::uint32_t, 4> block_{};
   int used_ = 4;
 };
+
+/// The seed of what is random of an image that occurs several times in an epoch; the first
+/// occurrence, number 0, has `seed` itself.
+inline Seed seed_of_occurrence(Seed seed, std::uint32_t number) {
+  if (number == 0) return seed;
+  Random random(seed, Purpose::occurrence, 0, number);
+  const std::uint64_t low = random.bits();
+  return {std::uint64_t{random.bits()} << 32 | low};
+}
 
 }  // namespace angka::inline ANGKA_ISA

@@ -21,7 +21,9 @@
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
-inline constexpr std::string_view magic = "angka checkpoint 1\n";
+inline constexpr std::string_view magic = "angka checkpoint 2\n";
+/// Of the first version, which ends with the best weights; all else is the same.
+inline constexpr std::string_view first_magic = "angka checkpoint 1\n";
 inline constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 31;
 
 /// Numbers, texts and arrays one after the other, little-endian.
@@ -111,6 +113,17 @@ void each_number(Result& result, Visit&& visit) {
   visit(result.images_per_second);
 }
 
+/// Visits what the second version added to a state, in the order of the file.
+template <class State, class Visit>
+void each_addition(State& state, Visit&& visit) {
+  visit(state.shows_best);
+  visit(state.tally.images);
+  visit(state.tally.correct);
+  visit(state.tally.loss);
+  visit(state.tally.weight);
+  visit(state.epoch_seconds);
+}
+
 /// The bytes of a checkpoint.
 template <class State>
 std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
@@ -134,14 +147,15 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   out.number(state.optimizer.size());
   for (const auto& slot : state.optimizer) out.array(slot);
   out.array(state.best_weights);
+  each_addition(state, [&](auto value) { out.number(value); });
   append_little_endian(out.bytes, crc32(out.bytes));
   return std::move(out.bytes);
 }
 
 }  // namespace detail::checkpoint
 
-/// Writes all that the training of `model` goes on from, whole or not at all; between epochs, as in
-/// an observer:
+/// Writes all that the training of `model` goes on from, whole or not at all; at any time between
+/// two steps, as in an observer, or after `fit`:
 /// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
 ///
 /// `purpose`: what must be the same when it is loaded, such as data and settings; any text.
@@ -168,7 +182,9 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   const auto bytes = read_file(path, format::most_bytes);
   std::span<const std::uint8_t> body(bytes);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
-  if (!std::string_view(begin, bytes.size()).starts_with(format::magic))
+  const std::string_view text(begin, bytes.size());
+  const bool first_version = text.starts_with(format::first_magic);
+  if (!first_version && !text.starts_with(format::magic))
     raise(FileError(name, "a checkpoint", "something else"));
   if (body.size() < format::magic.size() + 4)
     raise(FileError(name, "a whole checkpoint", "one that breaks off"));
@@ -202,6 +218,9 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   state.optimizer.resize(in.count(8));
   for (auto& slot : state.optimizer) slot = in.template array<T>();
   state.best_weights = in.template array<T>();
+  if (!first_version)
+    format::each_addition(
+        state, [&]<class Number>(Number& value) { value = in.template number<Number>(); });
   if (!in.at_end()) in.refuse("one with something behind it");
   if (!model.takes(state)) other_model();
   model.restore(std::move(state));

@@ -11,7 +11,8 @@ namespace angka::inline ANGKA_ISA {
 /// In training each value is set to 0 with probability `rate`, the others are scaled by
 /// 1 / (1 - rate); in prediction nothing changes. Shape kept.
 ///
-/// What is dropped follows from seed, epoch, image and position alone.
+/// What is dropped follows from seed, epoch, image and position alone; of an image that occurs
+/// several times in an epoch, from which occurrence it is, too.
 /// Same as torch.nn.Dropout, keras.layers.Dropout.
 /// Source: Srivastava et al. 2014 (JMLR 15).
 struct Dropout {
@@ -64,7 +65,7 @@ struct Dropout {
           for (int i = 0; i < In.size(); ++i) factor[i * lanes + lane] = 0;
           continue;
         }
-        Random random(pass.images.seed, Purpose::dropout, pass.images.epoch,
+        Random random(pass.images.seed_of(lane), Purpose::dropout, pass.images.epoch,
                       pass.images.sample[lane], pass.position);
         for (int i = 0; i < In.size(); ++i)
           factor[i * lanes + lane] = random.uniform() < rate ? T(0) : scale;

@@ -35,6 +35,14 @@ struct PackImages {
   std::uint32_t epoch = 0;
   const std::uint32_t* sample = nullptr;  ///< the image's number in the data set, one a lane
   int count = 0;                          ///< lanes in use; the others hold blank images
+  /// Which of its occurrences in the epoch an image is, one a lane; null: each is the first.
+  const std::uint32_t* occurrence = nullptr;
+
+  /// The seed of what is random of the image in a lane:
+  /// `Random(images.seed_of(lane), purpose, images.epoch, images.sample[lane], part)`.
+  Seed seed_of(int lane) const {
+    return occurrence ? seed_of_occurrence(seed, occurrence[lane]) : seed;
+  }
 };
 
 /// What `forward` of a layer reads and writes, for one pack of images.

@@ -11,10 +11,11 @@
 #include <vector>
 
 #include <angka/core/errors.hpp>
-#include <angka/core/lanes.hpp>
+#include <angka/core/label.hpp>
 #include <angka/metrics/accuracy.hpp>
 #include <angka/metrics/calibration.hpp>
 #include <angka/metrics/confusion.hpp>
+#include <angka/metrics/tally.hpp>
 #include <angka/metrics/text.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -37,51 +38,49 @@ class Evaluation {
 
   /// Counts one image of class `label` in [0, classes) for which the network gave `probabilities`,
   /// one a class. The first of the largest is what it was read as. If any isn't finite, the image
-  /// was read as nothing and is wrong. `loss` is the loss of this image.
+  /// was read as nothing and is wrong. `loss` is the loss of this image, times its `weight`.
   ///
   /// Raises a SettingError if the label or the number of probabilities doesn't fit the classes.
-  void add(int label, std::span<const float> probabilities, double loss = 0) {
-    count(label, probabilities, loss);
+  void add(int label, std::span<const float> probabilities, double loss = 0, double weight = 1) {
+    count(label, probabilities, loss, weight);
   }
-  void add(int label, std::span<const double> probabilities, double loss = 0) {
-    count(label, probabilities, loss);
+  void add(int label, std::span<const double> probabilities, double loss = 0, double weight = 1) {
+    count(label, probabilities, loss, weight);
   }
   /// Adds what `other`, of as many classes, has counted.
   void merge(const Evaluation& other) {
     confusion_.merge(other.confusion_);
     calibration_.merge(other.calibration_);
     for (std::size_t k = 0; k < ranks_.size(); ++k) ranks_[k] += other.ranks_[k];
-    total_ += other.total_;
-    loss_ += other.loss_;
+    tally_ += other.tally_;
   }
   /// Forgets what was counted.
   void clear() {
     confusion_.clear();
     calibration_ = {};
     ranks_ = {};
-    total_ = 0;
-    loss_ = 0;
+    tally_ = {};
   }
 
   int classes() const { return confusion_.classes(); }
   const std::string& class_name(int c) const { return names_[static_cast<std::size_t>(c)]; }
 
-  std::int64_t total() const { return total_; }
-  std::int64_t correct() const { return ranks_[0]; }
+  std::int64_t total() const { return tally_.images; }
+  std::int64_t correct() const { return tally_.correct; }
   /// correct / total, and 0 of nothing.
-  double accuracy() const { return top_k_accuracy(1); }
+  double accuracy() const { return tally_.accuracy(); }
   /// Where the true accuracy lies with 95% confidence, if the images were drawn at random.
-  Interval accuracy_interval() const { return wilson_interval(correct(), total_); }
+  Interval accuracy_interval() const { return wilson_interval(correct(), total()); }
   /// The part of the images whose class was among the `k` likeliest, k = 1..5; of equally likely
   /// classes the first come first.
   double top_k_accuracy(int k) const {
     std::int64_t hits = 0;
     for (int rank = 0; rank < std::min(k, max_k); ++rank)
       hits += ranks_[static_cast<std::size_t>(rank)];
-    return detail::ratio(static_cast<double>(hits), static_cast<double>(total_));
+    return detail::ratio(static_cast<double>(hits), static_cast<double>(total()));
   }
-  /// The mean loss.
-  double loss() const { return detail::ratio(loss_, static_cast<double>(total_)); }
+  /// The mean loss: the sum of loss x weight by that of the weights.
+  double loss() const { return tally_.mean_loss(); }
 
   const ConfusionMatrix& confusion() const { return confusion_; }
   /// How many of class `truth` were read as `predicted`.
@@ -101,21 +100,17 @@ class Evaluation {
 
  private:
   template <class T>
-  void count(int label, std::span<const T> p, double loss) {
+  void count(int label, std::span<const T> p, double loss, double weight) {
     if (label < 0 || label >= classes())
       raise(SettingError("Evaluation: label must be in [0, " + std::to_string(classes()) +
                          "), not " + std::to_string(label)));
     expect_count("probabilities", p.size());
-    ++total_;
-    loss_ += loss;
-    if (!std::all_of(p.begin(), p.end(), finite<T>)) {
-      confusion_.add(label, ConfusionMatrix::none);
-      return;
-    }
-    const auto best = std::max_element(p.begin(), p.end());
-    const auto predicted = static_cast<int>(best - p.begin());
+    const int predicted = largest(classes(), [&](int c) { return p[static_cast<std::size_t>(c)]; });
+    tally_ += {.images = 1, .correct = predicted == label, .loss = loss, .weight = weight};
     confusion_.add(label, predicted);
-    calibration_.add(static_cast<double>(*best), predicted == label);
+    if (predicted == ConfusionMatrix::none) return;
+    calibration_.add(static_cast<double>(p[static_cast<std::size_t>(predicted)]),
+                     predicted == label);
 
     const auto own = p.begin() + label;
     const auto ahead = std::count_if(p.begin(), own, [&](T other) { return other >= *own; }) +
@@ -132,8 +127,7 @@ class Evaluation {
   ConfusionMatrix confusion_;
   Calibration calibration_;
   std::array<std::int64_t, max_k> ranks_{};  ///< images whose class came first, second, ...
-  std::int64_t total_ = 0;
-  double loss_ = 0;
+  Tally tally_{};
   std::vector<std::string> names_;
 };
 

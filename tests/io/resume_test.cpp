@@ -1,0 +1,187 @@
+#include <angka/angka.hpp>
+#include <angka/core/bytes.hpp>
+#include <angka/io/checkpoint.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "files.hpp"
+#include "model/quadrants.hpp"
+
+using namespace angka;
+
+namespace {
+
+using Net = Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>;
+using Classifier = Model<Net, CrossEntropy, Adam>;
+
+Classifier make(std::uint64_t number = 6) {
+  return Classifier{seed(number), {}, Adam{.learning_rate = 0.02f}};
+}
+
+std::vector<float> weights(const Classifier& model) {
+  return {model.network.state().begin(), model.network.state().end()};
+}
+
+/// All that training goes on from, but for times.
+std::vector<double> state_of(const Classifier& model) {
+  const auto state = model.training_state();
+  std::vector<double> all{double(state.epochs),
+                          double(state.steps),
+                          state.best_loss,
+                          double(state.history.best_epoch),
+                          double(state.shows_best),
+                          double(state.tally.images),
+                          double(state.tally.correct),
+                          state.tally.loss,
+                          state.tally.weight};
+  for (const EpochResult& e : state.history.epochs)
+    all.insert(all.end(), {double(e.epoch), e.loss, e.train_accuracy, e.validation_loss,
+                           e.validation_accuracy, e.learning_rate});
+  for (const auto* values : {&state.weights, &state.best_weights})
+    all.insert(all.end(), values->begin(), values->end());
+  for (const auto& slot : state.optimizer) all.insert(all.end(), slot.begin(), slot.end());
+  return all;
+}
+
+/// Validation whose loss rises after some epochs, so that the best weights aren't the last.
+struct Data {
+  Dataset train = quadrants(50), validation = quadrants(30, 2);
+  Data() {
+    for (std::size_t i = 0; i < validation.size(); i += 2)
+      validation.labels[i] = (validation.labels[i] + 1) % 4;
+  }
+  FitOptions options(int epochs) const {
+    return {.epochs = epochs,
+            .batch_size = 20,
+            .validation = validation,
+            .schedule = ExponentialDecay{.gamma = 0.9},
+            .restore_best = true};
+  }
+  FitOptions resumed(int epochs) const {
+    FitOptions result = options(epochs);
+    result.resume = true;
+    return result;
+  }
+};
+
+TEST_CASE("training goes on from any step as if it had never stopped") {
+  const TemporaryFolder folder;
+  const Data data;
+  Classifier whole = make();
+  const History expected = whole.fit(data.train, data.options(6));
+  REQUIRE(expected.best_epoch < 6);
+  for (std::int64_t stop = 1; stop <= 18; ++stop) {
+    CAPTURE(stop);
+    Classifier first = make(), second = make(7);
+    first.fit(data.train, data.options(6), [&](const StepResult& step) {
+      if (step.step == stop) save_checkpoint(folder / "c", first);
+      return step.step < stop;
+    });
+    load_checkpoint(folder / "c", second);
+    std::vector<std::int64_t> steps;
+    second.fit(data.train, data.resumed(6),
+               [&](const StepResult& step) { steps.push_back(step.step); });
+    CHECK(state_of(second) == state_of(whole));
+    CHECK(weights(second) == weights(whole));
+    CHECK(std::int64_t(steps.size()) == 18 - stop);
+    if (!steps.empty()) CHECK(steps.front() == stop + 1);
+    first.fit(data.train, data.resumed(6));
+    CHECK(state_of(first) == state_of(whole));
+    CHECK(weights(first) == weights(whole));
+  }
+}
+
+TEST_CASE("after fit, too: the best weights are shown, training goes on from the last") {
+  const TemporaryFolder folder;
+  const Data data;
+  Classifier whole = make(), last = make();
+  const History expected = whole.fit(data.train, data.options(9));
+  for (const int epochs : {1, 5, 8}) {
+    CAPTURE(epochs);
+    Classifier first = make(), second = make(7);
+    first.fit(data.train, data.options(epochs));
+    save_checkpoint(folder / "c", first);
+    load_checkpoint(folder / "c", second);
+    CHECK(weights(second) == weights(first));
+    CHECK(state_of(second) == state_of(first));
+    Classifier copy = first;
+    for (Classifier* model : {&first, &second, &copy}) {
+      model->fit(data.train, data.resumed(9));
+      CHECK(state_of(*model) == state_of(whole));
+      CHECK(weights(*model) == weights(whole));
+    }
+  }
+  FitOptions keep_last = data.options(9);
+  keep_last.restore_best = false;
+  last.fit(data.train, keep_last);
+  CHECK(weights(last) != weights(whole));
+  CHECK(last.training_state().weights == whole.training_state().weights);
+  // Who asks for the best weights only afterwards gets them.
+  last.fit(data.train, data.resumed(9));
+  CHECK(weights(last) == weights(whole));
+}
+
+TEST_CASE("weights that the user puts in between two trainings are those that are trained") {
+  const Data data;
+  for (const bool resume : {false, true}) {
+    Classifier model = make();
+    model.fit(data.train, data.options(8));
+    REQUIRE(model.training_state().shows_best);
+    for (float& weight : model.network.state()) weight *= 0.5f;
+    const std::vector<float> own = weights(model);
+    CHECK(model.training_state().weights == own);
+    FitOptions options = data.options(9);
+    options.resume = resume;
+    options.restore_best = false;
+    Classifier same = make();
+    auto state = model.training_state();
+    CHECK_FALSE(state.shows_best);
+    same.restore(state);
+    CHECK(weights(same) == own);
+    model.fit(data.train, options);
+    same.fit(data.train, options);
+    CHECK(weights(model) == weights(same));
+  }
+}
+
+TEST_CASE("a new training forgets the best weights of the one before") {
+  const Data data;
+  Classifier model = make();
+  model.fit(data.train, data.options(4));
+  model.fit(data.train, {.epochs = 1, .batch_size = 20});
+  CHECK(model.training_state().best_weights.empty());
+  CHECK_FALSE(model.training_state().shows_best);
+}
+
+TEST_CASE("checkpoints of the first version go on as they did") {
+  const TemporaryFolder folder;
+  const Data data;
+  Classifier whole = make(), first = make(), second = make(7);
+  whole.fit(data.train, data.options(6));
+  first.fit(data.train, data.options(6), [&](const EpochResult& epoch) {
+    if (epoch.epoch == 3) save_checkpoint(folder / "c", first, "test");
+    return epoch.epoch < 3;
+  });
+  // The first version ends where the second goes on with six more numbers.
+  std::string bytes = content(folder / "c");
+  bytes.replace(0, 19, "angka checkpoint 1\n");
+  bytes.resize(bytes.size() - 6 * 8 - 4);
+  const std::uint32_t sum =
+      detail::crc32(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+  for (int i = 0; i < 4; ++i) bytes += static_cast<char>(sum >> 8 * i);
+  put(folder / "old", bytes);
+  load_checkpoint(folder / "old", second, "test");
+  second.fit(data.train, data.resumed(6));
+  CHECK(state_of(second) == state_of(whole));
+  CHECK(weights(second) == weights(whole));
+}
+
+}  // namespace
