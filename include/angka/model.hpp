@@ -224,7 +224,8 @@ class Model {
   }
 
   /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
-  /// after a thread's first call, and may be called by any number of threads at once.
+  /// after a thread's first call, and may be called by any number of threads at once. Errors:
+  /// SettingError for another size of image.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
     return predict_one(image);
   }

@@ -312,7 +312,7 @@ class BasicNetwork {
 
   /// The outputs for one image of bytes (0..255; channel, row, column), normalised by
   /// `normalization`; they lie in the workspace, until the next call. Allocates nothing; any number
-  /// of threads may call it, each with a workspace.
+  /// of threads may call it, each with a workspace. Errors: SettingError for another size of image.
   std::span<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
     normalization.check(input.channels);
     return predict(image, detail::ByteScale<T>(normalization), workspace);
@@ -470,9 +470,15 @@ class BasicNetwork {
     return i;
   }();
 
+  [[noreturn, gnu::cold]] static void wrong_size(std::size_t values) {
+    raise(SettingError("predict: an image of " + std::to_string(values) +
+                       " values, the network takes " + to_string(input)));
+  }
+
   template <class Pixel, class Scale>
   std::span<T, outputs> predict(std::span<const Pixel> image, const Scale& scale,
                                 Workspace& workspace) const {
+    if (image.size() != static_cast<std::size_t>(input.size())) wrong_size(image.size());
     return Single::run(layers_, parameters_.data(), parameters_.data() + padded_trained, image,
                        scale, workspace.memory_.data());
   }

@@ -53,9 +53,12 @@ class StaticNetwork {
   };
 
   /// The outputs for one image of bytes (0..255; channel, row, column); they lie in the workspace,
-  /// until the next call.
+  /// until the next call. An image of another size is a SettingError; where exceptions are off
+  /// `error_handler` is called, or if there is none the program ends.
   std::span<const T, outputs> predict(std::span<const std::uint8_t> image,
                                       Workspace& workspace) const {
+    if (image.size() != static_cast<std::size_t>(input.size()))
+      detail::raise_setting("predict: the image is not of the size that the network takes");
     return Single::run(layers_, trained_, state_, image, detail::ByteScale<T>(normalization_),
                        workspace.memory_);
   }

@@ -44,6 +44,9 @@ enum Fault {
   unused_lane_has_gradient,
   prediction_unwritten,
   single_is_wrong,
+  input_gradient_taken_for_granted,
+  kept_taken_for_granted,
+  images_taken_for_granted,
 };
 
 template <Fault F>
@@ -62,9 +65,11 @@ struct Scale {
       for (int i = F == output_unwritten; i < In.size(); ++i) {
         const Lanes<T> x = pass.input[i];
         pass.output[i] = x * Lanes<T>(pass.parameters[0]);
-        if (pass.kept && F != kept_unwritten)
+        if (F == kept_taken_for_granted || (pass.kept && F != kept_unwritten))
           pass.kept[i] = F == in_place_is_wrong ? pass.input[i] : x;
       }
+      if (F == images_taken_for_granted && pass.images.sample[0] == 0)
+        pass.output[0] = Lanes<T>(T(0));
       if (F == writes_beyond) pass.output[In.size()] = Lanes<T>(T(0));
     }
 
@@ -83,7 +88,7 @@ struct Scale {
         pass.parameter_gradient[0] = sum.sum();
       else if (F != parameter_gradient_needs_the_other || pass.input_gradient)
         pass.parameter_gradient[0] += sum.sum();
-      if (!pass.input_gradient) return;
+      if (!pass.input_gradient && F != input_gradient_taken_for_granted) return;
       for (int i = F == input_gradient_unwritten; i < In.size(); ++i) {
         pass.input_gradient[i] =
             pass.output_gradient[i] *
@@ -121,6 +126,11 @@ TEST_CASE("check_layer finds what a layer does wrong") {
     CHECK(says(message<unused_lane_has_gradient>(), "in a lane without an image"));
   CHECK(says(message<prediction_unwritten>(), "in prediction, does not write output 0"));
   CHECK(says(message<single_is_wrong>(), "forward_single finds another output 2"));
+#if __has_include(<sys/wait.h>)
+  CHECK(says(message<input_gradient_taken_for_granted>(), "where input_gradient is null"));
+  CHECK(says(message<kept_taken_for_granted>(), "crashes in prediction, where kept"));
+  CHECK(says(message<images_taken_for_granted>(), "crashes in prediction, where kept"));
+#endif
 }
 
 }  // namespace

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/data/normalization.hpp>
+#include <angka/static_network.hpp>
 #include <cmath>
 #include <cstddef>
 #include <model/quadrants.hpp>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -158,6 +160,36 @@ TEST_CASE("a single output is the probability of label 1") {
     correct += prediction.label == data.labels[i];
   }
   CHECK(correct == evaluation.correct());
+}
+
+TEST_CASE("an image of another size is refused") {
+  using Net = Network<Input<2, 3, 4>, Dense<2>>;
+  using Fixed = StaticNetwork<Net>;
+  static constexpr float weights[Fixed::trained_size]{}, state[Fixed::state_size]{};
+  const Fixed fixed(weights, state);
+  Fixed::Workspace fixed_workspace;
+  const Model<Net, CrossEntropy, Adam> model{seed(1)};
+  Net::Workspace workspace;
+  const std::vector<std::uint8_t> bytes(100);
+  const std::vector<float> values(100);
+  for (const std::size_t size : {0u, 1u, 12u, 23u, 24u, 25u, 48u}) {
+    CAPTURE(size);
+    const auto image = std::span(bytes).first(size);
+    const auto numbers = std::span(values).first(size);
+    if (size == 24) {
+      model.predict(image), model.predict(numbers);
+      fixed.predict(image, fixed_workspace);
+      continue;
+    }
+    const std::string says =
+        "predict: an image of " + std::to_string(size) + " values, the network takes 2 x 3 x 4";
+    CHECK_THROWS_WITH_AS(model.predict(image), says.c_str(), SettingError);
+    CHECK_THROWS_WITH_AS(model.predict(numbers), says.c_str(), SettingError);
+    CHECK_THROWS_WITH_AS(model.network.predict(image, workspace), says.c_str(), SettingError);
+    CHECK_THROWS_WITH_AS(model.network.predict(numbers, workspace), says.c_str(), SettingError);
+    CHECK_THROWS_AS(fixed.predict(image, fixed_workspace), SettingError);
+  }
+  CHECK_THROWS_AS(model.predict(std::span<const std::uint8_t>()), SettingError);
 }
 
 TEST_CASE("two models of one type, and copies, keep apart") {

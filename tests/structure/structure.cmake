@@ -123,6 +123,15 @@ target_link_libraries(test_no_exceptions PRIVATE angka_developer angka::native)
 add_test(NAME structure/no_exceptions COMMAND test_no_exceptions)
 set_tests_properties(structure/no_exceptions PROPERTIES LABELS linked)
 
+if(CMAKE_SYSTEM_NAME STREQUAL Linux)
+  add_library(test_no_heap OBJECT structure/no_heap.cpp)
+  target_compile_options(test_no_heap PRIVATE -O2 -fno-exceptions -fno-rtti -fno-threadsafe-statics)
+  target_link_libraries(test_no_heap PRIVATE angka_developer angka::native)
+  add_test(NAME structure/no_heap COMMAND sh ${PROJECT_SOURCE_DIR}/examples/embedded/sizes.sh
+           $<TARGET_OBJECTS:test_no_heap>)
+  set_tests_properties(structure/no_heap PROPERTIES LABELS linked)
+endif()
+
 # What must not compile, and says why.
 file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
 foreach(source IN LISTS sources)

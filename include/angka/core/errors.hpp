@@ -40,12 +40,10 @@ class FileError : public Error {
 };
 
 #if !defined(__cpp_exceptions)
-/// Called in place of `throw` where exceptions are off; must not return.
+/// Called in place of `throw` where exceptions are off; must not return. Where it is null the text
+/// goes to standard error, and the program ends.
 using ErrorHandler = void (*)(const char* message);
-inline ErrorHandler error_handler = [](const char* message) {
-  std::fprintf(stderr, "angka: %s\n", message);
-  std::abort();
-};
+inline ErrorHandler error_handler = nullptr;
 #endif
 
 /// Throws `error`, or hands its text to `error_handler` where exceptions are off.
@@ -54,9 +52,31 @@ template <class E>
 #if defined(__cpp_exceptions)
   throw error;
 #else
-  error_handler(error.what());
+  if (error_handler)
+    error_handler(error.what());
+  else
+    std::fprintf(stderr, "angka: %s\n", error.what());
   std::abort();
 #endif
 }
+
+namespace detail {
+
+/// The same for a setting, where exceptions are off without a heap or files: if there is no handler
+/// the program ends without a word.
+[[noreturn, gnu::cold]] inline void raise_setting(const char* message) {
+#if defined(__cpp_exceptions)
+  throw SettingError(message);
+#else
+  if (error_handler) error_handler(message);
+#if defined(__GNUC__)
+  __builtin_trap();
+#else
+  std::abort();
+#endif
+#endif
+}
+
+}  // namespace detail
 
 }  // namespace angka::inline ANGKA_ISA

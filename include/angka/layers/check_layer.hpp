@@ -6,11 +6,19 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/single.hpp>
 #include <cmath>
+#include <csignal>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
 #include <vector>
+
+#if __has_include(<unistd.h>) && __has_include(<sys/wait.h>)
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#define ANGKA_HAS_FORK
+#endif
 
 namespace angka::inline ANGKA_ISA {
 
@@ -23,6 +31,27 @@ struct LayerCheck {
 };
 
 namespace detail {
+
+/// Whether `work` comes back: tried in a process of its own, which may crash. True where the system
+/// has no such thing.
+template <class Work>
+bool survives([[maybe_unused]] Work&& work) {
+#if defined(ANGKA_HAS_FORK)
+  const pid_t child = fork();
+  if (child == 0) {
+    for (const int reason : {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP})
+      std::signal(reason, SIG_DFL);
+    const rlimit none{};
+    setrlimit(RLIMIT_CORE, &none);
+    close(STDERR_FILENO);
+    [&]() noexcept { work(); }();
+    _exit(0);
+  }
+  int status = 0;
+  if (child > 0 && waitpid(child, &status, 0) == child) return status == 0;
+#endif
+  return true;
+}
 
 /// One layer, run by itself in double on random images that fill one pack and a part of another.
 template <class Spec, Shape In>
@@ -81,6 +110,10 @@ class LayerTrial {
     compare_parameter_gradient();
 
     forward(true);
+    if (!survives([&] { backward(false); })) {
+      fail("backward crashes where input_gradient is null: nobody needs it there");
+      return found_;
+    }
     backward(false);
     if (parameter_gradient_ != parameter_gradient)
       fail("the gradient by parameters differs where nobody needs the one by input");
@@ -91,6 +124,10 @@ class LayerTrial {
       expect_same(input_gradient_, input_gradient, inputs, "in place, the gradient by input ");
       if (parameter_gradient_ != parameter_gradient)
         fail("in place, the gradient by parameters is another one");
+    }
+    if (!survives([&] { forward(false); })) {
+      fail("forward crashes in prediction, where kept, statistics and images.sample are null");
+      return found_;
     }
     forward(false);
     expect_written(output_, outputs, "forward, in prediction, does not write output ");
@@ -161,12 +198,12 @@ class LayerTrial {
                      Forward<double>{.parameters = parameters_.data(),
                                      .input = input.data() + place(inputs, pack),
                                      .output = output_.data() + place(outputs, pack),
-                                     .kept = training ? kept_.data() + place(kept, pack) : nullptr,
+                                     .kept = training ? kept_.data() + place(kept, pack) : null_,
                                      .workspace = forward_workspace_.data(),
                                      .state = state_.data(),
-                                     .statistics = statistics_,
+                                     .statistics = training ? statistics_ : nullptr,
                                      .training = training,
-                                     .images = pack_images(pack),
+                                     .images = training ? pack_images(pack) : PackImages{},
                                      .position = 3});
     expect_intact(output_, outputs, "output");
     expect_intact(kept_, kept, "kept");
@@ -193,7 +230,7 @@ class LayerTrial {
           .statistics = statistics_,
           .images = pack_images(pack),
           .output_gradient = (in_place ? input_gradient_ : slope_).data() + place(outputs, pack),
-          .input_gradient = by_input ? input_gradient_.data() + place(inputs, pack) : nullptr,
+          .input_gradient = by_input ? input_gradient_.data() + place(inputs, pack) : null_,
           .parameter_gradient = coupled || in_batch ? nullptr : parameter_gradient_.data()};
     };
     if constexpr (coupled) {
@@ -312,6 +349,7 @@ class LayerTrial {
   LayerCheck found_{};
   std::vector<double> parameters_, state_, parameter_gradient_;
   Memory input_, output_, kept_, slope_, input_gradient_, forward_workspace_, backward_workspace_;
+  Lanes<double>* volatile null_ = nullptr;  ///< of which the compiler knows nothing
   std::uint32_t samples_[packs * lanes]{};
   double parts_[packs * statistics_size]{}, statistics_[2 * statistics_size]{};
 };
@@ -321,7 +359,7 @@ class LayerTrial {
 /// Checks a layer of your own: its gradients by input and by parameters against central
 /// differences in double, and that it keeps the contract of `Layer`: writes all that it should and
 /// nothing else, reads only what it says, adds to the gradients of other packs, works in place if
-/// it says so.
+/// it says so, does without what is null.
 ///
 /// `Spec`: the layer. `InputShape`: Input<channels, height, width>. Takes time as the cube of the
 /// size: for small shapes.
@@ -334,3 +372,5 @@ LayerCheck check_layer(const Spec& layer = {}) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#undef ANGKA_HAS_FORK
