@@ -1,6 +1,5 @@
 # Every library comes from the machine where it has one, else from a pinned archive.
 include(FetchContent)
-set(angka_missing)
 
 # angka_fetch(NAME URL SHA256): unpacks the archive into ${NAME}_SOURCE_DIR; builds nothing.
 function(angka_fetch name url sha256)
@@ -15,47 +14,33 @@ function(angka_fetch name url sha256)
   set(${name}_SOURCE_DIR ${${lower}_SOURCE_DIR} PARENT_SCOPE)
 endfunction()
 
-# angka_headers(TARGET DIRECTORY...): a library of headers from elsewhere.
-function(angka_headers target)
-  add_library(${target} INTERFACE IMPORTED GLOBAL)
-  target_include_directories(${target} SYSTEM INTERFACE ${ARGN})
-endfunction()
-
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 
-find_package(Eigen3 3.4 QUIET NO_MODULE)
+include(AngkaUse)
+
+if(angka_wrong_eigen)
+  message(FATAL_ERROR "${angka_wrong_eigen}")
+endif()
 if(NOT TARGET Eigen3::Eigen)
   if(NOT ANGKA_FETCH)
-    message(FATAL_ERROR "angka needs Eigen 3.4 (Debian: libeigen3-dev; Fedora: eigen3-devel; "
-                        "Homebrew: eigen@3), or ANGKA_FETCH=ON to download it")
+    message(FATAL_ERROR "angka needs Eigen 3.4 or 5 (Debian: libeigen3-dev; Fedora: eigen3-devel; "
+                        "Homebrew: eigen), or ANGKA_FETCH=ON to download it")
   endif()
   angka_fetch(eigen https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.bz2
               b4c198460eba6f28d34894e3a5710998818515104d6e74e5cc331ce31e46e626)
   angka_headers(Eigen3::Eigen ${eigen_SOURCE_DIR})
 endif()
 
-# What a part of the library needs; ANGKA_FETCH downloads them for our own programs only.
-set(angka_fetch_parts OFF)
+# What the machine lacks of the parts' needs is downloaded for our own programs only.
 if(ANGKA_FETCH AND ANGKA_DEVELOPER)
-  set(angka_fetch_parts ON)
-endif()
-
-find_path(ANGKA_STB_DIR stb_image.h PATH_SUFFIXES stb)
-if(ANGKA_STB_DIR)
-  angka_headers(stb::stb ${ANGKA_STB_DIR})
-elseif(angka_fetch_parts)
-  angka_fetch(stb
-              https://github.com/nothings/stb/archive/8b5f1f37b5b75829fc72d38e7b5d4bcbf8a26d55.zip
-              93a16ee3e866e719feec459f6f132cce932c5ec751eb38e3ec1975f911353d2e)
-  angka_headers(stb::stb ${stb_SOURCE_DIR})
-else()
-  list(APPEND angka_missing "images (stb)")
-endif()
-
-find_package(ZLIB QUIET)
-if(NOT ZLIB_FOUND)
-  if(angka_fetch_parts)
+  if(NOT TARGET stb::stb)
+    angka_fetch(stb
+                https://github.com/nothings/stb/archive/8b5f1f37b5b75829fc72d38e7b5d4bcbf8a26d55.zip
+                93a16ee3e866e719feec459f6f132cce932c5ec751eb38e3ec1975f911353d2e)
+    angka_headers(stb::stb ${stb_SOURCE_DIR})
+  endif()
+  if(NOT TARGET ZLIB::ZLIB)
     enable_language(C)
     angka_fetch(zlib https://github.com/madler/zlib/releases/download/v1.3.1/zlib-1.3.1.tar.gz
                 9a93b2b7dfdac77ceba5a558a580e74667dd6fede4585b91eefb60f03b72df23)
@@ -63,33 +48,19 @@ if(NOT ZLIB_FOUND)
     add_library(angka_zlib STATIC EXCLUDE_FROM_ALL ${sources})
     angka_headers(ZLIB::ZLIB ${zlib_SOURCE_DIR})
     target_link_libraries(ZLIB::ZLIB INTERFACE angka_zlib)
-  else()
-    list(APPEND angka_missing "gzip (zlib)")
   endif()
-endif()
-
-find_package(nlohmann_json 3.9 QUIET)
-if(NOT TARGET nlohmann_json::nlohmann_json)
-  if(angka_fetch_parts)
+  if(NOT TARGET nlohmann_json::nlohmann_json)
     angka_fetch(json https://github.com/nlohmann/json/releases/download/v3.11.2/json.tar.xz
                 8c4b26bf4b422252e13f332bc5e388ec0ab5c3443d24399acb675e68278d341f)
     angka_headers(nlohmann_json::nlohmann_json ${json_SOURCE_DIR}/include)
-  else()
-    list(APPEND angka_missing "safetensors (nlohmann-json)")
   endif()
 endif()
 
-find_path(ANGKA_PROTOZERO_DIR protozero/pbf_writer.hpp)
-if(ANGKA_PROTOZERO_DIR)
-  angka_headers(protozero::protozero ${ANGKA_PROTOZERO_DIR})
-else()
-  list(APPEND angka_missing "onnx (protozero)")
-endif()
-
-if(angka_missing)
-  list(JOIN angka_missing ", " text)
-  message(STATUS "angka: without ${text}: not found on this machine")
-endif()
+foreach(part IN LISTS angka_parts)
+  if(NOT TARGET ${angka_${part}_links})
+    message(STATUS "angka: without ${part}: found no ${angka_${part}_from}")
+  endif()
+endforeach()
 
 # What only our own tests, examples and benchmarks need.
 function(angka_need_doctest)

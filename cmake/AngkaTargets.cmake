@@ -12,26 +12,22 @@ add_library(angka::angka ALIAS angka)
 target_include_directories(angka INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                                            $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 target_compile_features(angka INTERFACE cxx_std_20)
-target_link_libraries(angka INTERFACE Eigen3::Eigen Threads::Threads)
+# BUILD_INTERFACE: the installed package finds them itself, whoever defined them here.
+target_link_libraries(angka INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen> Threads::Threads)
+if(ANGKA_NO_OPTIMIZATION_WARNING)
+  target_compile_definitions(angka INTERFACE ANGKA_NO_OPTIMIZATION_WARNING)
+endif()
 set(angka_targets angka)
 
-# angka_part(NAME [DEPENDENCY]): the target angka::NAME, if its dependency is there.
-function(angka_part name)
-  if(ARGN AND NOT TARGET ${ARGN})
-    return()
+foreach(part native ${angka_parts})
+  if(part STREQUAL native OR TARGET ${angka_${part}_links})
+    add_library(angka_${part} INTERFACE)
+    add_library(angka::${part} ALIAS angka_${part})
+    set_target_properties(angka_${part} PROPERTIES EXPORT_NAME ${part})
+    target_link_libraries(angka_${part} INTERFACE angka $<BUILD_INTERFACE:${angka_${part}_links}>)
+    list(APPEND angka_targets angka_${part})
   endif()
-  add_library(angka_${name} INTERFACE)
-  add_library(angka::${name} ALIAS angka_${name})
-  set_target_properties(angka_${name} PROPERTIES EXPORT_NAME ${name})
-  target_link_libraries(angka_${name} INTERFACE angka ${ARGN})
-  set(angka_targets ${angka_targets} angka_${name} PARENT_SCOPE)
-endfunction()
-
-angka_part(native)
-angka_part(images stb::stb)
-angka_part(gzip ZLIB::ZLIB)
-angka_part(safetensors nlohmann_json::nlohmann_json)
-angka_part(onnx protozero::protozero)
+endforeach()
 
 if(ANGKA_NATIVE)
   include(CheckCXXCompilerFlag)
@@ -47,7 +43,8 @@ if(ANGKA_NATIVE)
 endif()
 
 # `find_package(angka CONFIG)` and `pkg-config angka` for whoever installs it; the tree may be moved.
-if(PROJECT_IS_TOP_LEVEL)
+# Also where a project adds angka: what it exports needs the headers and these targets.
+if(ANGKA_INSTALL)
   include(CMakePackageConfigHelpers)
   set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/angka)
   install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
@@ -57,7 +54,7 @@ if(PROJECT_IS_TOP_LEVEL)
                                    ARCH_INDEPENDENT)
   configure_package_config_file(cmake/angkaConfig.cmake.in angkaConfig.cmake
                                 INSTALL_DESTINATION ${config_dir})
-  install(FILES ${PROJECT_BINARY_DIR}/angkaConfig.cmake
+  install(FILES ${PROJECT_BINARY_DIR}/angkaConfig.cmake cmake/AngkaUse.cmake
                 ${PROJECT_BINARY_DIR}/angkaConfigVersion.cmake DESTINATION ${config_dir})
   file(RELATIVE_PATH ANGKA_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
   configure_file(cmake/angka.pc.in angka.pc @ONLY)

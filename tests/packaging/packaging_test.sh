@@ -9,8 +9,16 @@ root=$(cd ../.. && pwd)
 compiler=${1:-${CXX:-c++}}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+unset CMAKE_BUILD_TYPE
+export CMAKE_BUILD_PARALLEL_LEVEL=1
 expected="47 parameters, probabilities add up to 1.000"
 strict="-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
+
+fail() {  # MESSAGE
+  echo "$1; the log:"
+  cat "$work/log"
+  exit 1
+}
 
 check() {  # WAY PROGRAM
   printed=$("$2")
@@ -18,36 +26,100 @@ check() {  # WAY PROGRAM
   echo "$1: $printed"
 }
 
+configure() {  # SOURCE BINARY CMAKE_ARGUMENT...: into $work/log, a message a line
+  source=$1
+  binary=$work/$2
+  shift 2
+  cmake -S "$source" -B "$binary" -DCMAKE_CXX_COMPILER="$compiler" "$@" >"$work/log" 2>&1 &&
+    status=0 || status=$?
+  tr '\n' ' ' <"$work/log" | tr -s ' ' >"$work/line"
+  return $status
+}
+
+says() {  # TEXT: whether the last log says so, however its lines are broken
+  grep -qF "$1" "$work/line" || fail "expected '$1'"
+}
+
 project() {  # WAY CMAKE_ARGUMENT...
   way=$1
   shift
-  cmake -S "$here/app" -B "$work/$way" -DCMAKE_CXX_COMPILER="$compiler" \
-    -DCMAKE_CXX_FLAGS="$strict" -DFROM="$way" "$@" >"$work/log" 2>&1 &&
-    cmake --build "$work/$way" >>"$work/log" 2>&1 || { echo "$way:"; cat "$work/log"; exit 1; }
+  configure "$here/app" "$way" -DCMAKE_CXX_FLAGS="$strict" -DFROM="$way" "$@" || fail "$way"
+  cmake --build "$work/$way" >>"$work/log" 2>&1 || fail "$way"
   check "$way" "$work/$way/app"
 }
 
-cmake -S "$root" -B "$work/build" -DCMAKE_CXX_COMPILER="$compiler" -DANGKA_DEVELOPER=OFF \
-  -DCMAKE_INSTALL_PREFIX="$work/first" >/dev/null
+configure "$root" build -DANGKA_DEVELOPER=OFF -DCMAKE_INSTALL_PREFIX="$work/first" \
+  -DANGKA_PROTOZERO_DIR=OFF || fail "angka"
+grep -q '^CMAKE_BUILD_TYPE:STRING=Release$' "$work/build/CMakeCache.txt" ||
+  fail "expected Release where nobody chose"
 cmake --install "$work/build" >/dev/null
 mkdir "$work/elsewhere"
 mv "$work/first" "$work/elsewhere/moved"
 rm -rf "$work/build"
+installed=$work/elsewhere/moved
 
-project package -DCMAKE_PREFIX_PATH="$work/elsewhere/moved"
+project package -DCMAKE_PREFIX_PATH="$installed"
+says "no CMAKE_BUILD_TYPE is chosen"
 project subdirectory -DANGKA_SOURCE="$root"
+says "no CMAKE_BUILD_TYPE is chosen"
+grep -q "angka: compiled without optimisation" "$work/log" || fail "expected the header's message"
 tar -C "$root" -cf "$work/angka.tar" CMakeLists.txt LICENSE cmake include
-project archive -DANGKA_SOURCE="$work/angka.tar"
+project archive -DANGKA_SOURCE="$work/angka.tar" -DANGKA_NO_OPTIMIZATION_WARNING=ON
+if grep -i optimi "$work/log"; then fail "these warnings were switched off"; fi
+
+configure "$here/reader" reader_itself -DANGKA_SOURCE="$work/angka.tar" -DCMAKE_BUILD_TYPE=Debug \
+  -DCMAKE_INSTALL_PREFIX="$work/reader_installed" || fail "reader"
+if grep -i optimi "$work/log"; then fail "a build type was chosen"; fi
+cmake --install "$work/reader_itself" >/dev/null
+project reader -DCMAKE_PREFIX_PATH="$work/reader_installed" -DANGKA_NO_OPTIMIZATION_WARNING=ON
+
+refuse() {  # WHY CMAKE_ARGUMENT...: what find_package says
+  why=$1
+  shift
+  if configure "$here/app" refused -DFROM=package -DCMAKE_PREFIX_PATH="$installed" "$@"; then
+    fail "not refused"
+  fi
+  says "$why"
+  rm -rf "$work/refused"
+}
+
+refuse "angka's part images needs stb_image.h (Debian: libstb-dev), which was not found" \
+  -DANGKA_STB_DIR=OFF
+refuse "angka's part gzip needs zlib (Debian: zlib1g-dev), which was not found" \
+  -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON
+refuse "angka has no part 'gzib'; it has native, images, gzip, safetensors, onnx" -DPART=gzib
+refuse "angka needs Eigen 3.4 or 5 (Debian: libeigen3-dev), which was not found" \
+  -DCMAKE_DISABLE_FIND_PACKAGE_Eigen3=ON
+
+for version in 3.3.9 5.0.1 6.0.0; do
+  folder=$work/eigen-$version
+  mkdir "$folder"
+  echo 'add_library(Eigen3::Eigen INTERFACE IMPORTED)' >"$folder/Eigen3Config.cmake"
+  echo "include(CMakePackageConfigHelpers)
+write_basic_package_version_file($folder/Eigen3ConfigVersion.cmake VERSION $version
+  COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)" >"$work/eigen.cmake"
+  cmake -P "$work/eigen.cmake"
+  if [ $version != 5.0.1 ]; then
+    refuse "angka needs Eigen 3.4 or 5, found $version in $folder" -DEigen3_DIR="$folder"
+    continue
+  fi
+  for way in package subdirectory; do
+    configure "$here/app" "eigen-5-$way" -DFROM=$way -DANGKA_SOURCE="$root" -DEigen3_DIR="$folder" \
+      -DCMAKE_PREFIX_PATH="$installed" || fail "Eigen 5, $way"
+  done
+done
+echo "find_package: says why it refuses"
 
 plain() {  # WAY COMPILER_ARGUMENT...
   way=$1
   shift
-  "$compiler" -std=c++20 $strict "$here/app/main.cpp" -o "$work/app" "$@"
+  # shellcheck disable=SC2086
+  "$compiler" -std=c++20 $strict "$here/app/main.cpp" -o "$work/app" "$@" 2>"$work/log" || fail "$way"
   check "$way" "$work/app"
 }
 
 if command -v pkg-config >/dev/null && pkg-config --exists eigen3; then
-  PKG_CONFIG_PATH=$(dirname "$(find "$work/elsewhere/moved" -name angka.pc)")
+  PKG_CONFIG_PATH=$(dirname "$(find "$installed" -name angka.pc)")
   export PKG_CONFIG_PATH
   # shellcheck disable=SC2046
   plain pkg-config $(pkg-config --cflags --libs angka | sed 's/-I\([^ ]*eigen3\)/-isystem \1/')
@@ -56,7 +128,8 @@ else
 fi
 eigen=$(find /usr/include /usr/local/include /opt/homebrew/include -maxdepth 1 -name eigen3 2>/dev/null | head -n 1)
 if [ -n "$eigen" ]; then
-  plain include -I "$root/include" -isystem "$eigen" -pthread
+  plain include -Og -I "$root/include" -isystem "$eigen" -pthread
+  [ ! -s "$work/log" ] || fail "expected no message with -Og"
 else
   echo "include: skipped, no folder eigen3 where systems have it"
 fi

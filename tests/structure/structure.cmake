@@ -4,7 +4,7 @@ set(dir ${CMAKE_CURRENT_SOURCE_DIR}/structure)
 
 # -idirafter: a system folder, which may be /usr/include itself.
 set(compile ${CMAKE_CXX_COMPILER} -std=c++20 ${angka_warning_flags} -fsyntax-only
-            -I ${PROJECT_SOURCE_DIR}/include)
+            -DANGKA_NO_OPTIMIZATION_WARNING -I ${PROJECT_SOURCE_DIR}/include)
 foreach(library Eigen3::Eigen stb::stb ZLIB::ZLIB nlohmann_json::nlohmann_json protozero::protozero)
   if(TARGET ${library})
     get_target_property(folders ${library} INTERFACE_INCLUDE_DIRECTORIES)

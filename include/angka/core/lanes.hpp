@@ -17,6 +17,16 @@
 #include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
 
+#if !EIGEN_VERSION_AT_LEAST(3, 4, 0)
+#error "angka needs Eigen 3.4 or newer"
+#endif
+
+// Not #warning, which -Werror makes an error.
+#if defined(__GNUC__) && !defined(__OPTIMIZE__) && !defined(ANGKA_NO_OPTIMIZATION_WARNING)
+#pragma message("angka: compiled without optimisation, networks run some 100 times slower: " \
+                "use -O3 -march=native, or -Og to debug (ANGKA_NO_OPTIMIZATION_WARNING: no message)")
+#endif
+
 // Unrolls the loop that follows, so that small arrays of accumulators stay in registers.
 #if defined(__clang__)
 #define ANGKA_UNROLL _Pragma("clang loop unroll(full)")
