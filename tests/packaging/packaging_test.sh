@@ -110,6 +110,15 @@ write_basic_package_version_file($folder/Eigen3ConfigVersion.cmake VERSION $vers
 done
 echo "find_package: says why it refuses"
 
+if git -C "$root" rev-parse HEAD >/dev/null 2>&1; then
+  git clone -q --depth 1 -c core.autocrlf=true "file://$root" "$work/clone"
+  [ -z "$(git -C "$work/clone" status --porcelain)" ] || { echo "changed by core.autocrlf"; exit 1; }
+  for script in $(cd "$work/clone" && git ls-files '*.sh'); do
+    sh -n "$work/clone/$script"
+  done
+  echo "git: scripts keep their line ends with core.autocrlf"
+fi
+
 plain() {  # WAY COMPILER_ARGUMENT...
   way=$1
   shift

@@ -24,6 +24,14 @@ angka_structure_test(floors_refused sh ${dir}/floors.sh ${dir}/wrong)
 set_tests_properties(structure/floors_refused PROPERTIES PASS_REGULAR_EXPRESSION
   "upwards.hpp:2: core/upwards.hpp .floor 0. may not.*sideways.hpp:2: layers/sideways.hpp.*(loop|cycle)")
 
+angka_structure_test(members sh ${dir}/members.sh ${PROJECT_SOURCE_DIR}/include/angka)
+angka_structure_test(members_refused sh ${dir}/members.sh ${dir}/wrong)
+set_tests_properties(structure/members_refused PROPERTIES PASS_REGULAR_EXPRESSION
+  "members.hpp:4: needs an initialiser:  int rate;")
+if(TARGET angka::images AND TARGET angka::gzip AND TARGET angka::safetensors)
+  angka_structure_test(designated ${compile} ${dir}/designated.cpp)
+endif()
+
 angka_structure_test(notebook ${CMAKE_COMMAND}
   -D NOTEBOOK=${PROJECT_SOURCE_DIR}/examples/digits/digits.ipynb -P ${dir}/notebook.cmake)
 

@@ -51,9 +51,9 @@ concept TemporaryOwner = !std::is_lvalue_reference_v<C> &&
 /// Labelled images of one shape, as bytes, owned.
 struct Dataset {
   Shape shape{};
-  std::vector<std::uint8_t> pixels;  ///< image after image: channel, row, column
-  std::vector<int> labels;           ///< index into `classes`, one an image
-  std::vector<std::string> classes;  ///< class names; for digits "0", "1", ..., "9"
+  std::vector<std::uint8_t> pixels{};  ///< image after image: channel, row, column
+  std::vector<int> labels{};           ///< index into `classes`, one an image
+  std::vector<std::string> classes{};  ///< class names; for digits "0", "1", ..., "9"
 
   std::size_t size() const { return labels.size(); }
   bool empty() const { return labels.empty(); }

@@ -24,8 +24,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// What a safetensors file holds: tensors in the order of its header, and text about them.
 struct Safetensors {
-  std::vector<NamedTensor> tensors;
-  std::map<std::string, std::string> metadata;
+  std::vector<NamedTensor> tensors{};
+  std::map<std::string, std::string> metadata{};
 
   /// The tensor of this name, or nullptr.
   const NamedTensor* find(std::string_view name) const {

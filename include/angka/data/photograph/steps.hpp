@@ -15,8 +15,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// One step from photograph to digit, to look at.
 struct PhotographStep {
-  std::string name;
-  Image image;
+  std::string name{};
+  Image image{};
 };
 using PhotographSteps = std::vector<PhotographStep>;
 

@@ -1,0 +1,6 @@
+#pragma once
+
+struct Options {
+  int rate;
+  int count = 0;
+};
