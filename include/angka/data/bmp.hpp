@@ -87,7 +87,7 @@ inline std::optional<Image> decode_bmp(std::span<const std::uint8_t> file,
       }
     }
   }
-  return over_white(pixels.data(), static_cast<int>(width), static_cast<int>(height), 4);
+  return over_paper(pixels.data(), static_cast<int>(width), static_cast<int>(height), 4);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

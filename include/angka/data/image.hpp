@@ -71,7 +71,8 @@ inline std::optional<Image> try_read_image(const std::filesystem::path& path,
 }  // namespace detail
 
 /// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits. Transparent parts are
-/// shown over white; 16 bits are cut to the upper 8; gamma and orientation marks are not applied.
+/// shown over white, or black if what is drawn is light; 16 bits are cut to the upper 8; orientation
+/// marks (EXIF) are applied, gamma is not.
 ///
 /// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
 inline Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {}) {

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 
 #include <angka/data/file.hpp>
 #include <angka/data/image_limits.hpp>
+#include <angka/data/orientation.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/stb_decode.hpp>
 
@@ -30,8 +33,8 @@ inline bool huffman_tables_sound(std::span<const std::uint8_t> segment) {
 }
 
 /// Whether a JPEG has sound tables, scans and its end marker. Without the last, stb would make up
-/// what is missing.
-inline bool jpeg_sound(std::span<const std::uint8_t> file) {
+/// what is missing. `orientation`: what its EXIF data tell, else left as it is.
+inline bool jpeg_sound(std::span<const std::uint8_t> file, int& orientation) {
   constexpr int most_scans = 500;  // each costs time for the whole image, however small it is
   int scans = 0;
   for (std::size_t at = 2; file.size() - at >= 2;) {
@@ -49,6 +52,11 @@ inline bool jpeg_sound(std::span<const std::uint8_t> file) {
       const std::size_t length = big_endian(file, at + 2, 2);
       if (length < 2 || length > file.size() - at - 2) return false;
       if (marker == 0xC4 && !huffman_tables_sound(file.subspan(at + 4, length - 2))) return false;
+      constexpr std::uint8_t exif[] = {'E', 'x', 'i', 'f', 0, 0};
+      const auto segment = file.subspan(at + 4, length - 2);
+      if (marker == 0xE1 && segment.size() > std::size(exif) &&
+          std::equal(std::begin(exif), std::end(exif), segment.begin()))
+        orientation = exif_orientation(segment.subspan(std::size(exif)));
       if (marker == 0xDA && ++scans > most_scans) return false;
       at += 2 + length;
     }
@@ -56,15 +64,17 @@ inline bool jpeg_sound(std::span<const std::uint8_t> file) {
   return false;
 }
 
-/// Decodes a JPEG, baseline or progressive, of 8 bits; grey stays grey.
+/// Decodes a JPEG, baseline or progressive, of 8 bits, turned as its mark says; grey stays grey.
 inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
                                         const ImageLimits& limits, Fault& fault) {
-  if (!jpeg_sound(file))
+  int orientation = 1;
+  if (!jpeg_sound(file, orientation))
     return fail(fault, "a whole JPEG file", "one that breaks off or is damaged");
   constexpr std::size_t density = 512;  // a block of 64 pixels takes a bit
   const auto image = stb_decode(file, density, limits, fault);
   if (!image) return std::nullopt;
-  return over_white(image->bytes.data(), image->width, image->height, image->channels);
+  return oriented(over_paper(image->bytes.data(), image->width, image->height, image->channels),
+                  orientation);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -52,19 +52,35 @@ inline Image to_rgb(Image image) {
 
 namespace detail {
 
+/// Whether what can be seen of a picture with transparent parts is so light that it would vanish
+/// over white: `channels` interleaved values a pixel, the last its opacity.
+inline bool belongs_on_black(const std::uint8_t* from, std::size_t pixels, int channels) {
+  constexpr std::uint64_t light = 192;
+  std::uint64_t seen = 0, sum = 0;
+  const int colours = channels - 1;
+  for (std::size_t i = 0; i < pixels; ++i, from += channels) {
+    seen += from[colours];
+    int value = 0;
+    for (int c = 0; c < colours; ++c) value += from[c];
+    sum += static_cast<std::uint64_t>(from[colours]) * static_cast<std::uint64_t>(value / colours);
+  }
+  return 10 * seen < 9 * 255 * std::uint64_t{pixels} && sum > light * seen;
+}
+
 /// What a picture of `channels` interleaved values a pixel (grey, grey and alpha, RGB, RGBA) looks
-/// like over white, as 1 or 3 planes.
-inline Image over_white(const std::uint8_t* from, int width, int height, int channels) {
+/// like over white, or over black if it is light strokes on transparency, as 1 or 3 planes.
+inline Image over_paper(const std::uint8_t* from, int width, int height, int channels) {
   const bool alpha = channels % 2 == 0;
   Image image{.width = width, .height = height, .channels = channels < 3 ? 1 : 3};
   const std::size_t plane = image.plane();
   const auto colours = static_cast<std::size_t>(image.channels);
   image.pixels.resize(colours * plane);
+  const int paper = alpha && belongs_on_black(from, plane, channels) ? 0 : 255;
   for (std::size_t i = 0; i < plane; ++i, from += channels) {
     const int opacity = alpha ? from[colours] : 255;
     for (std::size_t c = 0; c < colours; ++c)
       image.pixels[c * plane + i] =
-          static_cast<std::uint8_t>((from[c] * opacity + 255 * (255 - opacity) + 127) / 255);
+          static_cast<std::uint8_t>((from[c] * opacity + paper * (255 - opacity) + 127) / 255);
   }
   return image;
 }

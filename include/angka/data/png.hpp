@@ -11,12 +11,13 @@
 #include <angka/core/bytes.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image_limits.hpp>
+#include <angka/data/orientation.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/stb_decode.hpp>
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// Decodes a PNG, transparency over white.
+/// Decodes a PNG, transparency over white (see over_paper), turned as its mark says.
 ///
 /// The chunks and their checksums are checked here, since stb does not, and would keep the type of
 /// an unknown one in memory that all threads share. And stb is shown a palette image as a grey one,
@@ -27,6 +28,7 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   };
   std::span<const std::uint8_t> palette;
   std::span<const std::uint8_t> opacity;
+  int orientation = 1;
   bool any_data = false;
   constexpr std::size_t signature = 8;
   std::size_t at = signature;
@@ -43,6 +45,7 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
       return fail(fault, "a PNG file with one header, at its start", "another order");
     if (is(at, "PLTE")) palette = data;
     if (is(at, "tRNS")) opacity = data;
+    if (is(at, "eXIf")) orientation = exif_orientation(data);
     const bool critical = (file[at + 4] & 0x20) == 0;
     if (critical && !first && !is(at, "PLTE") && !is(at, "IDAT") && !is(at, "IEND"))
       return fail(fault, "a PNG file of known chunks", "another at byte " + std::to_string(at));
@@ -64,36 +67,29 @@ inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fa
   if (colour_type != 3) {
     const auto image = stb_decode(file, density, limits, fault);
     if (!image) return std::nullopt;
-    return over_white(image->bytes.data(), image->width, image->height, image->channels);
+    return oriented(over_paper(image->bytes.data(), image->width, image->height, image->channels),
+                    orientation);
   }
 
   const std::size_t colours = palette.size() / 3;
   if (depth > 8) return fail(fault, "palette indices of 1, 2, 4 or 8 bits", std::to_string(depth));
   if (palette.size() % 3 != 0 || colours == 0 || colours > 256 || opacity.size() > colours)
     return fail(fault, "a palette of 1 to 256 colours", "none or a damaged one");
-  Bytes entries;
-  for (std::size_t i = 0; i < colours; ++i) {
-    entries.insert(entries.end(), &palette[3 * i], &palette[3 * i] + 3);
-    entries.push_back(i < opacity.size() ? opacity[i] : std::uint8_t{255});
-  }
-  const Image shown = over_white(entries.data(), static_cast<int>(colours), 1, 4);
-
   colour_type = 0;
   const auto indices = stb_decode(file, density, limits, fault);
   if (!indices) return std::nullopt;
   const int scale = 255 / ((1 << depth) - 1);  // stb spreads grey values to 0..255
-  Image image{.width = indices->width, .height = indices->height, .channels = 3};
-  const std::size_t plane = image.plane();
-  image.pixels.resize(3 * plane);
-  for (std::size_t i = 0; i < plane; ++i) {
+  const std::size_t count = indices->bytes.size();
+  Bytes shown(4 * count);
+  for (std::size_t i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(indices->bytes[i] / scale);
     if (index >= colours)
       return fail(fault, "a palette of more than " + std::to_string(index) + " colours",
                   std::to_string(colours));
-    for (std::size_t c = 0; c < 3; ++c)
-      image.pixels[c * plane + i] = shown.pixels[c * colours + index];
+    std::copy_n(&palette[3 * index], 3, &shown[4 * i]);
+    shown[4 * i + 3] = index < opacity.size() ? opacity[index] : std::uint8_t{255};
   }
-  return image;
+  return oriented(over_paper(shown.data(), indices->width, indices->height, 4), orientation);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -1,0 +1,138 @@
+#include <angka/data/image.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/recorded_images.hpp"
+#include "files.hpp"
+
+using namespace angka;
+
+namespace {
+
+void put_number(Bytes& bytes, std::uint32_t value, int count) {
+  for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+/// EXIF data that hold an orientation alone.
+Bytes exif(int orientation, bool little) {
+  const auto mark = static_cast<std::uint8_t>(orientation);
+  if (little)
+    return {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, mark, 0, 0, 0, 0, 0, 0, 0};
+  return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, mark, 0, 0, 0, 0, 0, 0};
+}
+
+/// A PNG with a chunk of EXIF data behind its header.
+Bytes png_with(const Image& image, const Bytes& data) {
+  Bytes file = encode_png(image), chunk;
+  put_number(chunk, static_cast<std::uint32_t>(data.size()), 4);
+  for (const char c : {'e', 'X', 'I', 'f'}) chunk.push_back(static_cast<std::uint8_t>(c));
+  chunk.insert(chunk.end(), data.begin(), data.end());
+  put_number(chunk, detail::crc32(std::span<const std::uint8_t>(chunk).subspan(4)), 4);
+  file.insert(file.begin() + 33, chunk.begin(), chunk.end());
+  return file;
+}
+
+/// A JPEG with a segment of EXIF data at its start.
+Bytes jpeg_with(Bytes file, const Bytes& data) {
+  Bytes segment{0xFF, 0xE1};
+  put_number(segment, static_cast<std::uint32_t>(data.size() + 8), 2);
+  for (const std::uint8_t byte : {'E', 'x', 'i', 'f', '\0', '\0'}) segment.push_back(byte);
+  segment.insert(segment.end(), data.begin(), data.end());
+  file.insert(file.begin() + 2, segment.begin(), segment.end());
+  return file;
+}
+
+Image decode(const Bytes& file) {
+  detail::Fault fault;
+  const auto image = detail::try_decode_image(file, {}, fault);
+  CAPTURE(fault.found);
+  REQUIRE(image);
+  return *image;
+}
+
+struct Recorded {
+  int width, height;
+  Bytes pixels;
+};
+
+/// What Pillow 12's ImageOps.exif_transpose makes of {10, 20, 30}, {40, 50, 60} with orientation 1,
+/// 2, ..., 8.
+const Recorded transposed[] = {
+    {3, 2, {10, 20, 30, 40, 50, 60}}, {3, 2, {30, 20, 10, 60, 50, 40}},
+    {3, 2, {60, 50, 40, 30, 20, 10}}, {3, 2, {40, 50, 60, 10, 20, 30}},
+    {2, 3, {10, 40, 20, 50, 30, 60}}, {2, 3, {40, 10, 50, 20, 60, 30}},
+    {2, 3, {60, 30, 50, 20, 40, 10}}, {2, 3, {30, 60, 20, 50, 10, 40}},
+};
+
+}  // namespace
+
+TEST_CASE("an orientation mark turns and mirrors a PNG as it says") {
+  const Image stored{.width = 3, .height = 2, .channels = 1, .pixels = {10, 20, 30, 40, 50, 60}};
+  for (int orientation = 1; orientation <= 8; ++orientation)
+    for (const bool little : {false, true}) {
+      CAPTURE(orientation);
+      const Image image = decode(png_with(stored, exif(orientation, little)));
+      const Recorded& expected = transposed[orientation - 1];
+      CHECK(image.width == expected.width);
+      CHECK(image.height == expected.height);
+      CHECK(image.pixels == expected.pixels);
+    }
+}
+
+TEST_CASE("an orientation mark turns a JPEG, every channel of it") {
+  for (const auto& recorded : recorded::images) {
+    if (std::string(recorded.name).rfind("jpeg", 0) != 0) continue;
+    CAPTURE(std::string(recorded.name));
+    const std::string bytes = from_hex(recorded.file);
+    const Bytes file(bytes.begin(), bytes.end());
+    const Image stored = decode(file), image = decode(jpeg_with(file, exif(6, true)));
+    REQUIRE(image.width == stored.height);
+    REQUIRE(image.height == stored.width);
+    REQUIRE(image.channels == stored.channels);
+    for (int c = 0; c < image.channels; ++c)
+      for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x)
+          REQUIRE(image.pixels[static_cast<std::size_t>((c * image.height + y) * image.width + x)] ==
+                  stored.pixels[static_cast<std::size_t>(
+                      (c * stored.height + stored.height - 1 - x) * stored.width + y)]);
+  }
+}
+
+TEST_CASE("EXIF data that are damaged or tell no orientation leave an image as it is stored") {
+  const Image stored{.width = 3, .height = 2, .channels = 1, .pixels = {10, 20, 30, 40, 50, 60}};
+  const Bytes sound = exif(6, true);
+  for (std::size_t size = 0; size < 22; ++size)
+    CHECK(decode(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
+          stored.pixels);
+  for (const int none : {0, 9, 200})
+    CHECK(decode(png_with(stored, exif(none, false))).pixels == stored.pixels);
+  for (std::size_t i = 0; i < sound.size(); ++i) {  // whatever is wrong, an image of six pixels
+    Bytes damaged = sound;
+    damaged[i] = 0xFF;
+    CHECK(decode(png_with(stored, damaged)).pixels.size() == 6);
+  }
+}
+
+TEST_CASE("strokes on transparency are seen: light ones over black, dark ones over white") {
+  const auto shown = [](int stroke) {
+    Bytes pixels;
+    for (int i = 0; i < 16; ++i) {
+      const bool ink = i == 5 || i == 6;
+      for (int c = 0; c < 3; ++c) pixels.push_back(static_cast<std::uint8_t>(ink ? stroke : 77));
+      pixels.push_back(ink ? 255 : 0);
+    }
+    return detail::over_paper(pixels.data(), 4, 4, 4);
+  };
+  const Image light = shown(250), dark = shown(10);
+  CHECK(light.pixels[5] == 250);
+  CHECK(light.pixels[0] == 0);
+  CHECK(dark.pixels[5] == 10);
+  CHECK(dark.pixels[0] == 255);
+}
