@@ -7,6 +7,7 @@
 #include <map>
 #include <model/quadrants.hpp>
 #include <mutex>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,8 @@ using namespace angka;
 struct Brighten {
   struct Calls {
     std::mutex mutex{};
-    std::map<std::pair<std::uint32_t, std::uint32_t>, int> versions{};  ///< by epoch and sample
+    std::map<std::pair<std::uint32_t, std::uint32_t>, int> versions{};      ///< by epoch and sample
+    std::map<std::uint32_t, std::set<std::vector<std::uint8_t>>> images{};  ///< by sample
   };
   bool is_off = false;
   bool usable = true;
@@ -44,6 +46,7 @@ struct Brighten {
     if (!calls) return;
     const std::scoped_lock lock(calls->mutex);
     ++calls->versions[{key.epoch, key.sample}];
+    calls->images[key.sample].insert({out, out + shape.size()});
   }
 };
 static_assert(AugmentationPipeline<Brighten>);
@@ -74,6 +77,62 @@ TEST_CASE("each epoch makes one version of each image") {
     CHECK(key.first < 2);
     CHECK(key.second < 130);
   }
+}
+
+/// Writes down what a layer in front of it passes on, image by image.
+struct Record {
+  std::vector<std::vector<float>>* seen = nullptr;
+
+  template <Shape In>
+  struct Bind : Layer<In> {
+    static constexpr bool uses_input = false;
+    static constexpr bool uses_output = false;
+    template <class T>
+    static void forward(const Record& record, const Forward<T>& pass) {
+      std::copy_n(pass.input, In.size(), pass.output);
+      for (int lane = 0; pass.training && lane < pass.images.count; ++lane) {
+        record.seen->emplace_back();
+        for (int i = 0; i < In.size(); ++i)
+          record.seen->back().push_back(static_cast<float>(pass.input[i][lane]));
+      }
+    }
+    template <class T>
+    static void backward(const Record&, const Backward<T>& pass) {
+      std::copy_n(pass.output_gradient, In.size(), pass.input_gradient);
+    }
+  };
+};
+
+TEST_CASE("an image that is named several times differs each time") {
+  const Dataset data = quadrants(40);
+  std::vector<std::uint32_t> once{1, 2, 3}, often = once;
+  often.insert(often.end(), 15, 2u);
+  const auto train = [&](const std::vector<std::uint32_t>& index, int threads, int epochs) {
+    Brighten::Calls calls;
+    Classifier model{seed(6)};
+    model.fit(data.select(index), {.epochs = epochs, .batch_size = 20, .threads = threads},
+              Brighten{.calls = &calls});
+    return calls.images;
+  };
+  auto versions = train(often, 2, 1);
+  CHECK(versions[1].size() == 1);
+  CHECK(versions[3].size() == 1);
+  CHECK(versions[2].size() > 10);  // of 40
+  CHECK(versions == train(often, 1, 1));
+  // Its first occurrence is what the image is without repeats; other epochs make other versions.
+  auto alone = train(once, 1, 1);
+  CHECK(versions[1] == alone[1]);
+  CHECK(versions[3] == alone[3]);
+  CHECK(versions[2].contains(*alone[2].begin()));
+  CHECK(train(often, 1, 3)[2].size() > versions[2].size());
+
+  // Dropout likewise.
+  std::vector<std::vector<float>> seen;
+  Model<Network<Input<1, 6, 6>, Dropout, Record, Dense<4>>, CrossEntropy, SGD> model{seed(6)};
+  model.network.layer<Record>().seen = &seen;
+  const std::vector<std::uint32_t> always(18, 2u);
+  model.fit(data.select(always), {.epochs = 2, .batch_size = 5, .threads = 1});
+  CHECK(std::set(seen.begin(), seen.end()).size() == 2 * 18);
 }
 
 TEST_CASE("a pipeline that is off changes nothing and is never called") {
