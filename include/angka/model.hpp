@@ -83,7 +83,9 @@ class Model {
                   "validation data an option: {.validation = data})");
     check(train, options, pipeline);
     const auto batch_size = std::min(static_cast<std::size_t>(options.batch_size), train.size());
-    ThreadPool pool(options.threads);
+    ThreadPool pool(options.threads,
+                    std::max(TrainingStep<Network>::useful_threads(static_cast<int>(batch_size)),
+                             useful_threads(options.validation)));
     TrainingStep<Network> training(pool, static_cast<int>(batch_size));
     AugmentedImages<Pipeline, Scalar> augmented(pipeline, train.shape, pool.size());
     EpochOrder order(train);
@@ -190,7 +192,8 @@ class Model {
                 optimizer_state_[slot].begin());
   }
 
-  /// Reads all images of `data`, which must have labels, and counts how well.
+  /// Reads all images of `data`, which must have labels, and counts how well. What the loss throws
+  /// on any thread comes out here, as it does out of `predict_batch`.
   Evaluation evaluate(const DataView& data, std::vector<std::string> class_names = {},
                       int threads = 0) const {
     check(data, "data");
@@ -199,7 +202,7 @@ class Model {
     if (!class_names.empty() && class_names.size() != static_cast<std::size_t>(classes))
       raise(SettingError("evaluate: " + std::to_string(class_names.size()) +
                          " class names for a network of " + std::to_string(classes) + " classes"));
-    ThreadPool pool(threads);
+    ThreadPool pool(threads, useful_threads(data));
     std::vector<Evaluation> parts(TrainingStep<Network>::max_groups,
                                   Evaluation(classes, std::move(class_names)));
     std::vector<std::vector<Scalar>> probabilities(parts.size(), std::vector<Scalar>(classes));
@@ -238,7 +241,7 @@ class Model {
   std::vector<Scalar> predict_batch(const DataView& data, int threads = 0) const {
     check_images(data, "data");
     std::vector<Scalar> result(data.size() * outputs);
-    ThreadPool pool(threads);
+    ThreadPool pool(threads, useful_threads(data));
     for_each_output(
         pool, data, [&](int, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
           loss.activate(output, output_count);
@@ -435,6 +438,12 @@ class Model {
     const std::string layer = training.not_finite();
     return layer.empty() ? "the loss is not finite"
                          : "the gradient of layer " + layer + " is not finite";
+  }
+
+  /// How many threads can have work on `data` at once in `for_each_output`.
+  static int useful_threads(const DataView& data) {
+    constexpr std::size_t lanes = Lanes<Scalar>::count, most = TrainingStep<Network>::max_groups;
+    return static_cast<int>(std::min(most, (data.size() + lanes - 1) / lanes));
   }
 
   /// Calls work(group, number of the first image, truth, output) for each pack of `data`.

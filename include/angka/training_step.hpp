@@ -46,6 +46,12 @@ class TrainingStep {
  public:
   static constexpr int max_groups = 8;
 
+  /// How many threads can have work on batches of so many images at once.
+  static int useful_threads(int batch_size) {
+    return std::min(max_groups, std::max({packs_for<T>(batch_size), all_finish_jobs(),
+                                          static_cast<int>(Net::padded_trained / chunk)}));
+  }
+
   /// `batch_size`: the largest batch to come.
   TrainingStep(ThreadPool& pool, int batch_size)
       : pool_(&pool),
@@ -399,14 +405,15 @@ class TrainingStep {
       return gradient_by_packs<I> ? 1 : 0;
   }
 
+  static constexpr int all_finish_jobs() {
+    int count = 0;
+    Architecture::for_each_step([&]<int I>() { count += finish_jobs<I>(); });
+    return count;
+  }
+
   /// Sums the groups' gradients, and computes those that are made for the whole batch.
   void finish_gradients() {
-    static constexpr int jobs = [] {
-      int count = 0;
-      Architecture::for_each_step([&]<int I>() { count += finish_jobs<I>(); });
-      return count;
-    }();
-    pool_->run(jobs, [&](int job, int) {
+    pool_->run(all_finish_jobs(), [&](int job, int) {
       int first = 0;
       Architecture::for_each_step([&]<int I>() {
         if (job >= first && job < first + finish_jobs<I>()) finish_gradient<I>(job - first);

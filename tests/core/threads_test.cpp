@@ -1,9 +1,14 @@
 #include <doctest/doctest.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
 #include <angka/core/threads.hpp>
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -81,6 +86,61 @@ TEST_CASE("a pool that waited long wakes up") {
     pool.run(9, [&](int, int) { done.fetch_add(1); });
   }
   CHECK(done.load() == 27);
+}
+
+TEST_CASE("what jobs throw is thrown by run, the first of them, when all threads are done") {
+  for (const int threads : {1, 2, 8}) {
+    ThreadPool pool(threads);
+    for (int round = 0; round < 200; ++round) {
+      std::atomic<int> begun{0}, ended{0};
+      std::string said;
+      try {
+        // Freed when run ends: a thread that still worked would write to it.
+        const auto place = std::make_unique<std::atomic<int>>(0);
+        pool.run(64, [&](int job, int) {
+          begun.fetch_add(1);
+          place->fetch_add(1);
+          if (job >= 5) throw std::runtime_error(std::to_string(job));
+          ended.fetch_add(1);
+        });
+      } catch (const std::runtime_error& error) {
+        said = error.what();
+      }
+      CHECK(said == "5");
+      CHECK(ended == 5);
+      CHECK(begun >= 6);
+      CHECK(begun <= 5 + threads);
+      std::atomic<int> done{0};
+      pool.run(9, [&](int, int) { done.fetch_add(1); });
+      CHECK(done == 9);
+    }
+  }
+}
+
+TEST_CASE("a pool has no more threads than have work, nor than the system gives") {
+  CHECK(ThreadPool(200000, 3).size() == 3);
+  CHECK(ThreadPool(2, 3).size() == 2);
+  CHECK(ThreadPool(5, 0).size() == 1);
+  CHECK(ThreadPool(0, 1).size() == 1);
+
+  // Room for a few stacks and no more.
+  rlimit whole{};
+  REQUIRE(getrlimit(RLIMIT_AS, &whole) == 0);
+  if (whole.rlim_cur != RLIM_INFINITY) return;
+  std::ifstream file("/proc/self/statm");
+  rlim_t pages = 0;
+  if (!(file >> pages) || pages > 1 << 20) return;  // a sanitizer's address space
+  const auto page = static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+  const rlimit tight{pages * page + (rlim_t{64} << 20), whole.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_AS, &tight) == 0);
+  {
+    ThreadPool pool(100);
+    CHECK(pool.size() < 100);
+    std::atomic<int> done{0};
+    pool.run(200, [&](int, int) { done.fetch_add(1); });
+    CHECK(done == 200);
+  }
+  setrlimit(RLIMIT_AS, &whole);
 }
 
 TEST_CASE("a pool without a number takes the machine's threads") {

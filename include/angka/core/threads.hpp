@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstddef>
+#include <exception>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <angka/core/isa.hpp>
@@ -20,10 +25,12 @@ inline int hardware_threads() {
 /// to whichever thread is free, so results must not depend on which thread takes which.
 class ThreadPool {
  public:
-  /// `threads` counts the caller of `run`; 0 takes all that the machine has.
-  explicit ThreadPool(int threads = 0) : size_(threads > 0 ? threads : hardware_threads()) {
-    workers_.reserve(static_cast<std::size_t>(size_ - 1));
-    for (int i = 1; i < size_; ++i) workers_.emplace_back([this, i] { wait_for_work(i); });
+  /// `threads` counts the caller of `run`; 0 takes all that the machine has. No more than `most`
+  /// are made: as many as will have work. Where the system gives fewer, the pool is smaller.
+  explicit ThreadPool(int threads = 0, int most = std::numeric_limits<int>::max()) {
+    const int wanted = std::clamp(threads > 0 ? threads : hardware_threads(), 1, std::max(1, most));
+    workers_.reserve(static_cast<std::size_t>(wanted - 1));
+    while (size_ < wanted && add_worker()) ++size_;
   }
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
@@ -35,7 +42,9 @@ class ThreadPool {
 
   int size() const { return size_; }
 
-  /// Calls work(job, thread) for each job in [0, jobs); thread is in [0, size()).
+  /// Calls work(job, thread) for each job in [0, jobs); thread is in [0, size()). If jobs throw, no
+  /// further ones are begun, and when all threads are done the exception of the first job, by
+  /// number, is thrown here.
   template <class Work>
   void run(int jobs, Work&& work) {
     using Function = std::remove_reference_t<Work>;
@@ -48,15 +57,33 @@ class ThreadPool {
     };
     context_ = const_cast<void*>(static_cast<const void*>(std::addressof(work)));
     jobs_ = jobs;
+    failed_ = jobs;
     next_.store(0, std::memory_order_relaxed);
     busy_.store(size_ - 1, std::memory_order_relaxed);
     wake();
     take_jobs(0);
     spin_then_wait(busy_, [](int busy) { return busy == 0; });
+#if defined(__cpp_exceptions)
+    if (failed_ < jobs) std::rethrow_exception(std::exchange(error_, nullptr));
+#endif
   }
 
  private:
   static constexpr int spins = 2000;
+
+  bool add_worker() {
+    const auto work = [this, i = size_] { wait_for_work(i); };
+#if defined(__cpp_exceptions)
+    try {
+      workers_.emplace_back(work);
+    } catch (...) {  // too many, or no memory
+      return false;
+    }
+#else
+    workers_.emplace_back(work);
+#endif
+    return true;
+  }
 
   template <class Done>
   static int spin_then_wait(std::atomic<int>& value, Done done) {
@@ -80,8 +107,22 @@ class ThreadPool {
   }
 
   void take_jobs(int thread) {
-    for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;)
+    for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) {
+#if defined(__cpp_exceptions)
+      try {
+        call_(context_, job, thread);
+      } catch (...) {
+        next_.store(jobs_, std::memory_order_relaxed);
+        const std::scoped_lock lock(failing_);
+        if (job < failed_) {
+          failed_ = job;
+          error_ = std::current_exception();
+        }
+      }
+#else
       call_(context_, job, thread);
+#endif
+    }
   }
 
   void wait_for_work(int thread) {
@@ -93,11 +134,14 @@ class ThreadPool {
     }
   }
 
-  int size_;
+  int size_ = 1;
   std::vector<std::thread> workers_;
   void (*call_)(void*, int, int) = nullptr;
   void* context_ = nullptr;
   int jobs_ = 0;
+  int failed_ = 0;  ///< the first job that threw; as many as there are jobs: none
+  std::mutex failing_;
+  std::exception_ptr error_;
   std::atomic<int> next_{0};
   std::atomic<int> busy_{0};
   std::atomic<int> generation_{0};
