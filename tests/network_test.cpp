@@ -228,7 +228,7 @@ TEST_CASE("an unusable setting of a layer within a block is found") {
   CHECK_THROWS_AS(net.check(), SettingError);
 }
 
-TEST_CASE("bytes are normalized, numbers are not") {
+TEST_CASE("bytes are normalized, and numbers, where 1 is what 255 is for bytes") {
   Network<Input<1, 1, 2>, Dense<1, NoBias>> net;
   net.normalization = {.mean = 0.5f, .standard_deviation = 0.25f};
   net.parameters()[0] = 1;
@@ -237,6 +237,8 @@ TEST_CASE("bytes are normalized, numbers are not") {
   const std::vector<std::uint8_t> bytes{255, 7};
   CHECK(net.predict(bytes, workspace)[0] == doctest::Approx(2));
   const std::vector<float> numbers{255, 7};
+  CHECK(net.predict(numbers, workspace)[0] == 1018);
+  net.normalization = {};
   CHECK(net.predict(numbers, workspace)[0] == 255);
 }
 

@@ -126,7 +126,7 @@ class Predictor {
   void all(const Batch& batch, float* outputs) {
     const int images = static_cast<int>(batch.labels.size());
     const angka::DataView view = batch.view(Net::input);
-    const angka::detail::ByteScale<float> scale(net_->normalization);
+    const angka::detail::PixelScale<float> scale(net_->normalization, view);
     pool_->run((images + lanes - 1) / lanes, [&](int pack, int thread) {
       const int first = pack * lanes, count = std::min(lanes, images - first);
       const auto positions =

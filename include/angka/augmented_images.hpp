@@ -29,7 +29,7 @@ class AugmentedImages {
 
   /// Packs `images`, which are positions in `data`.
   void operator()(const DataView& data, const PackImages& images, int thread,
-                  const detail::ByteScale<T>& scale, Lanes<T>* packed) {
+                  const detail::PixelScale<T>& scale, Lanes<T>* packed) {
     const std::span<const std::uint32_t> positions(images.sample,
                                                    static_cast<std::size_t>(images.count));
     if (off_) {

@@ -232,7 +232,7 @@ class Model {
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
     return predict_one(image);
   }
-  /// The same for an image of numbers, taken as they are.
+  /// The same for an image of numbers; a byte stands for byte / 255.
   Prediction<Scalar, outputs> predict(std::span<const float> image) const {
     return predict_one(image);
   }
@@ -450,7 +450,7 @@ class Model {
   template <class Work>
   void for_each_output(ThreadPool& pool, const DataView& data, Work&& work) const {
     constexpr std::size_t lanes = Lanes<Scalar>::count;
-    const detail::ByteScale<Scalar> scale(network.normalization);
+    const detail::PixelScale<Scalar> scale(network.normalization, data);
     const std::size_t packs = (data.size() + lanes - 1) / lanes;
     constexpr std::size_t groups = TrainingStep<Network>::max_groups;
     std::vector<typename Network::PackWorkspace> workspaces(static_cast<std::size_t>(pool.size()));

@@ -186,9 +186,10 @@ struct SinglePass {
 
   /// `trained` and `state`: the parameters, each with room for a register beyond its end. `memory`:
   /// plan.slot_size numbers, aligned to a register; the result lies there.
-  template <class Layers, class Pixel, class Scale>
+  template <class Layers, class Pixel>
   static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
-                                   std::span<const Pixel> image, const Scale& scale, T* memory) {
+                                   std::span<const Pixel> image, const PixelScale<T>& scale,
+                                   T* memory) {
     constexpr int lanes = Lanes<T>::count;
     const int plane_size = Architecture::input.size() / scale.planes;
     T* first = memory + plan.value[0].offset;
@@ -314,12 +315,11 @@ class BasicNetwork {
   /// `normalization`; they lie in the workspace, until the next call. Allocates nothing; any number
   /// of threads may call it, each with a workspace. Errors: SettingError for another size of image.
   std::span<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
-    normalization.check(input.channels);
-    return predict(image, detail::ByteScale<T>(normalization), workspace);
+    return predict<std::uint8_t>(image, workspace);
   }
-  /// The outputs for one image of numbers, taken as they are.
+  /// The same for an image of numbers; a byte stands for byte / 255.
   std::span<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
-    return predict(image, detail::AsTheyAre{}, workspace);
+    return predict<float>(image, workspace);
   }
 
   /// Memory for the predictions of one thread, a pack of images at once.
@@ -340,7 +340,7 @@ class BasicNetwork {
     return forward_pack(workspace.memory_.data());
   }
 
-  /// How bytes become numbers.
+  /// How pixels become the network's input.
   Normalization normalization{};
 
   /// All parameters as files hold them, named "position.name" ("0.weight", "3.main.0.bias").
@@ -475,10 +475,11 @@ class BasicNetwork {
                        " values, the network takes " + to_string(input)));
   }
 
-  template <class Pixel, class Scale>
-  std::span<T, outputs> predict(std::span<const Pixel> image, const Scale& scale,
-                                Workspace& workspace) const {
+  template <class Pixel>
+  std::span<T, outputs> predict(std::span<const Pixel> image, Workspace& workspace) const {
     if (image.size() != static_cast<std::size_t>(input.size())) wrong_size(image.size());
+    normalization.check(input.channels);
+    const detail::PixelScale<T> scale(normalization, double{detail::white<Pixel>});
     return Single::run(layers_, parameters_.data(), parameters_.data() + padded_trained, image,
                        scale, workspace.memory_.data());
   }

@@ -57,10 +57,11 @@ class StaticNetwork {
   /// `error_handler` is called, or if there is none the program ends.
   std::span<const T, outputs> predict(std::span<const std::uint8_t> image,
                                       Workspace& workspace) const {
-    if (image.size() != static_cast<std::size_t>(input.size()))
-      detail::raise_setting("predict: the image is not of the size that the network takes");
-    return Single::run(layers_, trained_, state_, image, detail::ByteScale<T>(normalization_),
-                       workspace.memory_);
+    return run(image, workspace);
+  }
+  /// The same for an image of numbers; a byte stands for byte / 255.
+  std::span<const T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
+    return run(image, workspace);
   }
 
   /// The layer that stands there: `net.layer(At<1>{}).negative_slope = 0.2f`.
@@ -81,6 +82,14 @@ class StaticNetwork {
   }
 
  private:
+  template <class Pixel>
+  std::span<const T, outputs> run(std::span<const Pixel> image, Workspace& workspace) const {
+    if (image.size() != static_cast<std::size_t>(input.size()))
+      detail::raise_setting("predict: the image is not of the size that the network takes");
+    const detail::PixelScale<T> scale(normalization_, double{detail::white<Pixel>});
+    return Single::run(layers_, trained_, state_, image, scale, workspace.memory_);
+  }
+
   typename Architecture::Root layers_{};
   const T* trained_;
   const T* state_;

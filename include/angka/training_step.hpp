@@ -85,7 +85,7 @@ class TrainingStep {
     images_ = static_cast<int>(positions.size());
     packs_ = packs_for<T>(images_);
     groups_ = std::min(max_groups, packs_);
-    byte_scale_ = detail::ByteScale<T>(net.normalization);
+    scale_ = detail::PixelScale<T>(net.normalization, data);
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
@@ -244,7 +244,7 @@ class TrainingStep {
     for_each_segment([&]<int S>() {
       for_each_pack([&](int pack, int, int thread) {
         if constexpr (S == 0)
-          pack_input(batch.data, images(batch, pack), thread, byte_scale_,
+          pack_input(batch.data, images(batch, pack), thread, scale_,
                      at(plan().value[0], pack, thread));
         forward<border[S], border[S + 1]>(batch, pack, thread);
         if constexpr (S < couplings) {
@@ -468,7 +468,7 @@ class TrainingStep {
   std::vector<double> parts_, statistics_, pack_loss_;
   std::vector<int> pack_correct_;
   std::vector<double> squares_;
-  detail::ByteScale<T> byte_scale_;
+  detail::PixelScale<T> scale_;
   int images_ = 0, packs_ = 0, groups_ = 0;
 };
 

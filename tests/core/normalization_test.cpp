@@ -1,5 +1,5 @@
-#include <angka/core/normalization.hpp>
 #include <doctest/doctest.h>
+#include <angka/core/normalization.hpp>
 
 #include <limits>
 #include <span>
@@ -66,6 +66,8 @@ TEST_CASE("normalization is checked against the images, with both numbers of cha
     CHECK(refusal(wrong, 1).find("3 channels") != std::string::npos);
     CHECK(refusal(wrong, 2).find("have 2") != std::string::npos);
   }
+  CHECK(refusal({.mean = std::numeric_limits<float>::quiet_NaN()}, 1).find("mean") !=
+        std::string::npos);
   for (const float deviation : {0.0f, -1.0f, std::numeric_limits<float>::infinity(),
                                 std::numeric_limits<float>::quiet_NaN()})
     CHECK(refusal({.standard_deviation = {1, 1, deviation}}, 3).find("standard_deviation") !=

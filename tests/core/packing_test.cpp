@@ -50,15 +50,22 @@ TEST_CASE_TEMPLATE("images lie side by side in lanes, blank where there is none"
     const auto places = positions<T>(count);
     std::vector<Lanes<T>> packed(31, Lanes<T>(T(77)));
     const DataView numbers{.shape = images.shape, .count = 23, .values = images.values.data()};
-    detail::pack_images<T>(numbers, places, detail::ByteScale<T>(normalization), packed.data());
+    detail::pack_images<T>(numbers, places, detail::PixelScale<T>(), packed.data());
     for (std::size_t p = 0; p < 30; ++p)
       for (int lane = 0; lane < Lanes<T>::count; ++lane)
         REQUIRE(packed[p][lane] ==
                 (lane < count ? T(images.values[places[std::size_t(lane)] * 30 + p]) : T(0)));
     CHECK(packed[30][0] == 77);
+    detail::pack_images<T>(numbers, places, detail::PixelScale<T>(normalization, numbers),
+                           packed.data());
+    for (std::size_t p = 0; p < 30; ++p)
+      for (int lane = 0; lane < count; ++lane)
+        REQUIRE(packed[p][lane] ==
+                (T(images.values[places[std::size_t(lane)] * 30 + p]) - T(0.25)) / T(0.5));
 
     const DataView bytes{.shape = images.shape, .count = 23, .bytes = images.bytes.data()};
-    detail::pack_images<T>(bytes, places, detail::ByteScale<T>(normalization), packed.data());
+    detail::pack_images<T>(bytes, places, detail::PixelScale<T>(normalization, bytes),
+                           packed.data());
     for (std::size_t p = 0; p < 30; ++p)
       for (int lane = 0; lane < Lanes<T>::count; ++lane) {
         if (lane >= count) {
@@ -95,7 +102,8 @@ TEST_CASE_TEMPLATE("each channel is normalized by its own numbers", T, float, do
          {Normalization{means, deviations}, Normalization{means, 0.5f},
           Normalization{0.25f, deviations}}) {
       std::vector<Lanes<T>> packed(size + 1, Lanes<T>(T(77)));
-      detail::pack_images<T>(view, places, detail::ByteScale<T>(normalization), packed.data());
+      detail::pack_images<T>(view, places, detail::PixelScale<T>(normalization, view),
+                             packed.data());
       for (std::size_t p = 0; p < size; ++p)
         for (int lane = 0; lane < Lanes<T>::count; ++lane) {
           const int channel = static_cast<int>(p) / shape.pixels();
@@ -176,6 +184,44 @@ TEST_CASE("a view names images by their index, a data set owns them") {
   CHECK(some.position(0) == 3);
   CHECK(some.image(0).data() == data.pixels.data() + 90);
   CHECK(data.select({}).empty());
+}
+
+TEST_CASE("a set of numbers has labels, targets, both or neither") {
+  const Images images(4);
+  FloatDataset data{.shape = images.shape, .pixels = images.values, .targets = images.targets};
+  CHECK(data.size() == 4);
+  const DataView aimed = data;
+  CHECK(aimed.size() == 4);
+  CHECK(aimed.bytes == nullptr);
+  CHECK(aimed.labels == nullptr);
+  CHECK(aimed.target_size == 3);
+  const std::vector<std::uint32_t> index{3, 0};
+  const DataView some = data.select(index);
+  CHECK(some.image<float>(0).data() == data.pixels.data() + 90);
+  CHECK(some.image<float>(1).size() == 30);
+  CHECK(data.image(3).data() == data.pixels.data() + 90);
+  CHECK(some.target(0).data() == data.targets.data() + 9);
+  CHECK(some.target(0).size() == 3);
+  CHECK_THROWS_AS(some.image(0), SettingError);
+
+  data.labels = images.labels;
+  CHECK(data.size() == 4);
+  CHECK(data.select(index).label(0) == images.labels[3]);
+  data.targets.pop_back();
+  CHECK_THROWS_WITH_AS(data.select(index), doctest::Contains("11 targets"), SettingError);
+  data.targets.clear();
+  CHECK(data.select(index).targets == nullptr);
+  data.labels.clear();
+  const DataView unknown = data;
+  CHECK(unknown.size() == 4);
+  CHECK(unknown.labels == nullptr);
+  CHECK(FloatDataset{}.empty());
+
+  const Dataset bytes{.shape = images.shape, .pixels = images.bytes};
+  CHECK(bytes.size() == 4);
+  const DataView view = bytes;
+  CHECK(view.labels == nullptr);
+  CHECK_THROWS_AS(view.image<float>(0), SettingError);
 }
 
 TEST_CASE("shapes are told apart and written") {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <vector>
 
 #include <angka/core/random.hpp>
@@ -42,6 +43,39 @@ TEST_CASE("normalization is the mean and deviation of the pixels that the view n
       CHECK(std::abs(normalization.standard_deviation[channel] - std::sqrt(variance)) < 1e-7);
     }
   }
+}
+
+TEST_CASE("numbers are measured as they are, wherever they lie") {
+  Random random(seed(6), Purpose::test);
+  for (const double offset : {0.0, -0.5, 300.0, 1e5}) {
+    FloatDataset data{.shape = {2, 3, 5}, .labels = std::vector<int>(20)};
+    for (int i = 0; i < 20 * 30; ++i)
+      data.pixels.push_back(
+          static_cast<float>(offset + (i / 15 % 2 + 1) * double{random.uniform()}));
+    const std::vector<std::uint32_t> some = {3, 17, 17, 0};
+    const DataView view = data.select(some);
+    const Normalization normalization = measure(view);
+    for (int channel = 0; channel < 2; ++channel) {
+      double mean = 0, variance = 0;
+      const auto plane = [&](std::size_t i) {
+        return view.image<float>(i).subspan(static_cast<std::size_t>(channel) * 15, 15);
+      };
+      for (std::size_t i = 0; i < 4; ++i)
+        for (const float value : plane(i)) mean += double{value} / 60;
+      for (std::size_t i = 0; i < 4; ++i)
+        for (const float value : plane(i))
+          variance += (double{value} - mean) * (double{value} - mean) / 60;
+      CHECK(normalization.mean[channel] == doctest::Approx(mean).epsilon(1e-6));
+      CHECK(normalization.standard_deviation[channel] ==
+            doctest::Approx(std::sqrt(variance)).epsilon(1e-6));
+    }
+  }
+  FloatDataset data{.shape = {1, 1, 3}, .pixels = {0.1f, 0.1f, 0.1f}};
+  CHECK(measure(data) == Normalization{.mean = 0.1f, .standard_deviation = 1});
+  data.pixels[2] = std::numeric_limits<float>::infinity();
+  CHECK_THROWS_AS(measure(data), SettingError);
+  data.pixels[2] = std::numeric_limits<float>::quiet_NaN();
+  CHECK_THROWS_AS(measure(data), SettingError);
 }
 
 TEST_CASE("equal pixels have the deviation 1, so that dividing by it is safe") {

@@ -32,6 +32,11 @@ void compare(const Exported& exported) {
     const auto found = exported.predict(image, static_workspace);
     REQUIRE(found.size() == expected.size());
     for (std::size_t o = 0; o < found.size(); ++o) CHECK(found[o] == expected[o]);
+    const std::vector<float> numbers(image.begin(), image.end());
+    const auto expected_of_numbers = net.predict(numbers, workspace);
+    const auto found_of_numbers = exported.predict(numbers, static_workspace);
+    for (std::size_t o = 0; o < found.size(); ++o)
+      CHECK(found_of_numbers[o] == expected_of_numbers[o]);
   }
 }
 

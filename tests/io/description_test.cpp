@@ -139,7 +139,12 @@ void compare() {
   const auto expected = net.predict(std::span<const float>(image), workspace);
 
   const NetworkDescription description = describe(net);
-  std::vector<Values> values{Values(image.begin(), image.end())};
+  std::vector<Values> values(1);
+  for (std::size_t i = 0; i < image.size(); ++i) {
+    const int channel = static_cast<int>(i) / Net::input.pixels();
+    values[0].push_back((double{image[i]} - double{description.normalization.mean[channel]}) /
+                        double{description.normalization.standard_deviation[channel]});
+  }
   for (const StepDescription& step : description.steps) {
     const Values none;
     values.push_back(run(description, step, values.at(static_cast<std::size_t>(step.input)),

@@ -9,6 +9,7 @@
 #include <model/quadrants.hpp>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -71,15 +72,12 @@ TEST_CASE_TEMPLATE("evaluate counts what predict says", T, float, double) {
   }
 }
 
-TEST_CASE_TEMPLATE("numbers are taken as they are, bytes normalized; images may be named by index",
-                   T, float, double) {
+TEST_CASE_TEMPLATE("numbers are normalized as bytes are; images may be named by index", T, float,
+                   double) {
   const Classifier<T> model = trained<T>();
   const Dataset data = quadrants(20, 2);
-  const double mean = double(model.network.normalization.mean[0]);
-  const double deviation = double(model.network.normalization.standard_deviation[0]);
   std::vector<float> values;
-  for (const std::uint8_t byte : data.pixels)
-    values.push_back(static_cast<float>((byte / 255.0 - mean) / deviation));
+  for (const std::uint8_t byte : data.pixels) values.push_back(static_cast<float>(byte / 255.0));
   const DataView numbers{
       .shape = data.shape, .count = 20, .values = values.data(), .labels = data.labels.data()};
   const std::vector<T> a = model.predict_batch(data), b = model.predict_batch(numbers);
@@ -112,21 +110,34 @@ TEST_CASE("each channel of a color image is normalized by its own numbers, alone
     const auto single = model.predict(DataView(data).image(i));
     for (std::size_t o = 0; o < 2; ++o) CHECK(single.probabilities[o] == batch[2 * i + o]);
   }
-  // The same weights, and training, on numbers that were normalized by plain loops.
-  std::vector<float> values;
+  // The same training on numbers, and on numbers that were normalized by plain loops.
+  FloatDataset numbers{.shape = data.shape, .labels = data.labels}, normalized = numbers;
   for (std::size_t p = 0; p < data.pixels.size(); ++p) {
     const int channel = static_cast<int>(p / 25 % 3);
-    values.push_back((static_cast<float>(data.pixels[p]) / 255 - normalization.mean[channel]) /
-                     normalization.standard_deviation[channel]);
+    numbers.pixels.push_back(static_cast<float>(data.pixels[p]) / 255);
+    normalized.pixels.push_back((numbers.pixels[p] - normalization.mean[channel]) /
+                                normalization.standard_deviation[channel]);
   }
-  const DataView numbers{
-      .shape = data.shape, .count = 40, .values = values.data(), .labels = data.labels.data()};
-  for (int epochs = 0; epochs < 2; ++epochs) {
-    const std::vector<float> a = model.predict_batch(data), b = plain.predict_batch(numbers);
+  Color of_numbers{seed(1)};
+  of_numbers.network.normalization = measure(numbers);
+  const auto check_alike = [&](const Color& other, const FloatDataset& its) {
+    const std::vector<float> a = model.predict_batch(data), b = other.predict_batch(its);
     for (std::size_t i = 0; i < a.size(); ++i)
       CHECK(double(a[i]) == doctest::Approx(double(b[i])).epsilon(1e-4));
-    model.fit(data, {.epochs = 1, .batch_size = 8});
-    plain.fit(numbers, {.epochs = 1, .batch_size = 8});
+    for (std::size_t i = 0; i < its.size(); ++i) {
+      const auto single = other.predict(its.image(i));
+      for (std::size_t o = 0; o < 2; ++o) CHECK(single.probabilities[o] == b[2 * i + o]);
+    }
+    CHECK(other.evaluate(its).loss() == doctest::Approx(model.evaluate(data).loss()).epsilon(1e-4));
+  };
+  for (int epochs = 0; epochs < 2; ++epochs) {
+    check_alike(of_numbers, numbers);
+    check_alike(plain, normalized);
+    const double loss = model.fit(data, {.epochs = 1, .batch_size = 8}).epochs.back().loss;
+    for (const auto& [other, its] :
+         {std::pair(&of_numbers, &numbers), std::pair(&plain, &normalized)})
+      CHECK(other->fit(*its, {.epochs = 1, .batch_size = 8}).epochs.back().loss ==
+            doctest::Approx(loss).epsilon(1e-4));
   }
 
   model.network.normalization.mean = {0.5f, 0.5f};

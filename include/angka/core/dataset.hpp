@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <ranges>
@@ -8,15 +9,17 @@
 #include <type_traits>
 #include <vector>
 
+#include <angka/core/errors.hpp>
 #include <angka/core/shape.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
 /// Images and what is known about each, without owning them: what `fit` and `evaluate` read.
 ///
-/// Pixels are either `bytes` (0..255) or `values`, image after image, each in the order channel,
-/// row, column. The truth about each is a label (0, 1, ..., classes - 1) or `target_size` target
-/// values. With `index`, the view is the images that it names, in its order.
+/// Pixels are either `bytes` (0..255) or `values`, which are any numbers, image after image, each
+/// in the order channel, row, column. A byte stands for the value byte / 255. The truth about each
+/// image is a label (0, 1, ..., classes - 1) or `target_size` target values. With `index`, the view
+/// is the images that it names, in its order.
 struct DataView {
   Shape shape{};
   std::size_t count = 0;
@@ -33,33 +36,79 @@ struct DataView {
   /// Where image `i` of the view lies in the arrays.
   std::size_t position(std::size_t i) const { return index ? index[i] : i; }
   int label(std::size_t i) const { return labels[position(i)]; }
-  std::span<const std::uint8_t> image(std::size_t i) const {
+  /// The pixels of image `i`: `image(i)` are bytes, `image<float>(i)` are values.
+  ///
+  /// Raises SettingError where they are of the other kind.
+  template <class Pixel = std::uint8_t>
+  std::span<const Pixel> image(std::size_t i) const {
+    const Pixel* all = pixels<Pixel>();
+    if (!all) raise(SettingError("the images' pixels are not of the kind that is asked for"));
     const auto size = static_cast<std::size_t>(shape.size());
-    return {bytes + position(i) * size, size};
+    return {all + position(i) * size, size};
+  }
+  /// `bytes` or, of float, `values`.
+  template <class Pixel>
+  const Pixel* pixels() const {
+    static_assert(std::is_same_v<Pixel, std::uint8_t> || std::is_same_v<Pixel, float>,
+                  "angka: pixels are std::uint8_t or float");
+    if constexpr (std::is_same_v<Pixel, float>)
+      return values;
+    else
+      return bytes;
+  }
+  /// The target values of image `i`.
+  std::span<const float> target(std::size_t i) const {
+    const auto size = static_cast<std::size_t>(target_size);
+    return {targets + position(i) * size, size};
   }
 };
 
 namespace detail {
 
+/// The pixel that stands for the value 1; 0 stands for 0.
+template <class Pixel>
+inline constexpr float white = std::is_same_v<Pixel, std::uint8_t> ? 255 : 1;
+
 /// A container that goes away with the expression that holds it, and what points into it dangles.
 template <class C>
-concept TemporaryOwner = !std::is_lvalue_reference_v<C> &&
-                         !std::ranges::enable_borrowed_range<std::remove_const_t<C>>;
+concept TemporaryOwner =
+    !std::is_lvalue_reference_v<C> && !std::ranges::enable_borrowed_range<std::remove_const_t<C>>;
 
 }  // namespace detail
 
-/// Labelled images of one shape, as bytes, owned.
-struct Dataset {
+/// Images of one shape, owned, with a label or target values each, or neither.
+///
+/// `Pixel`: std::uint8_t or float; see Dataset and FloatDataset.
+template <class Pixel>
+struct BasicDataset {
   Shape shape{};
-  std::vector<std::uint8_t> pixels{};  ///< image after image: channel, row, column
+  std::vector<Pixel> pixels{};         ///< image after image: channel, row, column
   std::vector<int> labels{};           ///< index into `classes`, one an image
   std::vector<std::string> classes{};  ///< class names; for digits "0", "1", ..., "9"
+  std::vector<float> targets{};        ///< of a regression: as many for each image
 
-  std::size_t size() const { return labels.size(); }
-  bool empty() const { return labels.empty(); }
+  std::size_t size() const {
+    return labels.empty() ? pixels.size() / static_cast<std::size_t>(std::max(shape.size(), 1))
+                          : labels.size();
+  }
+  bool empty() const { return size() == 0; }
   /// All images; the data set must outlive the view.
+  ///
+  /// Raises SettingError unless there are as many targets for each image.
   operator DataView() const& {
-    return {.shape = shape, .count = size(), .bytes = pixels.data(), .labels = labels.data()};
+    DataView view{.shape = shape, .count = size()};
+    if constexpr (std::is_same_v<Pixel, float>)
+      view.values = pixels.data();
+    else
+      view.bytes = pixels.data();
+    if (!labels.empty()) view.labels = labels.data();
+    if (targets.empty()) return view;
+    view.targets = targets.data();
+    view.target_size = static_cast<int>(targets.size() / std::max<std::size_t>(size(), 1));
+    if (targets.size() != size() * static_cast<std::size_t>(view.target_size))
+      raise(SettingError(std::to_string(targets.size()) + " targets for " + std::to_string(size()) +
+                         " images"));
+    return view;
   }
   /// The images at `index`, which must outlive the view, as the data set must.
   DataView select(std::span<const std::uint32_t> index) const& {
@@ -68,11 +117,23 @@ struct Dataset {
     view.index = index.data();
     return view;
   }
+  /// The pixels of image `i`.
+  std::span<const Pixel> image(std::size_t i) const& {
+    const auto size = static_cast<std::size_t>(shape.size());
+    return {pixels.data() + i * size, size};
+  }
 
   operator DataView() const&& = delete;  // give the data set a name: its view points into it
   DataView select(std::span<const std::uint32_t>) const&& = delete;  // likewise
+  std::span<const Pixel> image(std::size_t) const&& = delete;        // likewise
   template <detail::TemporaryOwner Index>
   DataView select(Index&&) const& = delete;  // give the index a name: the view points into it
 };
+
+/// Images of bytes, 0 to 255.
+using Dataset = BasicDataset<std::uint8_t>;
+/// Images of numbers.
+/// Example: `FloatDataset data{.shape = {1, 8, 8}, .pixels = values, .targets = heights};`
+using FloatDataset = BasicDataset<float>;
 
 }  // namespace angka::inline ANGKA_ISA

@@ -51,18 +51,24 @@ class PerChannel {
   int size_ = 1;
 };
 
-/// How pixels become numbers: value = (byte / 255 - mean) / standard_deviation.
+/// How pixels become a network's input: (value - mean) / standard_deviation; the value of a byte is
+/// byte / 255, that of a number the number itself. The same in `fit`, `evaluate`, `predict` and
+/// what is exported.
 struct Normalization {
   PerChannel mean = 0;
   PerChannel standard_deviation = 1;
 
   constexpr int size() const { return std::max(mean.size(), standard_deviation.size()); }
-  /// Raises SettingError unless it is for images of so many channels, its deviations above 0.
+  /// Raises SettingError unless it is for images of so many channels, all finite and the deviations
+  /// above 0.
   constexpr void check(int channels) const {
     for (const int size : {mean.size(), standard_deviation.size()})
       if (size != 1 && size != channels)
         raise(SettingError("normalization: numbers for " + std::to_string(size) +
                            " channels, the images have " + std::to_string(channels)));
+    for (const float number : mean)
+      if (!finite(number))
+        raise(SettingError("normalization: mean must be finite, not " + std::to_string(number)));
     for (const float deviation : standard_deviation)
       if (!finite(deviation) || !(deviation > 0))
         raise(SettingError("normalization: standard_deviation must be above 0, not " +

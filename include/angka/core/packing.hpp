@@ -22,39 +22,38 @@ struct Truth {
 
 namespace detail {
 
-/// Normalisation of bytes as one multiplication and one addition, the same for all values of a
+/// Normalisation of pixels as one multiplication and one addition, the same for all values of a
 /// plane: a channel, or the whole image where there is one number for all channels.
 template <class T>
-struct ByteScale {
+struct PixelScale {
   int planes = 1;
   std::array<T, PerChannel::max_size> scale{}, shift{};
 
-  explicit ByteScale(const Normalization& normalization = {}) : planes(normalization.size()) {
+  /// Leaves every number as it is, to the bit.
+  PixelScale() : PixelScale({}, 1) {}
+  /// `white`: the pixel that stands for the value 1.
+  PixelScale(const Normalization& normalization, double white) : planes(normalization.size()) {
     for (int plane = 0; plane < planes; ++plane) {
       const double deviation = double{normalization.standard_deviation[plane]};
-      scale[static_cast<std::size_t>(plane)] = static_cast<T>(1 / (255 * deviation));
+      scale[static_cast<std::size_t>(plane)] = static_cast<T>(1 / (white * deviation));
       shift[static_cast<std::size_t>(plane)] =
           static_cast<T>(-double{normalization.mean[plane]} / deviation);
     }
   }
+  /// For the images of `data`.
+  PixelScale(const Normalization& normalization, const DataView& data)
+      : PixelScale(normalization, double{data.bytes ? white<std::uint8_t> : white<float>}) {}
 
-  Lanes<T> operator()(Lanes<T> bytes, int plane) const {
+  Lanes<T> operator()(Lanes<T> pixels, int plane) const {
     const auto p = static_cast<std::size_t>(plane);
-    return fma(bytes, Lanes<T>(scale[p]), Lanes<T>(shift[p]));
-  }
-};
-/// Numbers are taken as they are.
-struct AsTheyAre {
-  static constexpr int planes = 1;
-  template <class T>
-  Lanes<T> operator()(Lanes<T> values, int) const {
-    return values;
+    return fma(pixels, Lanes<T>(scale[p]), Lanes<T>(shift[p]));
   }
 };
 
 /// Lays images of `pixels` values side by side in lanes, `scale`d; lanes beyond `images` are 0.
-template <class T, class Pixel, class Scale>
-void pack(std::span<const Pixel* const> images, int pixels, const Scale& scale, Lanes<T>* packed) {
+template <class T, class Pixel>
+void pack(std::span<const Pixel* const> images, int pixels, const PixelScale<T>& scale,
+          Lanes<T>* packed) {
   constexpr int lanes = Lanes<T>::count, run = 4 * lanes;
   alignas(64) T values[lanes][run] = {};
   const int plane_size = pixels / scale.planes;
@@ -80,19 +79,17 @@ void pack(std::span<const Pixel* const> images, int pixels, const Scale& scale, 
 /// Packs the images at `positions` (places in the view's arrays) of `view`.
 template <class T>
 void pack_images(const DataView& view, std::span<const std::uint32_t> positions,
-                 const ByteScale<T>& scale, Lanes<T>* packed) {
-  const auto pixels = static_cast<std::size_t>(view.shape.size());
-  if (view.bytes) {
-    std::array<const std::uint8_t*, Lanes<T>::count> images{};
+                 const PixelScale<T>& scale, Lanes<T>* packed) {
+  const auto pack_all = [&]<class Pixel>(const Pixel* all) {
+    std::array<const Pixel*, Lanes<T>::count> images{};
     for (std::size_t i = 0; i < positions.size(); ++i)
-      images[i] = view.bytes + positions[i] * pixels;
-    pack<T, std::uint8_t>({images.data(), positions.size()}, view.shape.size(), scale, packed);
-  } else {
-    std::array<const float*, Lanes<T>::count> images{};
-    for (std::size_t i = 0; i < positions.size(); ++i)
-      images[i] = view.values + positions[i] * pixels;
-    pack<T, float>({images.data(), positions.size()}, view.shape.size(), AsTheyAre{}, packed);
-  }
+      images[i] = all + positions[i] * static_cast<std::size_t>(view.shape.size());
+    pack<T, Pixel>({images.data(), positions.size()}, view.shape.size(), scale, packed);
+  };
+  if (view.bytes)
+    pack_all(view.bytes);
+  else
+    pack_all(view.values);
 }
 
 /// Packs what is true of the images at `positions`, into `labels` and `targets`.
@@ -108,7 +105,7 @@ Truth<T> pack_truth(const DataView& view, std::span<const std::uint32_t> positio
     std::array<const float*, Lanes<T>::count> rows{};
     for (std::size_t i = 0; i < positions.size(); ++i)
       rows[i] = view.targets + positions[i] * static_cast<std::size_t>(view.target_size);
-    pack<T, float>({rows.data(), positions.size()}, view.target_size, AsTheyAre{}, targets);
+    pack<T, float>({rows.data(), positions.size()}, view.target_size, PixelScale<T>(), targets);
     truth.targets = targets;
   }
   return truth;

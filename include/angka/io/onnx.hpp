@@ -292,9 +292,10 @@ inline void write_value(Writer& graph, Graph tag, const std::string& name, const
 
 /// Writes a network in prediction as an ONNX model (opset 13), which other engines can run.
 ///
-/// Its input, "image", are pixels of 0 to 255 as float32, N x channels x height x width, which the
-/// model normalises itself; its output, "output", are N x outputs (N x channels x height x width,
-/// where a pixel remains) as `predict` of the network has them. N is free. `metadata` is stored in
+/// Its input, "image", are pixels of 0 to 255 as float32 (255 times the numbers of a FloatDataset),
+/// N x channels x height x width, which the model normalises itself; its output, "output", are
+/// N x outputs (N x channels x height x width, where a pixel remains) as `predict` of the network
+/// has them. N is free. `metadata` is stored in
 /// the model. The same input makes the same bytes. An existing file is replaced whole or not at
 /// all.
 ///
