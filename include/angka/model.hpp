@@ -4,6 +4,7 @@
 #include <angka/augment/pipeline.hpp>
 #include <angka/augmented_images.hpp>
 #include <angka/core/aligned_array.hpp>
+#include <angka/core/denormals.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/label.hpp>
 #include <angka/core/threads.hpp>
@@ -109,7 +110,7 @@ class Model {
           history_.status = FitStatus::not_finite;
           history_.message = "epoch " + std::to_string(epoch) + ", step " +
                              std::to_string(progress.step + 1) + ": " +
-                             what_is_not_finite(training);
+                             what_is_not_finite(training, step.loss);
           break;
         }
         const double rate = learning_rate(options, progress);
@@ -269,6 +270,7 @@ class Model {
   }
   template <class Pixel>
   Prediction<Scalar, outputs> predict_one(std::span<const Pixel> image) const {
+    const FlushDenormals flush;  // as in a batch
     Workspace& own = workspace();
     const std::span<const Scalar> output = network.predict(image, own.network);
     Lanes<Scalar>* activated = own.activated.data();
@@ -434,10 +436,13 @@ class Model {
     });
   }
 
-  [[gnu::cold]] static std::string what_is_not_finite(const TrainingStep<Network>& training) {
+  [[gnu::cold]] static std::string what_is_not_finite(const TrainingStep<Network>& training,
+                                                      double loss_of_step) {
     const std::string layer = training.not_finite();
-    return layer.empty() ? "the loss is not finite"
-                         : "the gradient of layer " + layer + " is not finite";
+    if (!layer.empty()) return "the gradient of layer " + layer + " is not finite";
+    return finite(loss_of_step)
+               ? "the gradient is so long that the square of its norm is not finite"
+               : "the loss is not finite";
   }
 
   /// How many threads can have work on `data` at once in `for_each_output`.

@@ -21,7 +21,8 @@ struct GradientResult {
   double loss = 0;    ///< mean over the batch
   double weight = 0;  ///< sum of the images' weights
   int correct = 0;    ///< images whose outputs say their label
-  double norm = 0;    ///< Euclidean length of the gradient; not finite if any of it is not
+  double norm = 0;    ///< Euclidean length of the gradient; not finite if any of it is not, or its
+                      ///< square is beyond double's range
 };
 
 /// The gradient of a loss by all parameters of a network, for one batch after the other. Owns all
@@ -458,6 +459,10 @@ class TrainingStep {
     });
     double total = 0;
     for (std::size_t job = 0; job < chunks; ++job) total += squares_[job];
+    if (!finite(total)) {  // Squares leave T's range long before the gradient does.
+      total = 0;
+      for (const T g : gradient_) total += static_cast<double>(g) * static_cast<double>(g);
+    }
     return std::sqrt(total);
   }
 

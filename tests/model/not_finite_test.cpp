@@ -98,6 +98,28 @@ TEST_CASE("an infinite loss with a gradient that is finite is told as such") {
   CHECK(model.network.parameters()[0] == 1);
 }
 
+TEST_CASE_TEMPLATE("a gradient whose square is beyond its type's range is told as what it is", T,
+                   float, double) {
+  Model<Network<Input<1, 1, 1>, Dense<1, NoBias>>, MeanSquaredError, SGD, T> model{
+      seed(1), {}, SGD{.learning_rate = 0.5f}};
+  const float value = 1e10f, target = 0;
+  const DataView data{
+      .shape = {1, 1, 1}, .count = 1, .values = &value, .targets = &target, .target_size = 1};
+  // dl/dw = 2 w x^2 = 2e20, whose square float doesn't hold: it is shortened like any other.
+  model.network.parameters()[0] = 1;
+  double norm = 0;
+  const History history = model.fit(data, {.epochs = 1, .clip_norm = 1},
+                                    [&](const StepResult& step) { norm = step.gradient_norm; });
+  CHECK(history.status == FitStatus::done);
+  CHECK(norm == doctest::Approx(2e20).epsilon(1e-6));
+  CHECK(double(model.network.parameters()[0]) == doctest::Approx(0.5).epsilon(1e-6));
+  if (sizeof(T) == 4) return;
+  // Nor does double that of 2e158, though the loss, 1e276, is finite.
+  model.network.parameters()[0] = T(1e128 * 1e10);
+  CHECK(model.fit(data, {.epochs = 1, .clip_norm = 1}).message ==
+        "epoch 1, step 1: the gradient is so long that the square of its norm is not finite");
+}
+
 TEST_CASE("the best weights so far are restored when training breaks") {
   const Numbers good(40, 0), bad(25, std::numeric_limits<float>::quiet_NaN());
   using Net = Network<Input<1, 4, 4>, Dense<2>>;

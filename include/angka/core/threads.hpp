@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <angka/core/denormals.hpp>
 #include <angka/core/isa.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -22,7 +23,8 @@ inline int hardware_threads() {
 }
 
 /// Threads that wait for work. `run` allocates nothing and returns when all jobs are done; jobs go
-/// to whichever thread is free, so results must not depend on which thread takes which.
+/// to whichever thread is free, so results must not depend on which thread takes which. Numbers too
+/// small to be normal are 0 in all jobs: see FlushDenormals.
 class ThreadPool {
  public:
   /// `threads` counts the caller of `run`; 0 takes all that the machine has. No more than `most`
@@ -48,6 +50,7 @@ class ThreadPool {
   template <class Work>
   void run(int jobs, Work&& work) {
     using Function = std::remove_reference_t<Work>;
+    const FlushDenormals flush;
     if (size_ == 1 || jobs <= 1) {
       for (int job = 0; job < jobs; ++job) work(job, 0);
       return;
@@ -126,6 +129,7 @@ class ThreadPool {
   }
 
   void wait_for_work(int thread) {
+    const FlushDenormals flush;
     for (int seen = 0;;) {
       seen = spin_then_wait(generation_, [seen](int now) { return now != seen; });
       if (!call_) return;
