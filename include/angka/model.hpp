@@ -51,6 +51,7 @@ class Model {
   using Network = typename Net::template With<Scalar>;
   static constexpr std::size_t outputs = Network::outputs;
   static constexpr int output_count = static_cast<int>(outputs);
+  static constexpr std::size_t class_count = std::max<std::size_t>(2, outputs);
 
   explicit Model(Seed seed = {}, LossType loss_settings = {}, OptimizerType optimizer_settings = {})
       : network(seed),
@@ -65,6 +66,8 @@ class Model {
   Network network;
   LossType loss;
   OptimizerType optimizer;
+  /// The names of the classes, one each or none: `evaluate` uses them, `save_model` keeps them.
+  std::vector<std::string> classes{};
 
   /// Trains on `train`. `observers` are called with each StepResult or EpochResult, whichever they
   /// take; one that returns false ends training. What one throws, or a loss or pipeline on any
@@ -199,14 +202,15 @@ class Model {
                       int threads = 0) const {
     check(data, "data");
     if (!data.labels) raise(SettingError("evaluate: the data has no labels"));
-    constexpr int classes = std::max(2, output_count);
-    if (!class_names.empty() && class_names.size() != static_cast<std::size_t>(classes))
+    if (class_names.empty()) class_names = classes;
+    if (!class_names.empty() && class_names.size() != class_count)
       raise(SettingError("evaluate: " + std::to_string(class_names.size()) +
-                         " class names for a network of " + std::to_string(classes) + " classes"));
+                         " class names for a network of " + std::to_string(class_count) +
+                         " classes"));
     ThreadPool pool(threads, useful_threads(data));
     std::vector<Evaluation> parts(TrainingStep<Network>::max_groups,
-                                  Evaluation(classes, std::move(class_names)));
-    std::vector<std::vector<Scalar>> probabilities(parts.size(), std::vector<Scalar>(classes));
+                                  Evaluation(int{class_count}, std::move(class_names)));
+    std::vector<std::vector<Scalar>> probabilities(parts.size(), std::vector<Scalar>(class_count));
     for_each_output(pool, data,
                     [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
                       const double loss_sum = loss_of(output, truth);
@@ -298,12 +302,11 @@ class Model {
                          " targets an image, the network has " + std::to_string(output_count) +
                          " outputs"));
     if (!data.labels) return;
-    const int classes = std::max(2, output_count);
     for (std::size_t i = 0; i < data.size(); ++i)
-      if (data.label(i) < 0 || data.label(i) >= classes)
+      if (data.label(i) < 0 || data.label(i) >= static_cast<int>(class_count))
         raise(SettingError(name + ": image " + std::to_string(i) + " has label " +
                            std::to_string(data.label(i)) + ", the network has " +
-                           std::to_string(classes) + " classes"));
+                           std::to_string(class_count) + " classes"));
   }
 
   template <class Pipeline>

@@ -344,13 +344,16 @@ class BasicNetwork {
   Normalization normalization{};
 
   /// All parameters as files hold them, named "position.name" ("0.weight", "3.main.0.bias").
-  std::vector<NamedTensor> export_tensors(WeightLayout layout = WeightLayout::pytorch) const {
-    std::vector<NamedTensor> tensors;
+  /// `export_tensors<double>()` doesn't round a network of double.
+  template <class Value = float>
+  std::vector<BasicNamedTensor<Value>> export_tensors(
+      WeightLayout layout = WeightLayout::pytorch) const {
+    std::vector<BasicNamedTensor<Value>> tensors;
     Architecture::for_each_step([&]<int I>() {
       each_parameter<I>([&](const Parameter& parameter, std::span<const T> values, int) {
-        NamedTensor tensor = describe<I>(parameter, layout);
+        auto tensor = describe<I, Value>(parameter, layout);
         in_file_order<I>(parameter, layout, [&](std::size_t at) {
-          tensor.values.push_back(static_cast<float>(values[at]));
+          tensor.values.push_back(static_cast<Value>(values[at]));
         });
         tensors.push_back(std::move(tensor));
       });
@@ -362,29 +365,11 @@ class BasicNetwork {
   /// one is missing, unknown or of another shape; then nothing has changed.
   void import_tensors(std::span<const NamedTensor> tensors,
                       WeightLayout layout = WeightLayout::pytorch) {
-    if (layout == WeightLayout::keras && !Architecture::flattened_alike)
-      raise(
-          Error("a Residual adds a flattened image to other values; for Keras' order they would "
-                "have to move"));
-    std::vector<const NamedTensor*> found;
-    Architecture::for_each_step([&]<int I>() {
-      for (const Parameter& parameter : Architecture::template BoundAt<I>::parameters)
-        found.push_back(&find_tensor(tensors, describe<I>(parameter, layout)));
-    });
-    for (const NamedTensor& tensor : tensors)
-      if (std::none_of(found.begin(), found.end(),
-                       [&](const NamedTensor* known) { return known->name == tensor.name; }))
-        raise(Error("tensor " + tensor.name + ": the network has none of that name"));
-    std::size_t next = 0;
-    Architecture::for_each_step([&]<int I>() {
-      each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int) {
-        const NamedTensor& tensor = *found[next++];
-        std::size_t from = 0;
-        in_file_order<I>(parameter, layout, [&](std::size_t at) {
-          values[at] = static_cast<T>(tensor.values[from++]);
-        });
-      });
-    });
+    take_tensors(tensors, layout);
+  }
+  void import_tensors(std::span<const BasicNamedTensor<double>> tensors,
+                      WeightLayout layout = WeightLayout::pytorch) {
+    take_tensors(tensors, layout);
   }
 
   /// All settings of layers, named "position.name" ("2.negative_slope", "3.main.1.rate").
@@ -398,22 +383,9 @@ class BasicNetwork {
 
   /// Takes over settings by name; those that aren't named stay. Raises a SettingError where the
   /// network has none of a name or can't use a value; then nothing has changed.
-  void import_settings(std::span<const NamedSetting> settings) {
-    auto layers = layers_;
-    std::vector<bool> taken(settings.size());
-    each_setting(layers, [&](const std::string& name, auto& value) {
-      for (std::size_t i = 0; i < settings.size(); ++i) {
-        if (settings[i].name != name) continue;
-        detail::set_setting(value, name, settings[i].value);
-        taken[i] = true;
-      }
-    });
-    for (std::size_t i = 0; i < settings.size(); ++i)
-      if (!taken[i])
-        raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
-    check(layers);
-    layers_ = std::move(layers);
-  }
+  void import_settings(std::span<const NamedSetting> settings) { layers_ = with(settings); }
+  /// Raises what `import_settings` would.
+  void check(std::span<const NamedSetting> settings) const { with(settings); }
 
   // What the training step reads.
   template <int I>
@@ -484,6 +456,49 @@ class BasicNetwork {
                        scale, workspace.memory_.data());
   }
 
+  template <class Value>
+  void take_tensors(std::span<const BasicNamedTensor<Value>> tensors, WeightLayout layout) {
+    if (layout == WeightLayout::keras && !Architecture::flattened_alike)
+      raise(
+          Error("a Residual adds a flattened image to other values; for Keras' order they would "
+                "have to move"));
+    std::vector<const BasicNamedTensor<Value>*> found;
+    Architecture::for_each_step([&]<int I>() {
+      for (const Parameter& parameter : Architecture::template BoundAt<I>::parameters)
+        found.push_back(&find_tensor(tensors, describe<I, Value>(parameter, layout)));
+    });
+    for (const auto& tensor : tensors)
+      if (std::none_of(found.begin(), found.end(),
+                       [&](const auto* known) { return known->name == tensor.name; }))
+        raise(Error("tensor " + tensor.name + ": the network has none of that name"));
+    std::size_t next = 0;
+    Architecture::for_each_step([&]<int I>() {
+      each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int) {
+        const auto& tensor = *found[next++];
+        std::size_t from = 0;
+        in_file_order<I>(parameter, layout, [&](std::size_t at) {
+          values[at] = static_cast<T>(tensor.values[from++]);
+        });
+      });
+    });
+  }
+
+  Sequence<Layers...> with(std::span<const NamedSetting> settings) const {
+    Sequence<Layers...> layers = layers_;
+    std::vector<bool> taken(settings.size());
+    each_setting(layers, [&](const std::string& name, auto& value) {
+      for (std::size_t i = 0; i < settings.size(); ++i) {
+        if (settings[i].name != name) continue;
+        detail::set_setting(value, name, settings[i].value);
+        taken[i] = true;
+      }
+    });
+    for (std::size_t i = 0; i < settings.size(); ++i)
+      if (!taken[i])
+        raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
+    check(layers);
+    return layers;
+  }
   static void check(const Sequence<Layers...>& layers) {
     Architecture::for_each_step([&]<int I>() {
       const auto& layer =
@@ -532,9 +547,9 @@ class BasicNetwork {
                                          : static_cast<std::size_t>(parameter.file_axes[axis]);
   }
 
-  template <int I>
-  static NamedTensor describe(const Parameter& parameter, WeightLayout layout) {
-    NamedTensor tensor{
+  template <int I, class Value>
+  static BasicNamedTensor<Value> describe(const Parameter& parameter, WeightLayout layout) {
+    BasicNamedTensor<Value> tensor{
         .name = detail::position_name(typename Architecture::template StepAt<I>::Position{}) + "." +
                 parameter.name};
     for (std::size_t axis = 0; axis < static_cast<std::size_t>(parameter.rank); ++axis)
@@ -567,9 +582,10 @@ class BasicNetwork {
     }
   }
 
-  static const NamedTensor& find_tensor(std::span<const NamedTensor> tensors,
-                                        const NamedTensor& wanted) {
-    for (const NamedTensor& tensor : tensors) {
+  template <class Value>
+  static const auto& find_tensor(std::span<const BasicNamedTensor<Value>> tensors,
+                                 const BasicNamedTensor<Value>& wanted) {
+    for (const auto& tensor : tensors) {
       if (tensor.name != wanted.name) continue;
       if (tensor.shape != wanted.shape)
         raise(Error("tensor " + wanted.name + ": expected shape " + shape_text(wanted.shape) +

@@ -15,10 +15,12 @@ namespace angka::inline ANGKA_ISA {
 enum class WeightLayout { pytorch, keras };
 
 /// One tensor as files hold it: a name, a shape and values in the order of a WeightLayout.
-struct NamedTensor {
+template <class T>
+struct BasicNamedTensor {
   std::string name{};
   std::vector<std::size_t> shape{};
-  std::vector<float> values{};
+  std::vector<T> values{};
 };
+using NamedTensor = BasicNamedTensor<float>;
 
 }  // namespace angka::inline ANGKA_ISA

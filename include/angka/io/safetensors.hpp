@@ -11,10 +11,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <angka/core/errors.hpp>
+#include <angka/core/finite.hpp>
 #include <angka/core/named_tensor.hpp>
 #include <angka/data/file.hpp>
 #include <angka/io/atomic_file.hpp>
@@ -23,17 +25,19 @@
 namespace angka::inline ANGKA_ISA {
 
 /// What a safetensors file holds: tensors in the order of its header, and text about them.
-struct Safetensors {
-  std::vector<NamedTensor> tensors{};
+template <class T>
+struct BasicSafetensors {
+  std::vector<BasicNamedTensor<T>> tensors{};
   std::map<std::string, std::string> metadata{};
 
   /// The tensor of this name, or nullptr.
-  const NamedTensor* find(std::string_view name) const {
-    for (const NamedTensor& tensor : tensors)
+  const BasicNamedTensor<T>* find(std::string_view name) const {
+    for (const auto& tensor : tensors)
       if (tensor.name == name) return &tensor;
     return nullptr;
   }
 };
+using Safetensors = BasicSafetensors<float>;
 
 /// What a safetensors file may hold before it is refused.
 struct SafetensorsLimits {
@@ -43,11 +47,6 @@ struct SafetensorsLimits {
 };
 
 namespace detail::safetensors {
-
-/// By its bits, which -ffast-math can't change.
-inline bool is_finite(float value) {
-  return (std::bit_cast<std::uint32_t>(value) & 0x7F800000u) != 0x7F800000u;
-}
 
 /// IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of mantissa. Exact.
 inline float float_from_half(std::uint16_t half) {
@@ -60,22 +59,20 @@ inline float float_from_half(std::uint16_t half) {
   return std::bit_cast<float>(sign | wider << 23 | mantissa << 13);
 }
 
-/// `values` from the bytes of as many elements. False if a finite one is beyond the range of float.
-inline bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<float> values) {
+/// `values` from the bytes of as many elements. False if a finite one is beyond the range of T.
+template <class T>
+bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<T> values) {
   const std::size_t size = element_size(dtype);
   const bool half = dtype == "F16";
-  for (float& value : values) {
+  for (T& value : values) {
     if (size == 4) {
       value = std::bit_cast<float>(load_little_endian<std::uint32_t>(bytes));
     } else if (dtype == "I64") {
-      value =
-          static_cast<float>(static_cast<std::int64_t>(load_little_endian<std::uint64_t>(bytes)));
+      value = static_cast<T>(static_cast<std::int64_t>(load_little_endian<std::uint64_t>(bytes)));
     } else if (size == 8) {
-      const auto bits = load_little_endian<std::uint64_t>(bytes);
-      const auto wide = std::bit_cast<double>(bits);
-      const bool finite = (bits >> 52 & 2047) != 2047;
-      if (finite && std::abs(wide) > std::numeric_limits<float>::max()) return false;
-      value = static_cast<float>(wide);
+      const auto wide = std::bit_cast<double>(load_little_endian<std::uint64_t>(bytes));
+      if (finite(wide) && std::abs(wide) > std::numeric_limits<T>::max()) return false;
+      value = static_cast<T>(wide);
     } else {
       const auto bits = load_little_endian<std::uint16_t>(bytes);
       value = half ? float_from_half(bits) : std::bit_cast<float>(std::uint32_t{bits} << 16);
@@ -89,31 +86,31 @@ inline bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<
 
 /// Tensors and metadata from the bytes of a safetensors file; `name` is what errors call it.
 ///
-/// Reads F32 and, converted to float, F64, F16, BF16 and I64. Tensors may be scalars (shape []),
-/// empty, and in any order. Memory is bounded by the bytes given.
+/// Reads F32, F64, F16, BF16 and I64, converted to T. Tensors may be scalars (shape []), empty, and
+/// in any order. Memory is bounded by the bytes given.
 ///
 /// Errors: FileError for anything that the format forbids: duplicate or unknown keys, data with
 /// holes, overlaps or a tail, sizes that don't match; and for what exceeds `limits`.
 ///
 /// Source: the format of Hugging Face's safetensors library.
-inline Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name,
-                                     const SafetensorsLimits& limits = {}) {
+template <class T = float>
+BasicSafetensors<T> parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name,
+                                      const SafetensorsLimits& limits = {}) {
   namespace format = detail::safetensors;
   format::CheckedFile file = format::check(bytes, name, limits.header_bytes);
-  Safetensors out{.tensors = {}, .metadata = std::move(file.metadata)};
+  BasicSafetensors<T> out{.tensors = {}, .metadata = std::move(file.metadata)};
   out.tensors.reserve(file.tensors.size());
   for (format::TensorHeader& header : file.tensors) {
     const auto [begin, end] = std::pair(header.data_offsets[0], header.data_offsets[1]);
-    NamedTensor& tensor = out.tensors.emplace_back();
+    BasicNamedTensor<T>& tensor = out.tensors.emplace_back();
     tensor.name = std::move(header.name);
     tensor.shape.assign(header.shape.begin(), header.shape.end());
     tensor.values.resize(static_cast<std::size_t>(end - begin) /
                          format::element_size(header.dtype));
-    if (!format::decode(header.dtype, file.data.data() + begin, tensor.values))
+    if (!format::decode<T>(header.dtype, file.data.data() + begin, tensor.values))
       raise(FileError(name, "values in the range of float in tensor " + format::shown(tensor.name),
                       "a larger one"));
-    if (limits.finite_only &&
-        !std::all_of(tensor.values.begin(), tensor.values.end(), format::is_finite))
+    if (limits.finite_only && !std::all_of(tensor.values.begin(), tensor.values.end(), finite<T>))
       raise(FileError(name, "finite values in tensor " + format::shown(tensor.name),
                       "NaN or infinity"));
   }
@@ -121,47 +118,65 @@ inline Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const 
 }
 
 /// Reads a safetensors file; see `parse_safetensors`.
-inline Safetensors read_safetensors(const std::filesystem::path& path,
-                                    const SafetensorsLimits& limits = {}) {
-  return parse_safetensors(read_file(path, limits.file_bytes), detail::printable(path), limits);
+template <class T = float>
+BasicSafetensors<T> read_safetensors(const std::filesystem::path& path,
+                                     const SafetensorsLimits& limits = {}) {
+  return parse_safetensors<T>(read_file(path, limits.file_bytes), detail::printable(path), limits);
 }
 
-/// The bytes of a safetensors file: tensors, as F32 and in the order given, and metadata. The same
-/// input makes the same bytes. `name` is the file's in errors.
-///
-/// Errors: FileError for what couldn't be read again: two tensors of one name, a name that isn't
-/// UTF-8, values that don't fill their shape.
-inline std::vector<std::uint8_t> encode_safetensors(
-    std::span<const NamedTensor> tensors, const std::string& name,
-    const std::map<std::string, std::string>& metadata = {}) {
-  namespace format = detail::safetensors;
+namespace detail::safetensors {
+
+template <class T>
+std::vector<std::uint8_t> encode(std::span<const BasicNamedTensor<T>> tensors,
+                                 const std::string& name,
+                                 const std::map<std::string, std::string>& metadata) {
+  using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
   std::string header;
   for (const auto& [key, text] : metadata) {
     header += header.empty() ? "{\"__metadata__\":{" : ",";
-    header += format::json_string(key) + ':' + format::json_string(text);
+    header += json_string(key) + ':' + json_string(text);
   }
   if (!metadata.empty()) header += '}';
   std::size_t end = 0;
-  for (const NamedTensor& tensor : tensors) {
+  for (const auto& tensor : tensors) {
     const std::size_t begin = end;
-    end += tensor.values.size() * sizeof(float);
+    end += tensor.values.size() * sizeof(T);
     header += header.empty() ? '{' : ',';
-    header += format::json_string(tensor.name) +
-              ":{\"dtype\":\"F32\",\"shape\":" + format::json_list(tensor.shape) +
-              ",\"data_offsets\":[" + std::to_string(begin) + ',' + std::to_string(end) + "]}";
+    header += json_string(tensor.name) +
+              (sizeof(T) == 4 ? ":{\"dtype\":\"F32\"" : ":{\"dtype\":\"F64\"") +
+              ",\"shape\":" + json_list(tensor.shape) + ",\"data_offsets\":[" +
+              std::to_string(begin) + ',' + std::to_string(end) + "]}";
   }
   header += header.empty() ? "{}" : "}";
   header.resize((header.size() + 7) / 8 * 8, ' ');
 
   std::vector<std::uint8_t> bytes;
   bytes.reserve(8 + header.size() + end);
-  detail::append_little_endian(bytes, std::uint64_t{header.size()});
+  append_little_endian(bytes, std::uint64_t{header.size()});
   bytes.insert(bytes.end(), header.begin(), header.end());
-  for (const NamedTensor& tensor : tensors)
-    for (const float value : tensor.values)
-      detail::append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
-  format::check(bytes, name, SafetensorsLimits{}.header_bytes);
+  for (const auto& tensor : tensors)
+    for (const T value : tensor.values) append_little_endian(bytes, std::bit_cast<Bits>(value));
+  check(bytes, name, SafetensorsLimits{}.header_bytes);
   return bytes;
+}
+
+}  // namespace detail::safetensors
+
+/// The bytes of a safetensors file: tensors, as F32 (or F64) and in the order given, and metadata.
+/// The same input makes the same bytes. `name` is the file's in errors.
+///
+/// Errors: FileError for what couldn't be read again: two tensors of one name, a name that isn't
+/// UTF-8, values that don't fill their shape.
+inline std::vector<std::uint8_t> encode_safetensors(
+    std::span<const NamedTensor> tensors, const std::string& name,
+    const std::map<std::string, std::string>& metadata = {}) {
+  return detail::safetensors::encode(tensors, name, metadata);
+}
+template <class T>
+std::vector<std::uint8_t> encode_safetensors(
+    const std::vector<BasicNamedTensor<T>>& tensors, const std::string& name,
+    const std::map<std::string, std::string>& metadata = {}) {
+  return detail::safetensors::encode<T>(tensors, name, metadata);
 }
 
 /// Writes a safetensors file; see `encode_safetensors`. An existing file is replaced whole or not
@@ -169,6 +184,12 @@ inline std::vector<std::uint8_t> encode_safetensors(
 inline void write_safetensors(const std::filesystem::path& path,
                               std::span<const NamedTensor> tensors,
                               const std::map<std::string, std::string>& metadata = {}) {
+  write_file_atomically(path, encode_safetensors(tensors, detail::printable(path), metadata));
+}
+template <class T>
+void write_safetensors(const std::filesystem::path& path,
+                       const std::vector<BasicNamedTensor<T>>& tensors,
+                       const std::map<std::string, std::string>& metadata = {}) {
   write_file_atomically(path, encode_safetensors(tensors, detail::printable(path), metadata));
 }
 

@@ -8,11 +8,14 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <angka/core/errors.hpp>
+#include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
+#include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -25,14 +28,51 @@ concept HasTensors = requires(T& net, const T& constant, std::span<const NamedTe
   net.import_tensors(tensors, layout);
 };
 
-/// Writes the weights of `net`, and text about them, as a safetensors file.
+namespace detail {
+
+/// What has layers with settings, and a normalization.
+template <class Net>
+concept HasSettings = requires(const Net& net) {
+  net.export_settings();
+  net.normalization;
+};
+
+/// Tensors as a network has them: those of double aren't rounded.
+template <class Net>
+auto tensors_of(const Net& net, WeightLayout layout) {
+  if constexpr (requires { net.template export_tensors<typename Net::Scalar>(layout); })
+    return net.template export_tensors<typename Net::Scalar>(layout);
+  else
+    return net.export_tensors(layout);
+}
+
+template <class Net>
+void save_network(const std::filesystem::path& path, const Net& net,
+                  std::map<std::string, std::string> texts,
+                  const std::vector<std::string>& classes) {
+  metadata::Stored stored;
+  if (!classes.empty()) stored.classes = classes;
+  if constexpr (HasSettings<Net>) {
+    net.check();
+    net.normalization.check(Net::input.channels);
+    stored.normalization = net.normalization;
+    stored.settings = net.export_settings();
+  }
+  metadata::put(texts, stored);
+  write_safetensors(path, tensors_of(net, WeightLayout::pytorch), texts);
+}
+
+}  // namespace detail
+
+/// Writes the weights of `net`, the settings of its layers and its normalization, and text about
+/// them, as a safetensors file. Weights of double are written as such.
 ///
-/// Errors: FileError; an existing file is then unchanged.
+/// Errors: SettingError for settings that can't be used, and for metadata whose name begins with
+/// "angka."; FileError; an existing file is then unchanged.
 template <HasTensors Net>
 void save_weights(const std::filesystem::path& path, const Net& net,
                   const std::map<std::string, std::string>& metadata = {}) {
-  const std::vector<NamedTensor> tensors = net.export_tensors(WeightLayout::pytorch);
-  write_safetensors(path, tensors, metadata);
+  detail::save_network(path, net, metadata, {});
 }
 
 /// What a file calls a network's tensors, and how it orders their values.
@@ -43,7 +83,15 @@ struct WeightFormat {
   std::vector<std::pair<std::string, std::string>> names{};
   /// With `keras` a layer's kernel, gamma, beta, moving_mean and moving_variance are known, too.
   WeightLayout layout = WeightLayout::pytorch;
-  SafetensorsLimits limits{};
+  SafetensorsLimits limits{};  ///< file_bytes grows with the network
+};
+
+/// What a file of weights says besides: the metadata that were given to `save_weights`, and more.
+struct LoadedWeights : std::map<std::string, std::string> {
+  std::vector<std::string> classes{};  ///< the names of classes; empty if the file has none
+  /// What the file couldn't tell and the network has kept: "normalization", "2.negative_slope".
+  /// Such are files from elsewhere and those that angka wrote before it stored both.
+  std::vector<std::string> untold{};
 };
 
 namespace detail {
@@ -65,15 +113,15 @@ inline std::string weight_name(std::string_view name, WeightLayout layout) {
 }
 
 /// Gives the file's tensors the network's names, and returns the names that they had.
-inline std::vector<std::string> rename_tensors(Safetensors& file, const WeightFormat& format,
-                                               const std::string& path) {
+template <class T>
+std::vector<std::string> rename_tensors(std::vector<BasicNamedTensor<T>>& tensors,
+                                        const WeightFormat& format, const std::string& path) {
   // How many batches PyTorch's BatchNorm has seen: it decides nothing here.
-  std::erase_if(file.tensors, [](const NamedTensor& tensor) {
-    return tensor.name.ends_with("num_batches_tracked");
-  });
+  std::erase_if(tensors,
+                [](const auto& tensor) { return tensor.name.ends_with("num_batches_tracked"); });
   std::vector<std::string> names;
   std::vector<bool> used(format.names.size());
-  for (NamedTensor& tensor : file.tensors) {
+  for (auto& tensor : tensors) {
     names.push_back(tensor.name);
     const std::string_view name = names.back();
     for (std::size_t i = 0; i < format.names.size(); ++i) {
@@ -93,31 +141,20 @@ inline std::vector<std::string> rename_tensors(Safetensors& file, const WeightFo
   return names;
 }
 
-}  // namespace detail
-
-/// Reads the weights of `net` from a safetensors file that holds exactly its tensors, by name and
-/// shape and in any order, and returns the file's metadata. `format` tells of a file from
-/// elsewhere; PyTorch's num_batches_tracked are passed over.
-///
-/// Errors: FileError, which names the tensor and both shapes; `net` is then unchanged.
-/// Example: `load_weights(path, net, {.names = {{"conv2d", "0"}, {"dense", "3"}},
-/// .layout = WeightLayout::keras})`
-template <HasTensors Net>
-std::map<std::string, std::string> load_weights(const std::filesystem::path& path, Net& net,
-                                                const WeightFormat& format = {}) {
+/// Checks that the tensors are exactly those that are `wanted`; `names`: what the file calls them.
+template <class T>
+void check_tensors(const std::vector<BasicNamedTensor<T>>& tensors,
+                   const std::vector<BasicNamedTensor<T>>& wanted,
+                   const std::vector<std::string>& names, const std::string& file_name) {
   using detail::safetensors::json_list, detail::safetensors::shown;
-  const std::string file_name = detail::printable(path);
-  Safetensors file = read_safetensors(path, format.limits);
-  const std::vector<std::string> names = detail::rename_tensors(file, format, file_name);
-  const std::vector<NamedTensor> wanted = net.export_tensors(format.layout);
   const auto of_shape = [](const std::string& name, const std::vector<std::size_t>& shape) {
     return "tensor " + shown(name) + " of shape " + json_list(shape);
   };
   std::vector<bool> taken(names.size());
-  for (const NamedTensor& tensor : wanted) {
+  for (const auto& tensor : wanted) {
     std::size_t found = names.size();
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (file.tensors[i].name != tensor.name) continue;
+      if (tensors[i].name != tensor.name) continue;
       if (found < names.size())
         raise(FileError(file_name, "one tensor for the network's " + shown(tensor.name),
                         shown(names[found]) + " and " + shown(names[i])));
@@ -125,17 +162,85 @@ std::map<std::string, std::string> load_weights(const std::filesystem::path& pat
     }
     if (found == names.size())
       raise(FileError(file_name, of_shape(tensor.name, tensor.shape), "no tensor of this name"));
-    if (file.tensors[found].shape != tensor.shape)
+    if (tensors[found].shape != tensor.shape)
       raise(FileError(file_name, of_shape(names[found], tensor.shape),
-                      "shape " + json_list(file.tensors[found].shape)));
+                      "shape " + json_list(tensors[found].shape)));
     taken[found] = true;
   }
   for (std::size_t i = 0; i < names.size(); ++i)
     if (!taken[i])
       raise(FileError(file_name, "no tensor but the network's",
-                      of_shape(names[i], file.tensors[i].shape)));
+                      of_shape(names[i], tensors[i].shape)));
+}
+
+/// What the file doesn't say and the network has. Raises FileError for what the network hasn't or
+/// can't use.
+template <HasSettings Net>
+std::vector<std::string> check_settings(const Net& net, const metadata::Stored& stored,
+                                        const std::string& file_name) {
+  try {
+    if (stored.normalization) stored.normalization->check(Net::input.channels);
+    net.check(stored.settings);
+  } catch (const SettingError& error) {
+    raise(FileError(file_name, "settings of this network", error.what()));
+  }
+  std::vector<std::string> untold;
+  if (!stored.normalization) untold.push_back("normalization");
+  for (const NamedSetting& mine : net.export_settings())
+    if (std::none_of(stored.settings.begin(), stored.settings.end(),
+                     [&](const NamedSetting& theirs) { return theirs.name == mine.name; }))
+      untold.push_back(mine.name);
+  return untold;
+}
+
+/// Checks all that a file holds, then takes it over. `whole`: nothing may be missing, and names of
+/// classes must be `classes`, if there are any.
+template <class Net>
+LoadedWeights load_network(const std::filesystem::path& path, Net& net, const WeightFormat& format,
+                           bool whole, std::size_t classes = 0) {
+  const auto wanted = tensors_of(net, format.layout);
+  using T = typename std::remove_cvref_t<decltype(wanted.front().values)>::value_type;
+  const std::string file_name = printable(path);
+  SafetensorsLimits limits = format.limits;
+  if (limits.file_bytes == SafetensorsLimits{}.file_bytes)
+    for (const auto& tensor : wanted) limits.file_bytes += sizeof(double) * tensor.values.size();
+  BasicSafetensors<T> file = read_safetensors<T>(path, limits);
+  check_tensors(file.tensors, wanted, rename_tensors(file.tensors, format, file_name), file_name);
+  metadata::Stored stored = metadata::take(file.metadata, file_name);
+  LoadedWeights result{std::move(file.metadata), {}, {}};
+  if (stored.classes) result.classes = std::move(*stored.classes);
+  if (classes > 0 && !result.classes.empty() && result.classes.size() != classes)
+    raise(FileError(file_name, std::to_string(classes) + " names of classes",
+                    std::to_string(result.classes.size())));
+  if constexpr (HasSettings<Net>) {
+    result.untold = check_settings(net, stored, file_name);
+    if (whole && !result.untold.empty())
+      raise(FileError(file_name, "a model that save_model wrote",
+                      "a file of weights without " + result.untold.front()));
+  }
   net.import_tensors(file.tensors, format.layout);
-  return std::move(file.metadata);
+  if constexpr (HasSettings<Net>) {
+    net.import_settings(stored.settings);
+    if (stored.normalization) net.normalization = *stored.normalization;
+  }
+  return result;
+}
+
+}  // namespace detail
+
+/// Reads the weights of `net` from a safetensors file that holds exactly its tensors, by name and
+/// shape and in any order, and, where the file has them, the settings of its layers and its
+/// normalization; `untold` of the result names what the file couldn't tell. `format` tells of a
+/// file from elsewhere; PyTorch's num_batches_tracked are passed over.
+///
+/// Errors: FileError, which names the tensor and both shapes, or the setting; `net` is then
+/// unchanged.
+/// Example: `load_weights(path, net, {.names = {{"conv2d", "0"}, {"dense", "3"}},
+/// .layout = WeightLayout::keras})`
+template <HasTensors Net>
+LoadedWeights load_weights(const std::filesystem::path& path, Net& net,
+                           const WeightFormat& format = {}) {
+  return detail::load_network(path, net, format, false);
 }
 
 }  // namespace angka::inline ANGKA_ISA
