@@ -212,7 +212,7 @@ TEST_CASE("what couldn't be loaded again isn't saved") {
         }) == "setting 1.negative_slope isn't finite: a file can't hold it");
   CHECK(failure([](Classifier& m) {
           m.network.normalization.mean = std::numeric_limits<float>::quiet_NaN();
-        }) == "normalization isn't finite: a file can't hold it");
+        }) == "normalization: mean must be finite, not nan");
   Classifier model = model_of_colour();
   model.classes[0] = "\xFF";
   CHECK_THROWS_AS(save_model(folder / "model", model), FileError);
