@@ -318,6 +318,19 @@ class Model {
       raise(SettingError("fit: augmentation needs images of bytes"));
     if (!options.validation.empty()) check(options.validation, "validation data");
     check(options);
+    Network::Architecture::for_each_step([&]<int I>() {
+      using Bound = typename Network::Architecture::template BoundAt<I>;
+      if constexpr (requires { Bound::fewest_images; })
+        if (std::min(static_cast<std::size_t>(options.batch_size), train.size()) <
+            std::size_t{Bound::fewest_images})
+          raise(SettingError("fit: batches of " + std::to_string(Bound::fewest_images) +
+                             " images or more are needed by layer " + position<I>() +
+                             ", whose statistics are over the batch"));
+    });
+  }
+  template <int I>
+  static std::string position() {
+    return detail::position_name(typename Network::Architecture::template StepAt<I>::Position{});
   }
   [[gnu::cold]] void check(const FitOptions& options) const {
     network.check();

@@ -53,9 +53,10 @@ class TrainingStep {
                                           static_cast<int>(Net::padded_trained / chunk)}));
   }
 
-  /// `batch_size`: the largest batch to come.
+  /// `batch_size`: the largest batch to come; a smaller one moves running statistics less.
   TrainingStep(ThreadPool& pool, int batch_size)
       : pool_(&pool),
+        largest_batch_(batch_size),
         max_packs_(packs_for<T>(batch_size)),
         slots_(static_cast<std::size_t>(coupled ? max_packs_ : pool.size()) * slot_size()),
         batch_(static_cast<std::size_t>(max_packs_) * batch_lanes()),
@@ -260,7 +261,8 @@ class TrainingStep {
       if constexpr (S < couplings) {
         constexpr int I = border[S + 1];
         BoundAt<I>::finish_statistics(batch.net.template settings<I>(), part<I>(0), packs_, images_,
-                                      batch.net.template state_of<I>(), statistics(I));
+                                      batch.net.template state_of<I>(), statistics(I),
+                                      double(images_) / largest_batch_);
       }
     });
   }
@@ -467,7 +469,7 @@ class TrainingStep {
   }
 
   ThreadPool* pool_;
-  int max_packs_;
+  int largest_batch_, max_packs_;
   AlignedArray<Lanes<T>> slots_, batch_, targets_;
   AlignedArray<T> group_gradients_, gradient_;
   std::vector<double> parts_, statistics_, pack_loss_;

@@ -12,7 +12,10 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// y = weight (x - mean) / sqrt(variance + epsilon) + bias, with mean and variance over all pixels
 /// of all images of the batch in training, and the running ones in prediction. Running values
-/// follow as r <- (1 - momentum) r + momentum b; for the variance b is the unbiased estimate.
+/// follow as r <- (1 - momentum) r + momentum b; for the variance b is the unbiased estimate. The
+/// last batch of an epoch, where it is smaller, moves them by its share of a whole one: the
+/// variance of one image or two would otherwise weigh as much as that of all others. (PyTorch and
+/// Keras have no such rule; whole batches do as theirs.)
 ///
 /// Shape kept. Parameters: weight, bias, running_mean, running_var, each one a channel.
 /// Same as torch.nn.BatchNorm2d and BatchNorm1d.
@@ -53,6 +56,8 @@ struct BatchNorm {
     /// What each pack contributes to the batch's statistics, and what forward and backward then
     /// read: two numbers a channel each.
     static constexpr int statistics = 2 * channels;
+    /// A single value has no variance.
+    static constexpr int fewest_images = In.pixels() > 1 ? 1 : 2;
 
     template <class T>
     static void forward(const BatchNorm& norm, const Forward<T>& pass) {
@@ -95,9 +100,11 @@ struct BatchNorm {
     }
 
     /// Merges the packs' parts (Chan et al. 1979), in order, and moves the running statistics.
+    /// `share`: how much of a whole batch this is.
     template <class T>
     static void finish_statistics(const BatchNorm& norm, const double* parts, int packs, int images,
-                                  T* state, double* result) {
+                                  T* state, double* result, double share = 1) {
+      const double momentum = double(norm.momentum) * share;
       for (int c = 0; c < channels; ++c) {
         double count = 0, mean = 0, squares = 0;
         for (int pack = 0; pack < packs; ++pack) {
@@ -112,8 +119,7 @@ struct BatchNorm {
         const double unbiased = count > 1 ? squares / (count - 1) : variance;
         const auto move = [&](T& running, double value) {
           if (finite(value))
-            running = static_cast<T>((1 - double(norm.momentum)) * double(running) +
-                                     double(norm.momentum) * value);
+            running = static_cast<T>((1 - momentum) * double(running) + momentum * value);
         };
         move(state[c], mean);
         move(state[channels + c], unbiased);
