@@ -91,7 +91,7 @@ class Model {
                     std::max(TrainingStep<Network>::useful_threads(static_cast<int>(batch_size)),
                              useful_threads(options.validation)));
     TrainingStep<Network> training(pool, static_cast<int>(batch_size));
-    AugmentedImages<Pipeline, Scalar> augmented(pipeline, train.shape, pool.size());
+    AugmentedImages<Pipeline, Scalar> augmented(pipeline, train, pool.size());
     EpochOrder order(train);
     const auto begin = Clock::now();
     start(options);
@@ -314,8 +314,8 @@ class Model {
                            const Pipeline& pipeline) const {
     check(train, "training data");
     pipeline.check();
-    if (!pipeline.off() && !train.bytes)
-      raise(SettingError("fit: augmentation needs images of bytes"));
+    if (!FloatAugmentationPipeline<Pipeline> && !pipeline.off() && !train.bytes)
+      raise(SettingError("fit: this augmentation takes images of bytes, not of numbers"));
     if (!options.validation.empty()) check(options.validation, "validation data");
     check(options);
     Network::Architecture::for_each_step([&]<int I>() {

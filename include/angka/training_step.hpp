@@ -75,7 +75,7 @@ class TrainingStep {
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch) {
     static constexpr NoAugmentation as_they_are;
-    AugmentedImages<NoAugmentation, T> images(as_they_are, data.shape, pool_->size());
+    AugmentedImages<NoAugmentation, T> images(as_they_are, data, pool_->size());
     return run(net, loss, data, positions, seed, epoch, images);
   }
   /// The same; `pack_input` packs the images, as AugmentedImages does. `occurrences`: which of its

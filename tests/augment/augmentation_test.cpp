@@ -44,7 +44,7 @@ using namespace angka;
 static_assert(AugmentationPipeline<NoAugmentation>);
 static_assert(AugmentationPipeline<decltype(augment(Rotate{10}, Blur{1}))>);
 static_assert(AugmentationPipeline<decltype(augment())>);
-static_assert(AugmentationPipeline<DigitAugmentation>);
+static_assert(FloatAugmentationPipeline<DigitAugmentation>);
 static_assert(!AugmentationPipeline<int> && !AugmentationPipeline<Rotate>);
 
 const Shape shapes[] = {{1, 28, 28}, {3, 17, 31}, {1, 1, 1},  {2, 1, 16},
@@ -212,6 +212,71 @@ TEST_CASE("a version follows from pipeline, image and key alone") {
   }
 }
 
+/// The image as numbers of 0 to 1.
+std::vector<float> numbers_of(const TestImage& image) {
+  std::vector<float> numbers;
+  for (const std::uint8_t byte : image.pixels) numbers.push_back(static_cast<float>(byte) / 255);
+  return numbers;
+}
+
+TEST_CASE("numbers get the versions that bytes get, before these are rounded") {
+  const auto compare = [](const auto& pipeline, const TestImage& image, ImageKey key) {
+    auto of_numbers = pipeline;
+    of_numbers.background = pipeline.background / 255;
+    const TestImage expected = augmented(pipeline, image, key);
+    const auto found = augmented(of_numbers, image.shape, numbers_of(image), key);
+    double worst = 0;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      worst = std::max(worst, std::abs(255 * std::clamp(double{found[i]}, 0.0, 1.0) -
+                                       static_cast<double>(expected.pixels[i])));
+    return worst;
+  };
+  for (const Shape& shape : shapes)
+    for (const float background : {0.0f, 60.0f, 255.0f})
+      for (std::uint32_t i = 0; i < 4; ++i) {
+        const TestImage image = noise(shape, i);
+        const ImageKey key{seed(5), 1, i};
+        each_alone(everything(), [&](auto pipeline, const std::string& name) {
+          CAPTURE(name);
+          pipeline.background = background;
+          CHECK(compare(pipeline, image, key) < rounding);
+        });
+        DigitAugmentation strong = DigitAugmentation::strong();
+        strong.background = background;
+        CHECK(compare(strong, image, key) < rounding);
+      }
+}
+
+TEST_CASE("moves, blur and strokes take numbers of any size") {
+  auto pipeline =
+      augment(Rotate{30}, Shift{0.1}, Elastic{20, 4}, PenThickness{0.5}, Blur{0.8}, Erasing{0.1});
+  auto scaled = pipeline;
+  scaled.background = -300;
+  for (const Shape& shape : shapes) {
+    const std::vector<float> numbers = numbers_of(noise(shape));
+    std::vector<float> large;
+    for (const float number : numbers) large.push_back(1000 * number - 300);
+    for (std::uint32_t i = 0; i < 5; ++i) {
+      const auto expected = augmented(pipeline, shape, numbers, {seed(1), 0, i});
+      const auto found = augmented(scaled, shape, large, {seed(1), 0, i});
+      for (std::size_t p = 0; p < found.size(); ++p)
+        REQUIRE(std::abs(double{found[p]} - (1000 * double{expected[p]} - 300)) < 0.01);
+    }
+  }
+}
+
+TEST_CASE("numbers that nothing happens to stay bit for bit") {
+  for (const Shape& shape : shapes) {
+    std::vector<float> numbers;
+    Random random(seed(4), Purpose::test);
+    for (int i = 0; i < shape.size(); ++i) numbers.push_back(random.uniform(-1000, 1000));
+    CHECK(augmented(DigitAugmentation(), shape, numbers) == numbers);
+    CHECK(augmented(NoAugmentation{}, shape, numbers) == numbers);
+    CHECK(augmented(augment(Rotate{{360, 360}}, Brightness{{1e-12, 1e-12}}, Blur{{0.01, 0.02}}),
+                    shape, numbers) == numbers);
+  }
+}
+
 TEST_CASE("seed, epoch and sample each make another version") {
   const TestImage image = noise({1, 28, 28});
   each_alone(everything(), [&](const auto& pipeline, const std::string& name) {
@@ -298,10 +363,14 @@ TEST_CASE("allocates nothing") {
   const std::size_t before = allocations;
   AugmentationWorkspace workspace(shape);
   REQUIRE(allocations > before);
+  const std::vector<float> numbers = numbers_of(image);
+  std::vector<float> out_numbers = numbers;
   const DigitAugmentation pipeline = everything();
   const std::size_t made = allocations;
   for (std::uint32_t i = 0; i < 20; ++i)
     pipeline.apply(shape, image.pixels.data(), out.pixels.data(), {seed(1), 0, i}, workspace);
+  for (std::uint32_t i = 0; i < 20; ++i)
+    pipeline.apply(shape, numbers.data(), out_numbers.data(), {seed(1), 0, i}, workspace);
   CHECK(allocations == made);
 }
 

@@ -66,6 +66,16 @@ TestImage augmented(const Pipeline& pipeline, const TestImage& image, angka::Ima
   return result;
 }
 
+/// The same of numbers.
+template <class Pipeline>
+std::vector<float> augmented(const Pipeline& pipeline, const angka::Shape& shape,
+                             const std::vector<float>& image, angka::ImageKey key = {}) {
+  std::vector<float> result(image.size(), 77);
+  typename Pipeline::Workspace workspace(shape);
+  pipeline.apply(shape, image.data(), result.data(), key, workspace);
+  return result;
+}
+
 struct Point {
   double x = 0, y = 0;
 };

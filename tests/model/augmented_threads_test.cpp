@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/angka.hpp>
+#include <angka/augment/augment.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -154,7 +155,34 @@ TEST_CASE("validation and evaluation see the images as they are") {
   CHECK(calls.versions.size() == 60);
 }
 
-TEST_CASE("pipelines are checked before training, and need bytes") {
+TEST_CASE("images of numbers reach the network in new versions, normalized and not rounded") {
+  const Dataset bytes = quadrants(23);
+  FloatDataset data{.shape = bytes.shape, .labels = bytes.labels};
+  for (const std::uint8_t byte : bytes.pixels)
+    data.pixels.push_back(100 + static_cast<float>(byte) / 255);
+  auto pipeline = augment(Rotate{30}, Shift{0.2}, GaussianNoise{0.1});
+  pipeline.background = 100;
+  std::vector<std::vector<float>> seen, expected;
+  Model<Network<Input<1, 6, 6>, Dropout, Record, Dense<4>>, CrossEntropy, SGD> model{seed(6)};
+  model.network.layer<Dropout>().rate = 0;
+  model.network.layer<Record>().seen = &seen;
+  model.network.normalization = {.mean = 99, .standard_deviation = 0.5f};
+  model.fit(data, {.epochs = 1, .batch_size = 10, .threads = 1}, pipeline);
+  std::sort(seen.begin(), seen.end());
+  AugmentationWorkspace workspace(data.shape);
+  for (std::uint32_t i = 0; i < 23; ++i) {
+    std::vector<float>& version = expected.emplace_back(36);
+    pipeline.apply(data.shape, data.image(i).data(), version.data(), {seed(6), 0, i}, workspace);
+    for (float& value : version) value = (value - 99) * 2;
+  }
+  std::sort(expected.begin(), expected.end());
+  REQUIRE(seen.size() == 23);
+  for (std::size_t i = 0; i < 23; ++i)
+    for (std::size_t p = 0; p < 36; ++p)
+      CHECK(seen[i][p] == doctest::Approx(expected[i][p]).epsilon(1e-4));
+}
+
+TEST_CASE("pipelines are checked before training, and need bytes unless they take numbers") {
   const Dataset train = quadrants(20);
   Classifier model{seed(6)};
   CHECK_THROWS_WITH_AS(model.fit(train, {.epochs = 1}, Brighten{.usable = false}),

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <algorithm>
-#include <angka/augment/bytes.hpp>
 #include <angka/augment/frame.hpp>
 #include <angka/augment/operation.hpp>
 #include <angka/augment/pipeline.hpp>
+#include <angka/augment/pixels.hpp>
 #include <angka/augment/range.hpp>
 #include <angka/augment/warp.hpp>
 #include <angka/augment/workspace.hpp>
@@ -26,7 +26,8 @@ struct Augmentation {
   using Workspace = AugmentationWorkspace;
 
   std::tuple<Operations...> operations{};
-  std::uint8_t background = 0;  ///< what lies beyond the image and shows where it moves away
+  /// What lies beyond the image and shows where it moves away: 0 to 255 for bytes.
+  float background = 0;
 
   /// The operation of that type: pipeline.get<Rotate>().degrees = 5.
   template <class O>
@@ -54,8 +55,10 @@ struct Augmentation {
   }
 
   /// See AugmentationPipeline.
-  void apply(const Shape& shape, const std::uint8_t* in, std::uint8_t* out, const ImageKey& key,
+  template <class Pixel>
+  void apply(const Shape& shape, const Pixel* in, Pixel* out, const ImageKey& key,
              Workspace& workspace) const {
+    const Pixel edge = detail::to_pixel<Pixel>(background);
     const detail::Box all{0, 0, shape.width, shape.height};
     detail::Box changed = all;
     bool loaded = false;
@@ -78,14 +81,14 @@ struct Augmentation {
       }
     });
     if (displaced || !source.identity()) {
-      const detail::Box ink = detail::frame_image(shape, in, background, workspace);
+      const detail::Box ink = detail::frame_image(shape, in, edge, workspace);
       changed =
           detail::reached(shape, source, ink, displaced ? detail::greatest_reach(field) : 0.0);
-      detail::warp(source, displaced ? &field : nullptr, changed, workspace);
+      detail::warp<Pixel>(source, displaced ? &field : nullptr, changed, workspace);
       loaded = true;
     }
 
-    Picture picture = detail::picture_of(workspace, background);
+    Picture picture = detail::picture_of(workspace, edge);
     bool whole = false;
     each([&](const auto& operation, std::uint32_t part) {
       using Type = std::decay_t<decltype(operation)>;
@@ -94,7 +97,7 @@ struct Augmentation {
         Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
         if (!(random.uniform() < operation.probability)) return;
         if (!loaded)
-          detail::read_bytes(in, picture);
+          detail::read_pixels(in, picture);
         else if (!whole)
           detail::surround(picture, changed);
         changed = all;
@@ -103,7 +106,7 @@ struct Augmentation {
       }
     });
     if (loaded)
-      detail::write_bytes(picture, changed, background, out);
+      detail::write_pixels(picture, changed, edge, out);
     else
       std::copy_n(in, static_cast<std::size_t>(shape.size()), out);
   }

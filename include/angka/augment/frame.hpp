@@ -61,6 +61,23 @@ inline Box frame_image(const Shape& shape, const std::uint8_t* in, std::uint8_t 
   return box;
 }
 
+inline Box frame_image(const Shape& shape, const float* in, float background,
+                       AugmentationWorkspace& workspace) {
+  const int stride = workspace.source_stride, rows = shape.height + 3;
+  std::fill(workspace.values.begin(), workspace.values.end(), background);
+  Box box{shape.width, shape.height, 0, 0};
+  for (int channel = 0; channel < shape.channels; ++channel)
+    for (int y = 0; y < shape.height; ++y, in += shape.width) {
+      std::copy_n(in, shape.width, workspace.values.data() + (channel * rows + y + 1) * stride + 1);
+      for (int x = 0; x < shape.width; ++x) {
+        if (in[x] == background) continue;
+        box = {std::min(box.left, x), std::min(box.top, y), std::max(box.right, x + 1),
+               std::max(box.bottom, y + 1)};
+      }
+    }
+  return box;
+}
+
 /// Where a pixel of the new image can have a source within `ink`, moved by less than `reach`.
 inline Box reached(const Shape& shape, const Projection& source, const Box& ink, double reach) {
   const Box all{0, 0, shape.width, shape.height};

@@ -5,7 +5,8 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// Takes all pixels, as fractions of white, to the power of 1 + by: positive darkens.
+/// Takes all pixels, as fractions of white, to the power of 1 + by: positive darkens. Numbers below
+/// black become black.
 ///
 /// Gamma{0.2f} is Albumentations' RandomGamma with gamma_limit (80, 120).
 struct Gamma {
@@ -19,10 +20,10 @@ struct Gamma {
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;
-    const Pack exponent(1 + by.draw(random)), zero(0.0f);
+    const Pack exponent(1 + by.draw(random)), zero(0.0f), white(picture.white);
     picture.change([&](Pack value) {
-      const Pack fraction = max(value, Pack(1e-6f)) / Pack(255.0f);
-      return where_less(zero, value, exp(exponent * log(fraction)) * Pack(255.0f), zero);
+      const Pack fraction = max(value, Pack(1e-6f)) / white;
+      return where_less(zero, value, exp(exponent * log(fraction)) * white, zero);
     });
   }
 };

@@ -22,7 +22,7 @@ struct GaussianNoise {
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;
-    const Pack scale(255 * deviation.draw(random));
+    const Pack scale(picture.white * deviation.draw(random));
     picture.change_by_noise(random, [&](Pack value, detail::IntegerLanes words) {
       const Pack radius = fma(words.lower_half(), Pack(0x1p-16f), Pack(0x1p-17f));
       const Pack angle = (words.upper_half() - Pack(0x8000p0f)) * Pack(6.283185307f * 0x1p-16f);

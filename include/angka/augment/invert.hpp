@@ -17,7 +17,7 @@ struct Invert {
 
   void apply(Random&, Picture& picture) const {
     using Pack = detail::FloatLanes;
-    picture.change([](Pack value) { return Pack(255.0f) - value; });
+    picture.change([&](Pack value) { return Pack(picture.white) - value; });
   }
 };
 

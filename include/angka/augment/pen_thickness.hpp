@@ -24,7 +24,7 @@ struct PenThickness {
 
   void apply(Random& random, Picture& picture) const {
     const float change = pixels.draw(random);
-    const bool brighter = (change > 0) == (picture.background < 128);
+    const bool brighter = (change > 0) == (2 * picture.background <= picture.white);
     for (float left = std::abs(change); left > 0; left -= 1)
       for (int channel = 0; channel < picture.shape.channels; ++channel)
         step(picture, channel, std::min(left, 1.0f), brighter);

@@ -51,28 +51,33 @@ struct Scratch {
 
 }  // namespace detail
 
-/// The image that an operation changes: floats from 0 to 255, which end as rounded bytes.
+/// The image that an operation changes, as floats: 0 is black, `white` is 255 where the image has
+/// bytes, which the floats end as, rounded; 1 where it has numbers, which may lie beyond.
 struct Picture {
   Shape shape{};
   float background = 0;
-  detail::Rows rows{};  ///< of all channels
+  float white = 255;
+  float lowest = 0, highest = 255;  ///< what values are brought into; of numbers any are
+  detail::Rows rows{};              ///< of all channels
   detail::Scratch scratch{};
 
   detail::Rows plane(int channel) const {
     return {rows.row(channel * shape.height), shape.height, shape.width, rows.stride};
   }
-  /// Makes change(value) of each value, and brings it into the range.
+  /// Makes change(value) of each value; bytes are kept from 0 to 255.
   template <class Change>
   void change(Change&& change) const {
     using Pack = detail::FloatLanes;
+    const Pack least(lowest), most(highest);
     for (int y = 0; y < rows.height; ++y)
       for (float* at = rows.row(y); at < rows.row(y) + rows.width; at += Pack::count)
-        min(max(change(Pack::load(at)), Pack(0.0f)), Pack(255.0f)).store(at);
+        min(max(change(Pack::load(at)), least), most).store(at);
   }
-  /// Makes change(value, random word) of each value, and brings it into the range.
+  /// Makes change(value, random word) of each value; bytes are kept from 0 to 255.
   template <class Change>
   void change_by_noise(Random& random, Change&& change) const {
     using Pack = detail::FloatLanes;
+    const Pack least(lowest), most(highest);
     detail::Noise noise(random);
     for (int channel = 0; channel < shape.channels; ++channel) {
       const detail::Rows rows_of_channel = plane(channel);
@@ -82,7 +87,7 @@ struct Picture {
         for (int x = 0; x < shape.width; x += Pack::count) {
           float* at = rows_of_channel.row(y) + x;
           const Pack value = change(Pack::load(at), detail::IntegerLanes::load(words + x));
-          min(max(value, Pack(0.0f)), Pack(255.0f)).store(at);
+          min(max(value, least), most).store(at);
         }
     }
   }

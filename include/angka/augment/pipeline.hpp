@@ -26,12 +26,21 @@ struct ImageKey {
 ///   `key`. Both images are shape.size() bytes in the order channel, row, column and don't overlap.
 ///   What is written follows from pipeline, image and key alone: not from the thread, the order of
 ///   calls or what the workspace was used for before. Allocates nothing and can't fail.
+/// - `apply` of float images likewise, if it takes images of numbers.
 template <class P>
 concept AugmentationPipeline = std::constructible_from<typename P::Workspace, const Shape&> &&
     requires(const P& pipeline, const Shape& shape, const std::uint8_t* in, std::uint8_t* out,
              const ImageKey& key, typename P::Workspace& workspace) {
   pipeline.check();
   { pipeline.off() } -> std::convertible_to<bool>;
+  pipeline.apply(shape, in, out, key, workspace);
+};
+
+/// One that takes images of numbers, too.
+template <class P>
+concept FloatAugmentationPipeline = AugmentationPipeline<P> &&
+    requires(const P& pipeline, const Shape& shape, const float* in, float* out,
+             const ImageKey& key, typename P::Workspace& workspace) {
   pipeline.apply(shape, in, out, key, workspace);
 };
 
@@ -42,11 +51,11 @@ struct NoAugmentation {
   };
   void check() const {}
   static constexpr bool off() { return true; }
-  void apply(const Shape& shape, const std::uint8_t* in, std::uint8_t* out, const ImageKey&,
-             Workspace&) const {
+  template <class Pixel>
+  void apply(const Shape& shape, const Pixel* in, Pixel* out, const ImageKey&, Workspace&) const {
     std::copy_n(in, static_cast<std::size_t>(shape.size()), out);
   }
 };
-static_assert(AugmentationPipeline<NoAugmentation>);
+static_assert(FloatAugmentationPipeline<NoAugmentation>);
 
 }  // namespace angka::inline ANGKA_ISA

@@ -21,8 +21,9 @@ struct SaltAndPepper {
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;
     const Pack threshold(0x10000p0f * amount.draw(random)), half(0x8000p0f);
+    const Pack black(0.0f), white(picture.white);
     picture.change_by_noise(random, [&](Pack value, detail::IntegerLanes words) {
-      const Pack grain = where_less(words.upper_half(), half, Pack(0.0f), Pack(255.0f));
+      const Pack grain = where_less(words.upper_half(), half, black, white);
       return where_less(words.lower_half(), threshold, grain, value);
     });
   }

@@ -7,13 +7,69 @@
 #include <angka/augment/workspace.hpp>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 namespace angka::inline ANGKA_ISA::detail {
 
+/// The four pixels around the source of each of some pixels.
+struct Quads {
+  FloatLanes a, b, c, d;
+};
+
+/// Collects those of columns [begin, end), whose upper left ones lie at `workspace.index` of
+/// `from`.
+inline void gather(const std::uint8_t* from, int begin, int end, AugmentationWorkspace& workspace) {
+  const int stride = workspace.source_stride;
+  const int* const index = workspace.index.data();
+  int* const gathered = workspace.gathered.data();
+  for (int x = begin; x < end; ++x) {
+    const std::uint8_t* upper = from + index[x];
+    std::uint16_t pairs[2];
+    std::memcpy(pairs, upper, 2);
+    std::memcpy(pairs + 1, upper + stride, 2);
+    std::memcpy(gathered + x, pairs, 4);
+  }
+}
+inline void gather(const float* from, int begin, int end, AugmentationWorkspace& workspace) {
+  const int stride = workspace.source_stride, next = workspace.stride;
+  const int* const index = workspace.index.data();
+  float* const corners = workspace.corners.data();
+  for (int x = begin; x < end; ++x) {
+    const float* upper = from + index[x];
+    corners[x] = upper[0];
+    corners[next + x] = upper[1];
+    corners[2 * next + x] = upper[stride];
+    corners[3 * next + x] = upper[stride + 1];
+  }
+}
+
+/// What was gathered from column `x` on.
+template <class Pixel>
+Quads gathered(const AugmentationWorkspace& workspace, int x) {
+  if constexpr (std::is_same_v<Pixel, std::uint8_t>) {
+    const IntegerLanes four = IntegerLanes::load(workspace.gathered.data() + x);
+    return {four.byte<0>(), four.byte<1>(), four.byte<2>(), four.byte<3>()};
+  } else {
+    const float* corners = workspace.corners.data() + x;
+    const int next = workspace.stride;
+    return {FloatLanes::load(corners), FloatLanes::load(corners + next),
+            FloatLanes::load(corners + 2 * next), FloatLanes::load(corners + 3 * next)};
+  }
+}
+
+template <class Pixel>
+const Pixel* framed(const AugmentationWorkspace& workspace) {
+  if constexpr (std::is_same_v<Pixel, std::uint8_t>)
+    return workspace.bytes.data();
+  else
+    return workspace.values.data();
+}
+
 /// Writes the rows of `box` of the picture whose pixel at p is the image, framed in `workspace`, at
 /// source(p) + field(p), between pixels by bilinear interpolation. `field` may be null.
-inline void warp(const Projection& source, const DisplacementField* field, const Box& box,
-                 AugmentationWorkspace& workspace) {
+template <class Pixel>
+void warp(const Projection& source, const DisplacementField* field, const Box& box,
+          AugmentationWorkspace& workspace) {
   using Pack = FloatLanes;
   const Shape& shape = workspace.shape;
   const double center_x = (shape.width - 1) / 2.0, center_y = (shape.height - 1) / 2.0;
@@ -29,7 +85,6 @@ inline void warp(const Projection& source, const DisplacementField* field, const
   for (int lane = 0; lane < Pack::count; ++lane) first[lane] = static_cast<float>(lane);
   const int begin = box.left / Pack::count * Pack::count;
   int* const index = workspace.index.data();
-  int* const gathered = workspace.gathered.data();
   float* const parts_x = workspace.parts_x.data();
   float* const parts_y = workspace.parts_y.data();
   for (int y = box.top; y < box.bottom; ++y) {
@@ -58,17 +113,10 @@ inline void warp(const Projection& source, const DisplacementField* field, const
       IntegerLanes::truncate(fma(whole_y, pack(stride), whole_x)).store(index + x);
     }
     for (int channel = 0; channel < shape.channels; ++channel) {
-      const std::uint8_t* const from = workspace.bytes.data() + channel * plane;
-      for (int x = begin; x < box.right; ++x) {
-        std::uint16_t pairs[2];
-        std::memcpy(pairs, from + index[x], 2);
-        std::memcpy(pairs + 1, from + index[x] + stride, 2);
-        std::memcpy(gathered + x, pairs, 4);
-      }
+      gather(framed<Pixel>(workspace) + channel * plane, begin, box.right, workspace);
       float* to = workspace.pixels.data() + (channel * shape.height + y) * workspace.stride;
       for (int x = begin; x < box.right; x += Pack::count) {
-        const IntegerLanes four = IntegerLanes::load(gathered + x);
-        const Pack a = four.byte<0>(), b = four.byte<1>(), c = four.byte<2>(), d = four.byte<3>();
+        const auto [a, b, c, d] = gathered<Pixel>(workspace, x);
         const Pack part_x = Pack::load(parts_x + x), part_y = Pack::load(parts_y + x);
         const Pack above = fma(part_x, b - a, a), below = fma(part_x, d - c, c);
         fma(part_y, below - above, above).store(to + x);

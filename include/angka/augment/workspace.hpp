@@ -4,9 +4,11 @@
 #include <angka/augment/noise.hpp>
 #include <angka/augment/picture.hpp>
 #include <angka/core/aligned_array.hpp>
+#include <angka/core/dataset.hpp>
 #include <angka/core/shape.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -17,8 +19,10 @@ struct AugmentationWorkspace {
         stride(detail::row_stride(of.width)),
         source_stride((of.width + 3 + 7) / 8 * 8),
         bytes(source_size()),
+        values(source_size()),
         index(size(1, stride)),
         gathered(size(1, stride)),
+        corners(size(4, stride)),
         parts_x(size(1, stride)),
         parts_y(size(1, stride)),
         pixels(size(of.channels * of.height, stride)),
@@ -31,8 +35,10 @@ struct AugmentationWorkspace {
   Shape shape;
   int stride;         ///< of rows of floats
   int source_stride;  ///< of rows of the image that a warp reads, with a frame of background
-  AlignedArray<std::uint8_t> bytes;
+  AlignedArray<std::uint8_t> bytes;      ///< that image, or
+  AlignedArray<float> values;            ///< where it has numbers
   AlignedArray<int> index, gathered;     ///< a row's quads: where they lie, and what they are
+  AlignedArray<float> corners;           ///< where these are numbers
   AlignedArray<float> parts_x, parts_y;  ///< a row's distances from its quads
   AlignedArray<float> pixels;
   AlignedArray<float> right, down;    ///< the displacement field
@@ -58,12 +64,18 @@ inline Scratch scratch_of(AugmentationWorkspace& workspace) {
           workspace.words.data()};
 }
 
-inline Picture picture_of(AugmentationWorkspace& workspace, std::uint8_t background) {
+template <class Pixel>
+Picture picture_of(AugmentationWorkspace& workspace, Pixel background) {
   const Shape& shape = workspace.shape;
-  return {shape,
-          static_cast<float>(background),
-          {workspace.pixels.data(), shape.channels * shape.height, shape.width, workspace.stride},
-          scratch_of(workspace)};
+  using Limits = std::numeric_limits<Pixel>;
+  return {.shape = shape,
+          .background = static_cast<float>(background),
+          .white = white<Pixel>,
+          .lowest = static_cast<float>(Limits::lowest()),
+          .highest = static_cast<float>(Limits::max()),
+          .rows = {workspace.pixels.data(), shape.channels * shape.height, shape.width,
+                   workspace.stride},
+          .scratch = scratch_of(workspace)};
 }
 
 inline DisplacementField field_of(AugmentationWorkspace& workspace) {
