@@ -1,10 +1,12 @@
 #pragma once
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/named_setting.hpp>
 #include <angka/core/random.hpp>
 #include <angka/metrics/tally.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -81,6 +83,7 @@ struct TrainingState {
   bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
   Tally tally{};             ///< of the epoch that has begun; no images between two epochs
   double epoch_seconds = 0;  ///< that it took so far
+  std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
 };
 
 namespace detail {

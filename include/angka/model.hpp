@@ -148,7 +148,11 @@ class Model {
 
   /// All that training goes on from, at any time between two steps: an observer may ask for it, and
   /// after `fit` with `restore_best` it holds the last weights beside the best ones.
+  ///
+  /// Errors: SettingError for settings of layers or a normalization that can't be used.
   TrainingState<Scalar> training_state() const {
+    network.check();
+    network.normalization.check(Network::input.channels);
     TrainingState<Scalar> state{.seed = seed_,
                                 .epochs = epochs_done_,
                                 .steps = steps_done_,
@@ -157,7 +161,9 @@ class Model {
                                 .best_weights = best_,
                                 .shows_best = shows_best(),
                                 .tally = tally_,
-                                .epoch_seconds = epoch_seconds_};
+                                .epoch_seconds = epoch_seconds_,
+                                .settings = NetworkSettings{.normalization = network.normalization,
+                                                            .layers = network.export_settings()}};
     if (state.shows_best)
       state.weights = last_;
     else
@@ -172,14 +178,20 @@ class Model {
     return state.weights.size() == size && state.optimizer.size() == optimizer_state_.size() &&
            std::all_of(state.optimizer.begin(), state.optimizer.end(),
                        [](const auto& slot) { return slot.size() == Network::padded_trained; }) &&
-           (state.best_weights.empty() ? !state.shows_best : state.best_weights.size() == size);
+           (state.best_weights.empty() ? !state.shows_best : state.best_weights.size() == size) &&
+           (!state.settings || state.settings->layers.size() == network.export_settings().size());
   }
   /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set, and
   /// otherwise predicts what that model did.
   ///
-  /// Errors: SettingError for a state that it doesn't take.
+  /// Errors: SettingError for a state that it doesn't take; the model is then unchanged.
   void restore(TrainingState<Scalar> state) {
     if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
+    if (state.settings) {
+      state.settings->normalization.check(Network::input.channels);
+      network.import_settings(state.settings->layers);
+      network.normalization = state.settings->normalization;
+    }
     seed_ = state.seed;
     epochs_done_ = state.epochs;
     steps_done_ = state.steps;

@@ -6,6 +6,7 @@ Usage: python3 tests/fuzz/seeds.py
 Images are those of tests/data/recorded_images.hpp, and some more. What a fuzzer found lies beside
 them under a name that begins with "found".
 """
+import json
 import os
 import re
 import struct
@@ -211,6 +212,37 @@ def seeds_safetensors():
     write("safetensors", "refused", refused)
 
 
+def model(drop=(), **changes):
+    texts = {"angka.mean": "[0.5, 0.25]", "angka.standard_deviation": "0.125",
+             "angka.layer.0.negative_slope": "0.1", "angka.layer.1.rate": "0.5",
+             "angka.classes": '["no", "yes"]', "note": "anything"}
+    texts.update({name.replace("__", "."): text for name, text in changes.items()})
+    texts = {name: text for name, text in texts.items() if name not in drop}
+    header = json.dumps({"__metadata__": texts,
+                         "2.weight": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]},
+                         "2.bias": {"dtype": "F32", "shape": [1], "data_offsets": [8, 12]}})
+    return weights(header, struct.pack("<3f", 1, -2, 0.5))
+
+
+def seeds_model():
+    write("model", "accepted", {
+        "whole": model(), "no classes": model(drop=("angka.classes",)),
+        "one mean": model(angka__mean="1e-3", note="\u00e9"),
+    })
+    refused = {"of weights": weights("{" + tensor("2.weight", "[1,2]", "[0,8]") + "," +
+                                     tensor("2.bias", "[1]", "[8,12]") + "}", bytes(12))}
+    for name in ("angka.mean", "angka.standard_deviation", "angka.layer.1.rate"):
+        refused["without " + name] = model(drop=(name,))
+    for name, texts in {"angka__mean": ("", "x", "[]", "[1,2,3]", "[1,[2]]", "null", "1e99", "[" * 400),
+                        "angka__standard_deviation": ("0", "-1", "[1,0]"),
+                        "angka__layer__1__rate": ("1", "-0.5", "nan", "1e999", "\"0\"", "[0]", "0 0"),
+                        "angka__layer__9__rate": ("0",), "angka__layer__": ("0",), "angka__later": ("0",),
+                        "angka__classes": ("no", "[]x", "[1,2]", '["a"]', '["a","b","c"]', "{}")}.items():
+        for i, text in enumerate(texts):
+            refused["%s %d" % (name.replace("__", " "), i)] = model(**{name: text})
+    write("model", "refused", refused)
+
+
 def seeds_card():
     fields = ("title", "collected_by", "written_by", "interviewed", "when", "how", "consent", "licence",
               "derived_from", "processing", "notes")
@@ -234,15 +266,23 @@ def seeds_card():
     write("card", "refused", refused)
 
 
+SETTINGS = struct.pack("<QQ3fQfQ", 1, 3, 0.25, 0.5, 0.75, 1, 0.5, 2) + b"".join(
+    struct.pack("<Q", len(name)) + name + struct.pack("<d", value)
+    for name, value in ((b"1.epsilon", 1e-5), (b"2.main.0.rate", 0.5)))
+
+
 def checkpoint(purpose=b"seed", scalar=4, epochs=1, weights=3, slots=2, best=0, tail=b"",
-               magic=b"angka checkpoint 1\n", right=True, huge=None):
+               magic=b"angka checkpoint 2\n", right=True, huge=None, settings=SETTINGS):
     numbers = lambda count: struct.pack("<Q%df" % count, count, *range(1, count + 1))
     body = magic + struct.pack("<Q", len(purpose)) + purpose
     body += struct.pack("<QQQQQdd", scalar, 42, epochs, 7, 1, 0.5, 0.25)
     body += struct.pack("<Q", epochs)
     for epoch in range(1, epochs + 1):
         body += struct.pack("<QQ7d", epoch, 1, 1, 0.5, 1, 0.5, 1e-3, 2, 3)
-    body += numbers(weights) + struct.pack("<Q", slots) + numbers(weights) * slots + numbers(best) + tail
+    body += numbers(weights) + struct.pack("<Q", slots) + numbers(weights) * slots + numbers(best)
+    if magic[-2:-1] != b"1":
+        body += struct.pack("<QQQddd", best > 0, 20, 11, 3, 20, 0.5) + settings
+    body += tail
     if huge is not None:
         body = body[:huge] + struct.pack("<Q", 2**63 - 1) + body[huge + 8:]
     return body + struct.pack("<I", zlib.crc32(body) ^ (not right))
@@ -252,17 +292,22 @@ def seeds_checkpoint():
     write("checkpoint", "accepted", {
         "one epoch": checkpoint(), "no epoch": checkpoint(epochs=0),
         "three epochs and the best weights": checkpoint(epochs=3, best=3),
+        "without settings": checkpoint(settings=struct.pack("<Q", 0)),
+        "first version": checkpoint(magic=b"angka checkpoint 1\n", epochs=3, best=3),
     })
     sound = checkpoint()
+    end = len(sound) - 4
     refused = {
         "empty": b"", "foreign": b"PK\3\4 something else", "magic alone": sound[:19],
-        "three bytes more": sound[:22], "future": checkpoint(magic=b"angka checkpoint 2\n"),
+        "three bytes more": sound[:22], "future": checkpoint(magic=b"angka checkpoint 3\n"),
         "checksum": checkpoint(right=False), "tail": checkpoint(tail=b"tail"), "tail behind": sound + b"x",
         "broken": sound[:-20], "other purpose": checkpoint(purpose=b"other"), "double": checkpoint(scalar=8),
         "other model": checkpoint(weights=4), "other optimizer": checkpoint(slots=1),
-        "other best": checkpoint(best=2),
+        "other best": checkpoint(best=2), "settings that break off": checkpoint(settings=SETTINGS[:-9]),
+        "normalization of 0": checkpoint(settings=struct.pack("<QQQfQ", 1, 0, 1, 0.5, 0)),
+        "normalization of 17": checkpoint(settings=struct.pack("<QQ17fQfQ", 1, 17, *range(17), 1, 0.5, 0)),
     }
-    for at in (19, 87, 167, 187, 195, 235):
+    for at in (19, 87, 167, 187, 195, 235, end - 94, end - 74, end - 62, end - 54, end - 29):
         refused["huge number at %d" % at] = checkpoint(huge=at)
     write("checkpoint", "refused", refused)
 
@@ -317,6 +362,7 @@ def seeds_command_line():
 seeds_idx()
 seeds_image()
 seeds_safetensors()
+seeds_model()
 seeds_card()
 seeds_checkpoint()
 seeds_command_line()

@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include <recorded/files.hpp>
+
+#include "every_layer.hpp"
 #include "files.hpp"
 #include "model/quadrants.hpp"
 
@@ -162,4 +165,95 @@ TEST_CASE("a checkpoint of something else is refused by name") {
   CHECK(complaint(folder / "wide", model)
             .ends_with(
                 "found one of another kind of model, or of a build for another instruction set"));
+}
+
+TEST_CASE("a checkpoint brings back the layers' settings and the normalization") {
+  const TemporaryFolder folder;
+  Model<Own, CrossEntropy, SGD> saved, loaded{seed(2)};
+  saved.network = random_network<Own>();
+  saved.network.normalization = {.mean = {0.1f, 0.2f, 0.3f}, .standard_deviation = 0.7f};
+  save_checkpoint(folder / "c", saved);
+  load_checkpoint(folder / "c", loaded);
+  CHECK(all_of(loaded.network) == all_of(saved.network));
+
+  saved.network.layer<Dropout>().rate = 1;
+  CHECK_THROWS_WITH_AS(save_checkpoint(folder / "c", saved),
+                       "Dropout: rate must be in [0, 1), is 1.000000", SettingError);
+  saved.network.layer<Dropout>().rate = 0;
+  saved.network.normalization.mean = {1, 2};
+  CHECK_THROWS_AS(save_checkpoint(folder / "c", saved), SettingError);
+  load_checkpoint(folder / "c", loaded);
+
+  using Other =
+      Network<Input<3, 4, 4>, Conv2D<4, 3>, ELU, Residual<Times, BatchNorm>, Dropout, Dense<3>>;
+  Model<Other, CrossEntropy, SGD> other;
+  const std::string before = all_of(other.network);
+  CHECK(error_of([&] { load_checkpoint(folder / "c", other); })
+            .ends_with("expected a checkpoint of this model, found setting 1.negative_slope: the "
+                       "network has none of that name"));
+  using Fewer =
+      Network<Input<3, 4, 4>, Conv2D<4, 3>, ReLU, Residual<Times, BatchNorm>, Dropout, Dense<3>>;
+  Model<Fewer, CrossEntropy, SGD> fewer;
+  CHECK(error_of([&] { load_checkpoint(folder / "c", fewer); }).find("another kind of model") !=
+        std::string::npos);
+  CHECK(all_of(other.network) == before);
+}
+
+TEST_CASE("a checkpoint of the first version is loaded; settings and normalization stay") {
+  using First =
+      Network<Input<1, 6, 6>, Conv2D<2, 3>, BatchNorm, LeakyReLU, MaxPool2D<2>, Dropout, Dense<4>>;
+  const TemporaryFolder folder;
+  constexpr int lanes = Lanes<float>::count;
+  if (lanes == 1) return;  // none was recorded
+  put(folder / "first", from_hex(lanes == 16  ? recorded::checkpoint_of_16_lanes
+                                 : lanes == 8 ? recorded::checkpoint_of_8_lanes
+                                              : recorded::checkpoint_of_4_lanes));
+  Model<First, CrossEntropy, Adam> model{seed(3)};
+  model.network.normalization.mean = 0.25f;
+  model.network.layer<LeakyReLU>().negative_slope = 0.125f;
+  load_checkpoint(folder / "first", model, "recorded");
+  CHECK(model.network.normalization.mean == PerChannel(0.25f));
+  CHECK(model.network.layer<LeakyReLU>().negative_slope == 0.125f);
+  model.network.layer<LeakyReLU>() = {};
+  model.network.normalization = {};
+  const TrainingState<float> state = model.training_state();
+  CHECK(state.epochs == 2);
+  CHECK(state.steps == 6);
+  CHECK(state.history.epochs.size() == 2);
+  CHECK(state.best_weights.size() == state.weights.size());
+  CHECK_FALSE(state.shows_best);
+
+  // The same weights, which were written beside it where there were 16 lanes.
+  std::vector<float> image(36);
+  for (int i = 0; i < 36; ++i) image[static_cast<std::size_t>(i)] = static_cast<float>(i % 7) / 7;
+  First::Workspace workspace;
+  const auto output = model.network.predict(std::span<const float>(image), workspace);
+  for (std::size_t o = 0; o < output.size(); ++o)
+    CHECK(double(output[o]) == doctest::Approx(recorded::first_output[o]).epsilon(1e-3));
+}
+
+namespace {
+
+/// The size of a state of 200 GB.
+struct Large {
+  using value_type = double;
+  std::uintmax_t size() const { return std::uintmax_t{1} << 33; }
+};
+struct LargeState {
+  Large weights{};
+  std::vector<Large> optimizer{2};
+};
+
+}  // namespace
+
+TEST_CASE("a checkpoint of any size that is written is small enough to be read") {
+  namespace format = detail::checkpoint;
+  Model<Own, CrossEntropy, Adam> model;
+  TrainingState<float> state = model.training_state();
+  CHECK(format::encode(state, "words").size() < format::most_bytes(state, "words"));
+  state.best_weights = state.weights;
+  const std::size_t rest = format::encode(state, "words").size() - format::array_bytes(state);
+  CHECK(rest < 1000);  // the arrays are counted, best weights too
+
+  CHECK(format::most_bytes(LargeState{}, "") > std::uintmax_t{1} << 38);
 }

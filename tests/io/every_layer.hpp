@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <angka/angka.hpp>
@@ -101,4 +102,18 @@ Net random_network() {
     setting.value = setting.name.ends_with("epsilon") ? 0.01f : double(random.uniform(0.1f, 0.9f));
   net.import_settings(settings);
   return net;
+}
+
+/// All that predictions follow from, as bits and text.
+template <class Net>
+std::string all_of(const Net& net) {
+  using namespace angka;
+  std::string text(reinterpret_cast<const char*>(net.state().data()), net.state().size_bytes());
+  for (const PerChannel& numbers : {net.normalization.mean, net.normalization.standard_deviation}) {
+    for (const float number : numbers) text += ' ' + detail::number_text(number);
+    text += ';';
+  }
+  for (const NamedSetting& setting : net.export_settings())
+    text += setting.name + '=' + detail::number_text(setting.value) + ' ';
+  return text;
 }

@@ -22,19 +22,6 @@ namespace {
 using Texts = std::map<std::string, std::string>;
 using Classifier = Model<Own, CrossEntropy, SGD>;
 
-/// All that predictions follow from, as bits and text.
-template <class Net>
-std::string all_of(const Net& net) {
-  std::string text(reinterpret_cast<const char*>(net.state().data()), net.state().size_bytes());
-  for (const PerChannel& numbers : {net.normalization.mean, net.normalization.standard_deviation}) {
-    for (const float number : numbers) text += ' ' + detail::number_text(number);
-    text += ';';
-  }
-  for (const NamedSetting& setting : net.export_settings())
-    text += setting.name + '=' + detail::number_text(setting.value) + ' ';
-  return text;
-}
-
 /// A network that was saved and loaded, against the one that it was.
 template <class Net>
 void round_trip(const Net& net) {

@@ -22,9 +22,22 @@ namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
 inline constexpr std::string_view magic = "angka checkpoint 2\n";
-/// Of the first version, which ends with the best weights; all else is the same.
+/// Of the first version, which ends with the best weights and says nothing of the network's
+/// settings; all else is the same.
 inline constexpr std::string_view first_magic = "angka checkpoint 1\n";
-inline constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 31;
+
+/// How many bytes the arrays of a state take, with best weights or without.
+template <class State>
+std::uintmax_t array_bytes(const State& state) {
+  std::uintmax_t numbers = 2 * state.weights.size();
+  for (const auto& slot : state.optimizer) numbers += slot.size();
+  return numbers * sizeof(typename decltype(State::weights)::value_type);
+}
+/// No checkpoint of such a state is larger: there is room for a training of ten million epochs.
+template <class State>
+std::uintmax_t most_bytes(const State& state, std::string_view purpose) {
+  return array_bytes(state) + purpose.size() + (std::uintmax_t{1} << 30);
+}
 
 /// Numbers, texts and arrays one after the other, little-endian.
 struct Writer {
@@ -124,10 +137,39 @@ void each_addition(State& state, Visit&& visit) {
   visit(state.epoch_seconds);
 }
 
+inline void put_settings(Writer& out, const NetworkSettings& settings) {
+  for (const PerChannel& numbers :
+       {settings.normalization.mean, settings.normalization.standard_deviation})
+    out.array(std::vector<float>(numbers.begin(), numbers.end()));
+  out.number(settings.layers.size());
+  for (const NamedSetting& setting : settings.layers) {
+    out.text(setting.name);
+    out.number(setting.value);
+  }
+}
+
+inline NetworkSettings take_settings(Reader& in) {
+  NetworkSettings settings;
+  for (PerChannel* numbers :
+       {&settings.normalization.mean, &settings.normalization.standard_deviation}) {
+    const auto values = in.array<float>();
+    if (values.empty() || values.size() > std::size_t{PerChannel::max_size})
+      in.refuse("one that normalizes " + std::to_string(values.size()) + " channels");
+    *numbers = PerChannel(std::span<const float>(values));
+  }
+  settings.layers.resize(in.count(2 * 8));
+  for (NamedSetting& setting : settings.layers) {
+    setting.name = in.text();
+    setting.value = in.number<double>();
+  }
+  return settings;
+}
+
 /// The bytes of a checkpoint.
 template <class State>
 std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   Writer out;
+  out.bytes.reserve(static_cast<std::size_t>(array_bytes(state)) + (std::size_t{1} << 16));
   out.bytes.assign(magic.begin(), magic.end());
   out.text(purpose);
   out.number(sizeof(state.weights.front()));
@@ -148,6 +190,8 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   for (const auto& slot : state.optimizer) out.array(slot);
   out.array(state.best_weights);
   each_addition(state, [&](auto value) { out.number(value); });
+  out.number(state.settings.has_value());
+  if (state.settings) put_settings(out, *state.settings);
   append_little_endian(out.bytes, crc32(out.bytes));
   return std::move(out.bytes);
 }
@@ -158,9 +202,12 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
 /// two steps, as in an observer, or after `fit`:
 /// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
 ///
-/// `purpose`: what must be the same when it is loaded, such as data and settings; any text.
+/// It holds weights, best weights, the optimizer's state, the history, the settings of the layers
+/// and the normalization; not the settings of loss and optimizer. `purpose`: what must be the same
+/// when it is loaded, such as data and settings; any text.
 ///
-/// Errors: FileError; an existing file is then unchanged.
+/// Errors: SettingError for settings that can't be used; FileError; an existing file is then
+/// unchanged.
 template <class ModelType>
 void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
                      std::string_view purpose = {}) {
@@ -169,6 +216,8 @@ void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
 
 /// Brings back what save_checkpoint wrote of a model of the same type: `fit` with `resume` set and
 /// the same data and options then ends as the uninterrupted training would have, bit by bit.
+/// Checkpoints of the first version say nothing of settings and normalization: `model` keeps its
+/// own.
 ///
 /// Errors: FileError for a file that is damaged, of another kind of model, or made for another
 /// `purpose`; `model` is then unchanged.
@@ -179,7 +228,7 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   using State = decltype(model.training_state());
   using T = typename decltype(State::weights)::value_type;
   const std::string name = detail::printable(path);
-  const auto bytes = read_file(path, format::most_bytes);
+  const auto bytes = read_file(path, format::most_bytes(model.training_state(), purpose));
   std::span<const std::uint8_t> body(bytes);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
   const std::string_view text(begin, bytes.size());
@@ -218,12 +267,19 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   state.optimizer.resize(in.count(8));
   for (auto& slot : state.optimizer) slot = in.template array<T>();
   state.best_weights = in.template array<T>();
-  if (!first_version)
+  if (!first_version) {
     format::each_addition(
         state, [&]<class Number>(Number& value) { value = in.template number<Number>(); });
+    if (in.template number<std::uint64_t>() != 0) state.settings = format::take_settings(in);
+  }
   if (!in.at_end()) in.refuse("one with something behind it");
   if (!model.takes(state)) other_model();
-  model.restore(std::move(state));
+  try {
+    model.restore(std::move(state));
+  } catch (const SettingError& error) {
+    raise(FileError(name, "a checkpoint of this model",
+                    detail::printable(std::string_view(error.what()))));
+  }
 }
 
 }  // namespace angka::inline ANGKA_ISA

@@ -182,7 +182,8 @@ std::vector<std::string> check_settings(const Net& net, const metadata::Stored& 
     if (stored.normalization) stored.normalization->check(Net::input.channels);
     net.check(stored.settings);
   } catch (const SettingError& error) {
-    raise(FileError(file_name, "settings of this network", error.what()));
+    raise(FileError(file_name, "settings of this network",
+                    printable(std::string_view(error.what()))));
   }
   std::vector<std::string> untold;
   if (!stored.normalization) untold.push_back("normalization");
