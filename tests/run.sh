@@ -180,6 +180,12 @@ onnx() {
   sed -n 's/^\(.*: ok.*\|.*: skipped.*\)/  \1/p' "$log"
 }
 
+# readme: every command and program that README.md shows, from an empty folder.
+readme() {
+  step "README" sh tests/docs/readme_test.sh --full
+  sed -n 's/^- /  not run: /p' "$log"
+}
+
 reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
@@ -229,5 +235,6 @@ race gcc-12-tsan g++-12
 fuzz fuzz clang++-14
 foreign aarch64 gcc-12
 notebook gcc-12
+readme
 reference
 finish

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <limits>
@@ -342,6 +343,21 @@ class CommandLine {
   CLI::App app_;
 };
 
+/// With ANGKA_BRIEF in the environment: what trains or searches ends within seconds.
+void shorten(Options& options) {
+  const char* asked = std::getenv("ANGKA_BRIEF");
+  const bool trains = options.command == Command::train || options.command == Command::compare ||
+                      options.command == Command::tune || options.command == Command::report;
+  if (!asked || !*asked || !trains || options.steps) return;
+  constexpr std::size_t most_images = 200;
+  options.epochs = 1;
+  options.train_limit = std::min(options.train_limit - 1, most_images - 1) + 1;  // 0: no limit
+  options.seeds = std::min(options.seeds, 1);
+  if (options.minutes || options.trials) options.trials = std::min(options.trials.value_or(4), 4);
+  options.minutes.reset();
+  std::cerr << options.texts->shortened << '\n';
+}
+
 /// Raises a UsageError where words are missing, or name one file for two purposes.
 void check_together(const Options& options) {
   const Texts& t = *options.texts;
@@ -437,6 +453,7 @@ std::optional<Options> parse(int argc, char** argv) {
     options.any_augmentation = !unread.augment;
   }
   check_together(options);
+  shorten(options);
   options.words = typed(argc, argv);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
   return options;

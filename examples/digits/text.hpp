@@ -32,6 +32,7 @@ struct Texts {
   const char* export_command;
   const char* demo;
   const char* more_help;
+  const char* shortened;
   const char* help;
   const char* data;
   const char* images;
@@ -285,7 +286,10 @@ inline constexpr Texts english{
     .report = "Writes all of it into one page: data, preparation, network, results",
     .export_command = "Writes a saved network for other programs: ONNX, C++ or safetensors",
     .demo = "Writes a page to draw a digit on and watch a saved network read it",
-    .more_help = "`digits COMMAND --help` tells of a command's options.",
+    .more_help =
+        "`digits COMMAND --help` tells of a command's options. With ANGKA_BRIEF=1 in the "
+        "environment\nall training lasts one epoch of 200 images, to try a command out.",
+    .shortened = "ANGKA_BRIEF is set: one epoch of at most 200 images, one seed, at most 4 trials",
     .help = "Print this help and exit",
     .data =
         "Images: a folder with IDX files (as MNIST's, plain or .gz),\n"
@@ -555,7 +559,13 @@ inline constexpr Texts indonesian{
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .export_command = "Menulis jaringan untuk program lain: ONNX, C++ atau safetensors",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
-    .more_help = "`digits PERINTAH --help` menjelaskan opsi tiap perintah.",
+    .more_help =
+        "`digits PERINTAH --help` menjelaskan opsi tiap perintah. Dengan variabel lingkungan "
+        "ANGKA_BRIEF=1\nsetiap pelatihan hanya satu epoch dengan 200 citra, untuk mencoba "
+        "perintah.",
+    .shortened =
+        "ANGKA_BRIEF aktif: satu epoch dengan paling banyak 200 citra, satu seed, paling "
+        "banyak 4 percobaan",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
         "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz),\n"

@@ -112,6 +112,17 @@ TEST_CASE("digits: an output that is full, closed or not listened to is an error
                   "echo $? >status) | { exec <&-; : >done; }") == lost);
 }
 
+TEST_CASE("digits: ANGKA_BRIEF cuts training short, and says so") {
+  const TemporaryFolder folder;
+  setenv("ANGKA_BRIEF", "1", 1);
+  const Call call = digits(folder, {"train", "--out", "a", "--epochs", "50", "--json", "json"});
+  unsetenv("ANGKA_BRIEF");
+  CHECK(call.status == 0);
+  CHECK(call.err ==
+        "ANGKA_BRIEF is set: one epoch of at most 200 images, one seed, at most 4 trials\n");
+  CHECK(read_json(folder / "json")["epochs"].size() == 1);
+}
+
 TEST_CASE("digits: only data of ten classes is trained on") {
   const TemporaryFolder data;
   write_idx(data.path(), "train", 90, bar, [](int i) { return i % 9; });
