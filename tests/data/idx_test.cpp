@@ -106,6 +106,32 @@ TEST_CASE("a data set written as IDX files is the same bytes, and read again") {
   CHECK(std::string(labels.begin(), labels.end()) == labels_file);
 }
 
+TEST_CASE("images of several channels are written, and read again") {
+  const Pair pair;
+  Dataset data{
+      .shape = {3, 2, 5}, .pixels = {}, .labels = {1, 0, 2, 2}, .classes = {"0", "1", "2"}};
+  for (int i = 0; i < 4 * 30; ++i) data.pixels.push_back(static_cast<std::uint8_t>(i * 2 + 1));
+  const Bytes images = encode_idx_images(data), labels = encode_idx_labels(data);
+  const std::string images_text(images.begin(), images.end());
+  const std::string labels_text(labels.begin(), labels.end());
+  CHECK(images_text.substr(0, 20) == idx({4, 3, 2, 5}, ""));
+  for (const bool gzip : {false, true}) {
+    const Dataset found = pair.load(gzip ? gzipped(images_text) : images_text, labels_text);
+    CHECK(found.shape == data.shape);
+    CHECK(found.pixels == data.pixels);
+    CHECK(found.labels == data.labels);
+    CHECK(found.classes == data.classes);
+  }
+  for (std::size_t size = 0; size < images_text.size(); ++size)
+    CHECK(pair.refused(images_text.substr(0, size), labels_text));
+  CHECK(pair.refused(idx({4, 0, 2, 5}, ""), labels_text));
+  CHECK(pair.refused(idx({4, 1u << 15, 1u << 15, 4}, ""), labels_text));
+  for (const int label : {-1, 256}) {
+    data.labels[3] = label;
+    CHECK_THROWS_AS(encode_idx_labels(data), SettingError);
+  }
+}
+
 TEST_CASE("the number of classes can be given") {
   const Pair pair;
   CHECK(pair.load(images_file(), labels_file, 4).classes.size() == 4);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -69,6 +70,54 @@ TEST_CASE("a folder of IDX files, with and without a test set") {
   fs::remove(folder / "train-images-idx3-ubyte");
   fs::remove(folder / "train-labels.idx1-ubyte.gz");
   CHECK(load_complaint(folder.path()).ends_with("found only the test set's files"));
+}
+
+TEST_CASE("IDX files of several channels lie under their own name") {
+  const TemporaryFolder folder;
+  Dataset data{.shape = {3, 2, 2}, .pixels = {}, .labels = {0, 1}, .classes = {}};
+  for (int i = 0; i < 24; ++i) data.pixels.push_back(static_cast<std::uint8_t>(i));
+  const Bytes images = encode_idx_images(data), labels = encode_idx_labels(data);
+  put(folder / "train-images-idx4-ubyte", std::string(images.begin(), images.end()));
+  put(folder / "train-labels-idx1-ubyte", std::string(labels.begin(), labels.end()));
+  const DataSource source = load_data(folder.path());
+  CHECK(source.train.shape == data.shape);
+  CHECK(source.train.pixels == data.pixels);
+  CHECK(load_complaint(folder.path(), {.shape = Shape{1, 2, 2}})
+            .ends_with("expected images of 1 x 2 x 2, found 3 x 2 x 2"));
+}
+
+TEST_CASE("colours turn to grey, which is told, or are kept") {
+  const TemporaryFolder folder;
+  Image image{.width = 4, .height = 2, .channels = 3, .pixels = std::vector<std::uint8_t>(24, 9)};
+  const auto save = [&](const fs::path& path) {
+    fs::create_directories(path.parent_path());
+    const Bytes file = encode_png(image);
+    put(path, std::string(file.begin(), file.end()));
+  };
+  save(folder / "set" / "cat" / "grey.png");
+  image.pixels[23] = 10;
+  save(folder / "set" / "cat" / "bluish.png");
+  image.pixels[8] = 8;
+  save(folder / "set" / "dog" / "1.png");
+  DataSource source = load_data(folder / "set");
+  CHECK(source.train.shape == Shape{1, 28, 28});
+  CHECK(source.report.greyed == 2);
+  CHECK(source.description == "class folders, 3 images, 2 turned from colour to grey");
+  source = load_data(folder / "set", {.shape = Shape{3, 2, 4}});
+  CHECK(source.report.greyed == 0);
+  CHECK(source.description == "class folders, 3 images");
+  CHECK(std::equal(image.pixels.begin(), image.pixels.end(), source.train.pixels.end() - 24));
+
+  save(folder / "sheet.png");
+  LoadOptions options{.tile_width = 2, .tile_height = 1, .sheet_classes = 2};
+  source = load_data(folder / "sheet.png", options);
+  CHECK(source.report.loaded == 4);
+  CHECK(source.report.greyed == 2);
+  CHECK(source.description == "sheet of tiles, 4 images, 2 turned from colour to grey");
+  options.shape = Shape{3, 1, 2};
+  source = load_data(folder / "sheet.png", options);
+  CHECK(source.report.greyed == 0);
+  CHECK(source.train.image(3)[5] == 10);
 }
 
 TEST_CASE("a folder of classes, alone or parted into train and test") {

@@ -21,6 +21,7 @@ Loaded load(std::span<const std::uint8_t> file) {
         require(label >= 0 && static_cast<std::size_t>(label) < data.classes.size(),
                 "labels of the classes");
       return Content()
+          .add(data.shape.channels)
           .add(data.shape.height)
           .add(data.shape.width)
           .add(data.pixels)

@@ -59,6 +59,7 @@ def fields(content):
 def seeds_idx():
     write("idx", "accepted", {
         "images": IMAGES, "labels": LABELS, "labels to 255": idx([5], bytes([0, 255, 7, 7, 7])),
+        "images of 3 channels": idx([5, 3, 2, 2], bytes(range(60))),
         "images gzipped": zipped(IMAGES), "labels gzipped": zipped(LABELS),
         "labels in members": zipped(LABELS[:3]) + zipped(LABELS[3:10]) + zipped(b"") +
                              zipped(LABELS[10:]),

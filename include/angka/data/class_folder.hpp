@@ -16,31 +16,17 @@
 #include <angka/data/clean_digit.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/load_report.hpp>
 #include <angka/data/resize.hpp>
 
 namespace angka::inline ANGKA_ISA {
-
-/// What a loader took and what it left out.
-struct LoadReport {
-  static constexpr std::size_t most_reasons = 20;
-
-  std::size_t loaded = 0;
-  std::size_t skipped = 0;
-  std::size_t photographs = 0;  ///< of the loaded: those in which a digit had to be found
-  std::vector<std::string>
-      reasons{};  ///< "file: why", one line each, of the first that were skipped
-
-  void skip(const std::filesystem::path& path, const std::string& why) {
-    if (++skipped <= most_reasons) reasons.push_back(detail::printable(path) + ": " + why);
-  }
-};
 
 /// Finds the digit that a photograph shows, if there is one.
 using FindDigit = std::optional<Image> (*)(const Image& photograph);
 
 /// How the images of a class folder become a data set.
 struct ClassFolder {
-  Shape shape{.channels = 1, .height = 28, .width = 28};
+  Shape shape{.channels = 1, .height = 28, .width = 28};  ///< 3 channels keep colours
   /// If given, each image is a clean digit (see clean_digit), or a photograph in which this finds
   /// one: `photographed_digit` of photograph.hpp, which only those pay for who name it.
   FindDigit photographs = nullptr;
@@ -127,6 +113,7 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
         if (!image) raise(FileError(detail::printable(file), a_digit, no_digit));
         ++result.photographs;
       }
+      if (options.shape.channels == 1 && in_colour(*image)) ++result.greyed;
       const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);
       data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
       data.labels.push_back(label);

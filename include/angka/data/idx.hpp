@@ -1,11 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,39 +27,41 @@ struct Idx {
   Bytes values{};
 };
 
-/// Reads an IDX file of bytes with `dimensions` axes, plain or gzipped.
+/// Reads an IDX file of bytes with `least` to `most` axes, plain or gzipped.
 ///
 /// Layout: 0, 0, type (8: bytes), number of axes; each length, 4 bytes, big-endian; the values.
-inline std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t dimensions,
-                                       Fault& fault) {
-  constexpr auto most = std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
-  const std::size_t header = 4 + 4 * dimensions;
-  auto bytes = try_read_file(path, most, fault);
+inline std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
+                                       std::size_t most, Fault& fault) {
+  constexpr auto most_bytes = std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
+  const std::size_t longest = 4 + 4 * most;
+  auto bytes = try_read_file(path, most_bytes, fault);
   if (!bytes) return std::nullopt;
   const bool gzip = is_gzip(*bytes);
   const auto start =
-      gzip ? gunzip(*bytes, header, fault)
+      gzip ? gunzip(*bytes, longest, fault)
            : Bytes(bytes->begin(),
-                   bytes->begin() + static_cast<std::ptrdiff_t>(std::min(header, bytes->size())));
+                   bytes->begin() + static_cast<std::ptrdiff_t>(std::min(longest, bytes->size())));
   if (!start) return std::nullopt;
 
-  const std::string kind = "an IDX file of bytes with " + std::to_string(dimensions) +
-                           (dimensions == 1 ? " axis (labels)" : " axes (images)");
+  const std::string kind =
+      std::string("an IDX file of bytes with ") +
+      (most == 1 ? "1 axis (labels)" : "3 axes (grey images) or 4 (several channels)");
   if (start->size() < 4)
     return fail(fault, kind, "only " + std::to_string(start->size()) + " bytes");
   if ((*start)[0] != 0 || (*start)[1] != 0) return fail(fault, kind, "another kind of file");
   if ((*start)[2] != 8) return fail(fault, kind, "type " + std::to_string((*start)[2]));
-  if ((*start)[3] != dimensions) return fail(fault, kind, std::to_string((*start)[3]) + " axes");
+  const std::size_t axes = (*start)[3], header = 4 + 4 * axes;
+  if (axes < least || axes > most) return fail(fault, kind, std::to_string(axes) + " axes");
   if (start->size() < header) return fail(fault, kind, "a header that breaks off");
 
   Idx idx;
   std::uintmax_t count = 1;
-  for (std::size_t i = 0; i < dimensions; ++i) {
+  for (std::size_t i = 0; i < axes; ++i) {
     idx.sizes.push_back(big_endian(*start, 4 + 4 * i, 4));
     if (idx.sizes.back() == 0) return fail(fault, "at least one along each axis", "none");
     count *= idx.sizes.back();  // below 2^64: both factors are below 2^32
-    if (count > most)
-      return fail(fault, "at most " + std::to_string(most) + " bytes", "a header with more");
+    if (count > most_bytes)
+      return fail(fault, "at most " + std::to_string(most_bytes) + " bytes", "a header with more");
   }
   const std::size_t whole = header + static_cast<std::size_t>(count);
   if (gzip) bytes = gunzip(*bytes, whole + 1, fault);
@@ -71,14 +74,14 @@ inline std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::s
   return idx;
 }
 
-inline Idx read_idx(const std::filesystem::path& path, std::size_t dimensions) {
+inline Idx read_idx(const std::filesystem::path& path, std::size_t least, std::size_t most) {
   Fault fault;
-  auto idx = try_read_idx(path, dimensions, fault);
+  auto idx = try_read_idx(path, least, most, fault);
   if (!idx) raise(FileError(printable(path), fault.expected, fault.found));
   return *std::move(idx);
 }
 
-inline Bytes idx_header(std::initializer_list<std::size_t> sizes) {
+inline Bytes idx_header(std::span<const std::size_t> sizes) {
   Bytes file{0, 0, 8, static_cast<std::uint8_t>(sizes.size())};
   for (const std::size_t size : sizes)
     for (int shift = 24; shift >= 0; shift -= 8)
@@ -88,33 +91,42 @@ inline Bytes idx_header(std::initializer_list<std::size_t> sizes) {
 
 }  // namespace detail
 
-/// Reads a labelled set of grey images from two IDX files as MNIST has them, plain or gzipped
-/// (which of the two is told by the bytes).
+/// Reads a labelled set of images from two IDX files as MNIST has them, plain or gzipped (which of
+/// the two is told by the bytes): grey images, which are count x rows x columns, or images of
+/// several channels, count x channels x rows x columns.
 ///
 /// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
 /// Raises FileError for anything but two whole files that belong together.
 inline Dataset load_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
                         int classes = 0) {
-  const detail::Idx truth = detail::read_idx(labels, 1);
-  detail::Idx pictures = detail::read_idx(images, 3);
+  const detail::Idx truth = detail::read_idx(labels, 1, 1);
+  detail::Idx pictures = detail::read_idx(images, 3, 4);
   const std::size_t count = truth.values.size();
-  const auto [height, width] = std::pair(pictures.sizes[1], pictures.sizes[2]);
-  if (pictures.sizes[0] != count)
+  const std::vector<std::uint32_t>& sizes = pictures.sizes;
+  if (sizes[0] != count)
     raise(FileError(detail::printable(images),
                     std::to_string(count) + " images, one for each label of " +
                         detail::printable(labels.filename()),
-                    std::to_string(pictures.sizes[0])));
+                    std::to_string(sizes[0])));
+  const std::uint32_t channels = sizes.size() == 4 ? sizes[1] : 1;
+  const std::uint32_t height = sizes[sizes.size() - 2], width = sizes.back();
   if (height > 32768 || width > 32768)
     raise(FileError(detail::printable(images), "images of at most 32768 x 32768 pixels",
                     std::to_string(height) + " x " + std::to_string(width)));
+  if (sizes.size() == 4 && (channels == 1 || channels > (1u << 30) / height / width))
+    raise(FileError(
+        detail::printable(images),
+        "3 axes (grey images) or several channels, in all at most 1073741824 bytes",
+        std::to_string(channels) + " x " + std::to_string(height) + " x " + std::to_string(width)));
 
   const int largest = *std::max_element(truth.values.begin(), truth.values.end());
   if (classes > 0 && largest >= classes)
     raise(FileError(detail::printable(labels), "labels of 0 to " + std::to_string(classes - 1),
                     std::to_string(largest)));
   Dataset data;
-  data.shape = {
-      .channels = 1, .height = static_cast<int>(height), .width = static_cast<int>(width)};
+  data.shape = {.channels = static_cast<int>(channels),
+                .height = static_cast<int>(height),
+                .width = static_cast<int>(width)};
   data.pixels = std::move(pictures.values);
   data.labels.assign(truth.values.begin(), truth.values.end());
   const int names = classes > 0 ? classes : largest + 1;
@@ -122,16 +134,26 @@ inline Dataset load_idx(const std::filesystem::path& images, const std::filesyst
   return data;
 }
 
-/// The bytes of an IDX file of grey images, and of one of their labels: what load_idx reads.
+/// The bytes of an IDX file of images, and of one of their labels: what load_idx reads. Class names
+/// aren't in them.
+///
+/// Raises SettingError for a label that isn't a byte.
 inline Bytes encode_idx_images(const Dataset& data) {
-  Bytes file = detail::idx_header({data.size(), static_cast<std::size_t>(data.shape.height),
-                                   static_cast<std::size_t>(data.shape.width)});
+  std::vector<std::size_t> sizes{data.size()};
+  if (data.shape.channels > 1) sizes.push_back(static_cast<std::size_t>(data.shape.channels));
+  sizes.push_back(static_cast<std::size_t>(data.shape.height));
+  sizes.push_back(static_cast<std::size_t>(data.shape.width));
+  Bytes file = detail::idx_header(sizes);
   file.insert(file.end(), data.pixels.begin(), data.pixels.end());
   return file;
 }
 inline Bytes encode_idx_labels(const Dataset& data) {
-  Bytes file = detail::idx_header({data.size()});
-  for (const int label : data.labels) file.push_back(static_cast<std::uint8_t>(label));
+  Bytes file = detail::idx_header(std::array{data.size()});
+  for (const int label : data.labels) {
+    if (label < 0 || label > 255)
+      raise(SettingError("IDX files take labels of 0 to 255, not " + std::to_string(label)));
+    file.push_back(static_cast<std::uint8_t>(label));
+  }
   return file;
 }
 

@@ -21,7 +21,8 @@ namespace angka::inline ANGKA_ISA {
 /// What `load_data` may be told beside the path.
 struct LoadOptions {
   /// What images are brought to; without it IDX files keep their own, the others become 1 x 28
-  /// x 28. IDX files are never resized: another shape is an error.
+  /// x 28. So pictures in colour turn grey, unless a shape of 3 channels is asked for; then grey
+  /// ones get three equal channels. IDX files are never changed: another shape is an error.
   std::optional<Shape> shape{};
   FindDigit photographs = nullptr;  ///< if given, class folders hold photographs: see ClassFolder
   Fit fit = Fit::stretch;           ///< of the images in class folders
@@ -40,7 +41,7 @@ struct DataSource {
   Dataset train{};
   std::optional<Dataset> test{};  ///< where the source has one
   std::string description{};      ///< "IDX files, 60000 images and 10000 for the test"
-  LoadReport report{};            ///< of class folders
+  LoadReport report{};            ///< of class folders and sheets
 
   const std::vector<std::string>& classes() const { return train.classes; }
 };
@@ -61,7 +62,8 @@ inline std::filesystem::path idx_file(const std::filesystem::path& folder, const
 /// The two files of a set, if either is there; raises if only one is.
 inline std::optional<std::pair<std::filesystem::path, std::filesystem::path>> idx_pair(
     const std::filesystem::path& folder, const std::string& set) {
-  const auto images = idx_file(folder, set + "-images", "idx3");
+  auto images = idx_file(folder, set + "-images", "idx3");
+  if (images.empty()) images = idx_file(folder, set + "-images", "idx4");  // several channels
   const auto labels = idx_file(folder, set + "-labels", "idx1");
   if (images.empty() && labels.empty()) return std::nullopt;
   if (images.empty() || labels.empty())
@@ -128,7 +130,8 @@ inline DataSource load_class_folders(const std::filesystem::path& folder,
 
 /// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
 /// MNIST's names (plain or .gz), a folder with one sub-folder a class (or with `train` and perhaps
-/// `test` that are such folders), or one image that is a sheet of tiles.
+/// `test` that are such folders), or one image that is a sheet of tiles. Pictures in colour turn
+/// grey, which `report` and `description` tell, unless `options.shape` has 3 channels.
 ///
 /// Raises FileError, SettingError.
 inline DataSource load_data(const std::filesystem::path& path, const LoadOptions& options = {}) {
@@ -145,7 +148,7 @@ inline DataSource load_data(const std::filesystem::path& path, const LoadOptions
                 .limits = options.limits};
     sheet.shape = options.shape.value_or(sheet.shape);
     source.kind = DataKind::sheet;
-    source.train = load_sheet(path, sheet);
+    source.train = load_sheet(path, sheet, &source.report);
     form = "sheet of tiles";
   } else if (detail::idx_pair(path, "train") || detail::idx_pair(path, "t10k")) {
     source = detail::load_idx_folder(path, options);
@@ -161,6 +164,9 @@ inline DataSource load_data(const std::filesystem::path& path, const LoadOptions
   source.description = form + ", " + std::to_string(source.train.size()) + " images";
   if (source.test)
     source.description += " and " + std::to_string(source.test->size()) + " for the test";
+  if (source.report.greyed > 0)
+    source.description +=
+        ", " + std::to_string(source.report.greyed) + " turned from colour to grey";
   return source;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -23,6 +24,15 @@ struct Image {
   bool empty() const { return pixels.empty(); }
   Shape shape() const { return {.channels = channels, .height = height, .width = width}; }
 };
+
+/// Whether any pixel isn't grey.
+inline bool in_colour(const Image& image) {
+  const auto channel = [&](std::size_t c) {
+    return image.pixels.begin() + static_cast<std::ptrdiff_t>(c * image.plane());
+  };
+  return image.channels == 3 && (!std::equal(channel(0), channel(1), channel(1)) ||
+                                 !std::equal(channel(1), channel(2), channel(2)));
+}
 
 /// One channel from red, green and blue: 0.299 R + 0.587 G + 0.114 B, rounded (Rec. 601).
 inline Image to_grey(Image image) {

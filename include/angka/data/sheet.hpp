@@ -10,6 +10,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/load_report.hpp>
 #include <angka/data/resize.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -24,11 +25,13 @@ struct Sheet {
   ImageLimits limits{};
 };
 
-/// Reads a sheet of tiles, each stretched (never padded) to the asked shape.
+/// Reads a sheet of tiles, each stretched (never padded) to the asked shape. `report` gets what was
+/// loaded.
 ///
 /// Raises FileError for a file that isn't an image or can't be cut so, SettingError for a layout
 /// that makes no sense.
-inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet = {}) {
+inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet = {},
+                          LoadReport* report = nullptr) {
   if (sheet.tile_width < 1 || sheet.tile_height < 1 || sheet.classes < 1)
     raise(SettingError("a sheet needs tiles of at least 1 x 1 pixels and at least one class"));
   const Image image = read_image(path, sheet.limits);
@@ -62,6 +65,10 @@ inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet 
     const Image fitted = fit_to(tile, sheet.shape);
     data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
     data.labels.push_back(t / (tiles / sheet.classes));
+    if (report) {
+      ++report->loaded;
+      report->greyed += sheet.shape.channels == 1 && in_colour(tile);
+    }
   }
   return data;
 }

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <angka/core/isa.hpp>
+#include <angka/data/file.hpp>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace angka::inline ANGKA_ISA {
+
+/// What a loader took and what it left out.
+struct LoadReport {
+  static constexpr std::size_t most_reasons = 20;
+
+  std::size_t loaded = 0;
+  std::size_t skipped = 0;
+  std::size_t photographs = 0;  ///< of the loaded: those in which a digit had to be found
+  std::size_t greyed = 0;       ///< of the loaded: those in colour, which turned grey
+  std::vector<std::string>
+      reasons{};  ///< "file: why", one line each, of the first that were skipped
+
+  void skip(const std::filesystem::path& path, const std::string& why) {
+    if (++skipped <= most_reasons) reasons.push_back(detail::printable(path) + ": " + why);
+  }
+};
+
+}  // namespace angka::inline ANGKA_ISA
