@@ -17,6 +17,6 @@ int main(int argc, char** argv) {
   Model<LeNet5, CrossEntropy, Adam> model{seed(42), {}, {.learning_rate = 2e-3f}};
   model.network.normalization = measure(train);
   model.fit(train, {.epochs = 10, .batch_size = 32, .schedule = OneCycle{}},
-            [](const EpochResult& e) { std::cout << e.epoch << ": loss " << e.loss << '\n'; });
+            [](const EpochResult& e) { std::cout << e << '\n'; });
   std::cout << model.evaluate(test);
 }

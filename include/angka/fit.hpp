@@ -1,12 +1,15 @@
 #pragma once
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/finite.hpp>
 #include <angka/core/named_setting.hpp>
 #include <angka/core/random.hpp>
 #include <angka/metrics/tally.hpp>
+#include <angka/metrics/text.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -42,7 +45,7 @@ struct StepResult {
 struct EpochResult {
   int epoch = 0;              ///< 1 is the first
   double loss = 0;            ///< mean over the epoch, while training
-  double train_accuracy = 0;  ///< likewise
+  double train_accuracy = 0;  ///< likewise; not a number without labels, as the other
   bool has_validation = false;
   double validation_loss = 0;
   double validation_accuracy = 0;
@@ -68,6 +71,37 @@ struct History {
 
   explicit operator bool() const { return status != FitStatus::not_finite; }
 };
+
+/// "epoch 3: loss 0.1234, accuracy 97.12%, validation loss 0.1311, accuracy 96.80%, 0.5 s"
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const EpochResult& e) {
+  using namespace detail;
+  const auto accuracy = [](double part) {
+    return finite(part) ? ", accuracy " + text::percent(part) : "";
+  };
+  std::string line = "epoch " + std::to_string(e.epoch) + ": loss " + text::brief(e.loss) +
+                     accuracy(e.train_accuracy);
+  if (e.has_validation)
+    line += ", validation loss " + text::brief(e.validation_loss) + accuracy(e.validation_accuracy);
+  return out << line + ", " + text::fixed(e.seconds, 1) + " s";
+}
+/// "epoch 1, step 12 of 400: loss 2.31, gradient norm 1.204, learning rate 0.001"
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const StepResult& s) {
+  using namespace detail;
+  return out << "epoch " + std::to_string(s.epoch) + ", step " + std::to_string(s.step) + " of " +
+                    std::to_string(s.steps) + ": loss " + text::brief(s.loss) + ", gradient norm " +
+                    text::brief(s.gradient_norm) + ", learning rate " +
+                    text::brief(s.learning_rate);
+}
+/// A line for each epoch, and one that says how training ended.
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const History& history) {
+  for (const EpochResult& epoch : history.epochs) out << epoch << '\n';
+  constexpr const char* ends[] = {"done", "stopped early", "interrupted", "not finite"};
+  out << ends[static_cast<int>(history.status)] << " after "
+      << detail::text::fixed(history.seconds, 1) << " s";
+  if (history.best_epoch > 0) out << ", the best epoch was " << history.best_epoch;
+  if (!history.message.empty()) out << ": " << history.message;
+  return out << '\n';
+}
 
 /// All that training goes on from: what a checkpoint holds.
 template <class T>

@@ -34,8 +34,11 @@ namespace angka::inline ANGKA_ISA {
 /// What a model says of one image.
 template <class T, std::size_t Outputs>
 struct Prediction {
-  int label = 0;  ///< see `predicted_label`: the class with the largest probability
+  int label = 0;  ///< of a classifier: the class with the largest probability, `predicted_label`
   std::array<T, Outputs> probabilities{};  ///< or whatever the loss makes of the outputs
+
+  /// The same, of a regression.
+  const std::array<T, Outputs>& values() const { return probabilities; }
 };
 
 /// The static model type: a network with the loss and the optimizer that train it.
@@ -137,7 +140,7 @@ class Model {
           history_.status = FitStatus::interrupted;
       }
       if (history_.status != FitStatus::done) break;
-      end_epoch(pool, options, progress);
+      end_epoch(pool, train, options, progress);
       history_.seconds = seconds_before + seconds_since(begin);
       if (!told(history_.epochs.back(), observers...)) history_.status = FitStatus::interrupted;
     }
@@ -208,11 +211,14 @@ class Model {
                 optimizer_state_[slot].begin());
   }
 
-  /// Reads all images of `data`, which must have labels, and counts how well. What the loss throws
-  /// on any thread comes out here, as it does out of `predict_batch`.
+  /// Reads all images of `data`, which must have labels, and counts how well. Where there are
+  /// targets and the loss is a regression's (MeanSquaredError), measures how near the outputs are;
+  /// `class_names` are then the outputs'. What the loss throws on any thread comes out here, as it
+  /// does out of `predict_batch`.
   Evaluation evaluate(const DataView& data, std::vector<std::string> class_names = {},
                       int threads = 0) const {
     check(data, "data");
+    if (regresses(data)) return evaluate_regression(data, std::move(class_names), threads);
     if (!data.labels) raise(SettingError("evaluate: the data has no labels"));
     if (class_names.empty()) class_names = classes;
     if (!class_names.empty() && class_names.size() != class_count)
@@ -270,6 +276,41 @@ class Model {
   }
 
  private:
+  /// Whether outputs stand for the targets of `data`, not for labels.
+  static bool regresses(const DataView& data) {
+    return detail::is_regression<LossType>() && data.targets;
+  }
+  /// How many labels were right, if that is asked for.
+  static double accuracy(const Tally& tally, const DataView& data) {
+    return data.labels && !regresses(data) ? tally.accuracy() : detail::no_accuracy;
+  }
+
+  Evaluation evaluate_regression(const DataView& data, std::vector<std::string> output_names,
+                                 int threads) const {
+    ThreadPool pool(threads, useful_threads(data));
+    std::vector<Evaluation> parts(TrainingStep<Network>::max_groups,
+                                  Evaluation(Regression(output_count, std::move(output_names))));
+    std::vector<std::vector<Scalar>> rows(parts.size(), std::vector<Scalar>(2 * outputs));
+    for_each_output(
+        pool, data, [&](int group, std::size_t, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+          const double loss_sum = loss_of(output, truth);
+          loss.activate(output, output_count);
+          const auto g = static_cast<std::size_t>(group);
+          const auto found = std::span(rows[g]).first(outputs);
+          const auto wanted = std::span(rows[g]).last(outputs);
+          for (int lane = 0; lane < truth.count; ++lane) {
+            for (std::size_t o = 0; o < outputs; ++o) {
+              found[o] = output[o][lane];
+              wanted[o] = truth.targets[o][lane];
+            }
+            parts[g].template add<Scalar>(found, wanted, loss_sum / truth.count,
+                                          loss.weight(truth.labels ? truth.labels[lane] : -1));
+          }
+        });
+    for (std::size_t group = 1; group < parts.size(); ++group) parts[0].merge(parts[group]);
+    return std::move(parts[0]);
+  }
+
   using Clock = std::chrono::steady_clock;
   static double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -401,12 +442,13 @@ class Model {
   }
 
   /// Measures what an epoch has come to, and keeps the weights if they are the best so far.
-  void end_epoch(ThreadPool& pool, const FitOptions& options, Progress progress) {
+  void end_epoch(ThreadPool& pool, const DataView& train, const FitOptions& options,
+                 Progress progress) {
     --progress.step;
     EpochResult result{
         .epoch = static_cast<int>(history_.epochs.size()) + 1,
         .loss = tally_.mean_loss(),
-        .train_accuracy = tally_.accuracy(),
+        .train_accuracy = accuracy(tally_, train),
         .learning_rate = learning_rate(options, progress),
         .seconds = epoch_seconds_,
         .images_per_second = static_cast<double>(tally_.images) / std::max(epoch_seconds_, 1e-9)};
@@ -414,7 +456,7 @@ class Model {
       const Tally measured = measure(pool, options.validation);
       result.has_validation = true;
       result.validation_loss = measured.mean_loss();
-      result.validation_accuracy = measured.accuracy();
+      result.validation_accuracy = accuracy(measured, options.validation);
       if (finite(result.validation_loss) &&
           (history_.best_epoch == 0 || result.validation_loss < best_loss_)) {
         best_loss_ = result.validation_loss;

@@ -13,6 +13,7 @@ namespace angka::inline ANGKA_ISA {
 ///   loss x weight, and writes `scale` times its gradient by output; 0 in unused lanes. `to` may be
 ///   null: then only the loss is wanted.
 /// - `activate(output, outputs)`: turns outputs into what `predict` reports (probabilities).
+/// - `static constexpr bool regression = true`, if `evaluate` is to compare outputs with targets.
 template <class L, class T = float>
 concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, const Truth<T>& truth,
                         T scale) {
@@ -23,6 +24,14 @@ concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, con
 };
 
 namespace detail {
+
+template <class L>
+constexpr bool is_regression() {
+  if constexpr (requires { L::regression; })
+    return L::regression;
+  else
+    return false;
+}
 
 /// The target value of an output; where there are labels, 1 in the lanes whose image has the label
 /// that the output stands for, else 0. A single output stands for label 1.

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include <angka/core/isa.hpp>
 
@@ -17,6 +18,9 @@ namespace detail {
 
 /// a / b, and 0 where b is 0.
 inline double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
+
+/// Of a regression.
+inline constexpr double no_accuracy = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace detail
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
@@ -15,13 +16,15 @@
 #include <angka/metrics/accuracy.hpp>
 #include <angka/metrics/calibration.hpp>
 #include <angka/metrics/confusion.hpp>
+#include <angka/metrics/regression.hpp>
 #include <angka/metrics/tally.hpp>
 #include <angka/metrics/text.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
-/// How good a classifier is, counted image by image. Allocates on construction alone; a copy a
-/// thread, merged in a fixed order, gives the same figures for any number of threads.
+/// How good a classifier is, or a regression, counted image by image. Allocates on construction
+/// alone; a copy a thread, merged in a fixed order, gives the same figures for any number of
+/// threads. A regression has a loss and `regression()`, no classes, and no accuracy.
 ///
 /// Example: `Evaluation e(10); e.add(label, probabilities); std::cout << e;`
 class Evaluation {
@@ -36,6 +39,17 @@ class Evaluation {
     expect_count("class names", names_.size());
   }
 
+  /// Of a regression.
+  explicit Evaluation(Regression regression)
+      : confusion_(1), names_(1), regression_(std::move(regression)) {}
+
+  /// Counts one image of a regression, with its loss times its `weight`.
+  template <class T>
+  void add(std::span<const T> outputs, std::span<const T> targets, double loss, double weight) {
+    if (!regression_) raise(SettingError("Evaluation: a classifier's has no targets"));
+    regression_->add(outputs, targets);
+    tally_ += {.images = 1, .loss = loss, .weight = weight};
+  }
   /// Counts one image of class `label` in [0, classes) for which the network gave `probabilities`,
   /// one a class. The first of the largest is what it was read as. If any isn't finite, the image
   /// was read as nothing and is wrong. `loss` is the loss of this image, times its `weight`.
@@ -47,12 +61,15 @@ class Evaluation {
   void add(int label, std::span<const double> probabilities, double loss = 0, double weight = 1) {
     count(label, probabilities, loss, weight);
   }
-  /// Adds what `other`, of as many classes, has counted.
+  /// Adds what `other`, of as many classes or outputs, has counted.
   void merge(const Evaluation& other) {
+    if (regression_.has_value() != other.regression_.has_value())
+      raise(SettingError("Evaluation: a regression's can't be merged with a classifier's"));
     confusion_.merge(other.confusion_);
     calibration_.merge(other.calibration_);
     for (std::size_t k = 0; k < ranks_.size(); ++k) ranks_[k] += other.ranks_[k];
     tally_ += other.tally_;
+    if (regression_) regression_->merge(*other.regression_);
   }
   /// Forgets what was counted.
   void clear() {
@@ -60,20 +77,27 @@ class Evaluation {
     calibration_ = {};
     ranks_ = {};
     tally_ = {};
+    if (regression_) regression_->clear();
   }
 
-  int classes() const { return confusion_.classes(); }
+  /// The errors of a regression; none of a classifier.
+  const std::optional<Regression>& regression() const { return regression_; }
+
+  int classes() const { return regression_ ? 0 : confusion_.classes(); }
   const std::string& class_name(int c) const { return names_[static_cast<std::size_t>(c)]; }
 
   std::int64_t total() const { return tally_.images; }
   std::int64_t correct() const { return tally_.correct; }
-  /// correct / total, and 0 of nothing.
-  double accuracy() const { return tally_.accuracy(); }
+  /// correct / total, 0 of nothing, and not a number for a regression.
+  double accuracy() const { return regression_ ? detail::no_accuracy : tally_.accuracy(); }
   /// Where the true accuracy lies with 95% confidence, if the images were drawn at random.
-  Interval accuracy_interval() const { return wilson_interval(correct(), total()); }
+  Interval accuracy_interval() const {
+    return wilson_interval(correct(), regression_ ? 0 : total());
+  }
   /// The part of the images whose class was among the `k` likeliest, k = 1..5; of equally likely
   /// classes the first come first.
   double top_k_accuracy(int k) const {
+    if (regression_) return detail::no_accuracy;
     std::int64_t hits = 0;
     for (int rank = 0; rank < std::min(k, max_k); ++rank)
       hits += ranks_[static_cast<std::size_t>(rank)];
@@ -129,6 +153,7 @@ class Evaluation {
   std::array<std::int64_t, max_k> ranks_{};  ///< images whose class came first, second, ...
   Tally tally_{};
   std::vector<std::string> names_;
+  std::optional<Regression> regression_{};
 };
 
 namespace detail {
@@ -165,6 +190,7 @@ inline std::string scores_row(const std::string& name, std::size_t name_width, C
 /// classes), and precision, recall and F1 of each class and on average.
 [[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
   using namespace detail;
+  if (e.regression()) return out << *e.regression() << "loss " << text::brief(e.loss()) << '\n';
   std::size_t width = 0;
   for (int c = 0; c < e.classes(); ++c)
     width = std::max(width, text::display_width(e.class_name(c)));

@@ -25,6 +25,12 @@ inline std::string fixed(double value, int digits) {
   std::snprintf(text, sizeof text, "%.*f", digits, value);
   return text;
 }
+/// Four significant digits.
+inline std::string brief(double value) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.4g", value);
+  return text;
+}
 inline std::string percent(double part) { return fixed(100 * part, 2) + "%"; }
 
 }  // namespace angka::inline ANGKA_ISA::detail::text
