@@ -12,6 +12,7 @@ mkdir -p build || exit 1
 packages="cmake ninja-build g++ libeigen3-dev"
 case $target in
 bench) packages="$packages libbenchmark-dev libstb-dev zlib1g-dev" ;;
+initializers) packages="$packages libstb-dev zlib1g-dev" ;;
 peers) packages="$packages libdnnl-dev libdlib-dev libopenblas-dev python3 python3-torch" ;;
 esac
 # shellcheck disable=SC2086

@@ -191,34 +191,65 @@ TEST_CASE("weights are drawn by seed, and the same in every precision") {
   CHECK(tensors["0.weight"].values[0] != tensors["3.main.0.weight"].values[0]);
 }
 
-/// The standard deviation of the first layer's weights.
-template <class N>
-double deviation() {
-  const std::vector<float> weights = N{seed(3)}.export_tensors()[0].values;
-  double squares = 0;
-  for (const float w : weights) squares += double(w) * double(w);
-  return std::sqrt(squares / double(weights.size()));
+/// The largest of a tensor's values.
+float largest(const NamedTensor& tensor) {
+  float result = 0;
+  for (const float value : tensor.values) result = std::max(result, std::abs(value));
+  return result;
 }
 
-TEST_CASE("initial weights follow from the activation behind, through what is between") {
-  const double he = std::sqrt(2.0 / 288), glorot = std::sqrt(2.0 / (288 + 576));
-  using In = Input<32, 6, 6>;
-  CHECK(deviation<Network<In, Conv2D<64, 3>, ReLU>>() == doctest::Approx(he).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>, MaxPool2D<2>, GELU>>() ==
-        doctest::Approx(he).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>, BatchNorm, Dropout, LeakyReLU>>() ==
-        doctest::Approx(he).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>, ReLU, MaxPool2D<2>>>() ==
-        doctest::Approx(he).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>, Tanh>>() == doctest::Approx(glorot).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>>>() == doctest::Approx(glorot).epsilon(0.03));
-  CHECK(deviation<Network<In, Conv2D<64, 3>, Conv2D<4, 1>, ReLU>>() ==
-        doctest::Approx(glorot).epsilon(0.03));
+TEST_CASE("weights and biases are drawn by their layer's initializer, inputs and outputs") {
+  Network<Input<32, 6, 6>, Conv2D<64, 3, Groups<2>>, BatchNorm, ReLU, MaxPool2D<2>, Dense<256>> net;
+  auto tensors = net.export_tensors();
+  double squares = 0;
+  for (const float w : tensors[0].values) squares += double(w) * double(w);
+  CHECK(squares / (64 * 16 * 9) == doctest::Approx(2.0 / (9 * 32)).epsilon(0.03));
+  CHECK(largest(tensors[1]) == 0);
+  CHECK(largest(tensors[6]) == doctest::Approx(std::sqrt(6.0 / (256 + 256))).epsilon(0.01));
+  CHECK(largest(tensors[7]) == 0);
 
-  Network<In, Conv2D<64, 3>, ReLU> net;
-  net.layer<0>().initializer = constant(0.5f);
+  net.layer<0>().initializer = torch_uniform;
+  net.layer<4>().initializer = constant(0.5f);
   net.initialize(seed(1));
-  CHECK(net.parameters()[100] == 0.5f);
+  tensors = net.export_tensors();
+  CHECK(largest(tensors[0]) == doctest::Approx(1 / std::sqrt(9.0 * 16)).epsilon(0.01));
+  CHECK(largest(tensors[1]) == doctest::Approx(1 / std::sqrt(9.0 * 16)).epsilon(0.1));
+  for (const float w : tensors[6].values) CHECK(w == 0.5f);
+  CHECK(largest(tensors[7]) == 0);
+}
+
+TEST_CASE("values neither fade nor explode in many convolutions without normalisation") {
+  using Four =
+      Sequence<Conv2D<32, 1>, ReLU, Conv2D<32, 1>, ReLU, Conv2D<32, 1>, ReLU, Conv2D<32, 1>, ReLU>;
+  const Network<Input<32, 1, 1>, Four, Four, Four, Four, Four> net{seed(1)};
+  decltype(net)::Workspace workspace;
+  const std::vector<float> ones(32, 1.0f);
+  double squares = 0;
+  for (const float output : net.predict(ones, workspace))
+    squares += double(output) * double(output);
+  CHECK(squares / 32 > 0.05);
+  CHECK(squares / 32 < 20);
+}
+
+/// A user's layer whose weights start at random, without a word on how.
+struct Own {
+  template <Shape In>
+  struct Bind : Layer<In> {
+    static constexpr std::array parameters{
+        Parameter{.name = "weight", .shape = {4, 1, 1, 1}, .fill = Fill::weights, .fan_in = 4}};
+    template <class T>
+    static void forward(const Own&, const Forward<T>&) {}
+    template <class T>
+    static void backward(const Own&, const Backward<T>&) {}
+  };
+};
+
+TEST_CASE("a layer that names no initializer has the default one") {
+  const Network<Input<1, 1, 4>, Own> net;
+  for (const float w : net.parameters()) {
+    CHECK(w != 0);
+    CHECK(std::abs(w) <= std::sqrt(6.0f / (4 + 1)));
+  }
 }
 
 TEST_CASE("an unusable setting of a layer within a block is found") {

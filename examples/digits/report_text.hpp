@@ -305,7 +305,8 @@ inline constexpr ReportTexts english_report{
     .input_chosen = "{} in, {} classes out",
     .architecture_chosen = "{}: {} layers, {} parameters",
     .initialisation_chosen =
-        "He's normal distribution before ReLU, Glorot's uniform one elsewhere; biases 0; seed {}",
+        "He's normal distribution by fan_out for convolutions, Glorot's uniform one for dense layers; "
+        "biases 0; seed {}",
     .activation_chosen =
         "ReLU between the layers; softmax at the end turns outputs into "
         "probabilities",
@@ -561,8 +562,8 @@ inline constexpr ReportTexts indonesian_report{
     .input_chosen = "{} masuk, {} kelas keluar",
     .architecture_chosen = "{}: {} lapisan, {} parameter",
     .initialisation_chosen =
-        "distribusi normal He sebelum ReLU, distribusi seragam Glorot di tempat lain; bias 0; seed "
-        "{}",
+        "distribusi normal He menurut fan_out untuk konvolusi, distribusi seragam Glorot untuk lapisan "
+        "dense; bias 0; seed {}",
     .activation_chosen =
         "ReLU di antara lapisan; softmax di akhir mengubah keluaran menjadi "
         "probabilitas",

@@ -7,6 +7,7 @@
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/packing.hpp>
+#include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/plan.hpp>
 #include <angka/layers/sequence.hpp>
@@ -149,22 +150,6 @@ struct Architecture {
     });
     return make_plan(single, false);
   }
-
-  /// Whether the activation that follows step I is a rectifier, for the initializers' choice.
-  template <int I>
-  static constexpr bool before_rectifier() {
-    if constexpr (I + 1 < size) {
-      using Next = typename StepAt<I + 1>::Settings;
-      if constexpr (requires { Next::rectifier; })
-        return Next::rectifier;
-      else if constexpr (requires(Next next) { next.initializer; })
-        return false;
-      else
-        return before_rectifier<I + 1>();
-    } else {
-      return false;
-    }
-  }
 };
 
 /// Adds the shortcut of step I to its result, if it has one.
@@ -279,21 +264,20 @@ class BasicNetwork {
   std::span<T> state() { return parameters_; }
   std::span<const T> state() const { return parameters_; }
 
-  /// Draws the weights anew, by each layer's `initializer`; biases 0, running statistics 0 and 1.
+  /// Draws the weights and biases anew, by each layer's `initializer`; running statistics 0 and 1.
   void initialize(Seed seed) {
     Architecture::for_each_step([&]<int I>() {
       each_parameter<I>([&](const Parameter& parameter, std::span<T> values, int number) {
-        if constexpr (requires { settings<I>().initializer; }) {
-          if (parameter.fill == Fill::weights) {
-            settings<I>().initializer.fill(
-                values, parameter.fan_in, parameter.fan_out,
-                Architecture::template before_rectifier<I>(),
-                Random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(I),
-                       static_cast<std::uint32_t>(number)));
-            return;
-          }
-        }
-        std::fill(values.begin(), values.end(), parameter.fill == Fill::zero ? T(0) : T(1));
+        Initializer initializer{};
+        if constexpr (requires { settings<I>().initializer; })
+          initializer = settings<I>().initializer;
+        if (parameter.fill == Fill::weights ||
+            (parameter.fill == Fill::biases && initializer.biases))
+          return initializer.fill(
+              values, parameter.fan_in, parameter.fan_out,
+              Random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(I),
+                     static_cast<std::uint32_t>(number)));
+        std::fill(values.begin(), values.end(), parameter.fill == Fill::one ? T(1) : T(0));
       });
     });
   }

@@ -41,7 +41,6 @@ struct ReLU {
   static constexpr const char* kind = "relu";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
-  static constexpr bool rectifier = true;
   template <Shape In>
   using Bind = Elementwise<ReLU, In>;
 
@@ -71,7 +70,6 @@ struct LeakyReLU {
 
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
-  static constexpr bool rectifier = true;
   template <Shape In>
   using Bind = Elementwise<LeakyReLU, In>;
 
@@ -100,7 +98,6 @@ struct ELU {
 
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
-  static constexpr bool rectifier = true;
   template <Shape In>
   using Bind = Elementwise<ELU, In>;
 
@@ -121,7 +118,6 @@ struct ELU {
 struct GELU {
   static constexpr const char* kind = "gelu";
   static constexpr bool slope_from_output = false;
-  static constexpr bool rectifier = true;
   template <Shape In>
   using Bind = Elementwise<GELU, In>;
 
@@ -149,7 +145,6 @@ struct GELU {
 struct SiLU {
   static constexpr const char* kind = "silu";
   static constexpr bool slope_from_output = false;
-  static constexpr bool rectifier = true;
   template <Shape In>
   using Bind = Elementwise<SiLU, In>;
 
@@ -169,7 +164,6 @@ struct Sigmoid {
   static constexpr const char* kind = "sigmoid";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
-  static constexpr bool rectifier = false;
   template <Shape In>
   using Bind = Elementwise<Sigmoid, In>;
 
@@ -188,7 +182,6 @@ struct Tanh {
   static constexpr const char* kind = "tanh";
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
-  static constexpr bool rectifier = false;
   template <Shape In>
   using Bind = Elementwise<Tanh, In>;
 
@@ -207,8 +200,6 @@ struct Tanh {
 /// Not in front of CrossEntropy, which takes logits. Same as torch.nn.Softmax(dim=1).
 struct Softmax {
   static constexpr const char* kind = "softmax";
-  static constexpr bool rectifier = false;
-
   template <Shape In>
   struct Bind : Layer<In> {
     static constexpr bool uses_input = false;

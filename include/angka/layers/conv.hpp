@@ -33,7 +33,7 @@ struct Conv2D {
                 "padding of 0 or more");
   static_assert(Filters % window.groups == 0, "angka: Conv2D's groups must divide its filters");
 
-  Initializer initializer{};
+  Initializer initializer = he_normal_fan_out;
   static constexpr void settings(auto&, auto) {}  // how weights began is no part of the result
 
   /// The smallest image that fits, with channels that the groups divide.
@@ -62,7 +62,7 @@ struct Conv2D {
         .fan_out = Kernel * Kernel * Filters / window.groups};
     static constexpr auto parameters = [] {
       if constexpr (window.bias)
-        return std::array{weight, Parameter{.name = "bias", .shape = {Filters, 1, 1, 1}}};
+        return std::array{weight, detail::bias_of(weight, Filters)};
       else
         return std::array{weight};
     }();

@@ -57,7 +57,7 @@ struct Dense {
   static_assert(Units > 0, "angka: Dense needs a positive number of units");
   static constexpr bool bias = detail::window<Modifiers...>(1, 1).bias;
 
-  Initializer initializer{};
+  Initializer initializer = glorot_uniform;
   static constexpr void settings(auto&, auto) {}  // how weights began is no part of the result
 
   template <Shape In>
@@ -74,7 +74,7 @@ struct Dense {
                                       .per_input = true};
     static constexpr auto parameters = [] {
       if constexpr (bias)
-        return std::array{weight, Parameter{.name = "bias", .shape = {Units, 1, 1, 1}}};
+        return std::array{weight, detail::bias_of(weight, Units)};
       else
         return std::array{weight};
     }();

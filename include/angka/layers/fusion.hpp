@@ -52,8 +52,6 @@ void unpool(const Lanes<T>* gradient, const Lanes<T>* which, int channels, Lanes
 /// A convolution and the max pooling after it, whose windows don't overlap.
 template <class Conv, class Pool>
 struct ConvMaxPool {
-  Initializer initializer{};
-
   /// The smallest image of which the convolution leaves a window to pool.
   static constexpr Shape needs(Shape in) {
     constexpr int least = Conv::window.smallest(Pool::window.kernel);

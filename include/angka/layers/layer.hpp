@@ -11,8 +11,8 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// How a parameter starts: `weights` by the layer's initializer.
-enum class Fill { zero, one, weights };
+/// How a parameter starts: `weights` by the layer's initializer, and `biases` if it draws them.
+enum class Fill { zero, one, weights, biases };
 
 /// One tensor of a layer's parameters: its shape in memory and how files order its axes.
 struct Parameter {
@@ -28,6 +28,19 @@ struct Parameter {
 
   constexpr int size() const { return shape[0] * shape[1] * shape[2] * shape[3]; }
 };
+
+namespace detail {
+
+/// The biases, one an output, that go with a layer's weights.
+constexpr Parameter bias_of(const Parameter& weights, int outputs) {
+  return {.name = "bias",
+          .shape = {outputs, 1, 1, 1},
+          .fill = Fill::biases,
+          .fan_in = weights.fan_in,
+          .fan_out = weights.fan_out};
+}
+
+}  // namespace detail
 
 /// Which images a pack holds, for what is random per image.
 struct PackImages {

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Trains the digit classifier's nets, and a plain one of ten convolutions, from weights drawn in each
+# way that is common; judges on images held out from training, never on a test set.
+#   sh bench/initializers.sh [--data FOLDER] [--writers FILE]
+# --data FOLDER   where MNIST's files are; without it only the bundled digits are trained on
+# --writers FILE  QMNIST's qmnist-train-labels-idx2-int.gz: images are held out by who wrote them
+set -u
+root=$(dirname "$0")/..
+data=
+writers=
+while [ $# != 0 ]; do
+  case $1 in
+  --data) data=${2:?--data needs a folder} ;;
+  --writers) writers=${2:?--writers needs a file} ;;
+  *)
+    echo "usage: sh bench/initializers.sh [--data FOLDER] [--writers FILE]" >&2
+    exit 2
+    ;;
+  esac
+  shift 2
+done
+sh "$root/bench/build.sh" release initializers || exit 1
+if [ -n "$writers" ]; then
+  gzip -dcf "$writers" >"$root/build/writers" || exit 1
+fi
+
+# study DATA NET OPTIMIZER EPOCHS SEEDS [LIMIT [WRITERS]]
+study() {
+  echo "## $2, $1"
+  "$root/build/release/bench/initializers" "$@" || exit 1
+}
+bundled=$root/examples/digits/data/digits.png
+for optimizer in adamw sgd adam; do
+  study "$bundled" lenet5 $optimizer 20 8
+  study "$bundled" plain $optimizer 10 3
+  study "$bundled" small $optimizer 10 3
+  study "$bundled" residual $optimizer 6 3
+  [ -n "$data" ] || continue
+  set -- ${writers:+"$root/build/writers"}
+  study "$data" lenet5 $optimizer 4 8 60000 "$@"
+  study "$data" small $optimizer 3 3 16667 "$@"
+  study "$data" residual $optimizer 2 3 16667 "$@"
+done
