@@ -190,6 +190,7 @@ struct Texts {
   const char* interrupted_resumable;
   const char* resumed;
   const char* diverged;
+  const char* at_chance;
   const char* took;
   const char* on_held_out;
   const char* on_test;
@@ -466,6 +467,9 @@ inline constexpr Texts english{
     .interrupted_resumable = "interrupted: with --resume training goes on from {}",
     .resumed = "going on after epoch {} of {}",
     .diverged = "training broke off, nothing was saved ({}); try a lower --learning-rate",
+    .at_chance =
+        "warning: after training the network reads digits no better than by guessing; try a lower "
+        "--learning-rate",
     .took = "trained in {} s",
     .on_held_out = "On {} images that were held out:",
     .on_test = "On the {} images of the test set:",
@@ -745,6 +749,9 @@ inline constexpr Texts indonesian{
     .interrupted_resumable = "terhenti: dengan --resume pelatihan dilanjutkan dari {}",
     .resumed = "dilanjutkan setelah epoch {} dari {}",
     .diverged = "pelatihan terputus, tidak ada yang disimpan ({}); coba kecilkan --learning-rate",
+    .at_chance =
+        "peringatan: setelah pelatihan, prediksi jaringan tidak lebih baik daripada tebakan acak; "
+        "coba kecilkan --learning-rate",
     .took = "selesai dilatih dalam {} dtk",
     .on_held_out = "Pada {} gambar yang disisihkan:",
     .on_test = "Pada {} gambar himpunan uji:",

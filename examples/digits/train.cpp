@@ -119,6 +119,7 @@ int train(const Options& options) {
     json["test"] = to_json(evaluation);
   }
   json["seconds"] = history.seconds;
+  json["at_chance"] = history.at_chance;
   if (interrupt.received()) raise(angka::Error(t.interrupted));
   save_model(options.out, *classifier, facts);
   write_json(options.json, json);

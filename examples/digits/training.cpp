@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <filesystem>
+#include <iostream>
 
 #include "progress.hpp"
 
@@ -75,6 +76,7 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
     angka::raise(angka::Error(std::filesystem::exists(options.checkpoint)
                                   ? fill(t.interrupted_resumable, options.checkpoint)
                                   : t.interrupted));
+  if (history.at_chance) std::cout << t.at_chance << std::endl;
   return history;
 }
 

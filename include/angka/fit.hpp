@@ -25,7 +25,8 @@ struct FitOptions {
   Schedule schedule{};    ///< of the learning rate
   double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
-  bool restore_best = false;  ///< end with the weights of the lowest validation loss
+  bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
+                              ///< it needs validation data
   bool shuffle = true;
   bool resume = false;  ///< go on where the last training, or that of a checkpoint, had come to
 };
@@ -64,10 +65,14 @@ enum class FitStatus {
 /// What `fit` returns.
 struct History {
   FitStatus status = FitStatus::done;
-  std::string message{};
+  std::string message{};  ///< of what went wrong, if anything
   std::vector<EpochResult> epochs{};
   int best_epoch = 0;  ///< of the lowest validation loss; 0 without validation data
   double seconds = 0;  ///< of the whole call
+  /// The network that was trained says labels no better than by guessing, such as one for all
+  /// images; `message` says so. Found by 512 images of the validation data, or else of those that
+  /// were trained on.
+  bool at_chance = false;
 
   explicit operator bool() const { return status != FitStatus::not_finite; }
 };

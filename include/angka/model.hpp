@@ -20,9 +20,11 @@
 #include <angka/training_step.hpp>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <map>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -41,6 +43,19 @@ struct Prediction {
   const std::array<T, Outputs>& values() const { return probabilities; }
 };
 
+namespace detail {
+
+/// Whether a loss that makes probabilities of logits gets probabilities.
+template <class LossType, class Layer>
+constexpr bool activates_twice() {
+  if constexpr (requires { LossType::takes_logits&& Layer::gives_probabilities; })
+    return LossType::takes_logits && Layer::gives_probabilities;
+  else
+    return false;
+}
+
+}  // namespace detail
+
 /// The static model type: a network with the loss and the optimizer that train it.
 ///
 /// `Net`: a Network. `LossType`: CrossEntropy, MeanSquaredError, BinaryCrossEntropy or your own.
@@ -55,6 +70,13 @@ class Model {
   static constexpr std::size_t outputs = Network::outputs;
   static constexpr int output_count = static_cast<int>(outputs);
   static constexpr std::size_t class_count = std::max<std::size_t>(2, outputs);
+  static_assert(
+      !detail::activates_twice<LossType, typename Network::Architecture::template StepAt<
+                                             Network::Architecture::size - 1>::Settings>(),
+      "angka: this loss has the softmax or sigmoid in it and takes logits, but the network ends in "
+      "one of its own: leave that out, `predict` reports probabilities all the same (a loss that "
+      "wants it so: struct MyLoss : CrossEntropy { static constexpr bool takes_logits = false; "
+      "};)");
 
   explicit Model(Seed seed = {}, LossType loss_settings = {}, OptimizerType optimizer_settings = {})
       : network(seed),
@@ -145,6 +167,8 @@ class Model {
       if (!told(history_.epochs.back(), observers...)) history_.status = FitStatus::interrupted;
     }
     if (options.restore_best) show_best();
+    if (history_.status == FitStatus::done || history_.status == FitStatus::stopped)
+      judge(pool, options.validation.empty() ? train : options.validation);
     history_.seconds = seconds_before + seconds_since(begin);
     return history_;
   }
@@ -355,6 +379,11 @@ class Model {
                          " targets an image, the network has " + std::to_string(output_count) +
                          " outputs"));
     if (!data.labels) return;
+    if (Network::output.pixels() > 1)
+      raise(SettingError(name + ": labels, but the network's output is " +
+                         to_string(Network::output) +
+                         ", not one value a class: end it with Dense, GlobalAveragePool2D or, if "
+                         "each value is a class, Flatten"));
     for (std::size_t i = 0; i < data.size(); ++i)
       if (data.label(i) < 0 || data.label(i) >= static_cast<int>(class_count))
         raise(SettingError(name + ": image " + std::to_string(i) + " has label " +
@@ -396,6 +425,10 @@ class Model {
     expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
     expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
     expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
+    if (options.validation.empty() && (options.patience > 0 || options.restore_best))
+      raise(SettingError(std::string("fit: ") +
+                         (options.patience > 0 ? "patience" : "restore_best") +
+                         " needs validation data, whose loss it goes by"));
   }
 
   /// Takes up the last training, or begins a new one with the weights that the network has.
@@ -413,6 +446,7 @@ class Model {
     last_ = {};
     history_.status = FitStatus::done;
     history_.message.clear();
+    history_.at_chance = false;
   }
 
   Progress progress_of(const FitOptions& options, std::size_t batch_size,
@@ -468,6 +502,42 @@ class Model {
     ++epochs_done_;
     tally_ = {};
     epoch_seconds_ = 0;
+  }
+
+  /// Finds out whether the labels that the network says are any better than guesses: guesses have a
+  /// mean recall of one by the number of classes that there are, within two standard deviations.
+  /// (Not by accuracy: with rare classes or class weights it may well be below that of the
+  /// commonest.)
+  void judge(ThreadPool& pool, DataView data) {
+    if (!data.labels) return;
+    constexpr std::size_t most = 512;
+    std::vector<std::uint32_t> sample(std::min(most, data.size()));
+    for (std::size_t i = 0; i < sample.size(); ++i)
+      sample[i] = static_cast<std::uint32_t>(data.position(i * data.size() / sample.size()));
+    data.count = sample.size();
+    data.index = sample.data();
+    std::vector<int> said(sample.size());
+    for_each_output(pool, data,
+                    [&](int, std::size_t first, const Truth<Scalar>& truth, Lanes<Scalar>* output) {
+                      loss.activate(output, output_count);
+                      for (int lane = 0; lane < truth.count; ++lane)
+                        said[first + static_cast<std::size_t>(lane)] =
+                            predicted_label(output_count, [&](int o) { return output[o][lane]; });
+                    });
+    std::map<int, Tally> by_label;
+    for (std::size_t i = 0; i < said.size(); ++i)
+      by_label[data.label(i)] += {.images = 1, .correct = said[i] == data.label(i)};
+    const auto count = static_cast<double>(by_label.size());
+    double recall = 0, variance = 0;
+    for (const auto& [label, its] : by_label) {
+      recall += its.accuracy() / count;
+      variance += (1 - 1 / count) / count / static_cast<double>(its.images) / (count * count);
+    }
+    if (count < 2 || recall > 1 / count + 2 * std::sqrt(variance)) return;
+    history_.at_chance = true;
+    history_.message = "the network says labels no better than by guessing";
+    if (std::count(said.begin(), said.end(), said.front()) == std::ptrdiff_t(said.size()))
+      history_.message += ": " + std::to_string(said.front()) + " for every image";
   }
 
   /// Whether all observers, each of which is told, want training to go on.

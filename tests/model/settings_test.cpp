@@ -47,6 +47,11 @@ TEST_CASE("options of fit that can't be used are refused before training") {
   CHECK(says(refused({.clip_norm = -1}), "clip_norm"));
   CHECK(says(refused({.clip_norm = std::numeric_limits<double>::quiet_NaN()}), "clip_norm"));
   CHECK(says(refused({.patience = -1}), "patience"));
+  CHECK(refused({.patience = 2}) == "fit: patience needs validation data, whose loss it goes by");
+  CHECK(refused({.restore_best = true}) ==
+        "fit: restore_best needs validation data, whose loss it goes by");
+  CHECK(refused({.epochs = 1, .validation = train, .patience = 2, .restore_best = true}) == "");
+  model.network.initialize(seed(0));
   CHECK(says(refused({.schedule = StepDecay{.every_epochs = 0}}), "every_epochs"));
   const std::vector<float> after(model.network.state().begin(), model.network.state().end());
   CHECK(before == after);
@@ -110,6 +115,23 @@ TEST_CASE("data that doesn't fit the network is refused, with both shapes") {
     CHECK(refused(bad) == "training data: image 7 has label " + std::to_string(label) +
                               ", the network has 4 classes");
   }
+}
+
+TEST_CASE("labels need a value a class, not an image a class") {
+  Dataset data = quadrants(20);
+  for (int& label : data.labels) label %= 2;
+  Model<Network<Input<1, 6, 6>, Conv2D<2, 3>>, CrossEntropy, SGD> model;
+  const std::string expected =
+      "training data: labels, but the network's output is 2 x 4 x 4, not one value a class: end it "
+      "with Dense, GlobalAveragePool2D or, if each value is a class, Flatten";
+  CHECK(refusal([&] { model.fit(data, {.epochs = 1}); }) == expected);
+  CHECK(says(refusal([&] { model.evaluate(data); }), "not one value a class"));
+  const std::vector<float> targets(20 * 32);
+  DataView aimed = data;
+  aimed.labels = nullptr;
+  aimed.targets = targets.data();
+  aimed.target_size = 32;
+  CHECK(refusal([&] { model.fit(aimed, {.epochs = 1}); }) == "");
 }
 
 TEST_CASE("a network of one output has two classes") {

@@ -162,6 +162,7 @@ struct SiLU {
 /// y = 1 / (1 + exp(-x)). Shape kept. Same as torch.nn.Sigmoid.
 struct Sigmoid {
   static constexpr const char* kind = "sigmoid";
+  static constexpr bool gives_probabilities = true;
   static constexpr bool monotone = true;
   static constexpr bool slope_from_output = true;
   template <Shape In>
@@ -200,6 +201,8 @@ struct Tanh {
 /// Not in front of CrossEntropy, which takes logits. Same as torch.nn.Softmax(dim=1).
 struct Softmax {
   static constexpr const char* kind = "softmax";
+  static constexpr bool gives_probabilities = true;
+
   template <Shape In>
   struct Bind : Layer<In> {
     static constexpr bool uses_input = false;

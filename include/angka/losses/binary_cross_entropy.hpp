@@ -9,6 +9,8 @@ namespace angka::inline ANGKA_ISA {
 /// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
 /// Same as torch.nn.BCEWithLogitsLoss.
 struct BinaryCrossEntropy {
+  static constexpr bool takes_logits = true;
+
   void check(int) const {}
   double weight(int) const { return 1; }
 

@@ -20,6 +20,8 @@ struct CrossEntropy {
   float label_smoothing = 0;           ///< in [0, 1)
   std::vector<float> class_weights{};  ///< above 0, one a class; empty: all 1
 
+  static constexpr bool takes_logits = true;
+
   void check(int outputs) const {
     if (outputs < 2)
       raise(SettingError("CrossEntropy: needs at least 2 outputs, the network has " +

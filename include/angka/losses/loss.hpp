@@ -12,8 +12,11 @@ namespace angka::inline ANGKA_ISA {
 /// - `gradient(output, outputs, truth, scale, to)`: returns the sum over the pack's images of
 ///   loss x weight, and writes `scale` times its gradient by output; 0 in unused lanes. `to` may be
 ///   null: then only the loss is wanted.
-/// - `activate(output, outputs)`: turns outputs into what `predict` reports (probabilities).
+/// - `activate(output, outputs)`: turns outputs into what `predict` reports (probabilities). The
+///   label follows from them: see `predicted_label`.
 /// - `static constexpr bool regression = true`, if `evaluate` is to compare outputs with targets.
+/// - `static constexpr bool takes_logits = true`, if `activate` makes probabilities of logits, so that
+///   a network which ends in Softmax or Sigmoid is a mistake.
 template <class L, class T = float>
 concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, const Truth<T>& truth,
                         T scale) {

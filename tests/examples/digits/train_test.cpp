@@ -236,6 +236,22 @@ TEST_CASE("digits train: a failed run leaves an older model as it was") {
   CHECK(place.folder.entries() == before);
 }
 
+TEST_CASE("digits train: a training that ends at chance says so") {
+  const TrainFolder place;
+  const Arguments wild{"train",           "bars", "--out",    "m", "--optimizer", "sgd",
+                       "--learning-rate", "10",   "--epochs", "3", "--json",      "train.json"};
+  const Call english = place.run(with(wild, {"--lang", "en"}));
+  const Call indonesian = place.run(with(wild, {"--lang", "id"}));
+  CHECK(english.status == 0);
+  CHECK(english.out.find("no better than by guessing") != std::string::npos);
+  CHECK(indonesian.out.find("tidak lebih baik daripada tebakan acak") != std::string::npos);
+  CHECK(place.json("train.json").at("at_chance") == true);
+  const Call sound =
+      place.run({"train", "bars", "--out", "m", "--json", "train.json", "--seed", "5"});
+  CHECK(sound.out.find("guessing") == std::string::npos);
+  CHECK(place.json("train.json").at("at_chance") == false);
+}
+
 TEST_CASE("digits train: --quiet prints nothing; --lang id prints Indonesian") {
   const TrainFolder place;
   const Arguments train{"train", "bars", "--out", "m", "--epochs", "1"};
