@@ -49,6 +49,27 @@ bool parted(const Split& split, std::size_t size) {
 
 }  // namespace
 
+TEST_CASE("images without labels are parted too") {
+  const FloatDataset data{.shape = {1, 1, 2}, .pixels = std::vector<float>(2 * 101)};
+  const Split split = random_split(data, 0.2, seed(7));
+  CHECK(parted(split, 101));
+  CHECK(split.held_out.size() == 20);
+  CHECK(random_split(data, 0.2, seed(7)).held_out == split.held_out);
+  CHECK(random_split(data, 0.2, seed(8)).held_out != split.held_out);
+  const Split inner = random_split(data.select(split.train), 0.5, seed(7));
+  CHECK(inner.held_out.size() == 41);
+  for (const std::uint32_t position : inner.held_out)
+    CHECK(std::binary_search(split.train.begin(), split.train.end(), position));
+  // Whatever the labels: some class is cut otherwise than in proportion.
+  const Dataset labels = labelled({50, 50});
+  int uneven = 0;
+  for (int s = 0; s < 20; ++s)
+    uneven +=
+        counts(labels,
+               random_split(labels, 0.2, seed(static_cast<std::uint64_t>(s))).held_out)[0] != 10;
+  CHECK(uneven > 5);
+}
+
 TEST_CASE("a split takes its fraction of every class, up to rounding, and of the whole") {
   for (const std::vector<int>& sizes : {std::vector{500, 500, 500},
                                         {13, 13, 13, 13, 13, 13, 13, 13, 13, 13},
@@ -167,12 +188,15 @@ TEST_CASE("what can't be split is a setting error") {
   const Dataset data = labelled({10, 10});
   constexpr double infinity = std::numeric_limits<double>::infinity();
   for (const double fraction :
-       {0.0, -0.0, -0.1, 1.0, 1.5, infinity, -infinity, std::numeric_limits<double>::quiet_NaN()})
+       {0.0, -0.0, -0.1, 1.0, 1.5, infinity, -infinity, std::numeric_limits<double>::quiet_NaN()}) {
     CHECK_THROWS_AS(stratified_split(data, fraction, seed(1)), SettingError);
+    CHECK_THROWS_AS(random_split(data, fraction, seed(1)), SettingError);
+  }
   for (const int k : {-1, 0, 1, 21}) CHECK_THROWS_AS(k_fold(data, k, seed(1)), SettingError);
   CHECK(k_fold(data, 20, seed(1)).size() == 20);
   CHECK_THROWS_AS(stratified_split(DataView{.count = 3}, 0.5, seed(1)), SettingError);
   CHECK_THROWS_AS(k_fold(DataView{.count = 3}, 2, seed(1)), SettingError);
   const Dataset nothing = labelled({});
   CHECK_THROWS_AS(stratified_split(nothing, 0.5, seed(1)), SettingError);
+  CHECK_THROWS_AS(random_split(nothing, 0.5, seed(1)), SettingError);
 }

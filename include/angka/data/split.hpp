@@ -39,23 +39,12 @@ inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& 
   return classes;
 }
 
-}  // namespace detail
-
-/// Parts a view so that `fraction` of each class is held out, at random.
-///
-/// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
-/// fraction * size, rounded; but at least one of each class is on either side where it has two.
-///
-/// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
-inline Split stratified_split(const DataView& data, double fraction, Seed seed) {
-  // Numbers between 0 and 1 are those whose bits lie between; also with -ffast-math and NaN.
-  if (std::bit_cast<std::uint64_t>(fraction) - 1 >= std::bit_cast<std::uint64_t>(1.0) - 1)
-    raise(SettingError("the fraction held out must lie between 0 and 1, not be " +
-                       std::to_string(fraction)));
-  const auto classes = detail::shuffled_classes(data, seed);
+/// Holds out `fraction` of each class, the given positions in their order.
+inline Split split_classes(const std::vector<std::vector<std::uint32_t>>& classes,
+                           std::size_t images, double fraction) {
   // Shares are counted in units of 2^-32 images, so that they are the same on every machine.
   const auto part = static_cast<std::uint64_t>(std::llround(fraction * 0x1p32));
-  const std::uint64_t total = (part * data.size() + (std::uint64_t{1} << 31)) >> 32;
+  const std::uint64_t total = (part * images + (std::uint64_t{1} << 31)) >> 32;
   const auto share = [&](std::size_t c) { return part * classes[c].size(); };
   std::vector<std::uint64_t> held(classes.size());
   for (std::size_t c = 0; c < held.size(); ++c) held[c] = share(c) >> 32;
@@ -79,6 +68,39 @@ inline Split stratified_split(const DataView& data, double fraction, Seed seed) 
   std::sort(split.train.begin(), split.train.end());
   std::sort(split.held_out.begin(), split.held_out.end());
   return split;
+}
+
+inline void expect_fraction(double fraction) {
+  // Numbers between 0 and 1 are those whose bits lie between; also with -ffast-math and NaN.
+  if (std::bit_cast<std::uint64_t>(fraction) - 1 >= std::bit_cast<std::uint64_t>(1.0) - 1)
+    raise(SettingError("the fraction held out must lie between 0 and 1, not be " +
+                       std::to_string(fraction)));
+}
+
+}  // namespace detail
+
+/// Parts a view so that `fraction` of each class is held out, at random.
+///
+/// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
+/// fraction * size, rounded; but at least one of each class is on either side where it has two.
+///
+/// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
+inline Split stratified_split(const DataView& data, double fraction, Seed seed) {
+  detail::expect_fraction(fraction);
+  return detail::split_classes(detail::shuffled_classes(data, seed), data.size(), fraction);
+}
+
+/// The same whatever the labels, which the images needn't have: for the targets of a regression.
+///
+/// Raises SettingError for a fraction outside (0, 1) or a view without images.
+inline Split random_split(const DataView& data, double fraction, Seed seed) {
+  detail::expect_fraction(fraction);
+  if (data.empty()) raise(SettingError("a split needs images"));
+  std::vector<std::uint32_t> positions;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    positions.push_back(static_cast<std::uint32_t>(data.position(i)));
+  Random(seed, Purpose::split).shuffle(std::span(positions));
+  return detail::split_classes({std::move(positions)}, data.size(), fraction);
 }
 
 /// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
