@@ -509,7 +509,7 @@ class Model {
   /// (Not by accuracy: with rare classes or class weights it may well be below that of the
   /// commonest.)
   void judge(ThreadPool& pool, DataView data) {
-    if (!data.labels) return;
+    if (!data.labels || regresses(data)) return;
     constexpr std::size_t most = 512;
     std::vector<std::uint32_t> sample(std::min(most, data.size()));
     for (std::size_t i = 0; i < sample.size(); ++i)

@@ -82,6 +82,18 @@ TEST_CASE("a regression is measured by its errors, in training too") {
   CHECK_THROWS_AS(Evaluation(evaluation).merge(Evaluation(2)), SettingError);
 }
 
+TEST_CASE("labels beside targets are not what a regression is about") {
+  FloatDataset data = sums(40);
+  data.labels.assign(40, 0);
+  data.labels[7] = 1;
+  Line model{seed(1), {}, {.learning_rate = 1e-6f}};
+  const History history = model.fit(data, {.epochs = 1, .validation = data});
+  CHECK_FALSE(history.at_chance);
+  CHECK(std::isnan(history.epochs[0].train_accuracy));
+  CHECK(std::isnan(history.epochs[0].validation_accuracy));
+  CHECK(model.evaluate(data).regression());
+}
+
 TEST_CASE("labels are counted where there are no targets") {
   FloatDataset data = sums(40);
   data.targets.clear();
