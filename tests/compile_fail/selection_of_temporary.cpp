@@ -4,10 +4,10 @@
 using namespace angka;
 Dataset load();
 const Dataset data = load();
-const std::vector<std::uint32_t> index{1, 2};
+const std::vector<std::uint32_t> chosen{1, 2};
 
 #ifdef FAIL
-const DataView view = load().select(index);
+const DataView view = load().select(chosen);
 #else
-const DataView view = data.select(index);
+const DataView view = data.select(chosen);
 #endif

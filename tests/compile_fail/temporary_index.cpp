@@ -4,10 +4,10 @@
 using namespace angka;
 const Dataset data;
 std::vector<std::uint32_t> draw();
-const std::vector<std::uint32_t> index = draw();
+const std::vector<std::uint32_t> chosen = draw();
 
 #ifdef FAIL
 const DataView view = data.select(draw());
 #else
-const DataView view = data.select(index);
+const DataView view = data.select(chosen);
 #endif

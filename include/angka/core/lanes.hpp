@@ -1,15 +1,18 @@
 #pragma once
 
-// GCC 11 and 12 warn inside their own AVX-512 header (GCC bug 105593).
-#if defined(__GNUC__) && !defined(__clang__)
+// Eigen's warnings are not the user's, also where it isn't a system header: with -I, or pkg-config.
+// The first two are of GCC 11's and 12's own header for AVX-512 (GCC bug 105593).
 #pragma GCC diagnostic push
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Weverything"
+#elif defined(__GNUC__)
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wunused-variable"
 #endif
 #include <Eigen/Core>
-#if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic pop
-#endif
 
 #include <cstddef>
 #include <type_traits>
