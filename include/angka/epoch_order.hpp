@@ -19,7 +19,10 @@ class EpochOrder {
     seen_.resize(std::size_t{*std::max_element(data.index, data.index + data.size())} + 1);
     bool repeats = false;
     for (std::size_t i = 0; i < data.size(); ++i) repeats |= seen_[data.index[i]]++ > 0;
-    if (repeats) occurrences_.resize(data.size());
+    if (repeats)
+      occurrences_.resize(data.size());
+    else
+      seen_ = {};
   }
 
   void draw(bool shuffle, Seed seed, std::uint32_t epoch) {
