@@ -38,7 +38,7 @@ int main() {
     error_handler = [](const char* static_said) {
       if (std::strstr(static_said, "predict: the image is not of the size")) std::_Exit(0);
     };
-    fixed.predict({}, workspace);
+    fixed.predict(std::span<const std::uint8_t>{}, workspace);
   };
   model.predict(view.image(1).first(15));
   return 1;
