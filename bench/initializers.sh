@@ -32,7 +32,7 @@ study() {
 bundled=$root/examples/digits/data/digits.png
 study "$bundled" lenet5 adamw 20 8
 study "$bundled" small adamw 10 3
-study "$bundled" residual adamw 6 3
+study "$bundled" residual adamw 6 2
 study "$bundled" plain adamw 10 2
 study "$bundled" plain sgd 10 2
 study "$bundled" lenet5 sgd 20 6
@@ -40,4 +40,3 @@ study "$bundled" lenet5 sgd 20 6
 set -- ${writers:+"$root/build/writers"}
 study "$data" lenet5 adam 4 8 60000 "$@"
 study "$data" small adamw 3 2 16667 "$@"
-study "$data" residual adamw 2 2 16667 "$@"
