@@ -216,6 +216,10 @@ TEST_CASE("a set of numbers has labels, targets, both or neither") {
   CHECK(unknown.size() == 4);
   CHECK(unknown.labels == nullptr);
   CHECK(FloatDataset{}.empty());
+  data.pixels.pop_back();
+  CHECK_THROWS_WITH_AS(data.select(index), "119 pixels for 3 images of 2 x 3 x 5", SettingError);
+  data.labels.resize(5);
+  CHECK_THROWS_AS(data.select(index), SettingError);
 
   const Dataset bytes{.shape = images.shape, .pixels = images.bytes};
   CHECK(bytes.size() == 4);

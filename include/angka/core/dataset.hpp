@@ -94,20 +94,25 @@ struct BasicDataset {
   bool empty() const { return size() == 0; }
   /// All images; the data set must outlive the view.
   ///
-  /// Raises SettingError unless there are as many targets for each image.
+  /// Raises SettingError unless there are pixels, and as many targets, for each image.
   operator DataView() const& {
     DataView view{.shape = shape, .count = size()};
+    const auto expect = [&](const char* what, std::size_t found, std::size_t each) {
+      if (found != view.count * each)
+        raise(SettingError(std::to_string(found) + what + std::to_string(view.count) +
+                           " images of " + to_string(shape)));
+    };
+    expect(" pixels for ", pixels.size(), static_cast<std::size_t>(shape.size()));
     if constexpr (std::is_same_v<Pixel, float>)
       view.values = pixels.data();
     else
       view.bytes = pixels.data();
     if (!labels.empty()) view.labels = labels.data();
     if (targets.empty()) return view;
+    const std::size_t each = targets.size() / std::max<std::size_t>(view.count, 1);
+    expect(" targets for ", targets.size(), each);
     view.targets = targets.data();
-    view.target_size = static_cast<int>(targets.size() / std::max<std::size_t>(size(), 1));
-    if (targets.size() != size() * static_cast<std::size_t>(view.target_size))
-      raise(SettingError(std::to_string(targets.size()) + " targets for " + std::to_string(size()) +
-                         " images"));
+    view.target_size = static_cast<int>(each);
     return view;
   }
   /// The images at `index`, which must outlive the view, as the data set must.
