@@ -7,6 +7,7 @@
 #include <angka/layers/sequence.hpp>
 #include <array>
 #include <cstddef>
+#include <limits>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -56,42 +57,81 @@ struct Lifetime {
   constexpr void include(int time) { end = std::max(end, time); }
 };
 
-/// Gives each interval the lowest offset that is free during its time.
-template <std::size_t M>
-constexpr void allocate(const std::array<Lifetime, M>& intervals, std::array<Place, M>& places,
-                        int& slot_size, int& batch_size) {
-  std::array<std::size_t, M> order{};
-  for (std::size_t i = 0; i < M; ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return intervals[a].start != intervals[b].start ? intervals[a].start < intervals[b].start
-                                                    : a < b;
-  });
-  for (std::size_t n = 0; n < M; ++n) {
-    const Lifetime& one = intervals[order[n]];
-    if (one.end < one.start || one.alias >= 0) continue;
-    int offset = 0;
-    for (bool moved = true; moved;) {
-      moved = false;
-      for (std::size_t m = 0; m < n; ++m) {
-        const Lifetime& other = intervals[order[m]];
-        const Place place = places[order[m]];
-        if (other.end < other.start || other.alias >= 0 || other.batch != one.batch) continue;
-        if (other.end < one.start || place.offset >= offset + one.size ||
-            place.offset + other.size <= offset)
-          continue;
-        offset = place.offset + other.size;
-        moved = true;
-      }
+/// The free places of a memory that has no end, as gaps in ascending order.
+template <int M>
+class Gaps {
+ public:
+  /// The lowest offset at which `size` lanes are free.
+  constexpr int take(int size) {
+    int g = 0;
+    while (gap_[g].end - gap_[g].begin < size) ++g;
+    const int offset = gap_[g].begin;
+    gap_[g].begin += size;
+    top_ = std::max(top_, gap_[g].begin);
+    if (gap_[g].begin == gap_[g].end) {
+      --count_;
+      for (; g < count_; ++g) gap_[g] = gap_[g + 1];
     }
-    places[order[n]] = {one.batch, offset};
-    int& total = one.batch ? batch_size : slot_size;
-    total = std::max(total, offset + one.size);
+    return offset;
   }
-  for (std::size_t i = 0; i < M; ++i) {
-    std::size_t root = i;
-    while (intervals[root].alias >= 0) root = static_cast<std::size_t>(intervals[root].alias);
-    places[i] = places[root];
+  constexpr void give_back(int begin, int end) {
+    int g = 0;
+    while (gap_[g].end < begin) ++g;
+    if (gap_[g].end == begin) {
+      gap_[g].end = end;
+      if (gap_[g + 1].begin != end) return;
+      gap_[g].end = gap_[g + 1].end;
+      --count_;
+      for (++g; g < count_; ++g) gap_[g] = gap_[g + 1];
+    } else if (gap_[g].begin == end) {
+      gap_[g].begin = begin;
+    } else {
+      for (int later = count_++; later > g; --later) gap_[later] = gap_[later - 1];
+      gap_[g] = {begin, end};
+    }
   }
+  /// The end of all that was ever taken.
+  constexpr int top() const { return top_; }
+
+ private:
+  struct Gap {
+    int begin = 0;
+    int end = std::numeric_limits<int>::max();
+  };
+  Gap gap_[M + 1]{};
+  int count_ = 1, top_ = 0;
+};
+
+/// Gives each interval the lowest offset that is free during its time, in the order in which they
+/// start. Evaluated by the compiler, whose patience counts: no step looks at all intervals.
+template <int M>
+constexpr void allocate(const Lifetime (&intervals)[M], int last_time, Place (&places)[M],
+                        int& slot_size, int& batch_size) {
+  constexpr int none = -1;
+  // Lists of intervals by the time of their start, and of their end.
+  int first[2][M + 3]{}, next[2][M]{};
+  for (auto& list : first)
+    for (int& head : list) head = none;
+  for (int i = M; i-- > 0;) {
+    const Lifetime& one = intervals[i];
+    places[i].batch = one.batch;
+    if (one.end < one.start || one.alias >= 0 || one.size == 0) continue;
+    for (const int end : {0, 1}) {
+      int& head = first[end][(end ? one.end : one.start) + 1];
+      next[end][i] = head;
+      head = i;
+    }
+  }
+  Gaps<M> slot, batch;
+  for (int time = 0; time <= last_time + 1; ++time) {
+    for (int i = first[0][time]; i != none; i = next[0][i])
+      places[i].offset = (places[i].batch ? batch : slot).take(intervals[i].size);
+    for (int i = first[1][time]; i != none; i = next[1][i])
+      (places[i].batch ? batch : slot)
+          .give_back(places[i].offset, places[i].offset + intervals[i].size);
+  }
+  slot_size = slot.top();
+  batch_size = batch.top();
 }
 
 /// Times: step i runs forward at i, the loss at N, step i backward at 2N - i, the batch phase last.
@@ -100,10 +140,10 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
                                               bool training) {
   constexpr int n = static_cast<int>(N);
   constexpr int last_time = 2 * n + 1;
-  constexpr std::size_t values = 0, gradients = N + 1, kept = 2 * N + 2, scratch = 3 * N + 2,
-                        forward_workspace = 4 * N + 2, backward_workspace = 5 * N + 2;
-  std::array<Lifetime, 6 * N + 2> intervals{};
-  std::array<int, N + 1> readers{}, last_reader{};
+  constexpr int values = 0, gradients = n + 1, kept = 2 * n + 2, scratch = 3 * n + 2,
+                forward_workspace = 4 * n + 2, backward_workspace = 5 * n + 2, all = 6 * n + 2;
+  Lifetime intervals[all]{};
+  int readers[n + 1]{}, last_reader[n + 1]{};
   const auto backward_time = [](int step) { return 2 * n - step; };
   Plan<n> plan{};
 
@@ -111,24 +151,23 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
     const StepFacts& step = steps[static_cast<std::size_t>(i)];
     for (const int value : {step.from, step.skip}) {
       if (value < 0) continue;
-      ++readers[static_cast<std::size_t>(value)];
-      last_reader[static_cast<std::size_t>(value)] = i;
+      ++readers[value];
+      last_reader[value] = i;
     }
   }
   intervals[0] = {.size = steps[0].input_size, .start = -1};
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     const StepFacts& step = steps[at];
-    const auto from = static_cast<std::size_t>(step.from);
-    Lifetime& output = intervals[values + at + 1];
+    const int from = step.from;
+    Lifetime& output = intervals[values + i + 1];
     output = {.size = step.output_size, .start = i, .end = i};
     intervals[values + from].include(i);
-    if (step.skip >= 0) intervals[values + static_cast<std::size_t>(step.skip)].include(i);
+    if (step.skip >= 0) intervals[values + step.skip].include(i);
     if (i == n - 1) output.include(n);
-    intervals[forward_workspace + at] = {.size = step.forward_workspace, .start = i, .end = i};
+    intervals[forward_workspace + i] = {.size = step.forward_workspace, .start = i, .end = i};
     if (!training) {
-      if (step.in_place && step.from > 0 && readers[from] == 1)
-        output.alias = static_cast<int>(values + from);
+      if (step.in_place && from > 0 && readers[from] == 1) output.alias = values + from;
       continue;
     }
     if (step.uses_input) intervals[values + from].include(backward_time(i));
@@ -137,47 +176,52 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
       intervals[values + from].batch = true;
       intervals[values + from].include(last_time);
     }
-    intervals[kept + at] = {.size = step.kept,
-                            .start = i,
-                            .end = step.batch_gradient ? last_time : backward_time(i),
-                            .batch = step.batch_gradient};
-    intervals[gradients + at + 1] = {.size = step.output_size,
-                                     .start = i == n - 1 ? n : backward_time(last_reader[at + 1]),
-                                     .end = backward_time(i)};
-    intervals[backward_workspace + at] = {
+    intervals[kept + i] = {.size = step.kept,
+                           .start = i,
+                           .end = step.batch_gradient ? last_time : backward_time(i),
+                           .batch = step.batch_gradient};
+    intervals[gradients + i + 1] = {.size = step.output_size,
+                                    .start = i == n - 1 ? n : backward_time(last_reader[i + 1]),
+                                    .end = backward_time(i)};
+    intervals[backward_workspace + i] = {
         .size = step.backward_workspace, .start = backward_time(i), .end = backward_time(i)};
     plan.adds_input_gradient[at] = last_reader[from] != i;
-    if (step.skip >= 0)
-      plan.adds_skip_gradient[at] = last_reader[static_cast<std::size_t>(step.skip)] != i;
+    if (step.skip >= 0) plan.adds_skip_gradient[at] = last_reader[step.skip] != i;
     if (plan.adds_input_gradient[at])
-      intervals[scratch + at] = {
+      intervals[scratch + i] = {
           .size = step.input_size, .start = backward_time(i), .end = backward_time(i)};
-    if (step.in_place && step.from > 0 && readers[from] == 1 && !steps[from - 1].uses_output) {
-      output.alias = static_cast<int>(values + from);
-      intervals[gradients + from].alias = static_cast<int>(gradients + at + 1);
+    if (step.in_place && from > 0 && readers[from] == 1 &&
+        !steps[static_cast<std::size_t>(from - 1)].uses_output) {
+      output.alias = values + from;
+      intervals[gradients + from].alias = gradients + i + 1;
     }
   }
-  // Memory that is shared must live as long as each of those that share it.
-  for (int pass = 0; pass < n; ++pass) {
-    for (Lifetime& one : intervals) {
-      if (one.alias < 0) continue;
-      Lifetime& root = intervals[static_cast<std::size_t>(one.alias)];
-      root.start = std::min(root.start, one.start);
-      root.end = std::max(root.end, one.end);
-      root.batch = root.batch || one.batch;
-    }
-  }
-  std::array<Place, 6 * N + 2> places{};
-  allocate(intervals, places, plan.slot_size, plan.batch_size);
-  for (std::size_t i = 0; i <= N; ++i) {
-    plan.value[i] = places[values + i];
-    plan.gradient[i] = places[gradients + i];
-  }
-  for (std::size_t i = 0; i < N; ++i) {
-    plan.kept[i] = places[kept + i];
-    plan.scratch[i] = places[scratch + i];
-    plan.forward_workspace[i] = places[forward_workspace + i];
-    plan.backward_workspace[i] = places[backward_workspace + i];
+  // Memory that is shared lives as long as each of those that share it. A value shares that of an
+  // earlier one, a gradient that of a later one.
+  const auto lend = [&](int i) {
+    const Lifetime& one = intervals[i];
+    if (one.alias < 0) return;
+    Lifetime& root = intervals[one.alias];
+    root.start = std::min(root.start, one.start);
+    root.end = std::max(root.end, one.end);
+    root.batch = root.batch || one.batch;
+  };
+  for (int i = n; i > 0; --i) lend(values + i);
+  for (int i = 0; i < n; ++i) lend(gradients + i);
+  Place places[all]{};
+  allocate(intervals, last_time, places, plan.slot_size, plan.batch_size);
+  const auto place = [&](int i) {
+    if (intervals[i].alias >= 0) places[i] = places[intervals[i].alias];
+    return places[i];
+  };
+  for (int i = 0; i <= n; ++i) plan.value[static_cast<std::size_t>(i)] = place(values + i);
+  for (int i = n; i >= 0; --i) plan.gradient[static_cast<std::size_t>(i)] = place(gradients + i);
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    plan.kept[at] = places[kept + i];
+    plan.scratch[at] = places[scratch + i];
+    plan.forward_workspace[at] = places[forward_workspace + i];
+    plan.backward_workspace[at] = places[backward_workspace + i];
   }
   return plan;
 }
