@@ -59,17 +59,11 @@ struct Architecture {
   /// The same for steps Begin .. End - 1, or in the order End - 1 .. Begin.
   template <int Begin, int End, class Visit>
   static constexpr void for_steps(Visit&& visit) {
-    [&]<int... I>(std::integer_sequence<int, I...>) {
-      (visit.template operator()<Begin + I>(), ...);
-    }
-    (std::make_integer_sequence<int, End - Begin>{});
+    for_each_index<Begin, End>(visit);
   }
   template <int Begin, int End, class Visit>
   static constexpr void for_steps_backward(Visit&& visit) {
-    [&]<int... I>(std::integer_sequence<int, I...>) {
-      (visit.template operator()<End - 1 - I>(), ...);
-    }
-    (std::make_integer_sequence<int, End - Begin>{});
+    for_each_index<End - 1, Begin - 1>(visit);
   }
 
   /// Where each step's trained parameters begin, and its statistics; the last entry is the total.

@@ -243,7 +243,7 @@ class TrainingStep {
 
   template <class B, class PackInput>
   void forward_phases(const B& batch, PackInput& pack_input) {
-    for_each_segment([&]<int S>() {
+    detail::for_each_index<0, couplings + 1>([&]<int S>() {
       for_each_pack([&](int pack, int, int thread) {
         if constexpr (S == 0)
           pack_input(batch.data, images(batch, pack), thread, scale_,
@@ -269,12 +269,8 @@ class TrainingStep {
 
   template <class B>
   void backward_phases(const B& batch) {
-    if constexpr (coupled) {
-      [&]<int... S>(std::integer_sequence<int, S...>) {
-        (backward_phase<couplings - S>(batch), ...);
-      }
-      (std::make_integer_sequence<int, couplings + 1>{});
-    }
+    if constexpr (coupled)
+      detail::for_each_index<couplings, -1>([&]<int S>() { backward_phase<S>(batch); });
   }
 
   /// Segment S backward: the coupling layer that ends it, then its steps, then the statistics that
@@ -297,12 +293,6 @@ class TrainingStep {
                                              gradient_.data() + Architecture::trained_offset[I],
                                              statistics(I, true));
     }
-  }
-
-  template <class Visit>
-  static void for_each_segment(Visit&& visit) {
-    [&]<int... S>(std::integer_sequence<int, S...>) { (visit.template operator()<S>(), ...); }
-    (std::make_integer_sequence<int, couplings + 1>{});
   }
 
   template <int Begin, int End, class B>

@@ -20,6 +20,22 @@ namespace detail {
 inline constexpr int main_branch = -1;
 inline constexpr int skip_branch = -2;
 
+/// Calls visit.template operator()<I>() for I from Begin to End - 1, or down from Begin to End + 1.
+template <int Begin, int End, class Visit>
+constexpr void for_each_index(Visit&& visit) {
+  constexpr int count = Begin < End ? End - Begin : Begin - End;
+  if constexpr (count > 128) {  // of which compilers fold 256 at most
+    constexpr int middle = (Begin + End) / 2;
+    for_each_index<Begin, middle>(visit);
+    for_each_index<middle, End>(visit);
+  } else {
+    [&]<int... I>(std::integer_sequence<int, I...>) {
+      (visit.template operator()<(Begin < End ? Begin + I : Begin - I)>(), ...);
+    }
+    (std::make_integer_sequence<int, count>{});
+  }
+}
+
 /// One step of a flattened network: reads value `From` (and adds value `Skip` if not -1), writes
 /// the value that its number in the list + 1 names.
 template <class BoundType, class SettingsType, class PositionType, int FromValue,
