@@ -39,6 +39,10 @@ namespace detail {
 template <bool Fuse, class Input, class... Layers>
 struct Architecture {
   using Root = Sequence<Layers...>;
+  static_assert(layer_count<Root> <= ANGKA_MOST_LAYERS,
+                "angka: more than ANGKA_MOST_LAYERS layers, which compilers don't take by default: "
+                "define it as their number and compile with -ftemplate-depth=10000 and, with g++, "
+                "-fconstexpr-ops-limit=1000000000, with clang++, -fconstexpr-steps=100000000");
   using Flat = Flattened<Fuse, Root, Input::shape, 0, 1, At<>>;
   using Steps = typename Flat::Steps;
   static constexpr int size = Steps::size;

@@ -221,4 +221,24 @@ TEST_CASE("layers that work in place share one memory, and prediction needs that
   CHECK(detail::make_plan(steps, false).slot_size == 200);
 }
 
+/// 200 times a layer, a normalisation and an activation.
+constexpr auto deep = [] {
+  std::array<StepFacts, 600> steps{};
+  for (int i = 0; i < 600; ++i)
+    steps[std::size_t(i)] = {.from = i,
+                             .input_size = 10,
+                             .output_size = 10,
+                             .kept = i % 3 == 1 ? 10 : 0,
+                             .forward_workspace = i % 3 == 0 ? 7 : 0,
+                             .backward_workspace = i % 3 == 0 ? 9 : 0,
+                             .in_place = i % 3 != 0,
+                             .uses_input = i % 3 == 0,
+                             .uses_output = i % 3 == 2};
+  return steps;
+}();
+// Within what compilers allow a constant to take. Prediction needs a value, the next one, and what a
+// layer works with; training keeps 20 numbers for each three steps, the input and a gradient.
+static_assert(detail::make_plan(deep, false).slot_size == 27);
+static_assert(detail::make_plan(deep, true).slot_size == 200 * 20 + 10 + 10);
+
 }  // namespace

@@ -9,6 +9,11 @@
 #include <type_traits>
 #include <utility>
 
+/// The layers that g++ and clang++ take in one network by default; see the static_assert of it.
+#if !defined(ANGKA_MOST_LAYERS)
+#define ANGKA_MOST_LAYERS 800
+#endif
+
 namespace angka::inline ANGKA_ISA {
 
 /// Where a layer stands in a network: its index, and the way through blocks that hold it.
@@ -57,6 +62,20 @@ struct StepList {
 
 template <class... A, class... B>
 StepList<A..., B...> join(StepList<A...>, StepList<B...>);
+
+/// How many layers there are, those in blocks included.
+template <class Layer>
+inline constexpr int layer_count = 1;
+template <class... Layers>
+inline constexpr int layer_count<Sequence<Layers...>> = [] {
+  int sum = 0;
+  for (const int count : {0, layer_count<Layers>...}) sum += count;
+  return sum;
+}();
+template <class... Branches>
+inline constexpr int layer_count<Residual<Branches...>> =
+    1 + layer_count<decltype(Residual<Branches...>::main)> +
+    layer_count<decltype(Residual<Branches...>::skip)>;
 
 // Errors of composition, in the words of the user: the names of the template parameters are read
 // beside the values in the compiler's message.
