@@ -568,8 +568,8 @@ inline constexpr Texts indonesian{
         "ANGKA_BRIEF=1\nsetiap pelatihan hanya satu epoch dengan 200 citra, untuk mencoba "
         "perintah.",
     .shortened =
-        "ANGKA_BRIEF aktif: satu epoch dengan paling banyak 200 citra, satu seed, paling "
-        "banyak 4 percobaan",
+        "ANGKA_BRIEF aktif: satu epoch dengan paling banyak 200 citra, satu benih acak, "
+        "paling banyak 4 percobaan",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
         "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz),\n"

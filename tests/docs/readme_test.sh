@@ -21,7 +21,7 @@ fail() {
 omitted() {
   case $1 in
     "sh tests/run.sh") echo "is what runs this" ;;
-    "sh bench/peers/run.sh") echo "downloads and measures the libraries of others" ;;
+    "sh bench/peers/run.sh") echo "downloads PyTorch, dlib and others, and measures them for long" ;;
     *mnist*) [ -d "${ANGKA_MNIST:-}" ] && [ "$full" ] || echo "downloads; or is more than is quick" ;;
     *doxygen*) [ "$full" ] && command -v doxygen >/dev/null || echo "needs Doxygen, and is not quick" ;;
     sh\ bench/* | "sh examples/digits/run.sh" | cmake\ * | build/app\ * | build/release/examples/*)
