@@ -9,7 +9,7 @@
 #include <angka/io/checkpoint.hpp>
 #include <angka/io/cpp_header.hpp>
 #include <angka/io/description.hpp>
-#include <angka/io/weights.hpp>
+#include <angka/io/model.hpp>
 #include <angka/model.hpp>
 
 #include "nets.hpp"
@@ -51,12 +51,14 @@ class ClassifierOf final : public Classifier {
                        const std::string& remark) const override {
     angka::save_cpp_header(path, model_.network, name, remark);
   }
-  void save(const std::string& path,
-            const std::map<std::string, std::string>& metadata) const override {
-    angka::save_weights(path, model_.network, metadata);
+  angka::Normalization normalization() const override { return model_.network.normalization; }
+  void save(const std::string& path, const std::vector<std::string>& classes,
+            const std::map<std::string, std::string>& metadata) override {
+    model_.classes = classes;
+    angka::save_model(path, model_, metadata);
   }
-  void load(const std::string& path) override {
-    angka::load_weights(path, model_.network, {.limits = {.finite_only = true}});
+  angka::LoadedWeights load(const std::string& path) override {
+    return angka::load_weights(path, model_.network, {.limits = {.finite_only = true}});
   }
   void save_checkpoint(const std::string& path, const std::string& purpose) const override {
     angka::save_checkpoint(path, model_, purpose);

@@ -3,6 +3,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/io/safetensors.hpp>
+#include <angka/io/weights.hpp>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -72,13 +73,10 @@ class Reader {
 
 }  // namespace
 
-void save_model(const std::string& path, const Classifier& classifier, const ModelFacts& facts) {
+void save_model(const std::string& path, Classifier& classifier, const ModelFacts& facts) {
   Metadata metadata{
       {"net", facts.net},
       {"input", to_string(input_shape)},
-      {"mean", to_json(facts.normalization.mean).dump()},
-      {"standard_deviation", to_json(facts.normalization.standard_deviation).dump()},
-      {"classes", nlohmann::json(facts.classes).dump()},
       {"data", facts.data},
       {"data_fingerprint", facts.fingerprint},
       {"mnist_training", facts.mnist_training ? "yes" : "no"},
@@ -87,7 +85,7 @@ void save_model(const std::string& path, const Classifier& classifier, const Mod
       {"settings", facts.settings},
   };
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
-  classifier.save(path, metadata);
+  classifier.save(path, facts.classes, metadata);
 }
 
 SavedModel load_model(const std::string& path, const Texts& texts) {
@@ -99,12 +97,14 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   SavedModel model;
   ModelFacts& facts = model.facts;
   facts.net = net->name;
-  facts.normalization = {.mean = read.per_channel("mean"),
-                         .standard_deviation = read.per_channel("standard_deviation")};
-  for (const float deviation : facts.normalization.standard_deviation)
-    if (!(deviation > 0)) read.refuse("standard_deviation");
-  facts.classes = read.list("classes");
-  if (facts.classes.size() != class_count) read.refuse("classes");
+  const bool first_version = metadata.count("mean") > 0;
+  if (first_version) {
+    facts.normalization = {.mean = read.per_channel("mean"),
+                           .standard_deviation = read.per_channel("standard_deviation")};
+    for (const float deviation : facts.normalization.standard_deviation)
+      if (!(deviation > 0)) read.refuse("standard_deviation");
+    facts.classes = read.list("classes");
+  }
   facts.data = read.text("data");
   facts.fingerprint = read.text("data_fingerprint");
   facts.mnist_training = read.text("mnist_training") == "yes";
@@ -115,6 +115,12 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   if (const auto accuracy = metadata.find("accuracy"); accuracy != metadata.end())
     facts.accuracy = accuracy->second;
   model.classifier = net->make({.normalization = facts.normalization});
-  model.classifier->load(path);
+  const angka::LoadedWeights loaded = model.classifier->load(path);
+  if (!first_version) {
+    if (!loaded.untold.empty()) read.refuse(loaded.untold.front());
+    facts.normalization = model.classifier->normalization();
+    facts.classes = loaded.classes;
+  }
+  if (facts.classes.size() != class_count) read.refuse("classes");
   return model;
 }

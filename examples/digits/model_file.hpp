@@ -30,6 +30,7 @@ struct SavedModel {
   std::unique_ptr<Classifier> classifier;
 };
 
-void save_model(const std::string& path, const Classifier& classifier, const ModelFacts& facts);
-/// Raises FileError for anything but a whole model of a known net.
+void save_model(const std::string& path, Classifier& classifier, const ModelFacts& facts);
+/// Reads models of the first version, too, which had mean, standard_deviation and classes as
+/// metadata of the program's own. Raises FileError for anything but a whole model of a known net.
 SavedModel load_model(const std::string& path, const Texts& texts);

@@ -5,7 +5,7 @@
 #include <angka/core/random.hpp>
 #include <angka/data/photograph/centring.hpp>
 #include <angka/data/sheet.hpp>
-#include <angka/io/weights.hpp>
+#include <angka/io/model.hpp>
 #include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -23,9 +23,7 @@ constexpr std::size_t digits = 100;
 template <class Net>
 json logits(const std::string& model) {
   Net net;
-  const auto metadata = angka::load_weights(model, net);
-  net.normalization = {.mean = std::stof(metadata.at("mean")),
-                       .standard_deviation = std::stof(metadata.at("standard_deviation"))};
+  angka::load_model(model, net);
   const angka::Dataset data =
       angka::load_sheet(ANGKA_SOURCE_DIR "/examples/digits/data/digits.png");
   const angka::DataView view = data;

@@ -1,7 +1,7 @@
 #include <angka/angka.hpp>
 #include <angka/data/load.hpp>
 #include <angka/data/photograph.hpp>
-#include <angka/io/weights.hpp>
+#include <angka/io/model.hpp>
 #include <vector>
 
 #include "data/photograph_generator.hpp"
@@ -40,10 +40,7 @@ TEST_CASE("photographs of MNIST's test digits are read nearly as well as the dig
                 .status == 0);
   }
   Model<LeNet5, CrossEntropy, Adam> model{seed(1)};
-  load_weights(saved, model.network);
-  const auto facts = read_safetensors(saved).metadata;
-  model.network.normalization = {.mean = std::stof(facts.at("mean")),
-                                 .standard_deviation = std::stof(facts.at("standard_deviation"))};
+  load_model(saved, model);
 
   const DataSource source = load_data(mnist);
   const DataView test = *source.test;

@@ -6,7 +6,7 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/data/sheet.hpp>
-#include <angka/io/weights.hpp>
+#include <angka/io/model.hpp>
 
 #include "../../../examples/digits/nets.hpp"
 #include "../../../examples/embedded/read_digit.hpp"
@@ -15,9 +15,7 @@ using namespace angka;
 
 TEST_CASE("the exported network reads from static storage what the model reads") {
   LeNet5 net;
-  const auto metadata = load_weights(ANGKA_EMBEDDED_MODEL, net);
-  net.normalization = {.mean = std::stof(metadata.at("mean")),
-                       .standard_deviation = std::stof(metadata.at("standard_deviation"))};
+  load_model(ANGKA_EMBEDDED_MODEL, net);
   const Dataset data = load_sheet(ANGKA_SOURCE_DIR "/examples/digits/data/digits.png");
   const DataView view = data;
   LeNet5::Workspace workspace;
