@@ -104,6 +104,22 @@ while [ -f "$work/en/sh-$number" ]; do
   done <"$block"
 done
 
+# Saving a model, of the network that the first program shows.
+{
+  sed '/^int main/,$d' "$work/cpp/cpp-1"
+  cat <<'PROGRAM'
+#include <angka/io/model.hpp>
+
+int main() {
+  const Dataset digits{.shape = {1, 28, 28}, .classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}};
+  Model<LeNet5, CrossEntropy, Adam> model{seed(2)};
+#include "cpp/cpp-2"
+  const auto trained = model.network.parameters(), read = loaded.network.parameters();
+  return loaded.classes != digits.classes || !std::equal(trained.begin(), trained.end(), read.begin());
+}
+PROGRAM
+} >"$work/model.cpp"
+
 # The names of weights: a network and two files in which each has a place.
 cat >"$work/weights.cpp" <<'PROGRAM'
 #include <angka/angka.hpp>
@@ -138,19 +154,21 @@ int main() {
   write("pytorch.safetensors", "features.0", "features.3", "classifier", "weight", false);
   write("keras.safetensors", "conv2d", "conv2d_1", "dense", "kernel", true);
   Net net{seed(1)};
-#include "cpp/cpp-2"
+#include "cpp/cpp-3"
   for (const float value : net.parameters()) {
     if (value != 0.25f && value != 0) return 1;  // 0: padding
   }
 }
 PROGRAM
-[ ! -e "$work/cpp/cpp-3" ] || fail "holds C++ that isn't tested"
+[ ! -e "$work/cpp/cpp-4" ] || fail "holds C++ that isn't tested"
 if [ -d /usr/include/eigen3 ]; then
   (
     cd "$work"
-    g++ -std=c++20 -DANGKA_NO_OPTIMIZATION_WARNING -I "$clone/include" -isystem /usr/include/eigen3 \
-      weights.cpp -o weights
-    ./weights
+    for program in model weights; do
+      g++ -std=c++20 -DANGKA_NO_OPTIMIZATION_WARNING -I "$clone/include" \
+        -isystem /usr/include/eigen3 $program.cpp -o $program -pthread -lz
+      ./$program
+    done
   )
 fi
 
