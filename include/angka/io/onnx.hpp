@@ -297,9 +297,9 @@ inline void write_value(Writer& graph, Graph tag, const std::string& name, const
 /// N x outputs (N x channels x height x width, where a pixel remains) as `predict` of the network
 /// has them. N is free. `metadata` is stored in
 /// the model. The same input makes the same bytes. An existing file is replaced whole or not at
-/// all.
+/// all. All numbers are float32: those of a network of double are rounded.
 ///
-/// Errors: SettingError, with its name, for a layer that ONNX doesn't have; FileError.
+/// Errors: SettingError, with its name, for a layer or an option that ONNX doesn't have; FileError.
 ///
 /// Source: the Open Neural Network Exchange's onnx.proto3 and its operators.
 inline void write_onnx(const std::filesystem::path& path, const NetworkDescription& net,

@@ -99,6 +99,9 @@ struct Backward {
 /// - `uses_input`, `uses_output`: whether `backward` reads them; what nobody reads is not kept.
 /// - `in_place`: whether output may be the very memory of input, and their gradients likewise.
 /// - `forward(settings, Forward<T>)` and `backward(settings, Backward<T>)` for one pack.
+///
+/// A specification with settings names them in `settings(layer, visit)` (layers/settings.hpp), and
+/// may have `check()`, `needs(shape)` and `kind`, what it is to those who run networks elsewhere.
 template <Shape In, Shape Out = In>
 struct Layer {
   static constexpr Shape input = In;
