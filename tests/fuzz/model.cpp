@@ -50,8 +50,9 @@ Loaded load(std::span<const std::uint8_t> file) {
   std::map<std::string, std::string> texts = parse_safetensors(file, "input").metadata;
   detail::metadata::take(texts, "input");
   detail::metadata::Stored stored{.normalization = first.network.normalization,
-                                  .settings = first.network.export_settings()};
-  if (!first.classes.empty()) stored.classes = first.classes;
+                                  .settings = first.network.export_settings(),
+                                  .classes = first.classes,
+                                  .layers = detail::layer_texts<decltype(first.network)>()};
   detail::metadata::put(texts, stored);
   const auto again = encode_safetensors(first.network.export_tensors(), "again", texts);
   require(read(again, second) == loaded, "a model that is read as written");

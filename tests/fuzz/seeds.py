@@ -216,7 +216,8 @@ def seeds_safetensors():
 def model(drop=(), **changes):
     texts = {"angka.mean": "[0.5, 0.25]", "angka.standard_deviation": "0.125",
              "angka.layer.0.negative_slope": "0.1", "angka.layer.1.rate": "0.5",
-             "angka.classes": '["no", "yes"]', "note": "anything"}
+             "angka.classes": '["no", "yes"]', "note": "anything",
+             "angka.layers": '["2", "leaky_relu", "dropout", "dense"]'}
     texts.update({name.replace("__", "."): text for name, text in changes.items()})
     texts = {name: text for name, text in texts.items() if name not in drop}
     header = json.dumps({"__metadata__": texts,
@@ -232,12 +233,13 @@ def seeds_model():
     })
     refused = {"of weights": weights("{" + tensor("2.weight", "[1,2]", "[0,8]") + "," +
                                      tensor("2.bias", "[1]", "[8,12]") + "}", bytes(12))}
-    for name in ("angka.mean", "angka.standard_deviation", "angka.layer.1.rate"):
+    for name in ("angka.mean", "angka.standard_deviation", "angka.layer.1.rate", "angka.layers"):
         refused["without " + name] = model(drop=(name,))
     for name, texts in {"angka__mean": ("", "x", "[]", "[1,2,3]", "[1,[2]]", "null", "1e99", "[" * 400),
                         "angka__standard_deviation": ("0", "-1", "[1,0]"),
                         "angka__layer__1__rate": ("1", "-0.5", "nan", "1e999", "\"0\"", "[0]", "0 0"),
                         "angka__layer__9__rate": ("0",), "angka__layer__": ("0",), "angka__later": ("0",),
+                        "angka__layers": ("no", "[]", '["2", "elu"]'),
                         "angka__classes": ("no", "[]x", "[1,2]", '["a"]', '["a","b","c"]', "{}")}.items():
         for i, text in enumerate(texts):
             refused["%s %d" % (name.replace("__", " "), i)] = model(**{name: text})

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -122,6 +123,9 @@ TEST_CASE("what a file holds besides weights can be read by anybody") {
               {"angka.layer.2.main.1.epsilon", "0.125"},
               {"angka.layer.2.main.1.momentum", "1.0"},
               {"angka.layer.3.rate", "0.25"},
+              {"angka.layers",
+               "[\"3 x 4 x 4\", \"conv kernel=3\", \"leaky_relu\", \"own\", \"batch_norm\", "
+               "\"add\", \"dropout\", \"dense\"]"},
               {"angka.mean", "[0.0, 0.5, 1.0]"},
               {"angka.standard_deviation", "0.25"},
               {"data", "insects"}});
@@ -176,6 +180,29 @@ TEST_CASE("a file that says what the model isn't is refused, and the model is un
     CHECK(failure("angka.classes", text).starts_with("expected a list of texts as metadata"));
   CHECK(failure("angka.future", "1") ==
         "expected no text of a later version as metadata \"angka.future\", found \"1\"");
+}
+
+TEST_CASE("a model isn't loaded into other layers whose tensors would fit") {
+  const TemporaryFolder folder;
+  const auto failure = [&]<class Net>(Net net) {
+    const std::string before = all_of(net);
+    const std::string error = error_of([&] { load_model(folder / "model", net); });
+    CHECK((all_of(net) == before) == !error.empty());
+    return error.substr(std::min(error.size(), error.find(", with")));
+  };
+  using Pool = Network<Input<1, 8, 8>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<3>>;
+  save_model(folder / "model", Pool{seed(5)});
+  CHECK(failure(Pool{seed(6)}) == "");
+  CHECK(failure(Network<Input<1, 8, 8>, Conv2D<2, 3>, Tanh, MaxPool2D<2>, Dense<3>>{}) ==
+        ", with \"tanh\", found \"relu\"");
+  CHECK(failure(Network<Input<1, 8, 8>, Conv2D<2, 3>, ReLU, AveragePool2D<2>, Dense<3>>{}) ==
+        ", with \"average_pool kernel=2 stride=2\", found \"max_pool kernel=2 stride=2\"");
+  using Strided = Network<Input<1, 14, 14>, Conv2D<2, 3, Stride<2>>, ReLU, MaxPool2D<2>, Dense<3>>;
+  CHECK(failure(Strided{}) == ", with \"1 x 14 x 14\", found \"1 x 8 x 8\"");
+  using More = Network<Input<1, 8, 8>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<3>, Softmax>;
+  CHECK(failure(More{}) == ", with \"softmax\", found no more layers");
+  More more;
+  load_weights(folder / "model", more);  // takes what fits
 }
 
 TEST_CASE("what couldn't be loaded again isn't saved") {

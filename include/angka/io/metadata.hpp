@@ -21,8 +21,8 @@
 
 // What files of weights and models hold besides tensors, as text: the library's own names begin
 // with "angka.", the others are the user's. "angka.mean" and "angka.standard_deviation" are a
-// number or a list of one a channel, "angka.layer.2.negative_slope" is a number, "angka.classes" a
-// list of texts; all in JSON.
+// number or a list of one a channel, "angka.layer.2.negative_slope" is a number, "angka.classes"
+// and "angka.layers" are lists of texts; all in JSON.
 
 namespace angka::inline ANGKA_ISA::detail::metadata {
 
@@ -32,12 +32,14 @@ inline constexpr std::string_view own = "angka.", of_layer = "angka.layer.";
 inline constexpr const char* mean = "angka.mean";
 inline constexpr const char* standard_deviation = "angka.standard_deviation";
 inline constexpr const char* classes = "angka.classes";
+inline constexpr const char* layers = "angka.layers";
 
 /// What the library's own names say.
 struct Stored {
   std::optional<Normalization> normalization{};
   std::vector<NamedSetting> settings{};
-  std::optional<std::vector<std::string>> classes{};
+  std::vector<std::string> classes{};
+  std::vector<std::string> layers{};  ///< what each is; see `layer_texts`
 };
 
 inline std::string number(const std::string& name, double value) {
@@ -52,6 +54,13 @@ inline std::string numbers(const std::string& name, const PerChannel& values) {
   return values.size() == 1 ? list : '[' + list + ']';
 }
 
+inline std::string list(const std::vector<std::string>& texts) {
+  std::string text;
+  for (const std::string& each : texts)
+    text += (text.empty() ? "" : ", ") + safetensors::json_string(each);
+  return '[' + text + ']';
+}
+
 /// Adds what `stored` says. Raises SettingError where a name is the library's already.
 inline void put(Texts& texts, const Stored& stored) {
   for (const auto& entry : texts)
@@ -64,12 +73,8 @@ inline void put(Texts& texts, const Stored& stored) {
   }
   for (const auto& [name, value] : stored.settings)
     texts[std::string(of_layer) + name] = number("setting " + name, value);
-  if (stored.classes) {
-    std::string list;
-    for (const std::string& name : *stored.classes)
-      list += (list.empty() ? "" : ", ") + safetensors::json_string(name);
-    texts[classes] = '[' + list + ']';
-  }
+  if (!stored.classes.empty()) texts[classes] = list(stored.classes);
+  if (!stored.layers.empty()) texts[layers] = list(stored.layers);
 }
 
 /// Takes what is the library's out of `texts`. Raises FileError for what it can't be.
@@ -107,13 +112,12 @@ inline Stored take(Texts& texts, const std::string& file) {
     } else if (name == standard_deviation) {
       normalization.standard_deviation = per_channel(name);
       has_deviation = true;
-    } else if (name == classes) {
-      const Json list = parsed(name);
-      stored.classes.emplace();
-      if (!list.is_array()) refuse(name, "a list of texts");
-      for (const Json& text : list) {
-        if (!text.is_string()) refuse(name, "a list of texts");
-        stored.classes->push_back(text.get<std::string>());
+    } else if (name == classes || name == layers) {
+      const Json values = parsed(name);
+      if (!values.is_array()) refuse(name, "a list of texts");
+      for (const Json& value : values) {
+        if (!value.is_string()) refuse(name, "a list of texts");
+        (name == classes ? stored.classes : stored.layers).push_back(value.get<std::string>());
       }
     } else if (name.starts_with(of_layer)) {
       const Json value = parsed(name);

@@ -15,8 +15,8 @@ namespace angka::inline ANGKA_ISA {
 /// weights (those of double as such), the settings of its layers, its normalization and the names
 /// of its classes, `model.classes`. A network alone is written as by `save_weights`.
 ///
-/// What isn't in it: the types (load it into a model of the same), the loss and the optimizer; for
-/// training that goes on, see `save_checkpoint`.
+/// What isn't in it: the loss and the optimizer; for training that goes on, see `save_checkpoint`.
+/// Of the layers it tells what they are, so that it isn't loaded into others.
 ///
 /// Errors: SettingError for settings that can't be used, and for metadata whose name begins with
 /// "angka."; FileError; an existing file is then unchanged.

@@ -15,6 +15,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
+#include <angka/core/shape.hpp>
 #include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>
 
@@ -46,17 +47,46 @@ auto tensors_of(const Net& net, WeightLayout layout) {
     return net.export_tensors(layout);
 }
 
+/// What the network takes and what each of its layers is, in words that no compiler makes and later
+/// versions keep: "1 x 28 x 28", "conv kernel=5 same". Layers that name no kind are "own".
+template <class Net>
+std::vector<std::string> layer_texts() {
+  std::vector<std::string> texts{to_string(Net::input)};
+  Net::Unfused::for_each_step([&]<int I>() {
+    using Layer = typename Net::Unfused::template StepAt<I>::Settings;
+    std::string text = "own";
+    if constexpr (requires { std::string(Layer::kind); }) text = Layer::kind;
+    if constexpr (requires { Layer::window; }) {
+      const auto& window = Layer::window;
+      const auto add = [&](const char* name, int value, int usual) {
+        if (value != usual) text += std::string(" ") + name + '=' + std::to_string(value);
+      };
+      add("kernel", window.kernel, 0);
+      add("stride", window.stride, 1);
+      add("dilation", window.dilation, 1);
+      add("groups", window.groups, 1);
+      if (window.same)
+        text += " same";
+      else
+        add("padding", window.padding, 0);
+    }
+    texts.push_back(text);
+  });
+  return texts;
+}
+
 template <class Net>
 void save_network(const std::filesystem::path& path, const Net& net,
                   std::map<std::string, std::string> texts,
                   const std::vector<std::string>& classes) {
   metadata::Stored stored;
-  if (!classes.empty()) stored.classes = classes;
+  stored.classes = classes;
   if constexpr (HasSettings<Net>) {
     net.check();
     net.normalization.check(Net::input.channels);
     stored.normalization = net.normalization;
     stored.settings = net.export_settings();
+    stored.layers = layer_texts<Net>();
   }
   metadata::put(texts, stored);
   write_safetensors(path, tensors_of(net, WeightLayout::pytorch), texts);
@@ -194,8 +224,8 @@ std::vector<std::string> check_settings(const Net& net, const metadata::Stored& 
   return untold;
 }
 
-/// Checks all that a file holds, then takes it over. `whole`: nothing may be missing, and names of
-/// classes must be `classes`, if there are any.
+/// Checks all that a file holds, then takes it over. `whole`: nothing may be missing, the layers
+/// must be the same, and names of classes must be `classes`, if there are any.
 template <class Net>
 LoadedWeights load_network(const std::filesystem::path& path, Net& net, const WeightFormat& format,
                            bool whole, std::size_t classes = 0) {
@@ -209,7 +239,7 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
   check_tensors(file.tensors, wanted, rename_tensors(file.tensors, format, file_name), file_name);
   metadata::Stored stored = metadata::take(file.metadata, file_name);
   LoadedWeights result{std::move(file.metadata), {}, {}};
-  if (stored.classes) result.classes = std::move(*stored.classes);
+  result.classes = std::move(stored.classes);
   if (classes > 0 && !result.classes.empty() && result.classes.size() != classes)
     raise(FileError(file_name, std::to_string(classes) + " names of classes",
                     std::to_string(result.classes.size())));
@@ -218,6 +248,16 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
     if (whole && !result.untold.empty())
       raise(FileError(file_name, "a model that save_model wrote",
                       "a file of weights without " + result.untold.front()));
+    const std::vector<std::string> mine = layer_texts<Net>();
+    if (whole && stored.layers != mine) {
+      const auto [ours, theirs] =
+          std::mismatch(mine.begin(), mine.end(), stored.layers.begin(), stored.layers.end());
+      const auto name = [](const std::vector<std::string>& texts, auto at) {
+        return at == texts.end() ? "no more layers" : safetensors::shown(*at);
+      };
+      raise(FileError(file_name, "a model of the same layers, with " + name(mine, ours),
+                      name(stored.layers, theirs)));
+    }
   }
   net.import_tensors(file.tensors, format.layout);
   if constexpr (HasSettings<Net>) {
