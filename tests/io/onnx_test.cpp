@@ -164,6 +164,18 @@ OnnxModel read(const std::string& bytes) {
   return model;
 }
 
+/// The floats of a tensor.
+std::vector<float> numbers(const std::string& bytes) {
+  std::vector<float> result;
+  for (std::size_t i = 0; i < bytes.size(); i += 4) {
+    std::uint32_t bits = 0;
+    for (std::size_t k = 4; k > 0; --k)
+      bits = bits << 8 | static_cast<std::uint8_t>(bytes[i + k - 1]);
+    result.push_back(std::bit_cast<float>(bits));
+  }
+  return result;
+}
+
 }  // namespace
 
 TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
@@ -190,16 +202,17 @@ TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
     CHECK(model.tensors.at(tensor.name) ==
           std::vector<std::int64_t>(tensor.shape.begin(), tensor.shape.end()));
     const std::string& bytes = model.bytes.at(tensor.name);
-    for (std::size_t i = 0; i < tensor.values.size(); ++i) {
-      std::uint32_t bits = 0;
-      for (std::size_t k = 4; k > 0; --k)
-        bits = bits << 8 | static_cast<std::uint8_t>(bytes[4 * i + k - 1]);
-      REQUIRE(std::bit_cast<float>(bits) == tensor.values[i]);
-    }
+    REQUIRE(numbers(bytes) == tensor.values);
   }
   // Pixels are 0 to 255 there.
   CHECK(model.tensors.at("mean") == std::vector<std::int64_t>{1, 2, 1, 1});
   CHECK(model.tensors.at("deviation") == std::vector<std::int64_t>{1, 2, 1, 1});
+  CHECK(numbers(model.bytes.at("mean")) == std::vector{63.75f, 127.5f});
+  CHECK(numbers(model.bytes.at("deviation")) == std::vector{255 * 0.3f, 255 * 0.7f});
+  save_onnx(folder / "numbers", net, {}, 1);
+  const OnnxModel of_numbers = read(content(folder / "numbers"));
+  CHECK(numbers(of_numbers.bytes.at("mean")) == std::vector{0.25f, 0.5f});
+  CHECK(numbers(of_numbers.bytes.at("deviation")) == std::vector{0.3f, 0.7f});
   save_onnx(folder / "b", net, {{"classes", "[\"0\"]"}, {"net", "w"}});
   CHECK(content(folder / "a") == content(folder / "b"));
 }

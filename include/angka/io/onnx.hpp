@@ -64,7 +64,8 @@ struct Attribute {
 /// Writes the nodes of a graph, one after the other, and the tensors that they read.
 class GraphWriter {
  public:
-  GraphWriter(Writer& graph, const NetworkDescription& net) : graph_(graph) {
+  GraphWriter(Writer& graph, const NetworkDescription& net, float white)
+      : graph_(graph), white_(white) {
     for (const NamedTensor& tensor : net.tensors) write(tensor);
     const std::string centred = add("Sub", {"image", per_channel("mean", net.normalization.mean)});
     const std::string scaled =
@@ -211,11 +212,11 @@ class GraphWriter {
     return name;
   }
 
-  /// What is subtracted from pixels of 0 to 255, or divides them.
+  /// What is subtracted from pixels, or divides them.
   std::string per_channel(const std::string& name, const PerChannel& numbers) {
     NamedTensor tensor{.name = name, .shape = {1}, .values = {}};
     if (numbers.size() > 1) tensor.shape = {1, static_cast<std::size_t>(numbers.size()), 1, 1};
-    for (const float number : numbers) tensor.values.push_back(255 * number);
+    for (const float number : numbers) tensor.values.push_back(white_ * number);
     write(tensor);
     return name;
   }
@@ -268,6 +269,7 @@ class GraphWriter {
   }
 
   Writer& graph_;
+  float white_;
   std::vector<Result> results_{};
   Names constants_{};
   std::string position_ = "normalization";
@@ -292,18 +294,18 @@ inline void write_value(Writer& graph, Graph tag, const std::string& name, const
 
 /// Writes a network in prediction as an ONNX model (opset 13), which other engines can run.
 ///
-/// Its input, "image", are pixels of 0 to 255 as float32 (255 times the numbers of a FloatDataset),
-/// N x channels x height x width, which the model normalises itself; its output, "output", are
-/// N x outputs (N x channels x height x width, where a pixel remains) as `predict` of the network
-/// has them. N is free. `metadata` is stored in
-/// the model. The same input makes the same bytes. An existing file is replaced whole or not at
-/// all. All numbers are float32: those of a network of double are rounded.
+/// Its input, "image", are pixels as float32, N x channels x height x width, which the model
+/// normalises itself; its output, "output", are N x outputs (N x channels x height x width, where a
+/// pixel remains) as `predict` of the network has them. N is free. `metadata` is stored in the
+/// model. `white`: the pixel that stands for the value 1; 255, as bytes have it, or 1 where the
+/// network was trained on numbers. The same input makes the same bytes. An existing file is
+/// replaced whole or not at all. All numbers are float32: those of a network of double are rounded.
 ///
 /// Errors: SettingError, with its name, for a layer or an option that ONNX doesn't have; FileError.
 ///
 /// Source: the Open Neural Network Exchange's onnx.proto3 and its operators.
 inline void write_onnx(const std::filesystem::path& path, const NetworkDescription& net,
-                       const std::map<std::string, std::string>& metadata = {}) {
+                       const std::map<std::string, std::string>& metadata = {}, float white = 255) {
   namespace format = detail::onnx;
   std::string bytes;
   format::Writer model(bytes);
@@ -317,7 +319,7 @@ inline void write_onnx(const std::filesystem::path& path, const NetworkDescripti
     format::write_value(graph, format::graph_input, "image", net.input, false);
     const Shape output = net.steps.empty() ? net.input : net.steps.back().output_shape;
     format::write_value(graph, format::graph_output, "output", output, output.flat());
-    format::GraphWriter(graph, net);
+    format::GraphWriter(graph, net, white);
   }
   for (const auto& [key, text] : metadata) {
     format::Writer property(model, format::metadata);
@@ -331,8 +333,8 @@ inline void write_onnx(const std::filesystem::path& path, const NetworkDescripti
 /// Example: `save_onnx("digits.onnx", model.network);`
 template <class Net>
 void save_onnx(const std::filesystem::path& path, const Net& net,
-               const std::map<std::string, std::string>& metadata = {}) {
-  write_onnx(path, describe(net), metadata);
+               const std::map<std::string, std::string>& metadata = {}, float white = 255) {
+  write_onnx(path, describe(net), metadata, white);
 }
 
 }  // namespace angka::inline ANGKA_ISA
