@@ -22,13 +22,14 @@ TEST_CASE("a summary counts what each layer has and, of a network, shows its set
                                        "2.main.1 BatchNorm", "2 sum", "3 Dropout", "4 Dense<3>"});
   Own net;
   net.layer<LeakyReLU>().negative_slope = 0.2f;
-  net.layer(At<2, -1, 0>{}).factor = -2;
+  net.layer(At<2, -1, 0>{}) = {.factor = -2, .divisor = 0.1, .doublings = 0, .negative = true};
   net.layer(At<2, -1, 1>{}).epsilon = 1e-3f;
   const Summary summary = angka::summary(net);
-  CHECK(names(summary) == Names{"0 Conv2D<4, 3>", "1 LeakyReLU(negative_slope=0.2)",
-                                "2.main.0 Times(factor=-2)",
-                                "2.main.1 BatchNorm(epsilon=0.001, momentum=0.1)", "2 sum",
-                                "3 Dropout(rate=0.5)", "4 Dense<3>"});
+  CHECK(names(summary) ==
+        Names{"0 Conv2D<4, 3>", "1 LeakyReLU(negative_slope=0.2)",
+              "2.main.0 Times(factor=-2, divisor=0.1, doublings=0, negative=true)",
+              "2.main.1 BatchNorm(epsilon=0.001, momentum=0.1)", "2 sum", "3 Dropout(rate=0.5)",
+              "4 Dense<3>"});
   CHECK(summary.parameters == 4 * 3 * 9 + 4 + 2 * 4 + 16 * 3 + 3);
   CHECK(summary.multiply_adds == 4 * 3 * 9 * 4 + 16 * 3);
   std::ostringstream out;

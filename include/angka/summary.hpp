@@ -68,9 +68,12 @@ std::string type_name(std::string_view space = "") {
 /// The shortest text from which this number, bool or integer is read again.
 template <class Value>
 std::string number_text(Value value) {
-  if constexpr (std::is_same_v<Value, bool>) return value ? "true" : "false";
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+  if constexpr (std::is_same_v<Value, bool>) {
+    return value ? "true" : "false";
+  } else {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+  }
 }
 
 inline std::string with_separators(std::int64_t number) {

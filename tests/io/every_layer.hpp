@@ -9,24 +9,36 @@
 // Networks that between them have every layer of the library, and every option of theirs that a
 // file has to tell.
 
-/// A layer of somebody's own, with a setting.
+/// A layer of somebody's own, with settings of each kind: y = +-factor 2^doublings / divisor x.
 struct Times {
   float factor = 1;
+  double divisor = 1;
+  int doublings = 0;
+  bool negative = false;
 
-  static constexpr void settings(auto& layer, auto visit) { visit("factor", layer.factor); }
+  static constexpr void settings(auto& layer, auto visit) {
+    visit("factor", layer.factor);
+    visit("divisor", layer.divisor);
+    visit("doublings", layer.doublings);
+    visit("negative", layer.negative);
+  }
+  template <class T>
+  angka::Lanes<T> scale() const {
+    const double product = double(factor) / divisor * double(1 << doublings);
+    return angka::Lanes<T>(static_cast<T>(negative ? -product : product));
+  }
 
   template <angka::Shape In>
   struct Bind : angka::Layer<In> {
     template <class T>
     static void forward(const Times& times, const angka::Forward<T>& pass) {
-      for (int i = 0; i < In.size(); ++i)
-        pass.output[i] = angka::Lanes<T>(T(times.factor)) * pass.input[i];
+      for (int i = 0; i < In.size(); ++i) pass.output[i] = times.scale<T>() * pass.input[i];
     }
     template <class T>
     static void backward(const Times& times, const angka::Backward<T>& pass) {
       if (!pass.input_gradient) return;
       for (int i = 0; i < In.size(); ++i)
-        pass.input_gradient[i] = angka::Lanes<T>(T(times.factor)) * pass.output_gradient[i];
+        pass.input_gradient[i] = times.scale<T>() * pass.output_gradient[i];
     }
   };
 };
@@ -99,7 +111,10 @@ Net random_network() {
     net.normalization = {.mean = {0.25f, 0.5f}, .standard_deviation = {0.3f, 0.7f}};
   std::vector<NamedSetting> settings = net.export_settings();
   for (NamedSetting& setting : settings)
-    setting.value = setting.name.ends_with("epsilon") ? 0.01f : double(random.uniform(0.1f, 0.9f));
+    setting.value = setting.name.ends_with("epsilon")     ? double{0.01f}
+                    : setting.name.ends_with("doublings") ? 3
+                    : setting.name.ends_with("negative")  ? 1
+                                                          : double{random.uniform(0.1f, 0.9f)};
   net.import_settings(settings);
   return net;
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <angka/angka.hpp>
@@ -112,14 +113,18 @@ TEST_CASE("what a file holds besides weights can be read by anybody") {
   Classifier model = model_of_colour();
   model.network.layer<Dropout>().rate = 0.25f;
   model.network.layer<LeakyReLU>().negative_slope = 0.5f;
-  model.network.layer(At<2, -1, 0>{}).factor = -2;
+  model.network.layer(At<2, -1, 0>{}) = {
+      .factor = -2, .divisor = 0.1, .doublings = 5, .negative = true};
   model.network.layer(At<2, -1, 1>{}) = {.epsilon = 0.125f, .momentum = 1};
   model.network.normalization = {.mean = {0, 0.5f, 1}, .standard_deviation = 0.25f};
   save_model(folder / "model", model, {{"data", "insects"}});
   CHECK(read_safetensors(folder / "model").metadata ==
         Texts{{"angka.classes", "[\"ant\", \"b\\\"ee\\\"\", \"c\\u000a\xC3\xA9\"]"},
               {"angka.layer.1.negative_slope", "0.5"},
+              {"angka.layer.2.main.0.divisor", "0.1"},
+              {"angka.layer.2.main.0.doublings", "5.0"},
               {"angka.layer.2.main.0.factor", "-2.0"},
+              {"angka.layer.2.main.0.negative", "1.0"},
               {"angka.layer.2.main.1.epsilon", "0.125"},
               {"angka.layer.2.main.1.momentum", "1.0"},
               {"angka.layer.3.rate", "0.25"},
@@ -158,6 +163,12 @@ TEST_CASE("a file that says what the model isn't is refused, and the model is un
   CHECK(failure("angka.layer.3.rate", "1.5") ==
         "expected settings of this network, found Dropout: rate must be in [0, 1), is 1.500000");
   CHECK(failure("angka.layer.3.rate", "1e300").find("3.rate can't be 1") != std::string::npos);
+  for (const auto& [name, text] : {std::pair("negative", "0.5"),
+                                   {"negative", "2"},
+                                   {"doublings", "0.5"},
+                                   {"doublings", "2147483648"}})
+    CHECK(failure(std::string("angka.layer.2.main.0.") + name, text).find("can't be") !=
+          std::string::npos);
   for (const char* text : {"", "x", "\"0.5\"", "[0.5]", "{}", "null", "nan", "1e999", "0.5 0.5"})
     if (*text)
       CHECK(failure("angka.layer.3.rate", text) ==
