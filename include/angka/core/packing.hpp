@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -61,14 +62,20 @@ void pack(std::span<const Pixel* const> images, int pixels, const PixelScale<T>&
     const int end = (plane + 1) * plane_size;
     for (int first = end - plane_size; first < end; first += run) {
       const int count = std::min(run, end - first);
+      // Whole registers of numbers are read where they lie.
+      const int in_place = std::is_same_v<Pixel, T> ? count / lanes * lanes : 0;
       for (std::size_t lane = 0; lane < images.size(); ++lane)
-        for (int i = 0; i < count; ++i) values[lane][i] = static_cast<T>(images[lane][first + i]);
+        for (int i = in_place; i < count; ++i)
+          values[lane][i] = static_cast<T>(images[lane][first + i]);
+      const auto read = [&](std::size_t lane, int i) {
+        if constexpr (std::is_same_v<Pixel, T>)
+          if (i < in_place) return Lanes<T>::load_unaligned(images[lane] + first + i);
+        return Lanes<T>::load(values[lane] + i);
+      };
       for (int i = 0; i < count; i += lanes) {
         Lanes<T> rows[lanes];
-        for (int lane = 0; lane < lanes; ++lane)
-          rows[lane] = lane < static_cast<int>(images.size())
-                           ? scale(Lanes<T>::load(values[lane] + i), plane)
-                           : Lanes<T>(T(0));
+        for (std::size_t lane = 0; lane < lanes; ++lane)
+          rows[lane] = lane < images.size() ? scale(read(lane, i), plane) : Lanes<T>(T(0));
         Lanes<T>::transpose(rows);
         std::copy_n(rows, std::min(lanes, count - i), packed + first + i);
       }
