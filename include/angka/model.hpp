@@ -54,6 +54,28 @@ constexpr bool activates_twice() {
     return false;
 }
 
+template <class LossType, class OptimizerType>
+struct CheckParts {
+  static constexpr bool swapped = Loss<OptimizerType> && Optimizer<LossType>;
+  static_assert(!swapped, "angka: loss and optimizer are swapped: Model<Network, Loss, Optimizer>");
+  static_assert(swapped || Loss<LossType>,
+                "angka: the second of Model<Network, Loss, Optimizer> is no Loss: see "
+                "angka/losses/loss.hpp for what that has (see LossType)");
+  static_assert(swapped || Optimizer<OptimizerType>,
+                "angka: the third of Model<Network, Loss, Optimizer> is no Optimizer: see "
+                "angka/optimizers/optimizer.hpp for what that has (see OptimizerType)");
+};
+template <class... More>
+inline constexpr bool begins_with_pipeline = false;
+template <class First, class... Rest>
+inline constexpr bool begins_with_pipeline<First, Rest...> = AugmentationPipeline<First>;
+
+template <class OptimizerType>
+constexpr std::size_t slots_of() {
+  if constexpr (Optimizer<OptimizerType>) return OptimizerType::slots;
+  return 0;
+}
+
 }  // namespace detail
 
 /// The static model type: a network with the loss and the optimizer that train it.
@@ -63,8 +85,8 @@ constexpr bool activates_twice() {
 /// Errors: SettingError from the constructor's settings and from `fit` for unusable settings or
 /// data; what happens while training is told by the returned status.
 /// Example: `Model<LeNet5, CrossEntropy, Adam> model{seed(42)}; model.fit(train, {.epochs = 5});`
-template <class Net, Loss LossType, Optimizer OptimizerType, class Scalar = typename Net::Scalar>
-class Model {
+template <class Net, class LossType, class OptimizerType, class Scalar = typename Net::Scalar>
+class Model : detail::CheckParts<LossType, OptimizerType> {
  public:
   using Network = typename Net::template With<Scalar>;
   static constexpr std::size_t outputs = Network::outputs;
@@ -94,18 +116,23 @@ class Model {
   /// The names of the classes, one each or none: `evaluate` uses them, `save_model` keeps them.
   std::vector<std::string> classes{};
 
-  /// Trains on `train`. `observers` are called with each StepResult or EpochResult, whichever they
-  /// take; one that returns false ends training. What one throws, or a loss or pipeline on any
-  /// thread, comes out of `fit`.
-  template <class... Observers>
-  requires(!AugmentationPipeline<std::remove_cvref_t<Observers>> && ...) History
-      fit(const DataView& train, const FitOptions& options = {}, Observers&&... observers) {
-    return fit(train, options, NoAugmentation{}, std::forward<Observers>(observers)...);
+  /// Trains on `train`, with an augmentation pipeline first among `more` on new versions of the
+  /// images, which it makes in each epoch. The others are observers, called with each StepResult or
+  /// EpochResult, whichever they take; one that returns false ends training. What one throws, or a
+  /// loss or pipeline on any thread, comes out of `fit`.
+  template <class... More>
+  History fit(const DataView& train, const FitOptions& options = {}, More&&... more) {
+    // One function, so that an option by a wrong name isn't told with a list of candidates.
+    if constexpr (detail::begins_with_pipeline<std::remove_cvref_t<More>...>)
+      return fit_versions(train, options, more...);
+    else
+      return fit_versions(train, options, NoAugmentation{}, more...);
   }
-  /// Trains on new versions of the images, which `pipeline` makes in each epoch.
-  template <AugmentationPipeline Pipeline, class... Observers>
-  History fit(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
-              Observers&&... observers) {
+
+ private:
+  template <class Pipeline, class... Observers>
+  History fit_versions(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
+                       Observers&... observers) {
     static_assert((detail::Observes<std::remove_reference_t<Observers>> && ...),
                   "angka: fit can't tell this observer anything: an observer is called with a "
                   "const StepResult& or a const EpochResult& (a pipeline is augment(Rotate{10}), "
@@ -173,6 +200,7 @@ class Model {
     return history_;
   }
 
+ public:
   /// All that training goes on from, at any time between two steps: an observer may ask for it, and
   /// after `fit` with `restore_best` it holds the last weights beside the best ones.
   ///
@@ -648,7 +676,7 @@ class Model {
   Seed seed_;
   std::uint32_t epochs_done_ = 0;
   std::int64_t steps_done_ = 0;
-  std::array<AlignedArray<Scalar>, OptimizerType::slots> optimizer_state_;
+  std::array<AlignedArray<Scalar>, detail::slots_of<OptimizerType>()> optimizer_state_;
   History history_{};  ///< of the last call of `fit`, with what follows
   double best_loss_ = 0;
   std::vector<Scalar> best_{};  ///< the weights of the lowest validation loss

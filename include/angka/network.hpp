@@ -14,6 +14,7 @@
 #include <angka/layers/settings.hpp>
 #include <angka/layers/single.hpp>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -34,6 +35,19 @@ struct Input {
 
 namespace detail {
 
+template <class I>
+concept InputShaped = requires {
+  { I::shape } -> std::convertible_to<Shape>;
+};
+template <class First>
+constexpr Shape input_shape() {
+  static_assert(InputShaped<First>,
+                "angka: a Network begins with the shape of its images: Network<Input<channels, "
+                "height, width>, layers...> (see First)");
+  if constexpr (InputShaped<First>) return First::shape;
+  return {};
+}
+
 /// What the compiler knows of a network: its steps, and where their parameters lie. With `Fuse`,
 /// as they are run; else as they were written.
 template <bool Fuse, class Input, class... Layers>
@@ -43,11 +57,11 @@ struct Architecture {
                 "angka: more than ANGKA_MOST_LAYERS layers, which compilers don't take by default: "
                 "define it as their number and compile with -ftemplate-depth=10000 and, with g++, "
                 "-fconstexpr-ops-limit=1000000000, with clang++, -fconstexpr-steps=100000000");
-  using Flat = Flattened<Fuse, Root, Input::shape, 0, 1, At<>>;
+  static constexpr Shape input = input_shape<Input>();
+  using Flat = Flattened<Fuse, Root, input, 0, 1, At<>>;
   using Steps = typename Flat::Steps;
   static constexpr int size = Steps::size;
   static_assert(size > 0, "angka: a Network needs at least one layer");
-  static constexpr Shape input = Input::shape;
   static constexpr Shape output = Flat::output;
 
   template <int I>
@@ -228,20 +242,22 @@ class BasicNetwork {
   /// Layer number I of the list: `net.layer<3>().rate = 0.2f`.
   template <int I>
   auto& layer() {
-    return std::get<I>(layers_.layers);
+    return layer(At<I>{});
   }
   template <int I>
   const auto& layer() const {
-    return std::get<I>(layers_.layers);
+    return layer(At<I>{});
   }
   /// The first layer of a type: `net.layer<Dropout>().rate = 0.2f`.
   template <class L>
   L& layer() {
-    return std::get<index_of<L>>(layers_.layers);
+    if constexpr (constexpr int i = index_of<L>(); i < static_cast<int>(sizeof...(Layers)))
+      return layer<i>();
   }
   template <class L>
   const L& layer() const {
-    return std::get<index_of<L>>(layers_.layers);
+    if constexpr (constexpr int i = index_of<L>(); i < static_cast<int>(sizeof...(Layers)))
+      return layer<i>();
   }
 
   /// The layer that stands at a position, which may lie in a block: `net.layer(At<3, -1, 0>{})` is
@@ -417,12 +433,18 @@ class BasicNetwork {
   static constexpr Plan pack_plan = Architecture::template plan<T>(false);
 
   template <class L>
-  static constexpr std::size_t index_of = [] {
-    constexpr bool same[] = {std::is_same_v<L, Layers>...};
-    std::size_t i = 0;
-    while (i < sizeof...(Layers) && !same[i]) ++i;
-    return i;
-  }();
+  static constexpr int index_of() {
+    constexpr int first = [] {
+      constexpr bool same[] = {std::is_same_v<L, Layers>..., true};
+      int i = 0;
+      while (!same[i]) ++i;
+      return i;
+    }();
+    static_assert(first < static_cast<int>(sizeof...(Layers)),
+                  "angka: the network has no such layer in its list (see L); one in a block is "
+                  "layer(At<3, -1, 0>{}), the first of layer 3's main branch");
+    return first;
+  }
 
   [[noreturn, gnu::cold]] static void wrong_size(std::size_t values) {
     raise(SettingError("predict: an image of " + std::to_string(values) +

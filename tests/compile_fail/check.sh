@@ -1,6 +1,7 @@
 # A source that must not compile with -DFAIL, and must without: both differ in one token, so what
 # the compiler refuses is what the test is about. Each line `// expect: REGEX` in the source must
-# match what the compiler says, but for the inline namespace, which g++ spells.
+# match what the compiler says, but for the inline namespace, which g++ spells. A line `// lines: N`
+# says that it says that in N lines at most.
 # usage: sh check.sh SOURCE COMPILER ARGUMENT...
 source=$1
 shift
@@ -13,6 +14,14 @@ fi
 
 isas=$(sed -n 's/^#define ANGKA_ISA //p' "$(dirname "$0")/../../include/angka/core/isa.hpp" | tr '\n' '|')
 said=$(echo "$said" | sed -E "s/angka::(${isas%|})::/angka::/g")
+
+most=$(sed -n 's|^// lines: ||p' "$source")
+lines=$(echo "$said" | wc -l)
+if [ "$lines" -gt "${most:-$lines}" ]; then
+  echo "$source: the compiler said more than $most lines:"
+  echo "$said"
+  exit 1
+fi
 
 expected=$(sed -n 's|^// expect: ||p' "$source")
 [ -n "$expected" ] || { echo "$source: has no line '// expect: REGEX'"; exit 1; }

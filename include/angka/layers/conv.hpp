@@ -27,7 +27,7 @@ namespace angka::inline ANGKA_ISA {
 template <int Filters, int Kernel, class... Modifiers>
 struct Conv2D {
   static constexpr const char* kind = "conv";
-  static constexpr detail::Window window = detail::window<Modifiers...>(Kernel, 1);
+  static constexpr detail::Window window = detail::window<~0u, Modifiers...>(Kernel, 1);
   static_assert(Filters > 0 && window.valid(),
                 "angka: Conv2D needs positive filters, kernel, stride, dilation and groups, and "
                 "padding of 0 or more");

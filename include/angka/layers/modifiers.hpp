@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <type_traits>
 
 #include <angka/core/isa.hpp>
@@ -60,40 +61,67 @@ struct Window {
   }
 };
 
-template <class Modifier>
-inline constexpr bool unknown_modifier = false;
+/// What a modifier is about. A layer names those that mean something to it, as a sum.
+enum About : unsigned { padding = 1, stride = 2, dilation = 4, groups = 8, bias = 16, sums = 32 };
+inline constexpr unsigned about_windows = padding | stride | dilation;
 
-constexpr void modify(Window& window, Same) { window.same = true; }
-constexpr void modify(Window&, Valid) {}
-constexpr void modify(Window& window, NoBias) { window.bias = false; }
-constexpr void modify(Window& window, Direct) { window.winograd = false; }
+constexpr About modify(Window& window, Same) { return window.same = true, padding; }
+constexpr About modify(Window&, Valid) { return padding; }
+constexpr About modify(Window& window, NoBias) { return window.bias = false, bias; }
+constexpr About modify(Window& window, Direct) { return window.winograd = false, sums; }
 template <int P>
-constexpr void modify(Window& window, Padding<P>) {
-  window.padding = P;
+constexpr About modify(Window& window, Padding<P>) {
+  return window.padding = P, padding;
 }
 template <int S>
-constexpr void modify(Window& window, Stride<S>) {
-  window.stride = S;
+constexpr About modify(Window& window, Stride<S>) {
+  return window.stride = S, stride;
 }
 template <int D>
-constexpr void modify(Window& window, Dilation<D>) {
-  window.dilation = D;
+constexpr About modify(Window& window, Dilation<D>) {
+  return window.dilation = D, dilation;
 }
 template <int G>
-constexpr void modify(Window& window, Groups<G>) {
-  window.groups = G;
-}
-template <class Modifier>
-constexpr void modify(Window&, Modifier) {
-  static_assert(unknown_modifier<Modifier>,
-                "angka: modifiers are Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, "
-                "NoBias and Direct");
+constexpr About modify(Window& window, Groups<G>) {
+  return window.groups = G, groups;
 }
 
-template <class... Modifiers>
+template <class Modifier>
+concept KnownModifier = requires(Window& window) {
+  modify(window, Modifier{});
+};
+template <class Modifier>
+inline constexpr unsigned about = [] {
+  Window window;
+  if constexpr (KnownModifier<Modifier>)
+    return unsigned{modify(window, Modifier{})};
+  else
+    return 0u;
+}();
+
+template <unsigned Known, class Modifier>
+struct CheckModifier {
+  static_assert(KnownModifier<Modifier>,
+                "angka: modifiers are Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, "
+                "NoBias and Direct");
+  static_assert((about<Modifier> & ~Known) == 0,
+                "angka: this modifier does nothing here (see Modifier): Conv2D takes all of them, "
+                "pooling Same, Valid, Padding<P>, Stride<S> and Dilation<D>, Dense NoBias");
+};
+
+/// The modifiers of a layer for which those in `Known` mean something.
+template <unsigned Known, class... Modifiers>
 constexpr Window window(int kernel, int stride) {
   Window result{.kernel = kernel, .stride = stride};
-  (modify(result, Modifiers{}), ...);
+  [[maybe_unused]] constexpr std::size_t checked = (sizeof(CheckModifier<Known, Modifiers>) + ... +
+                                                    0);
+  static_assert((about<Modifiers> + ... + 0u) == (about<Modifiers> | ... | 0u),
+                "angka: two modifiers say the same thing differently, and one would do nothing: "
+                "Same, Valid and Padding<P> exclude each other, and each other one comes once");
+  [[maybe_unused]] const auto apply = [&]<class Modifier>(Modifier modifier) {
+    if constexpr (KnownModifier<Modifier>) modify(result, modifier);
+  };
+  (apply(Modifiers{}), ...);
   return result;
 }
 

@@ -49,7 +49,7 @@ constexpr bool valid_pool() {
 template <int Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr const char* kind = "max_pool";
-  static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
+  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(Size, Size);
   static_assert(detail::valid_pool<window>(),
                 "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
                 "half the size, and no padding where it is dilated");
@@ -106,7 +106,7 @@ struct MaxPool2D {
 template <int Size, class... Modifiers>
 struct AveragePool2D {
   static constexpr const char* kind = "average_pool";
-  static constexpr detail::Window window = detail::window<Modifiers...>(Size, Size);
+  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(Size, Size);
   static constexpr bool counts_padding = !window.same;
   static_assert(detail::valid_pool<window>(),
                 "angka: AveragePool2D needs a positive size and stride, and padding of at most "

@@ -209,6 +209,15 @@ struct Flattened<Fuse, Residual<Branches...>, In, From, Next, Position> {
   static constexpr int next = Skip::next + 1;
 };
 
+template <int I, class Tuple>
+constexpr std::size_t index_in() {
+  constexpr int count = static_cast<int>(std::tuple_size_v<Tuple>);
+  static_assert(I >= 0 && I < count,
+                "angka: a list of layers has no number I: it begins with 0, and a block's branches "
+                "are -1 (main) and -2 (skip)");
+  return I >= 0 && I < count ? I : 0;
+}
+
 /// The settings of the layer at a position below `layers`.
 template <class... Layers>
 constexpr auto& settings_at(Sequence<Layers...>& sequence, At<>) {
@@ -225,7 +234,8 @@ constexpr auto& settings_at(Block& block, At<First, Rest...>) {
   else if constexpr (First == skip_branch)
     return settings_at(block.skip, At<Rest...>{});
   else
-    return settings_at(std::get<First>(block.layers), At<Rest...>{});
+    return settings_at(std::get<index_in<First, decltype(block.layers)>()>(block.layers),
+                       At<Rest...>{});
 }
 
 /// "3.main.0": what files and messages call a layer.
