@@ -17,6 +17,7 @@
 #include <angka/optimizers/clip.hpp>
 #include <angka/optimizers/optimizer.hpp>
 #include <angka/optimizers/settings.hpp>
+#include <angka/summary.hpp>
 #include <angka/training_step.hpp>
 #include <array>
 #include <chrono>
@@ -208,17 +209,19 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   TrainingState<Scalar> training_state() const {
     network.check();
     network.normalization.check(Network::input.channels);
-    TrainingState<Scalar> state{.seed = seed_,
-                                .epochs = epochs_done_,
-                                .steps = steps_done_,
-                                .history = history_,
-                                .best_loss = best_loss_,
-                                .best_weights = best_,
-                                .shows_best = shows_best(),
-                                .tally = tally_,
-                                .epoch_seconds = epoch_seconds_,
-                                .settings = NetworkSettings{.normalization = network.normalization,
-                                                            .layers = network.export_settings()}};
+    TrainingState<Scalar> state{
+        .seed = seed_,
+        .epochs = epochs_done_,
+        .steps = steps_done_,
+        .history = history_,
+        .best_loss = best_loss_,
+        .best_weights = best_,
+        .shows_best = shows_best(),
+        .tally = tally_,
+        .epoch_seconds = epoch_seconds_,
+        .settings = NetworkSettings{.normalization = network.normalization,
+                                    .layers = network.export_settings(),
+                                    .kinds = detail::layer_texts<Network>()}};
     if (state.shows_best)
       state.weights = last_;
     else
@@ -243,6 +246,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   void restore(TrainingState<Scalar> state) {
     if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
     if (state.settings) {
+      if (state.settings->kinds != detail::layer_texts<Network>())
+        raise(SettingError("the state of a model of other layers"));
       state.settings->normalization.check(Network::input.channels);
       network.import_settings(state.settings->layers);
       network.normalization = state.settings->normalization;

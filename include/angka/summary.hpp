@@ -83,6 +83,34 @@ inline std::string with_separators(std::int64_t number) {
   return digits;
 }
 
+/// What the network takes and what each of its layers is, in words that no compiler makes and later
+/// versions keep: "1 x 28 x 28", "conv kernel=5 same". Layers that name no kind are "own".
+template <class Net>
+std::vector<std::string> layer_texts() {
+  std::vector<std::string> texts{to_string(Net::input)};
+  Net::Unfused::for_each_step([&]<int I>() {
+    using Layer = typename Net::Unfused::template StepAt<I>::Settings;
+    std::string text = "own";
+    if constexpr (requires { std::string(Layer::kind); }) text = Layer::kind;
+    if constexpr (requires { Layer::window; }) {
+      const auto& window = Layer::window;
+      const auto add = [&](const char* name, int value, int usual) {
+        if (value != usual) text += std::string(" ") + name + '=' + std::to_string(value);
+      };
+      add("kernel", window.kernel, 0);
+      add("stride", window.stride, 1);
+      add("dilation", window.dilation, 1);
+      add("groups", window.groups, 1);
+      if (window.same)
+        text += " same";
+      else
+        add("padding", window.padding, 0);
+    }
+    texts.push_back(text);
+  });
+  return texts;
+}
+
 }  // namespace detail
 
 /// The layers of `Net` with output shapes, parameters, multiply-adds and memory.

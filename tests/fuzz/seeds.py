@@ -271,7 +271,8 @@ def seeds_card():
 
 SETTINGS = struct.pack("<QQ3fQfQ", 1, 3, 0.25, 0.5, 0.75, 1, 0.5, 2) + b"".join(
     struct.pack("<Q", len(name)) + name + struct.pack("<d", value)
-    for name, value in ((b"1.epsilon", 1e-5), (b"2.main.0.rate", 0.5)))
+    for name, value in ((b"1.epsilon", 1e-5), (b"2.main.0.rate", 0.5))) + b"".join(
+    (struct.pack("<Q", 2), struct.pack("<Q", 4), b"relu", struct.pack("<Q", 5), b"dense"))
 
 
 def checkpoint(purpose=b"seed", scalar=4, epochs=1, weights=3, slots=2, best=0, tail=b"",
@@ -307,10 +308,10 @@ def seeds_checkpoint():
         "broken": sound[:-20], "other purpose": checkpoint(purpose=b"other"), "double": checkpoint(scalar=8),
         "other model": checkpoint(weights=4), "other optimizer": checkpoint(slots=1),
         "other best": checkpoint(best=2), "settings that break off": checkpoint(settings=SETTINGS[:-9]),
-        "normalization of 0": checkpoint(settings=struct.pack("<QQQfQ", 1, 0, 1, 0.5, 0)),
-        "normalization of 17": checkpoint(settings=struct.pack("<QQ17fQfQ", 1, 17, *range(17), 1, 0.5, 0)),
+        "normalization of 0": checkpoint(settings=struct.pack("<QQQfQQ", 1, 0, 1, 0.5, 0, 0)),
+        "normalization of 17": checkpoint(settings=struct.pack("<QQ17fQfQQ", 1, 17, *range(17), 1, 0.5, 0, 0)),
     }
-    for at in (19, 87, 167, 187, 195, 235, end - 94, end - 74, end - 62, end - 54, end - 29):
+    for at in (19, 87, 167, 187, 195, 235, end - 127, end - 107, end - 95, end - 87, end - 62, end - 33, end - 25, end - 13):
         refused["huge number at %d" % at] = checkpoint(huge=at)
     write("checkpoint", "refused", refused)
 

@@ -18,6 +18,7 @@ struct NamedSetting {
 struct NetworkSettings {
   Normalization normalization{};
   std::vector<NamedSetting> layers{};
+  std::vector<std::string> kinds{};  ///< what each layer is, "conv kernel=5"
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -146,6 +146,8 @@ inline void put_settings(Writer& out, const NetworkSettings& settings) {
     out.text(setting.name);
     out.number(setting.value);
   }
+  out.number(settings.kinds.size());
+  for (const std::string& kind : settings.kinds) out.text(kind);
 }
 
 inline NetworkSettings take_settings(Reader& in) {
@@ -162,6 +164,8 @@ inline NetworkSettings take_settings(Reader& in) {
     setting.name = in.text();
     setting.value = in.number<double>();
   }
+  settings.kinds.resize(in.count(8));
+  for (std::string& kind : settings.kinds) kind = in.text();
   return settings;
 }
 

@@ -15,9 +15,9 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
-#include <angka/core/shape.hpp>
 #include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>
+#include <angka/summary.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -45,34 +45,6 @@ auto tensors_of(const Net& net, WeightLayout layout) {
     return net.template export_tensors<typename Net::Scalar>(layout);
   else
     return net.export_tensors(layout);
-}
-
-/// What the network takes and what each of its layers is, in words that no compiler makes and later
-/// versions keep: "1 x 28 x 28", "conv kernel=5 same". Layers that name no kind are "own".
-template <class Net>
-std::vector<std::string> layer_texts() {
-  std::vector<std::string> texts{to_string(Net::input)};
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Layer = typename Net::Unfused::template StepAt<I>::Settings;
-    std::string text = "own";
-    if constexpr (requires { std::string(Layer::kind); }) text = Layer::kind;
-    if constexpr (requires { Layer::window; }) {
-      const auto& window = Layer::window;
-      const auto add = [&](const char* name, int value, int usual) {
-        if (value != usual) text += std::string(" ") + name + '=' + std::to_string(value);
-      };
-      add("kernel", window.kernel, 0);
-      add("stride", window.stride, 1);
-      add("dilation", window.dilation, 1);
-      add("groups", window.groups, 1);
-      if (window.same)
-        text += " same";
-      else
-        add("padding", window.padding, 0);
-    }
-    texts.push_back(text);
-  });
-  return texts;
 }
 
 template <class Net>
