@@ -452,7 +452,6 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     loss.check(output_count);
     optimizer.check();
     options.schedule.check();
-    using detail::expect_setting;
     expect_setting(options.epochs >= 1, "fit", "epochs", "1 or above", options.epochs);
     expect_setting(options.batch_size >= 1, "fit", "batch_size", "1 or above", options.batch_size);
     expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);

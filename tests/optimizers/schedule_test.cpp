@@ -116,4 +116,26 @@ TEST_CASE("schedules have names") {
   CHECK(Schedule{OneCycle{}}.name() == std::string("one-cycle"));
 }
 
+/// A curve of one's own.
+struct Steep {
+  double power = 2;
+  static constexpr const char* name = "steep";
+  void check() const { expect_setting(power > 0, name, "power", "above 0", power); }
+  double factor(const Progress& progress) const { return std::pow(1 - progress.part(), power); }
+};
+
+TEST_CASE("a schedule may be one's own, behind a warm-up too") {
+  const Schedule schedule = {Steep{.power = 3}, 1.0, 0.25};
+  CHECK(std::string(schedule.name()) == "steep");
+  schedule.check();
+  CHECK(schedule.factor({.step = 0, .steps = 30, .steps_per_epoch = 10}) == 0.25);
+  CHECK(schedule.factor({.step = 10, .steps = 30, .steps_per_epoch = 10}) == 1);
+  CHECK(schedule.factor({.step = 20, .steps = 30, .steps_per_epoch = 10}) ==
+        doctest::Approx(0.125));
+  const Schedule copy = schedule;
+  CHECK(copy.factor({.step = 20, .steps = 30, .steps_per_epoch = 10}) == doctest::Approx(0.125));
+  CHECK_THROWS_WITH_AS(Schedule(Steep{.power = 0}).check(), "steep: power must be above 0, not 0",
+                       SettingError);
+}
+
 }  // namespace

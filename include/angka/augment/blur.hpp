@@ -17,7 +17,7 @@ struct Blur {
   static constexpr const char* name = "Blur";
   bool off() const { return sigma.off(); }
   void check() const {
-    detail::expect_within(sigma, 0, detail::Gaussian::greatest_sigma, name, "sigma");
+    expect_within(sigma, 0, detail::Gaussian::greatest_sigma, name, "sigma");
   }
 
   void apply(Random& random, Picture& picture) const {

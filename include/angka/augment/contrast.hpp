@@ -15,7 +15,7 @@ struct Contrast {
   friend bool operator==(const Contrast&, const Contrast&) = default;
   static constexpr const char* name = "Contrast";
   bool off() const { return by.off(); }
-  void check() const { detail::expect_within(by, -1, 9, name, "by"); }
+  void check() const { expect_within(by, -1, 9, name, "by"); }
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;

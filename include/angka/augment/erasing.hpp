@@ -20,8 +20,8 @@ struct Erasing {
   static constexpr const char* name = "Erasing";
   bool off() const { return area.off(); }
   void check() const {
-    detail::expect_within(area, 0, 1, name, "area");
-    detail::expect_within(ratio, 0.05, 20, name, "ratio");
+    expect_within(area, 0, 1, name, "area");
+    expect_within(ratio, 0.05, 20, name, "ratio");
   }
 
   void apply(Random& random, Picture& picture) const {

@@ -16,7 +16,7 @@ struct Gamma {
   friend bool operator==(const Gamma&, const Gamma&) = default;
   static constexpr const char* name = "Gamma";
   bool off() const { return by.off(); }
-  void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
+  void check() const { expect_within(by, -0.9, 9, name, "by"); }
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;

@@ -18,7 +18,7 @@ struct GaussianNoise {
   friend bool operator==(const GaussianNoise&, const GaussianNoise&) = default;
   static constexpr const char* name = "GaussianNoise";
   bool off() const { return deviation.off(); }
-  void check() const { detail::expect_within(deviation, 0, 1, name, "deviation"); }
+  void check() const { expect_within(deviation, 0, 1, name, "deviation"); }
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;

@@ -20,7 +20,7 @@ struct PenThickness {
   friend bool operator==(const PenThickness&, const PenThickness&) = default;
   static constexpr const char* name = "PenThickness";
   bool off() const { return pixels.off(); }
-  void check() const { detail::expect_within(pixels, -10, 10, name, "pixels"); }
+  void check() const { expect_within(pixels, -10, 10, name, "pixels"); }
 
   void apply(Random& random, Picture& picture) const {
     const float change = pixels.draw(random);

@@ -33,8 +33,6 @@ struct Amount : Span {
       : Span{static_cast<float>(from), static_cast<float>(to)} {}
 };
 
-namespace detail {
-
 /// Raises a SettingError "Rotate: degrees must be within [-180, 180], not nan" unless `allowed` and
 /// finite.
 inline void expect_strength(bool allowed, const char* operation, const char* setting,
@@ -59,5 +57,4 @@ inline void expect_within(const Span& interval, double least, double most, const
   }
 }
 
-}  // namespace detail
 }  // namespace angka::inline ANGKA_ISA

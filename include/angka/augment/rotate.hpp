@@ -19,7 +19,7 @@ struct Rotate {
   friend bool operator==(const Rotate&, const Rotate&) = default;
   static constexpr const char* name = "Rotate";
   bool off() const { return degrees.off(); }
-  void check() const { detail::expect_within(degrees, -360, 360, name, "degrees"); }
+  void check() const { expect_within(degrees, -360, 360, name, "degrees"); }
 
   Projection source(Random& random, const Shape&) const {
     return rotation(static_cast<double>(degrees.draw(random)));

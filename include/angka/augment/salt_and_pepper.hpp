@@ -16,7 +16,7 @@ struct SaltAndPepper {
   friend bool operator==(const SaltAndPepper&, const SaltAndPepper&) = default;
   static constexpr const char* name = "SaltAndPepper";
   bool off() const { return amount.off(); }
-  void check() const { detail::expect_within(amount, 0, 1, name, "amount"); }
+  void check() const { expect_within(amount, 0, 1, name, "amount"); }
 
   void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;

@@ -18,7 +18,7 @@ struct Shear {
   friend bool operator==(const Shear&, const Shear&) = default;
   static constexpr const char* name = "Shear";
   bool off() const { return degrees.off(); }
-  void check() const { detail::expect_within(degrees, -80, 80, name, "degrees"); }
+  void check() const { expect_within(degrees, -80, 80, name, "degrees"); }
 
   Projection source(Random& random, const Shape&) const {
     const double slope = std::tan(double{degrees.draw(random)} * std::numbers::pi / 180);

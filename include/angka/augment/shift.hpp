@@ -19,8 +19,8 @@ struct Shift {
   static constexpr const char* name = "Shift";
   bool off() const { return horizontal.off() && vertical.off(); }
   void check() const {
-    detail::expect_within(horizontal, -1, 1, name, "horizontal");
-    detail::expect_within(vertical, -1, 1, name, "vertical");
+    expect_within(horizontal, -1, 1, name, "horizontal");
+    expect_within(vertical, -1, 1, name, "vertical");
   }
 
   Projection source(Random& random, const Shape& shape) const {

@@ -16,7 +16,7 @@ struct Stretch {
   friend bool operator==(const Stretch&, const Stretch&) = default;
   static constexpr const char* name = "Stretch";
   bool off() const { return by.off(); }
-  void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
+  void check() const { expect_within(by, -0.9, 9, name, "by"); }
 
   Projection source(Random& random, const Shape&) const {
     const double wider = std::sqrt(1 + double{by.draw(random)});

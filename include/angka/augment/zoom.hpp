@@ -17,7 +17,7 @@ struct Zoom {
   friend bool operator==(const Zoom&, const Zoom&) = default;
   static constexpr const char* name = "Zoom";
   bool off() const { return by.off(); }
-  void check() const { detail::expect_within(by, -0.9, 9, name, "by"); }
+  void check() const { expect_within(by, -0.9, 9, name, "by"); }
 
   Projection source(Random& random, const Shape&) const {
     const double shrink = 1 / (1 + double{by.draw(random)});

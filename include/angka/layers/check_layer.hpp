@@ -3,22 +3,15 @@
 #include <algorithm>
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/random.hpp>
+#include <angka/core/survives.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/single.hpp>
 #include <cmath>
-#include <csignal>
 #include <cstddef>
 #include <limits>
 #include <span>
 #include <string>
 #include <vector>
-
-#if __has_include(<unistd.h>) && __has_include(<sys/wait.h>)
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#define ANGKA_HAS_FORK
-#endif
 
 namespace angka::inline ANGKA_ISA {
 
@@ -31,27 +24,6 @@ struct LayerCheck {
 };
 
 namespace detail {
-
-/// Whether `work` comes back: tried in a process of its own, which may crash. True where the system
-/// has no such thing.
-template <class Work>
-bool survives([[maybe_unused]] Work&& work) {
-#if defined(ANGKA_HAS_FORK)
-  const pid_t child = fork();
-  if (child == 0) {
-    for (const int reason : {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGTRAP})
-      std::signal(reason, SIG_DFL);
-    const rlimit none{};
-    setrlimit(RLIMIT_CORE, &none);
-    close(STDERR_FILENO);
-    [&]() noexcept { work(); }();
-    _exit(0);
-  }
-  int status = 0;
-  if (child > 0 && waitpid(child, &status, 0) == child) return status == 0;
-#endif
-  return true;
-}
 
 /// One layer, run by itself in double on random images that fill one pack and a part of another.
 template <class Spec, Shape In>
@@ -372,5 +344,3 @@ LayerCheck check_layer(const Spec& layer = {}) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
-
-#undef ANGKA_HAS_FORK

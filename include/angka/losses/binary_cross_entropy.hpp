@@ -17,16 +17,16 @@ struct BinaryCrossEntropy {
   template <class T>
   double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
                   Lanes<T>* to) const {
-    const Lanes<T> used = detail::used(truth);
+    const Lanes<T> used = lanes_in_use(truth);
     const Lanes<T> zero(T(0)), one(T(1));
     Lanes<T> loss(zero);
     for (int o = 0; o < outputs; ++o) {
       const Lanes<T> z = output[o];
-      const Lanes<T> target = detail::target(truth, o, outputs);
+      const Lanes<T> target = loss_target(truth, o, outputs);
       loss += max(z, zero) - z * target + log(one + exp(-abs(z)));
       if (to) to[o] = Lanes<T>(scale / T(outputs)) * used * (sigmoid(z) - target);
     }
-    return detail::sum(loss, truth.count) / outputs;
+    return sum_of_lanes(loss, truth.count) / outputs;
   }
 
   template <class T>

@@ -52,7 +52,7 @@ struct CrossEntropy {
     Lanes<T> sum(T(0));
     for (int c = 0; c < outputs; ++c) sum += exp(output[c] - top);
     const Lanes<T> log_sum = log(sum), log_total = log_sum + top;
-    const Lanes<T> used = detail::used(truth);
+    const Lanes<T> used = lanes_in_use(truth);
     Lanes<T> loss(T(0)), total(T(0));
     for (int c = 0; c < outputs; ++c) {
       const Lanes<T> share = target_share(truth, outputs, c);
@@ -65,7 +65,7 @@ struct CrossEntropy {
         to[c] = Lanes<T>(scale) * used *
                 (total * exp(output[c] - log_total) - target_share(truth, outputs, c));
     }
-    return detail::sum(loss, truth.count);
+    return sum_of_lanes(loss, truth.count);
   }
 
   template <class T>
@@ -80,7 +80,7 @@ struct CrossEntropy {
   template <class T>
   Lanes<T> target_share(const Truth<T>& truth, int outputs, int c) const {
     const T smoothing = T(label_smoothing);
-    const Lanes<T> share = fma(detail::target(truth, c, outputs), Lanes<T>(T(1) - smoothing),
+    const Lanes<T> share = fma(loss_target(truth, c, outputs), Lanes<T>(T(1) - smoothing),
                                Lanes<T>(smoothing / T(outputs)));
     return share * Lanes<T>(static_cast<T>(weight(c)));
   }

@@ -17,6 +17,8 @@ namespace angka::inline ANGKA_ISA {
 /// - `static constexpr bool regression = true`, if `evaluate` is to compare outputs with targets.
 /// - `static constexpr bool takes_logits = true`, if `activate` makes probabilities of logits, so that
 ///   a network which ends in Softmax or Sigmoid is a mistake.
+///
+/// `check_loss` (angka/losses/check_loss.hpp) checks one of your own.
 template <class L, class T = float>
 concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, const Truth<T>& truth,
                         T scale) {
@@ -36,10 +38,14 @@ constexpr bool is_regression() {
     return false;
 }
 
+}  // namespace detail
+
+// What losses are made of.
+
 /// The target value of an output; where there are labels, 1 in the lanes whose image has the label
 /// that the output stands for, else 0. A single output stands for label 1.
 template <class T>
-Lanes<T> target(const Truth<T>& truth, int output, int outputs) {
+Lanes<T> loss_target(const Truth<T>& truth, int output, int outputs) {
   if (truth.targets) return truth.targets[output];
   Lanes<T> value(T(0));
   for (int lane = 0; lane < truth.count; ++lane)
@@ -49,7 +55,7 @@ Lanes<T> target(const Truth<T>& truth, int output, int outputs) {
 
 /// 1 in the lanes in use, else 0.
 template <class T>
-Lanes<T> used(const Truth<T>& truth) {
+Lanes<T> lanes_in_use(const Truth<T>& truth) {
   Lanes<T> value(T(0));
   for (int lane = 0; lane < truth.count; ++lane) value.set(lane, T(1));
   return value;
@@ -57,11 +63,10 @@ Lanes<T> used(const Truth<T>& truth) {
 
 /// The sum over the lanes in use, in double.
 template <class T>
-double sum(Lanes<T> values, int count) {
+double sum_of_lanes(Lanes<T> values, int count) {
   double total = 0;
   for (int lane = 0; lane < count; ++lane) total += static_cast<double>(values[lane]);
   return total;
 }
 
-}  // namespace detail
 }  // namespace angka::inline ANGKA_ISA

@@ -15,14 +15,14 @@ struct MeanSquaredError {
   template <class T>
   double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
                   Lanes<T>* to) const {
-    const Lanes<T> used = detail::used(truth);
+    const Lanes<T> used = lanes_in_use(truth);
     Lanes<T> loss(T(0));
     for (int o = 0; o < outputs; ++o) {
-      const Lanes<T> error = output[o] - detail::target(truth, o, outputs);
+      const Lanes<T> error = output[o] - loss_target(truth, o, outputs);
       loss = fma(error, error, loss);
       if (to) to[o] = Lanes<T>(T(2) * scale / T(outputs)) * used * error;
     }
-    return detail::sum(loss, truth.count) / outputs;
+    return sum_of_lanes(loss, truth.count) / outputs;
   }
 
   template <class T>

@@ -35,7 +35,6 @@ struct RMSprop {
 
   /// Raises a SettingError if a setting is out of its range.
   void check() const {
-    using detail::expect_setting;
     expect_setting(learning_rate > 0, name, "learning_rate", "above 0", learning_rate);
     expect_setting(alpha >= 0 && alpha < 1, name, "alpha", "in [0, 1)", alpha);
     expect_setting(epsilon > 0, name, "epsilon", "above 0", epsilon);

@@ -4,8 +4,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
-#include <type_traits>
-#include <variant>
+#include <functional>
 
 #include <angka/optimizers/settings.hpp>
 
@@ -51,9 +50,8 @@ struct StepDecay {
 
   static constexpr const char* name = "step";
   void check() const {
-    detail::expect_setting(every_epochs >= 1, "StepDecay", "every_epochs", "1 or above",
-                           every_epochs);
-    detail::expect_setting(gamma > 0, "StepDecay", "gamma", "above 0", gamma);
+    expect_setting(every_epochs >= 1, "StepDecay", "every_epochs", "1 or above", every_epochs);
+    expect_setting(gamma > 0, "StepDecay", "gamma", "above 0", gamma);
   }
   double factor(const Progress& progress) const {
     return std::pow(gamma, static_cast<double>(progress.epoch() / every_epochs));
@@ -69,9 +67,7 @@ struct ExponentialDecay {
   double gamma = 0.9;  ///< above 0
 
   static constexpr const char* name = "exponential";
-  void check() const {
-    detail::expect_setting(gamma > 0, "ExponentialDecay", "gamma", "above 0", gamma);
-  }
+  void check() const { expect_setting(gamma > 0, "ExponentialDecay", "gamma", "above 0", gamma); }
   double factor(const Progress& progress) const {
     return std::pow(gamma, static_cast<double>(progress.epoch()));
   }
@@ -89,8 +85,7 @@ struct CosineDecay {
 
   static constexpr const char* name = "cosine";
   void check() const {
-    detail::expect_setting(minimum >= 0 && minimum <= 1, "CosineDecay", "minimum", "in [0, 1]",
-                           minimum);
+    expect_setting(minimum >= 0 && minimum <= 1, "CosineDecay", "minimum", "in [0, 1]", minimum);
   }
   double factor(const Progress& progress) const {
     return detail::cosine(1, minimum, progress.part());
@@ -110,7 +105,6 @@ struct OneCycle {
 
   static constexpr const char* name = "one-cycle";
   void check() const {
-    using detail::expect_setting;
     expect_setting(pct_start >= 0 && pct_start <= 1, "OneCycle", "pct_start", "in [0, 1]",
                    pct_start);
     expect_setting(div_factor >= 1, "OneCycle", "div_factor", "1 or above", div_factor);
@@ -128,39 +122,49 @@ struct OneCycle {
   }
 };
 
-/// How the learning rate changes while training: one of the schedules above, behind a linear
-/// warm-up if wanted. Converts from each of them.
+/// What a Schedule is made of: one of the schedules above, or one of your own.
+/// - `name`: what reports call it.
+/// - `check()`: raises a SettingError where its settings can't be used.
+/// - `factor(progress)`: what the optimizer's learning rate is multiplied by; follows from
+/// `progress`
+///   alone.
+template <class C>
+concept LearningRateCurve = requires(const C& curve, const Progress& progress) {
+  { C::name } -> std::convertible_to<const char*>;
+  { curve.factor(progress) } -> std::convertible_to<double>;
+  curve.check();
+};
+
+/// How the learning rate changes while training: a LearningRateCurve, behind a linear warm-up if
+/// wanted. Converts from each of them.
 ///
 ///     warm-up: warmup_start + (1 - warmup_start) step / (warmup_epochs steps_per_epoch)
 ///
-/// The schedule counts its steps and epochs from the end of the warm-up.
+/// The curve counts its steps and epochs from the end of the warm-up.
 /// Source: warm-up as torch.optim.lr_scheduler.LinearLR of PyTorch 1.13, joined by SequentialLR.
 /// Example: `model.fit(train, {.schedule = {CosineDecay{}, 1.0}});  // one epoch of warm-up`
 struct Schedule {
-  using Curve = std::variant<ConstantSchedule, StepDecay, ExponentialDecay, CosineDecay, OneCycle>;
-
-  Curve curve;
   double warmup_epochs = 0;    ///< 0 or above
   double warmup_start = 0.01;  ///< the first factor of the warm-up, in [0, 1]
 
-  Schedule() = default;
+  Schedule() : Schedule(ConstantSchedule{}) {}
   template <class C>
-  requires(std::is_class_v<C> && !std::same_as<C, Schedule> && std::constructible_from<Curve, C>)
-      Schedule(C schedule, double warmup_epochs_ = 0, double warmup_start_ = 0.01)
-      : curve(schedule), warmup_epochs(warmup_epochs_), warmup_start(warmup_start_) {}
+  requires(!std::same_as<C, Schedule>) && LearningRateCurve<C> Schedule(C curve,
+                                                                        double warmup_epochs_ = 0,
+                                                                        double warmup_start_ = 0.01)
+      : warmup_epochs(warmup_epochs_),
+  warmup_start(warmup_start_), name_(C::name), check_([curve] { curve.check(); }),
+  factor_([curve](const Progress& progress) -> double { return curve.factor(progress); }) {}
 
   /// Raises a SettingError if a setting is out of its range.
   void check() const {
-    using detail::expect_setting;
-    std::visit([](const auto& c) { c.check(); }, curve);
+    check_();
     expect_setting(warmup_epochs >= 0, "Schedule", "warmup_epochs", "0 or above", warmup_epochs);
     expect_setting(warmup_start >= 0 && warmup_start <= 1, "Schedule", "warmup_start", "in [0, 1]",
                    warmup_start);
   }
 
-  const char* name() const {
-    return std::visit([](const auto& c) { return c.name; }, curve);
-  }
+  const char* name() const { return name_; }
 
   /// What to multiply the optimizer's learning rate by at `progress`.
   double factor(const Progress& progress) const {
@@ -170,8 +174,13 @@ struct Schedule {
     Progress rest = progress;
     rest.step -= static_cast<std::int64_t>(warmup);
     rest.steps -= static_cast<std::int64_t>(warmup);
-    return std::visit([&](const auto& c) { return c.factor(rest); }, curve);
+    return factor_(rest);
   }
+
+ private:
+  const char* name_;
+  std::function<void()> check_;
+  std::function<double(const Progress&)> factor_;
 };
 
 }  // namespace angka::inline ANGKA_ISA

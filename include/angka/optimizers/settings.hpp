@@ -5,7 +5,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/lanes.hpp>
 
-namespace angka::inline ANGKA_ISA::detail {
+namespace angka::inline ANGKA_ISA {
 
 /// Raises a SettingError "Adam: learning_rate must be above 0, not nan" unless `allowed` and
 /// finite.
@@ -17,4 +17,4 @@ inline void expect_setting(bool allowed, const char* owner, const char* setting,
   raise(SettingError(message));
 }
 
-}  // namespace angka::inline ANGKA_ISA::detail
+}  // namespace angka::inline ANGKA_ISA

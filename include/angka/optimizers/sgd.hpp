@@ -29,7 +29,6 @@ struct SGD {
 
   /// Raises a SettingError if a setting is out of its range.
   void check() const {
-    using detail::expect_setting;
     expect_setting(learning_rate > 0, name, "learning_rate", "above 0", learning_rate);
     expect_setting(momentum >= 0 && momentum < 1, name, "momentum", "in [0, 1)", momentum);
     expect_setting(weight_decay >= 0, name, "weight_decay", "0 or above", weight_decay);
