@@ -79,7 +79,7 @@ using Plain = Network<Input<1, 28, 28>, Conv<2>, ReLU, Conv<1>, ReLU, Conv<1>, R
 
 template <class Net>
 void study(const Dataset& data, const std::vector<std::uint32_t>& writers, const Recipe& recipe,
-           const std::string& optimizer, int epochs, int seeds, std::size_t limit) {
+           const std::string& optimizer, int seeds, std::size_t limit) {
   // What another optimizer wants; Adam alone is the plainest recipe.
   const double rate = optimizer == "sgd" ? 0.05 : recipe.learning_rate;
   const double decay = optimizer == recipe.optimizer ? recipe.weight_decay : 0;
@@ -113,7 +113,7 @@ void study(const Dataset& data, const std::vector<std::uint32_t>& writers, const
           layer.rate = static_cast<float>(recipe.dropout);
       });
       net.initialize(seed);
-      const History history = model.fit(train, {.epochs = epochs,
+      const History history = model.fit(train, {.epochs = recipe.epochs,
                                                 .batch_size = recipe.batch_size,
                                                 .threads = 1,
                                                 .schedule = OneCycle{}});
@@ -135,9 +135,9 @@ void study(const Dataset& data, const std::vector<std::uint32_t>& writers, const
     return sum / static_cast<double>(values.size());
   };
   std::printf(
-      "\n| %s, %d epochs, %d seeds | error | less than the first | loss |\n"
+      "\n| %s, %d epochs, batches of %d, %d seeds | error | less than the first | loss |\n"
       "| --- | --: | --: | --: |\n",
-      optimizer.c_str(), epochs, seeds);
+      optimizer.c_str(), recipe.epochs, recipe.batch_size, seeds);
   for (std::size_t c = 0; c < cases.size(); ++c) {
     std::vector<double> less;
     for (std::size_t s = 0; s < errors[c].size(); ++s) less.push_back(errors[0][s] - errors[c][s]);
@@ -152,29 +152,34 @@ void study(const Dataset& data, const std::vector<std::uint32_t>& writers, const
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 6) {
-    std::fprintf(stderr, "usage: initializers DATA NET OPTIMIZER EPOCHS SEEDS [LIMIT [WRITERS]]\n");
+  if (count < 7) {
+    std::fprintf(stderr,
+                 "usage: initializers DATA NET OPTIMIZER EPOCHS BATCH SEEDS [LIMIT [WRITERS]]\n");
     return 2;
   }
   const std::string net = arguments[2], optimizer = arguments[3];
-  const int epochs = std::atoi(arguments[4]), seeds = std::atoi(arguments[5]);
+  const int seeds = std::atoi(arguments[6]);
   const std::size_t limit =
-      count > 6 ? static_cast<std::size_t>(std::atoll(arguments[6])) : SIZE_MAX;
+      count > 7 ? static_cast<std::size_t>(std::atoll(arguments[7])) : SIZE_MAX;
   try {
     const Dataset data = load_data(arguments[1]).train;
     std::vector<std::uint32_t> writers;
-    if (count > 7) writers = read_writers(arguments[7], data.size());
-    const bool many = data.size() >= 20000;
+    if (count > 8) writers = read_writers(arguments[8], data.size());
+    const auto recipe = [&](const Recipe& few, const Recipe& many) {
+      Recipe result = data.size() < 20000 ? few : many;
+      result.epochs = std::atoi(arguments[4]);
+      result.batch_size = std::atoi(arguments[5]);
+      return result;
+    };
     if (net == "lenet5")
-      study<LeNet5>(data, writers, many ? lenet5_many : lenet5_few, optimizer, epochs, seeds,
-                    limit);
+      study<LeNet5>(data, writers, recipe(lenet5_few, lenet5_many), optimizer, seeds, limit);
     else if (net == "small")
-      study<Small>(data, writers, many ? small_many : small_few, optimizer, epochs, seeds, limit);
-    else if (net == "plain")
-      study<Plain>(data, writers, many ? small_many : small_few, optimizer, epochs, seeds, limit);
+      study<Small>(data, writers, recipe(small_few, small_many), optimizer, seeds, limit);
+    else if (net == "residual")
+      study<ResidualNet>(data, writers, recipe(residual_few, residual_many), optimizer, seeds,
+                         limit);
     else
-      study<ResidualNet>(data, writers, many ? residual_many : residual_few, optimizer, epochs,
-                         seeds, limit);
+      study<Plain>(data, writers, recipe(small_few, small_many), optimizer, seeds, limit);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -24,19 +24,20 @@ if [ -n "$writers" ]; then
   gzip -dcf "$writers" >"$root/build/writers" || exit 1
 fi
 
-# study DATA NET OPTIMIZER EPOCHS SEEDS [LIMIT [WRITERS]]
+# study DATA NET OPTIMIZER EPOCHS BATCH SEEDS [LIMIT [WRITERS]]
 study() {
   printf '\n%s\n' "$2, $1"
   "$root/build/release/bench/initializers" "$@" || exit 1
 }
 bundled=$root/examples/digits/data/digits.png
-study "$bundled" lenet5 adamw 20 8
-study "$bundled" small adamw 10 3
-study "$bundled" residual adamw 6 2
-study "$bundled" plain adamw 10 2
-study "$bundled" plain sgd 10 2
-study "$bundled" lenet5 sgd 20 6
+study "$bundled" lenet5 adamw 20 32 8
+study "$bundled" lenet5 sgd 20 32 6
+study "$bundled" small adamw 10 32 3
+study "$bundled" residual adamw 6 32 2
+study "$bundled" plain adamw 10 32 2
+study "$bundled" plain sgd 10 32 2
 [ -n "$data" ] || exit 0
 set -- ${writers:+"$root/build/writers"}
-study "$data" lenet5 adam 4 8 60000 "$@"
-study "$data" small adamw 3 2 16667 "$@"
+study "$data" lenet5 adam 8 128 4 60000 "$@"
+study "$data" lenet5 adam 4 64 8 60000 "$@"
+study "$data" small adamw 3 128 2 16667 "$@"
