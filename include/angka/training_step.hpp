@@ -61,6 +61,7 @@ class TrainingStep {
         slots_(static_cast<std::size_t>(coupled ? max_packs_ : pool.size()) * slot_size()),
         batch_(static_cast<std::size_t>(max_packs_) * batch_lanes()),
         targets_(static_cast<std::size_t>(pool.size()) * Net::outputs),
+        running_(static_cast<std::size_t>(Architecture::state)),
         group_gradients_(static_cast<std::size_t>(std::min(max_groups, max_packs_)) * group_size),
         gradient_(Net::padded_trained),
         parts_(static_cast<std::size_t>(max_packs_) * most_statistics()),
@@ -70,7 +71,8 @@ class TrainingStep {
         squares_(Net::padded_trained / chunk + 1) {}
 
   /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays);
-  /// `net` changes only in its running statistics.
+  /// `net` changes only in its running statistics, and not where loss or gradient aren't finite or
+  /// something throws.
   template <class LossType>
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch) {
@@ -93,6 +95,7 @@ class TrainingStep {
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
     const Batch<LossType> batch{
         net, loss, data, positions, static_cast<T>(1 / total_weight), seed, epoch, occurrences};
+    std::copy_n(net.template state_of<0>(), running_.size(), running_.begin());
     forward_phases(batch, pack_input);
     backward_phases(batch);
     finish_gradients();
@@ -105,6 +108,8 @@ class TrainingStep {
     result.loss /= total_weight;
     result.weight = total_weight;
     result.norm = norm();
+    if (finite(result.loss) && finite(result.norm))
+      std::copy(running_.begin(), running_.end(), net.template state_of<0>());
     return result;
   }
 
@@ -261,8 +266,8 @@ class TrainingStep {
       if constexpr (S < couplings) {
         constexpr int I = border[S + 1];
         BoundAt<I>::finish_statistics(batch.net.template settings<I>(), part<I>(0), packs_, images_,
-                                      batch.net.template state_of<I>(), statistics(I),
-                                      double(images_) / largest_batch_);
+                                      running_.data() + Architecture::state_offset[I],
+                                      statistics(I), double(images_) / largest_batch_);
       }
     });
   }
@@ -461,6 +466,7 @@ class TrainingStep {
   ThreadPool* pool_;
   int largest_batch_, max_packs_;
   AlignedArray<Lanes<T>> slots_, batch_, targets_;
+  std::vector<T> running_;  ///< the network's running statistics as this step leaves them
   AlignedArray<T> group_gradients_, gradient_;
   std::vector<double> parts_, statistics_, pack_loss_;
   std::vector<int> pack_correct_;

@@ -69,6 +69,48 @@ TEST_CASE("running statistics are as before the step, too") {
   CHECK(found.find("epoch 1, step 2: ") == 0);
 }
 
+/// Fails at one of its calls: by an exception, or by a loss that is no number.
+struct Failing : CrossEntropy {
+  static inline int calls = 0, last = 0;
+  static inline bool throws = false;
+
+  template <class T>
+  double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
+                  Lanes<T>* to) const {
+    const double loss = CrossEntropy::gradient(output, outputs, truth, scale, to);
+    if (++calls != last) return loss;
+    if (throws) throw calls;
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+};
+
+TEST_CASE("a step that fails changes nothing: training goes on as if it hadn't") {
+  using Net = Network<Input<1, 4, 4>, Conv2D<2, 3>, BatchNorm, ReLU, Dense<2>>;
+  const Numbers data(40, 0);
+  const auto train = [&](int fail, bool throws) {
+    Model<Net, Failing, SGD> model{seed(2)};
+    FitOptions options{.epochs = 2, .batch_size = 10, .threads = 1};
+    Failing::calls = 0;
+    Failing::last = fail;
+    Failing::throws = throws;
+    bool done = false;
+    try {
+      done = bool(model.fit(data.view(), options));
+    } catch (int) {
+    }
+    CHECK(done == (fail == 0));
+    Failing::last = 0;
+    options.resume = true;
+    model.fit(data.view(), options);
+    return weights(model);
+  };
+  const std::vector<float> expected = train(0, false);
+  for (const int fail : {1, 3, 6}) {
+    CHECK(train(fail, true) == expected);
+    CHECK(train(fail, false) == expected);
+  }
+}
+
 TEST_CASE("training that runs away is stopped") {
   const Numbers data(40, 0);
   const std::string found = message<Dense<8>, Dense<8>, Dense<2>>(data.view(), 1e18f);
