@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/core/aligned_array.hpp>
+#include <angka/core/denormals.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/named_setting.hpp>
 #include <angka/core/named_tensor.hpp>
@@ -187,6 +188,7 @@ struct SinglePass {
   static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
                                    std::span<const Pixel> image, const PixelScale<T>& scale,
                                    T* memory) {
+    const FlushDenormals flush;  // as in `fit` and in a batch
     constexpr int lanes = Lanes<T>::count;
     const int plane_size = Architecture::input.size() / scale.planes;
     T* first = memory + plan.value[0].offset;
@@ -296,8 +298,11 @@ class BasicNetwork {
     });
   }
 
-  /// Raises a SettingError where a layer's settings can't be used.
-  void check() const { check(layers_); }
+  /// Raises a SettingError where a layer's settings or the normalization can't be used.
+  void check() const {
+    check(layers_);
+    normalization.check(input.channels);
+  }
 
   /// Memory for the predictions of one thread.
   class Workspace {
@@ -413,6 +418,7 @@ class BasicNetwork {
  private:
   /// Apart, so that it is compiled once for all who call it.
   [[gnu::noinline]] Lanes<T>* forward_pack(Lanes<T>* memory) const {
+    const FlushDenormals flush;
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
       Lanes<T>* result = memory + pack_plan.value[I + 1].offset;

@@ -72,4 +72,16 @@ TEST_CASE("a probability too small to be normal is the same alone and in a batch
   }
 }
 
+TEST_CASE("so are outputs, of a network alone too") {
+  Model<Network<Input<1, 6, 6>, Dense<4>>, MeanSquaredError, Adam> model{seed(2)};
+  for (float& weight : model.network.parameters()) weight *= 1e-38f;
+  const Dataset data = quadrants(8);
+  const auto batch = model.predict_batch(data);
+  decltype(model)::Network::Workspace workspace;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const auto alone = model.network.predict(data.image(i), workspace);
+    for (std::size_t o = 0; o < 4; ++o) CHECK(alone[o] == batch[4 * i + o]);
+  }
+}
+
 }  // namespace

@@ -50,10 +50,15 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
 }
 
 TEST_CASE("numbers are written so that they are read again exactly") {
-  CHECK(detail::float_literal(1) == "1.f");
-  CHECK(detail::float_literal(-0.1f) == "-0.1f");
-  CHECK(detail::float_literal(1e-30f) == "1e-30f");
-  CHECK(detail::float_literal(16777216) == "16777216.f");
+  CHECK(detail::literal(1.f) == "1.f");
+  CHECK(detail::literal(-0.1f) == "-0.1f");
+  CHECK(detail::literal(1e-30f) == "1e-30f");
+  CHECK(detail::literal(16777216.f) == "16777216.f");
+  CHECK(detail::literal(36893488147419103232.) == "36893488147419103232.");  // no integer's literal
+  CHECK(detail::literal(-0.) == "-0.");
+  CHECK(detail::literal(5e-324) == "5e-324");
+  CHECK(detail::literal(-3) == "-3");
+  CHECK(detail::literal(true) == "true");
 }
 
 TEST_CASE("a header that wouldn't compile isn't written") {
@@ -67,6 +72,13 @@ TEST_CASE("a header that wouldn't compile isn't written") {
   infinite.layer<LeakyReLU>().negative_slope = std::numeric_limits<float>::infinity();
   CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", infinite, "net"),
                        "the setting negative_slope of layer 1 isn't finite", SettingError);
+  infinite.layer<LeakyReLU>().negative_slope = -1;
+  CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", infinite, "net"),
+                       doctest::Contains("negative_slope"), SettingError);
+  auto unscaled = random_network<Uneven>();
+  unscaled.normalization.standard_deviation = 0;
+  CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", unscaled, "net"),
+                       doctest::Contains("standard_deviation"), SettingError);
   CHECK(folder.entries() == 0);
   save_cpp_header(folder / "net.hpp", random_network<Uneven>(), "net",
                   "a remark\\\nof\r two lines");

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -264,6 +265,19 @@ TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves t
   dilated.steps[1].dilation = 2;
   CHECK_THROWS_WITH_AS(write_onnx(folder / "net", dilated),
                        doctest::Contains("layer 1: ONNX (opset 13) has no dilated average pooling"),
+                       SettingError);
+  auto wrong = random_network<Uneven>();
+  wrong.normalization.standard_deviation = 0;
+  CHECK_THROWS_WITH_AS(save_onnx(folder / "net", wrong), doctest::Contains("standard_deviation"),
+                       SettingError);
+  wrong = random_network<Uneven>();
+  wrong.parameters()[0] = std::numeric_limits<float>::infinity();
+  CHECK_THROWS_WITH_AS(save_onnx(folder / "net", wrong), "ONNX: 0.weight isn't finite in float32",
+                       SettingError);
+  NetworkDescription sloped = describe(random_network<Uneven>());
+  sloped.steps[1].kind = "elu";
+  sloped.steps[1].settings = {{"alpha", 1e300}};
+  CHECK_THROWS_WITH_AS(write_onnx(folder / "net", sloped), "ONNX: 1.alpha isn't finite in float32",
                        SettingError);
   CHECK(content(folder / "net") == before);
   CHECK_THROWS_AS(save_onnx(folder / "absent" / "net", random_network<Uneven>()), FileError);

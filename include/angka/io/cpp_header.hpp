@@ -22,17 +22,19 @@
 namespace angka::inline ANGKA_ISA {
 namespace detail {
 
-/// A literal of this number, exactly.
-inline std::string float_literal(float value) {
-  std::string literal = number_text(value);
-  if (literal.find_first_of(".e") == literal.npos) literal += '.';
-  return literal + 'f';
+/// A literal of this number, exactly: "true", "-3", "0.1f", "1e+300", "36893488147419103232.".
+template <class Value>
+std::string literal(Value value) {
+  std::string text = number_text(value);
+  if constexpr (!std::is_floating_point_v<Value>) return text;
+  if (text.find_first_of(".e") == text.npos) text += '.';
+  return std::is_same_v<Value, float> ? text + 'f' : text;
 }
 
 /// A number, or a list in braces.
 inline std::string literals(const PerChannel& numbers) {
   std::string text;
-  for (const float number : numbers) text += (text.empty() ? "" : ", ") + float_literal(number);
+  for (const float number : numbers) text += (text.empty() ? "" : ", ") + literal(number);
   return numbers.size() == 1 ? text : '{' + text + '}';
 }
 
@@ -43,12 +45,12 @@ inline std::string array_definition(const char* name, std::span<const float> val
                      std::to_string(size) + "] = {";
   std::string line;
   for (const float value : values) {
-    const std::string literal = float_literal(value) + ',';
-    if (line.empty() || line.size() + literal.size() > 99) {
+    const std::string next = literal(value) + ',';
+    if (line.empty() || line.size() + next.size() > 99) {
       text += line + '\n';
       line = "   ";
     }
-    line += ' ' + literal;
+    line += ' ' + next;
   }
   return text + line + "};\n";
 }
@@ -80,8 +82,8 @@ std::string position_type(At<Index...>) {
 /// comment. The header needs angka's headers and Eigen; layers of one's own must be declared before
 /// it is included. An existing file is replaced whole or not at all.
 ///
-/// Errors: SettingError for a name that is no identifier or for weights that aren't finite;
-/// FileError.
+/// Errors: SettingError for a name that is no identifier, for weights that aren't finite and for
+/// settings or a normalization that can't be used; FileError.
 template <class Net>
 void save_cpp_header(const std::filesystem::path& path, const Net& net, std::string_view name,
                      std::string_view remark = {}) {
@@ -93,6 +95,7 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
   const auto part = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
   if (name.empty() || !letter(name[0]) || !std::all_of(name.begin(), name.end(), part))
     raise(SettingError("a namespace can't be called '" + std::string(name) + "'"));
+  net.check();
   const std::span<const float> all = net.state();
   const std::span<const float> state =
       all.subspan(Net::padded_trained, static_cast<std::size_t>(Net::Architecture::state));
@@ -108,11 +111,8 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
       if (!finite(detail::setting_value(value)))
         raise(SettingError("the setting " + setting + " of layer " +
                            detail::position_name(Position{}) + " isn't finite"));
-      std::string literal = detail::number_text(value);
-      if constexpr (std::is_same_v<decltype(value), const float&>)
-        literal = detail::float_literal(value);
       settings += "  net.set(" + detail::position_type(Position{}) + ", \"" + setting + "\", " +
-                  literal + ");\n";
+                  detail::literal(value) + ");\n";
     });
   });
 

@@ -96,9 +96,11 @@ void describe_layer(StepDescription& step, const Layer& layer) {
 
 /// The steps of `net` in prediction, in an order in which they can be run, and its tensors.
 ///
-/// Raises SettingError, with its name, for a layer that names no `kind`.
+/// Raises SettingError for settings or a normalization that can't be used and, with its name, for a
+/// layer that names no `kind`.
 template <class Net>
 NetworkDescription describe(const Net& net) {
+  net.check();
   NetworkDescription result{
       .input = Net::input, .normalization = net.normalization, .tensors = net.export_tensors()};
   Net::Unfused::for_each_step([&]<int I>() {

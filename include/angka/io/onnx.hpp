@@ -126,7 +126,8 @@ class GraphWriter {
   }
 
   static Attribute setting(const char* name, const StepDescription& step, const char* its_name) {
-    return {name, static_cast<float>(step.setting(its_name))};
+    return {name,
+            checked(static_cast<float>(step.setting(its_name)), step.position + '.' + its_name)};
   }
   static std::vector<int> twice(int value) { return {value, value}; }
   static std::vector<Attribute> window(const StepDescription& step) {
@@ -221,10 +222,15 @@ class GraphWriter {
     return name;
   }
 
+  /// Engines don't agree on what comes of numbers that aren't finite.
+  static float checked(float value, const std::string& name) {
+    if (!finite(value)) raise(SettingError("ONNX: " + name + " isn't finite in float32"));
+    return value;
+  }
   void write(const NamedTensor& tensor) {
     std::vector<std::uint8_t> bytes;
     for (const float value : tensor.values)
-      append_little_endian(bytes, std::bit_cast<std::uint32_t>(value));
+      append_little_endian(bytes, std::bit_cast<std::uint32_t>(checked(value, tensor.name)));
     write_tensor(tensor.name, tensor.shape, element_float, bytes);
   }
   void write_tensor(const std::string& name, const std::vector<std::size_t>& shape, Element element,
@@ -301,7 +307,8 @@ inline void write_value(Writer& graph, Graph tag, const std::string& name, const
 /// network was trained on numbers. The same input makes the same bytes. An existing file is
 /// replaced whole or not at all. All numbers are float32: those of a network of double are rounded.
 ///
-/// Errors: SettingError, with its name, for a layer or an option that ONNX doesn't have; FileError.
+/// Errors: SettingError, with its name, for a layer or an option that ONNX doesn't have and for a
+/// number that isn't finite; FileError.
 ///
 /// Source: the Open Neural Network Exchange's onnx.proto3 and its operators.
 inline void write_onnx(const std::filesystem::path& path, const NetworkDescription& net,

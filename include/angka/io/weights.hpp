@@ -55,7 +55,6 @@ void save_network(const std::filesystem::path& path, const Net& net,
   stored.classes = classes;
   if constexpr (HasSettings<Net>) {
     net.check();
-    net.normalization.check(Net::input.channels);
     stored.normalization = net.normalization;
     stored.settings = net.export_settings();
     stored.layers = layer_texts<Net>();
