@@ -131,6 +131,12 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   }
 
  private:
+  /// What the layers are and, last, what the optimizer is.
+  static std::vector<std::string> kinds() {
+    std::vector<std::string> result = detail::layer_texts<Network>();
+    result.push_back(OptimizerType::name);
+    return result;
+  }
   template <class Pipeline, class... Observers>
   History fit_versions(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
                        Observers&... observers) {
@@ -208,20 +214,18 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   /// Errors: SettingError for settings of layers or a normalization that can't be used.
   TrainingState<Scalar> training_state() const {
     network.check();
-    network.normalization.check(Network::input.channels);
-    TrainingState<Scalar> state{
-        .seed = seed_,
-        .epochs = epochs_done_,
-        .steps = steps_done_,
-        .history = history_,
-        .best_loss = best_loss_,
-        .best_weights = best_,
-        .shows_best = shows_best(),
-        .tally = tally_,
-        .epoch_seconds = epoch_seconds_,
-        .settings = NetworkSettings{.normalization = network.normalization,
-                                    .layers = network.export_settings(),
-                                    .kinds = detail::layer_texts<Network>()}};
+    TrainingState<Scalar> state{.seed = seed_,
+                                .epochs = epochs_done_,
+                                .steps = steps_done_,
+                                .history = history_,
+                                .best_loss = best_loss_,
+                                .best_weights = best_,
+                                .shows_best = shows_best(),
+                                .tally = tally_,
+                                .epoch_seconds = epoch_seconds_,
+                                .settings = NetworkSettings{.normalization = network.normalization,
+                                                            .layers = network.export_settings(),
+                                                            .kinds = kinds()}};
     if (state.shows_best)
       state.weights = last_;
     else
@@ -246,8 +250,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   void restore(TrainingState<Scalar> state) {
     if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
     if (state.settings) {
-      if (state.settings->kinds != detail::layer_texts<Network>())
-        raise(SettingError("the state of a model of other layers"));
+      if (state.settings->kinds != kinds())
+        raise(SettingError("the state of a model of other layers or of another optimizer"));
       state.settings->normalization.check(Network::input.channels);
       network.import_settings(state.settings->layers);
       network.normalization = state.settings->normalization;

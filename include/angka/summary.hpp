@@ -84,14 +84,19 @@ inline std::string with_separators(std::int64_t number) {
 }
 
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
-/// versions keep: "1 x 28 x 28", "conv kernel=5 same". Layers that name no kind are "own".
+/// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
+/// relu". Layers that name no kind are "own".
 template <class Net>
 std::vector<std::string> layer_texts() {
   std::vector<std::string> texts{to_string(Net::input)};
   Net::Unfused::for_each_step([&]<int I>() {
     using Layer = typename Net::Unfused::template StepAt<I>::Settings;
-    std::string text = "own";
-    if constexpr (requires { std::string(Layer::kind); }) text = Layer::kind;
+    std::string text = position_name(typename Net::Unfused::template StepAt<I>::Position{}) + ' ';
+    if (text.find('.') == text.npos) text.clear();
+    if constexpr (requires { std::string(Layer::kind); })
+      text += Layer::kind;
+    else
+      text += "own";
     if constexpr (requires { Layer::window; }) {
       const auto& window = Layer::window;
       const auto add = [&](const char* name, int value, int usual) {

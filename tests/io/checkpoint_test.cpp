@@ -204,13 +204,21 @@ TEST_CASE("a checkpoint brings back the layers' settings and the normalization")
   const std::string before = all_of(other.network);
   CHECK(error_of([&] { load_checkpoint(folder / "c", other); })
             .ends_with("expected a checkpoint of this model, found the state of a model of other "
-                       "layers"));
+                       "layers or of another optimizer"));
   using Fewer =
       Network<Input<3, 4, 4>, Conv2D<4, 3>, ReLU, Residual<Times, BatchNorm>, Dropout, Dense<3>>;
   Model<Fewer, CrossEntropy, SGD> fewer;
   CHECK(error_of([&] { load_checkpoint(folder / "c", fewer); }).find("another kind of model") !=
         std::string::npos);
   CHECK(all_of(other.network) == before);
+
+  // As many weights, settings and numbers of the optimizer, but another.
+  Model<Own, CrossEntropy, Adam> adam;
+  save_checkpoint(folder / "adam", adam);
+  Model<Own, CrossEntropy, AdamW> adamw;
+  CHECK(error_of([&] {
+          load_checkpoint(folder / "adam", adamw);
+        }).ends_with("found the state of a model of other layers or of another optimizer"));
 }
 
 TEST_CASE("a checkpoint of the first version is loaded; settings and normalization stay") {

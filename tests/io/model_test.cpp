@@ -129,8 +129,8 @@ TEST_CASE("what a file holds besides weights can be read by anybody") {
               {"angka.layer.2.main.1.momentum", "1.0"},
               {"angka.layer.3.rate", "0.25"},
               {"angka.layers",
-               "[\"3 x 4 x 4\", \"conv kernel=3\", \"leaky_relu\", \"own\", \"batch_norm\", "
-               "\"add\", \"dropout\", \"dense\"]"},
+               "[\"3 x 4 x 4\", \"conv kernel=3\", \"leaky_relu\", \"2.main.0 own\", "
+               "\"2.main.1 batch_norm\", \"add\", \"dropout\", \"dense\"]"},
               {"angka.mean", "[0.0, 0.5, 1.0]"},
               {"angka.standard_deviation", "0.25"},
               {"data", "insects"}});
@@ -212,6 +212,14 @@ TEST_CASE("a model isn't loaded into other layers whose tensors would fit") {
   CHECK(failure(Strided{}) == ", with \"1 x 14 x 14\", found \"1 x 8 x 8\"");
   using More = Network<Input<1, 8, 8>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<3>, Softmax>;
   CHECK(failure(More{}) == ", with \"softmax\", found no more layers");
+  using Main = Network<Input<1, 8, 8>, Residual<Conv2D<1, 3, Same>, Tanh>, Dense<3>>;
+  using Skip = Network<Input<1, 8, 8>, Residual<Sequence<Conv2D<1, 3, Same>>, Sequence<Tanh>>,
+                       Dense<3>>;  // of the same tensors and layers
+  save_model(folder / "main", Main{seed(5)});
+  Skip skip;
+  CHECK(error_of([&] {
+          load_model(folder / "main", skip);
+        }).ends_with(", with \"0.skip.0 tanh\", found \"0.main.1 tanh\""));
   More more;
   load_weights(folder / "model", more);  // takes what fits
 }

@@ -18,7 +18,7 @@ struct NamedSetting {
 struct NetworkSettings {
   Normalization normalization{};
   std::vector<NamedSetting> layers{};
-  std::vector<std::string> kinds{};  ///< what each layer is, "conv kernel=5"
+  std::vector<std::string> kinds{};  ///< what each layer is, "conv kernel=5", and the optimizer
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -207,8 +207,9 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
 /// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
 ///
 /// It holds weights, best weights, the optimizer's state, the history, the settings of the layers
-/// and the normalization; not the settings of loss and optimizer. `purpose`: what must be the same
-/// when it is loaded, such as data and settings; any text.
+/// and the normalization, and what layers and optimizer are; not the settings of loss and
+/// optimizer. `purpose`: what must be the same when it is loaded, such as data and settings; any
+/// text.
 ///
 /// Errors: SettingError for settings that can't be used; FileError; an existing file is then
 /// unchanged.
