@@ -387,8 +387,24 @@ class BasicNetwork {
   /// Takes over settings by name; those that aren't named stay. Raises a SettingError where the
   /// network has none of a name or can't use a value; then nothing has changed.
   void import_settings(std::span<const NamedSetting> settings) { layers_ = with(settings); }
-  /// Raises what `import_settings` would.
-  void check(std::span<const NamedSetting> settings) const { with(settings); }
+  /// The layers with these settings; raises what `import_settings` would.
+  Sequence<Layers...> with(std::span<const NamedSetting> settings) const {
+    Sequence<Layers...> layers = layers_;
+    std::vector<bool> taken(settings.size());
+    each_setting(layers, [&](const std::string& name, auto& value) {
+      for (std::size_t i = 0; i < settings.size(); ++i) {
+        if (settings[i].name != name) continue;
+        detail::set_setting(value, name, settings[i].value);
+        taken[i] = true;
+      }
+    });
+    for (std::size_t i = 0; i < settings.size(); ++i)
+      if (!taken[i])
+        raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
+    check(layers);
+    return layers;
+  }
+  void set_layers(const Sequence<Layers...>& layers) { layers_ = layers; }
 
   // What the training step reads.
   template <int I>
@@ -493,22 +509,6 @@ class BasicNetwork {
     });
   }
 
-  Sequence<Layers...> with(std::span<const NamedSetting> settings) const {
-    Sequence<Layers...> layers = layers_;
-    std::vector<bool> taken(settings.size());
-    each_setting(layers, [&](const std::string& name, auto& value) {
-      for (std::size_t i = 0; i < settings.size(); ++i) {
-        if (settings[i].name != name) continue;
-        detail::set_setting(value, name, settings[i].value);
-        taken[i] = true;
-      }
-    });
-    for (std::size_t i = 0; i < settings.size(); ++i)
-      if (!taken[i])
-        raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
-    check(layers);
-    return layers;
-  }
   static void check(const Sequence<Layers...>& layers) {
     Architecture::for_each_step([&]<int I>() {
       const auto& layer =

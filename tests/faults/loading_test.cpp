@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path corpus = fs::path(ANGKA_SOURCE_DIR) / "tests/fuzz/corpus";
 
-using Net = Network<Input<1, 6, 6>, Conv2D<2, 3>, ReLU, Dense<4>>;
+using Net = Network<Input<1, 6, 6>, Conv2D<2, 3>, LeakyReLU, Dense<4>>;
 using Classifier = Model<Net, CrossEntropy, Adam>;
 
 /// Whatever fails, what is loaded without an error is what is in the file.
@@ -102,14 +102,28 @@ TEST_CASE("a card is read as it is or not at all, whatever call fails") {
 
 TEST_CASE("weights are loaded as a whole or not at all, whatever call fails") {
   const TemporaryFolder folder;
-  const Net saved(seed(1)), other(seed(2));
+  Net saved(seed(1));
+  const Net other(seed(2));
+  saved.layer<LeakyReLU>().negative_slope = 0.5f;
+  saved.normalization.mean = 0.5f;
   save_weights(folder / "model", saved, {{"net", "small"}});
   Net net = other;
   for (const Kind kind : {Kind::memory, Kind::read}) {
     const long calls = faults::each(
-        kind, [&] { std::copy(other.state().begin(), other.state().end(), net.state().begin()); },
+        kind,
+        [&] {
+          std::copy(other.state().begin(), other.state().end(), net.state().begin());
+          net.layer<LeakyReLU>() = other.layer<LeakyReLU>();
+          net.normalization = other.normalization;
+        },
         [&] { load_weights(folder / "model", net); },
-        [&](bool done) { CHECK(weights(net) == weights(done ? saved : other)); });
+        [&](bool done) {
+          const Net& expected = done ? saved : other;
+          CHECK(weights(net) == weights(expected));
+          CHECK(net.layer<LeakyReLU>().negative_slope ==
+                expected.layer<LeakyReLU>().negative_slope);
+          CHECK(net.normalization == expected.normalization);
+        });
     CHECK(calls > 0);
   }
 }

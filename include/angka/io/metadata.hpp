@@ -2,12 +2,14 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -77,28 +79,60 @@ inline void put(Texts& texts, const Stored& stored) {
   if (!stored.layers.empty()) texts[layers] = list(stored.layers);
 }
 
+/// Takes the parser's events of a number, a text, or a list of them, and stops at anything else.
+/// (What holds a whole text of JSON allocates in its destructor, which may not fail.)
+struct ListReader {
+  bool list = false;
+  std::vector<double> numbers{};
+  std::vector<std::string> texts{};
+
+  /// Whether `text` is such, and no more.
+  bool read(const std::string& text) { return nlohmann::json::sax_parse(text, this); }
+
+  bool start_array(std::size_t) { return !std::exchange(list, true); }
+  bool end_array() { return true; }
+  bool number_integer(std::int64_t value) { return number_float(static_cast<double>(value), {}); }
+  bool number_unsigned(std::uint64_t value) { return number_float(static_cast<double>(value), {}); }
+  bool number_float(double value, const std::string&) {
+    numbers.push_back(value);
+    return true;
+  }
+  bool string(std::string& text) {
+    texts.push_back(std::move(text));
+    return true;
+  }
+  bool start_object(std::size_t) { return false; }
+  bool key(std::string&) { return false; }
+  bool end_object() { return false; }
+  bool boolean(bool) { return false; }
+  bool null() { return false; }
+  template <class Binary>
+  bool binary(Binary&) {
+    return false;
+  }
+  template <class Exception>
+  bool parse_error(std::size_t, const std::string&, const Exception&) {
+    return false;
+  }
+};
+
 /// Takes what is the library's out of `texts`. Raises FileError for what it can't be.
 inline Stored take(Texts& texts, const std::string& file) {
-  using Json = nlohmann::json;
   const auto refuse = [&](const std::string& name, const std::string& expected) {
     raise(FileError(file, expected + " as metadata " + safetensors::shown(name),
                     safetensors::shown(texts.at(name))));
   };
-  const auto parsed = [&](const std::string& name) {
-    return Json::parse(texts.at(name), nullptr, false);
-  };
   const auto per_channel = [&](const std::string& name) {
-    Json values = parsed(name);
-    if (values.is_number()) values = Json::array({values});
-    constexpr auto most = static_cast<std::size_t>(PerChannel::max_size);
-    std::vector<float> result;
-    if (values.is_array() && !values.empty() && values.size() <= most)
-      for (const Json& value : values)
-        if (value.is_number() && std::abs(value.get<double>()) <= std::numeric_limits<float>::max())
-          result.push_back(value.get<float>());
-    if (result.empty() || result.size() != values.size())
+    ListReader reader;
+    const bool read = reader.read(texts.at(name)) && reader.texts.empty();
+    std::vector<float> values;
+    for (const double number : reader.numbers)
+      if (std::abs(number) <= std::numeric_limits<float>::max())
+        values.push_back(static_cast<float>(number));
+    if (!read || values.empty() || values.size() != reader.numbers.size() ||
+        values.size() > std::size_t{PerChannel::max_size})
       refuse(name, "a number or a list of 1 to 16");
-    return PerChannel(std::span<const float>(result));
+    return PerChannel(std::span<const float>(values));
   };
   Stored stored;
   bool has_mean = false, has_deviation = false;
@@ -113,16 +147,15 @@ inline Stored take(Texts& texts, const std::string& file) {
       normalization.standard_deviation = per_channel(name);
       has_deviation = true;
     } else if (name == classes || name == layers) {
-      const Json values = parsed(name);
-      if (!values.is_array()) refuse(name, "a list of texts");
-      for (const Json& value : values) {
-        if (!value.is_string()) refuse(name, "a list of texts");
-        (name == classes ? stored.classes : stored.layers).push_back(value.get<std::string>());
-      }
+      ListReader reader;
+      if (!reader.read(texts.at(name)) || !reader.list || !reader.numbers.empty())
+        refuse(name, "a list of texts");
+      (name == classes ? stored.classes : stored.layers) = std::move(reader.texts);
     } else if (name.starts_with(of_layer)) {
-      const Json value = parsed(name);
-      if (!value.is_number() || !finite(value.get<double>())) refuse(name, "a number");
-      stored.settings.push_back({name.substr(of_layer.size()), value.get<double>()});
+      ListReader reader;
+      if (!reader.read(texts.at(name)) || reader.list || reader.numbers.size() != 1)
+        refuse(name, "a number");
+      stored.settings.push_back({name.substr(of_layer.size()), reader.numbers[0]});
     } else {
       refuse(name, "no text of a later version");
     }

@@ -48,10 +48,8 @@ LoadedWeights load_model(const std::filesystem::path& path, ModelType& model,
   if constexpr (HasTensors<ModelType>) {
     return detail::load_network(path, model, format, true);
   } else {
-    LoadedWeights result =
-        detail::load_network(path, model.network, format, true, ModelType::class_count);
-    model.classes = result.classes;
-    return result;
+    return detail::load_network(path, model.network, format, true, ModelType::class_count,
+                                &model.classes);
   }
 }
 

@@ -181,7 +181,7 @@ std::vector<std::string> check_settings(const Net& net, const metadata::Stored& 
                                         const std::string& file_name) {
   try {
     if (stored.normalization) stored.normalization->check(Net::input.channels);
-    net.check(stored.settings);
+    net.with(stored.settings);
   } catch (const SettingError& error) {
     raise(FileError(file_name, "settings of this network",
                     printable(std::string_view(error.what()))));
@@ -199,7 +199,8 @@ std::vector<std::string> check_settings(const Net& net, const metadata::Stored& 
 /// must be the same, and names of classes must be `classes`, if there are any.
 template <class Net>
 LoadedWeights load_network(const std::filesystem::path& path, Net& net, const WeightFormat& format,
-                           bool whole, std::size_t classes = 0) {
+                           bool whole, std::size_t classes = 0,
+                           std::vector<std::string>* names_of_classes = nullptr) {
   const auto wanted = tensors_of(net, format.layout);
   using T = typename std::remove_cvref_t<decltype(wanted.front().values)>::value_type;
   const std::string file_name = printable(path);
@@ -230,11 +231,16 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
                       name(stored.layers, theirs)));
     }
   }
-  net.import_tensors(file.tensors, format.layout);
+  std::vector<std::string> names = result.classes;
   if constexpr (HasSettings<Net>) {
-    net.import_settings(stored.settings);
+    const auto layers = net.with(stored.settings);
+    net.import_tensors(file.tensors, format.layout);
+    net.set_layers(layers);  // from here on nothing can fail
     if (stored.normalization) net.normalization = *stored.normalization;
+  } else {
+    net.import_tensors(file.tensors, format.layout);
   }
+  if (names_of_classes) names_of_classes->swap(names);
   return result;
 }
 
