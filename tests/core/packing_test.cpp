@@ -204,6 +204,9 @@ TEST_CASE("a set of numbers has labels, targets, both or neither") {
   CHECK(some.target(0).size() == 3);
   CHECK_THROWS_AS(some.image(0), SettingError);
 
+  const std::vector<std::uint32_t> beyond{3, 4};
+  CHECK_THROWS_WITH_AS(data.select(beyond), "select: there is no image 4 among 4", SettingError);
+
   data.labels = images.labels;
   CHECK(data.size() == 4);
   CHECK(data.select(index).label(0) == images.labels[3]);

@@ -116,8 +116,14 @@ struct BasicDataset {
     return view;
   }
   /// The images at `index`, which must outlive the view, as the data set must.
+  ///
+  /// Raises SettingError where the conversion does, and for an image that there isn't.
   DataView select(std::span<const std::uint32_t> index) const& {
     DataView view = *this;
+    for (const std::uint32_t i : index)
+      if (i >= view.count)
+        raise(SettingError("select: there is no image " + std::to_string(i) + " among " +
+                           std::to_string(view.count)));
     view.count = index.size();
     view.index = index.data();
     return view;
