@@ -69,9 +69,9 @@ TEST_CASE("a header that wouldn't compile isn't written") {
   net.parameters()[3] = std::numeric_limits<float>::quiet_NaN();
   CHECK_THROWS_AS(save_cpp_header(folder / "net.hpp", net, "net"), SettingError);
   auto infinite = random_network<Own>();
-  infinite.layer<LeakyReLU>().negative_slope = std::numeric_limits<float>::infinity();
+  infinite.layer(At<2, -1, 0>{}).factor = std::numeric_limits<float>::infinity();
   CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", infinite, "net"),
-                       "the setting negative_slope of layer 1 isn't finite", SettingError);
+                       "the setting factor of layer 2.main.0 isn't finite", SettingError);
   infinite.layer<LeakyReLU>().negative_slope = -1;
   CHECK_THROWS_WITH_AS(save_cpp_header(folder / "net.hpp", infinite, "net"),
                        doctest::Contains("negative_slope"), SettingError);

@@ -241,8 +241,8 @@ TEST_CASE("what couldn't be loaded again isn't saved") {
           m.network.normalization.mean = {1, 2};
         }) == "normalization: numbers for 2 channels, the images have 3");
   CHECK(failure([](Classifier& m) {
-          m.network.layer<LeakyReLU>().negative_slope = std::numeric_limits<float>::infinity();
-        }) == "setting 1.negative_slope isn't finite: a file can't hold it");
+          m.network.layer(At<2, -1, 0>{}).factor = std::numeric_limits<float>::infinity();
+        }) == "setting 2.main.0.factor isn't finite: a file can't hold it");
   CHECK(failure([](Classifier& m) {
           m.network.normalization.mean = std::numeric_limits<float>::quiet_NaN();
         }) == "normalization: mean must be finite, not nan");

@@ -131,6 +131,12 @@ target_link_libraries(test_no_exceptions PRIVATE angka_developer angka::native)
 add_test(NAME structure/no_exceptions COMMAND test_no_exceptions)
 set_tests_properties(structure/no_exceptions PROPERTIES LABELS linked)
 
+add_executable(test_fast_math structure/fast_math.cpp)
+target_compile_options(test_fast_math PRIVATE -O2 -ffast-math)
+target_link_libraries(test_fast_math PRIVATE angka_developer angka::native)
+add_test(NAME structure/fast_math COMMAND test_fast_math)
+set_tests_properties(structure/fast_math PROPERTIES LABELS linked)
+
 if(CMAKE_SYSTEM_NAME STREQUAL Linux)
   add_library(test_no_heap OBJECT structure/no_heap.cpp)
   target_compile_options(test_no_heap PRIVATE -O2 -fno-exceptions -fno-rtti -fno-threadsafe-statics)

@@ -56,14 +56,14 @@ struct ReLU {
 
 /// y = x where x > 0, else negative_slope x. Shape kept. Same as torch.nn.LeakyReLU.
 struct LeakyReLU {
-  float negative_slope = 0.01f;  ///< 0 or more
+  float negative_slope = 0.01f;  ///< 0 or more, finite
 
   static constexpr const char* kind = "leaky_relu";
   static constexpr void settings(auto& layer, auto visit) {
     visit("negative_slope", layer.negative_slope);
   }
   void check() const {
-    if (!(negative_slope >= 0))
+    if (!finite(negative_slope) || !(negative_slope >= 0))
       raise(SettingError("LeakyReLU: negative_slope must be 0 or more, is " +
                          std::to_string(negative_slope)));
   }
@@ -87,12 +87,12 @@ struct LeakyReLU {
 ///
 /// Source: Clevert, Unterthiner, Hochreiter 2015 (arXiv 1511.07289).
 struct ELU {
-  float alpha = 1;  ///< 0 or more
+  float alpha = 1;  ///< 0 or more, finite
 
   static constexpr const char* kind = "elu";
   static constexpr void settings(auto& layer, auto visit) { visit("alpha", layer.alpha); }
   void check() const {
-    if (!(alpha >= 0))
+    if (!finite(alpha) || !(alpha >= 0))
       raise(SettingError("ELU: alpha must be 0 or more, is " + std::to_string(alpha)));
   }
 

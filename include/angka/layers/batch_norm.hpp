@@ -30,9 +30,9 @@ struct BatchNorm {
     visit("momentum", layer.momentum);
   }
   void check() const {
-    if (!(epsilon > 0))
+    if (!finite(epsilon) || !(epsilon > 0))
       raise(SettingError("BatchNorm: epsilon must be above 0, is " + std::to_string(epsilon)));
-    if (!(momentum >= 0 && momentum <= 1))
+    if (!finite(momentum) || !(momentum >= 0 && momentum <= 1))
       raise(SettingError("BatchNorm: momentum must be in [0, 1], is " + std::to_string(momentum)));
   }
 

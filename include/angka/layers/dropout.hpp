@@ -21,7 +21,7 @@ struct Dropout {
   static constexpr const char* kind = "dropout";
   static constexpr void settings(auto& layer, auto visit) { visit("rate", layer.rate); }
   void check() const {
-    if (!(rate >= 0 && rate < 1))
+    if (!finite(rate) || !(rate >= 0 && rate < 1))
       raise(SettingError("Dropout: rate must be in [0, 1), is " + std::to_string(rate)));
   }
 

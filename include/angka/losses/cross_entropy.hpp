@@ -26,7 +26,7 @@ struct CrossEntropy {
     if (outputs < 2)
       raise(SettingError("CrossEntropy: needs at least 2 outputs, the network has " +
                          std::to_string(outputs)));
-    if (!(label_smoothing >= 0 && label_smoothing < 1))
+    if (!finite(label_smoothing) || !(label_smoothing >= 0 && label_smoothing < 1))
       raise(SettingError("CrossEntropy: label_smoothing must be in [0, 1), is " +
                          std::to_string(label_smoothing)));
     if (!class_weights.empty() && class_weights.size() != static_cast<std::size_t>(outputs))
