@@ -33,8 +33,8 @@ struct FitOptions {
 
 /// What an observer is told after each step.
 struct StepResult {
-  std::int64_t step = 0;   ///< 1 is the first of this call of `fit`
-  std::int64_t steps = 0;  ///< of the whole call
+  std::int64_t step = 0;   ///< 1 is the first of the training, which `resume` takes up
+  std::int64_t steps = 0;  ///< of the whole training
   int epoch = 0;           ///< 1 is the first
   int images = 0;          ///< in this batch
   double loss = 0;
@@ -68,7 +68,7 @@ struct History {
   std::string message{};  ///< of what went wrong, if anything
   std::vector<EpochResult> epochs{};
   int best_epoch = 0;  ///< of the lowest validation loss; 0 without validation data
-  double seconds = 0;  ///< of the whole call
+  double seconds = 0;  ///< of the whole training, those before `resume` included
   /// The network that was trained says labels no better than by guessing, such as one for all
   /// images; `message` says so. Found by 512 images of the validation data, or else of those that
   /// were trained on.

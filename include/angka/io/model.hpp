@@ -37,7 +37,8 @@ void save_model(const std::filesystem::path& path, const ModelType& model,
 
 /// Reads what `save_model` wrote, into a model of the same type, which then predicts bit by bit as
 /// the other did, and returns the metadata that were given to it. (A network alone leaves the names
-/// of classes to `classes` of the result.)
+/// of classes to `classes` of the result.) What the optimizer remembers of a training of `model`
+/// stays.
 ///
 /// Errors: FileError for a file of another model, or of weights alone (see `load_weights`); `model`
 /// is then unchanged.
