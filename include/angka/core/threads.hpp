@@ -51,14 +51,13 @@ class ThreadPool {
   void run(int jobs, Work&& work) {
     using Function = std::remove_reference_t<Work>;
     const FlushDenormals flush;
+    void* const context = const_cast<void*>(static_cast<const void*>(std::addressof(work)));
     if (size_ == 1 || jobs <= 1) {
-      for (int job = 0; job < jobs; ++job) work(job, 0);
+      for (int job = 0; job < jobs; ++job) call<Function>(context, job, 0);
       return;
     }
-    call_ = [](void* context, int job, int thread) {
-      (*static_cast<Function*>(context))(job, thread);
-    };
-    context_ = const_cast<void*>(static_cast<const void*>(std::addressof(work)));
+    call_ = call<Function>;
+    context_ = context;
     jobs_ = jobs;
     failed_ = jobs;
     next_.store(0, std::memory_order_relaxed);
@@ -73,6 +72,18 @@ class ThreadPool {
 
  private:
   static constexpr int spins = 2000;
+
+  /// Compiled once for any number of threads: where a b - c d is contracted to one fused
+  /// multiply-add, another copy may fuse the other product, and round otherwise.
+  template <class Function>
+#if defined(__clang__)
+  [[gnu::noinline]]
+#elif defined(__GNUC__)
+  [[gnu::noinline, gnu::noclone]]
+#endif
+  static void call(void* context, int job, int thread) {
+    (*static_cast<Function*>(context))(job, thread);
+  }
 
   bool add_worker() {
     const auto work = [this, i = size_] { wait_for_work(i); };
