@@ -81,7 +81,8 @@ class ThreadPool {
 #elif defined(__GNUC__)
   [[gnu::noinline, gnu::noclone]]
 #endif
-  static void call(void* context, int job, int thread) {
+  static void
+  call(void* context, int job, int thread) {
     (*static_cast<Function*>(context))(job, thread);
   }
 
