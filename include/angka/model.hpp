@@ -312,7 +312,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
 
   /// What the model says of one image of bytes (channel, row, column). Const, allocates nothing
   /// after a thread's first call, and may be called by any number of threads at once. Errors:
-  /// SettingError for another size of image.
+  /// SettingError for another size of image and for settings that can't be used.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image) const {
     return predict_one(image);
   }
@@ -406,7 +406,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
                          to_string(Network::input)));
     if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
-    network.normalization.check(Network::input.channels);
+    network.check();
+    loss.check(output_count);
   }
   [[gnu::cold]] void check(const DataView& data, const std::string& name) const {
     check_images(data, name);
@@ -452,8 +453,6 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     return detail::position_name(typename Network::Architecture::template StepAt<I>::Position{});
   }
   [[gnu::cold]] void check(const FitOptions& options) const {
-    network.check();
-    loss.check(output_count);
     optimizer.check();
     options.schedule.check();
     expect_setting(options.epochs >= 1, "fit", "epochs", "1 or above", options.epochs);

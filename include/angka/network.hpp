@@ -316,7 +316,8 @@ class BasicNetwork {
 
   /// The outputs for one image of bytes (0..255; channel, row, column), normalised by
   /// `normalization`; they lie in the workspace, until the next call. Allocates nothing; any number
-  /// of threads may call it, each with a workspace. Errors: SettingError for another size of image.
+  /// of threads may call it, each with a workspace. Errors: SettingError for another size of image
+  /// and for settings that can't be used.
   std::span<T, outputs> predict(std::span<const std::uint8_t> image, Workspace& workspace) const {
     return predict<std::uint8_t>(image, workspace);
   }
@@ -476,7 +477,7 @@ class BasicNetwork {
   template <class Pixel>
   std::span<T, outputs> predict(std::span<const Pixel> image, Workspace& workspace) const {
     if (image.size() != static_cast<std::size_t>(input.size())) wrong_size(image.size());
-    normalization.check(input.channels);
+    check();
     const detail::PixelScale<T> scale(normalization, double{detail::white<Pixel>});
     return Single::run(layers_, parameters_.data(), parameters_.data() + padded_trained, image,
                        scale, workspace.memory_.data());

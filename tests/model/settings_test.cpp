@@ -82,6 +82,14 @@ TEST_CASE("settings of layers, loss and optimizer are checked where they are use
                m.network.normalization.standard_deviation = std::numeric_limits<float>::quiet_NaN();
              }),
              "standard_deviation"));
+  Classifier model;
+  model.network.layer<Dropout>().rate = 1;
+  CHECK(says(refusal([&] { model.evaluate(train); }), "Dropout"));
+  CHECK(says(refusal([&] { model.predict_batch(train); }), "Dropout"));
+  CHECK(says(refusal([&] { model.predict(train.image(0)); }), "Dropout"));
+  model.network.layer<Dropout>().rate = 0;
+  model.loss.class_weights = {1, 2};
+  CHECK(says(refusal([&] { model.evaluate(train); }), "class_weights"));
 }
 
 TEST_CASE("data that doesn't fit the network is refused, with both shapes") {
