@@ -67,9 +67,10 @@ class Classifier {
                                const std::string& remark) const = 0;
   virtual angka::Normalization normalization() const = 0;
   /// See angka/io/model.hpp.
-  virtual void save(const std::string& path, const std::vector<std::string>& classes,
-                    const std::map<std::string, std::string>& metadata) = 0;
-  virtual angka::LoadedWeights load(const std::string& path) = 0;
+  virtual void save_model(const std::string& path, const std::vector<std::string>& classes,
+                          const std::map<std::string, std::string>& metadata) = 0;
+  virtual angka::LoadedWeights load_model(const std::string& path) = 0;
+  virtual void load_weights(const std::string& path) = 0;
   /// All that training goes on from; see angka/io/checkpoint.hpp.
   virtual void save_checkpoint(const std::string& path, const std::string& purpose) const = 0;
   /// Returns the number of epochs that are done.

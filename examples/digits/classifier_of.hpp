@@ -52,13 +52,16 @@ class ClassifierOf final : public Classifier {
     angka::save_cpp_header(path, model_.network, name, remark);
   }
   angka::Normalization normalization() const override { return model_.network.normalization; }
-  void save(const std::string& path, const std::vector<std::string>& classes,
-            const std::map<std::string, std::string>& metadata) override {
+  void save_model(const std::string& path, const std::vector<std::string>& classes,
+                  const std::map<std::string, std::string>& metadata) override {
     model_.classes = classes;
     angka::save_model(path, model_, metadata);
   }
-  angka::LoadedWeights load(const std::string& path) override {
-    return angka::load_weights(path, model_.network, {.limits = {.finite_only = true}});
+  angka::LoadedWeights load_model(const std::string& path) override {
+    return angka::load_model(path, model_, {.finite_only = true});
+  }
+  void load_weights(const std::string& path) override {
+    angka::load_weights(path, model_.network, {.limits = {.finite_only = true}});
   }
   void save_checkpoint(const std::string& path, const std::string& purpose) const override {
     angka::save_checkpoint(path, model_, purpose);

@@ -85,7 +85,7 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
       {"settings", facts.settings},
   };
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
-  classifier.save(path, facts.classes, metadata);
+  classifier.save_model(path, facts.classes, metadata);
 }
 
 SavedModel load_model(const std::string& path, const Texts& texts) {
@@ -115,11 +115,11 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   if (const auto accuracy = metadata.find("accuracy"); accuracy != metadata.end())
     facts.accuracy = accuracy->second;
   model.classifier = net->make({.normalization = facts.normalization});
-  const angka::LoadedWeights loaded = model.classifier->load(path);
-  if (!first_version) {
-    if (!loaded.untold.empty()) read.refuse(loaded.untold.front());
+  if (first_version) {
+    model.classifier->load_weights(path);
+  } else {
+    facts.classes = model.classifier->load_model(path).classes;
     facts.normalization = model.classifier->normalization();
-    facts.classes = loaded.classes;
   }
   if (facts.classes.size() != class_count) read.refuse("classes");
   return model;

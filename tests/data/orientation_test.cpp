@@ -43,7 +43,8 @@ Bytes png_with(const Image& image, const Bytes& data) {
 Bytes jpeg_with(Bytes file, const Bytes& data) {
   Bytes segment{0xFF, 0xE1};
   put_number(segment, static_cast<std::uint32_t>(data.size() + 8), 2);
-  for (const std::uint8_t byte : {'E', 'x', 'i', 'f', '\0', '\0'}) segment.push_back(byte);
+  for (const char c : {'E', 'x', 'i', 'f', '\0', '\0'})
+    segment.push_back(static_cast<std::uint8_t>(c));
   segment.insert(segment.end(), data.begin(), data.end());
   file.insert(file.begin() + 2, segment.begin(), segment.end());
   return file;

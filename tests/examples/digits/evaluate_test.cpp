@@ -145,7 +145,8 @@ TEST_CASE("digits evaluate: a damaged or foreign model is refused") {
   check_refused(with("\"lenet5\"", "\"lenet6\""), "net");
   check_refused(with("\"lenet5\"", "\"small\" "), "tensor");
   check_refused(with("\"net\"", "\"ten\""), "net");
-  check_refused(with("1 x 28 x 28", "1 x 28 x 29"), "input");
+  check_refused(with("\"1 x 28 x 28", "\"1 x 28 x 29"), "layers");
+  check_refused(with("\"input\":\"1 x 28 x 28", "\"input\":\"1 x 28 x 29"), "input");
   check_refused(with("\"held_out\":\"0.2\"", "\"held_out\":\"1.2\""), "held_out");
   check_refused(with("\"seed\":\"42\"", "\"seed\":\"4x\""), "seed");
   check_refused(with("\\\"9\\\"", "     "), "classes");
