@@ -217,7 +217,7 @@ if [ $full = no ]; then
   finish
 fi
 
-export ANGKA_KILLS=100
+export ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1
 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
 browser gcc-12
 onnx gcc-12

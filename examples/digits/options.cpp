@@ -269,7 +269,7 @@ class CommandLine {
     add_common(command);
   }
   void add_predict(CLI::App& command) {
-    Adder(command, t_).text("--model", options_.model, t_.model, "MODEL");
+    Adder(command, t_).text("--model", options_.model, t_.model_or_own, "MODEL");
     Adder(command, t_).text("--show", options_.show, t_.show, "DIR");
     command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
     add_common(command);
@@ -371,8 +371,7 @@ void check_together(const Options& options) {
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
-  if (options.command == Command::evaluate || options.command == Command::predict ||
-      options.command == Command::export_model || options.command == Command::demo)
+  if (options.command == Command::evaluate || options.command == Command::export_model || options.command == Command::demo)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));

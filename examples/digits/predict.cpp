@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <angka/data/clean_digit.hpp>
 #include <angka/data/image.hpp>
-#include <angka/data/photograph.hpp>
+#include <angka/data/photograph/steps.hpp>
 #include <angka/io/atomic_file.hpp>
+#include <angka/reading/reader.hpp>
 #include <cstddef>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string>
 #include <system_error>
@@ -13,6 +17,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "judge.hpp"
 #include "model_file.hpp"
 #include "output.hpp"
 
@@ -20,10 +25,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A digit found in image file number `file` of those given.
-struct Found {
+/// What was read in image file number `file` of those given.
+struct Page {
   std::size_t file = 0;
-  angka::FoundDigit digit{};
+  angka::Reading reading{};
 };
 
 void make_folder(const std::string& folder) {
@@ -47,19 +52,64 @@ void write_steps(const angka::PhotographSteps& steps, const std::string& folder,
     }
 }
 
-/// The digits of all image files. Raises FileError for a file without any.
-std::vector<Found> find_all(const Options& options) {
-  std::vector<Found> all;
+/// What all image files hold. Raises FileError for a file without a digit.
+std::vector<Page> read_all(const Options& options) {
+  std::vector<Page> pages;
   for (std::size_t file = 0; file < options.images.size(); ++file) {
     const std::string& path = options.images[file];
     const bool show = !options.show.empty();
     angka::PhotographSteps steps;
-    const auto digits = find_digits(angka::read_image(path), {}, show ? &steps : nullptr);
+    Page page{file, read_digits(angka::read_image(path), judge, {}, show ? &steps : nullptr)};
     if (show) write_steps(steps, options.show, options.images, file);
-    if (digits.empty()) angka::raise(angka::FileError(path, angka::a_digit, angka::no_digit));
-    for (const angka::FoundDigit& digit : digits) all.push_back({file, digit});
+    if (page.reading.digits.empty())
+      angka::raise(angka::FileError(path, angka::a_digit, angka::no_digit));
+    pages.push_back(std::move(page));
   }
-  return all;
+  return pages;
+}
+
+/// Which digit each is, and how likely the ten are: what the user's network says, else the judge.
+struct Answers {
+  std::vector<std::string> names;
+  std::vector<float> probabilities;  ///< ten for each digit
+};
+
+Answers answers(const std::vector<Page>& pages, const SavedModel* model) {
+  Answers result;
+  if (!model) {
+    for (int digit = 0; digit < class_count; ++digit) result.names.push_back(std::to_string(digit));
+    for (const Page& page : pages)
+      for (const angka::ReadDigit& digit : page.reading.digits) {
+        const auto first = digit.probabilities.begin(), last = first + class_count;
+        const float sum = std::accumulate(first, last, 0.0f);
+        for (auto one = first; one != last; ++one) result.probabilities.push_back(*one / sum);
+      }
+    return result;
+  }
+  angka::Dataset data;
+  data.shape = input_shape;
+  for (const Page& page : pages)
+    for (const angka::ReadDigit& digit : page.reading.digits) {
+      data.pixels.insert(data.pixels.end(), digit.pixels.begin(), digit.pixels.end());
+      data.labels.push_back(0);
+    }
+  return {model->facts.classes, model->classifier->predict(data)};
+}
+
+Json to_json(const angka::Box& box) {
+  return {{"left", box.left}, {"top", box.top}, {"width", box.width}, {"height", box.height}};
+}
+
+/// "left out: 3 (no digit: 2, part of a line: 1)"; empty if nothing is.
+std::string left_out_text(const angka::Reading& reading, const Texts& t) {
+  std::size_t counts[std::size(angka::left_out_names)] = {};
+  for (const auto& piece : reading.left_out) ++counts[static_cast<std::size_t>(piece.reason)];
+  std::string reasons;
+  for (std::size_t i = 0; i < std::size(counts); ++i)
+    if (counts[i] > 0)
+      reasons += (reasons.empty() ? "" : ", ") + fill(t.left_out_reasons[i], counts[i]);
+  if (reasons.empty()) return {};
+  return fill(t.not_read, reading.left_out.size()) + " (" + reasons + ')';
 }
 
 }  // namespace
@@ -67,62 +117,63 @@ std::vector<Found> find_all(const Options& options) {
 int predict(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
-  const SavedModel model = load_model(options.model, t);
+  std::optional<SavedModel> model;
+  if (!options.model.empty()) model = load_model(options.model, t);
   if (!options.show.empty()) make_folder(options.show);
-  const std::vector<Found> found = find_all(options);
-
-  angka::Dataset data;
-  data.shape = input_shape;
-  data.labels.resize(found.size());
-  for (const Found& one : found)
-    data.pixels.insert(data.pixels.end(), one.digit.pixels.begin(), one.digit.pixels.end());
-  const std::vector<float> all = model.classifier->predict(data);
+  const std::vector<Page> pages = read_all(options);
+  const Answers all = answers(pages, model ? &*model : nullptr);
 
   std::size_t width = std::string(t.file).size();
   for (const std::string& file : options.images) width = std::max(width, file.size());
   std::cout << left(t.file, width) << "  " << t.read_as << "  " << t.probability << "  " << t.box
             << '\n';
   Json list = Json::array();
-  std::string together;  // all digits of a file
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    const auto probabilities = std::span(all).subspan(i * class_count, class_count);
-    std::vector<std::size_t> order(class_count);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return probabilities[a] > probabilities[b];
-    });
-    const auto name = [&](std::size_t rank) { return model.facts.classes[order[rank]]; };
-    const auto share = [&](std::size_t rank) {
-      return percent(double{probabilities[order[rank]]});
+  std::size_t next = 0;  // of all digits
+  for (const Page& page : pages) {
+    const std::string& file = options.images[page.file];
+    std::string together;
+    int line = 0;
+    for (const angka::ReadDigit& digit : page.reading.digits) {
+      const auto probabilities =
+          std::span(all.probabilities).subspan(next++ * class_count, class_count);
+      std::vector<std::size_t> order(class_count);
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return probabilities[a] > probabilities[b];
+      });
+      const auto name = [&](std::size_t rank) { return all.names[order[rank]]; };
+      const auto share = [&](std::size_t rank) {
+        return percent(double{probabilities[order[rank]]});
+      };
+      const std::string box =
+          std::to_string(digit.box.left) + ", " + std::to_string(digit.box.top) + ", " +
+          std::to_string(digit.box.width) + 'x' + std::to_string(digit.box.height);
+      std::cout << left(file, width) << "  " << left(name(0), std::string(t.read_as).size()) << "  "
+                << right(share(0), std::string(t.probability).size()) << "  "
+                << left(box, std::string(t.box).size()) << "  " << t.then << ' ' << name(1) << ' '
+                << share(1) << ", " << name(2) << ' ' << share(2) << '\n';
+      Json one{{"file", file},
+               {"label", order[0]},
+               {"name", name(0)},
+               {"probability", probabilities[order[0]]},
+               {"probabilities", probabilities},
+               {"box", to_json(digit.box)},
+               {"line", digit.line}};
+      if (page.reading.turned != 0) one["turned"] = 90 * page.reading.turned;
+      list.push_back(std::move(one));
+      if (digit.line != std::exchange(line, digit.line)) together += ", ";
+      together += name(0);
+    }
+    for (const auto& piece : page.reading.left_out)
+      list.push_back({{"file", file},
+                      {"box", to_json(piece.box)},
+                      {"left_out", angka::left_out_names[static_cast<std::size_t>(piece.reason)]}});
+    const auto say = [&](const std::string& text) {
+      std::cout << left("", width) << "  " << text << '\n';
     };
-    const std::string& file = options.images[found[i].file];
-    const angka::FoundDigit& digit = found[i].digit;
-    const std::string box = std::to_string(digit.left) + ", " + std::to_string(digit.top) + ", " +
-                            std::to_string(digit.width) + 'x' + std::to_string(digit.height);
-    std::cout << left(file, width) << "  " << left(name(0), std::string(t.read_as).size()) << "  "
-              << right(share(0), std::string(t.probability).size()) << "  "
-              << left(box, std::string(t.box).size()) << "  " << t.then << ' ' << name(1) << ' '
-              << share(1) << ", " << name(2) << ' ' << share(2) << '\n';
-    list.push_back({{"file", file},
-                    {"label", order[0]},
-                    {"name", name(0)},
-                    {"probability", probabilities[order[0]]},
-                    {"probabilities", probabilities},
-                    {"box",
-                     {{"left", digit.left},
-                      {"top", digit.top},
-                      {"width", digit.width},
-                      {"height", digit.height}}},
-                    {"line", digit.line}});
-
-    const bool first = i == 0 || found[i - 1].file != found[i].file;
-    const bool last = i + 1 == found.size() || found[i + 1].file != found[i].file;
-    if (first)
-      together.clear();
-    else if (found[i - 1].digit.line != digit.line)
-      together += ", ";
-    together += name(0);
-    if (last && !first) std::cout << left("", width) << "  " << fill(t.together, together) << '\n';
+    if (page.reading.digits.size() > 1) say(fill(t.together, together));
+    if (page.reading.turned != 0) say(fill(t.page_turned, 90 * page.reading.turned));
+    if (const std::string text = left_out_text(page.reading, t); !text.empty()) say(text);
   }
   write_json(options.json, list);
   return 0;

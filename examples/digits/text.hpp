@@ -45,6 +45,7 @@ struct Texts {
   const char* out;
   const char* out_folder;
   const char* model;
+  const char* model_or_own;
   const char* test;
   const char* net;
   const char* epochs;
@@ -257,6 +258,9 @@ struct Texts {
   const char* box;
   const char* then;
   const char* together;
+  const char* page_turned;
+  const char* not_read;
+  const char* left_out_reasons[3];
   const char* a_model;
   const char* without;
 
@@ -309,6 +313,7 @@ inline constexpr Texts english{
     .out = "Where to save the network (a safetensors file)",
     .out_folder = "Folder for what is made",
     .model = "A network that `digits train` saved",
+    .model_or_own = "A network that `digits train` saved; else the program's own",
     .test = "Measure on these images instead",
     .net = "The network; lenet5 if nothing is said (tune: all)",
     .epochs = "How often each image is seen",
@@ -534,6 +539,9 @@ inline constexpr Texts english{
     .box = "box (left, top, width x height)",
     .then = "then",
     .together = "together: {}",
+    .page_turned = "read with the page turned to the left by {} degrees",
+    .not_read = "left out: {}",
+    .left_out_reasons = {"no digit: {}", "part of a line: {}", "of another size or ink: {}"},
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
 
@@ -589,6 +597,7 @@ inline constexpr Texts indonesian{
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .out_folder = "Folder untuk hasilnya",
     .model = "Jaringan yang disimpan oleh `digits train`",
+    .model_or_own = "Jaringan yang disimpan oleh `digits train`; jika tidak ada, jaringan bawaan",
     .test = "Ukur pada gambar ini sebagai gantinya",
     .net = "Jaringan; lenet5 bila tidak disebutkan (tune: semua)",
     .epochs = "Berapa kali setiap gambar dilihat",
@@ -817,6 +826,9 @@ inline constexpr Texts indonesian{
     .box = "kotak (kiri, atas, lebar x tinggi)",
     .then = "lalu",
     .together = "seluruhnya: {}",
+    .page_turned = "dibaca dengan halaman diputar ke kiri {} derajat",
+    .not_read = "tidak dibaca: {}",
+    .left_out_reasons = {"bukan angka: {}", "bagian garis: {}", "ukuran atau tinta lain: {}"},
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
 

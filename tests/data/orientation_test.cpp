@@ -24,7 +24,8 @@ void put_number(Bytes& bytes, std::uint32_t value, int count) {
 Bytes exif(int orientation, bool little) {
   const auto mark = static_cast<std::uint8_t>(orientation);
   if (little)
-    return {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, mark, 0, 0, 0, 0, 0, 0, 0};
+    return {'I', 'I', 42, 0, 8, 0,    0, 0, 1, 0, 0x12, 1, 3,
+            0,   1,   0,  0, 0, mark, 0, 0, 0, 0, 0,    0, 0};
   return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, mark, 0, 0, 0, 0, 0, 0};
 }
 
@@ -100,9 +101,10 @@ TEST_CASE("an orientation mark turns a JPEG, every channel of it") {
     for (int c = 0; c < image.channels; ++c)
       for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
-          REQUIRE(image.pixels[static_cast<std::size_t>((c * image.height + y) * image.width + x)] ==
-                  stored.pixels[static_cast<std::size_t>(
-                      (c * stored.height + stored.height - 1 - x) * stored.width + y)]);
+          REQUIRE(
+              image.pixels[static_cast<std::size_t>((c * image.height + y) * image.width + x)] ==
+              stored.pixels[static_cast<std::size_t>(
+                  (c * stored.height + stored.height - 1 - x) * stored.width + y)]);
   }
 }
 
@@ -110,8 +112,9 @@ TEST_CASE("EXIF data that are damaged or tell no orientation leave an image as i
   const Image stored{.width = 3, .height = 2, .channels = 1, .pixels = {10, 20, 30, 40, 50, 60}};
   const Bytes sound = exif(6, true);
   for (std::size_t size = 0; size < 22; ++size)
-    CHECK(decode(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
-          stored.pixels);
+    CHECK(
+        decode(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
+        stored.pixels);
   for (const int none : {0, 9, 200})
     CHECK(decode(png_with(stored, exif(none, false))).pixels == stored.pixels);
   for (std::size_t i = 0; i < sound.size(); ++i) {  // whatever is wrong, an image of six pixels

@@ -21,6 +21,7 @@ find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' /dev/
     floors["network.hpp"] = 2
     floors["parts of the model"] = 2.5
     floors["model.hpp"] = 3
+    floors["reading"] = 4
     floors["io"] = 4
     floors["report"] = 5
     floors["angka.hpp"] = 6

@@ -44,10 +44,10 @@ inline Image oriented(Image image, int orientation) {
                .channels = image.channels};
   result.pixels.resize(image.pixels.size());
   // Whether rows and columns are stored from their other end.
-  const bool from_right = orientation == 2 || orientation == 3 || orientation == 7 ||
-                          orientation == 8;
-  const bool from_below = orientation == 3 || orientation == 4 || orientation == 6 ||
-                          orientation == 7;
+  const bool from_right =
+      orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+  const bool from_below =
+      orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
   constexpr int tile = 32;  // both sides' rows stay in the cache
   for (int c = 0; c < image.channels; ++c) {
     const std::uint8_t* from = image.pixels.data() + static_cast<std::size_t>(c) * image.plane();

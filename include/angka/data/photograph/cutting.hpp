@@ -111,30 +111,4 @@ inline Cutting cut_out(const Plane& plane, const Group& group, const Sighting& s
   return cutting;
 }
 
-/// The mean width of strokes: twice their area over the length of their outline.
-inline double stroke_width(const Plane& ink) {
-  double area = 0;
-  int outline = 0;
-  const auto is_ink = [&](int x, int y) {
-    return x >= 0 && y >= 0 && x < ink.width && y < ink.height && ink.row(y)[x] > 0.5f;
-  };
-  for (int y = 0; y < ink.height; ++y)
-    for (int x = 0; x < ink.width; ++x) {
-      area += ink.row(y)[x];
-      outline += is_ink(x, y) &&
-                 !(is_ink(x - 1, y) && is_ink(x + 1, y) && is_ink(x, y - 1) && is_ink(x, y + 1));
-    }
-  return 2 * area / std::max(1, outline);
-}
-
-/// Strokes that are thinner than any of MNIST's (a fine pen, large digits), made as thick as its
-/// thin ones.
-inline Plane with_strokes(const Plane& ink) {
-  constexpr double thinnest = 0.065, thin = 0.085;  // of the digit's longer side
-  const double size = std::max(ink.width, ink.height), width = stroke_width(ink);
-  const int window = 1 + static_cast<int>(std::lround(thin * size - width));
-  if (width >= thinnest * size || window < 2) return ink;
-  return transposed(dilated_rows(transposed(dilated_rows(ink, window)), window));
-}
-
 }  // namespace angka::inline ANGKA_ISA::detail::photo

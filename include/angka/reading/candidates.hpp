@@ -1,0 +1,90 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <angka/reading/candidate.hpp>
+#include <angka/reading/cuts.hpp>
+#include <angka/reading/ink.hpp>
+#include <angka/reading/pieces.hpp>
+#include <angka/reading/rules.hpp>
+#include <angka/reading/straight.hpp>
+#include <angka/reading/thresholds.hpp>
+
+namespace angka::inline ANGKA_ISA::reading {
+
+/// What share of a candidate's ink is part of a long line.
+inline float ruled_share(const Candidate& candidate, const Rules& rules) {
+  if (!rules.any) return 0;
+  int count = 0;
+  for (int y = 0; y < candidate.box.height(); ++y)
+    for (int x = 0; x < candidate.box.width(); ++x)
+      count += candidate.row(y)[x] && rules.at(candidate.box.left + x, candidate.box.top + y) != 0;
+  return static_cast<float>(count) / static_cast<float>(std::max(1, candidate.area));
+}
+
+/// All pieces of a picture that may be digits, from many readings of what is ink: darker and
+/// lighter, at several thresholds, with and without long straight lines, whole, joined and cut.
+/// What several readings find alike is there once, with all its sources.
+inline std::vector<Candidate> candidates(const Image& image) {
+  using namespace detail::photo;
+  constexpr double most_ink = 0.6, whole = 0.98;
+  std::vector<Candidate> result;
+  using Key = std::tuple<int, int, int, int, int, bool>;
+  std::map<Key, std::size_t> known;
+  const std::vector<Plane> planes = colours(image);
+  for (const bool light : {false, true}) {
+    const Plane ink = contrast(planes, light);
+    Plane standing_out = softened(ink);
+    std::vector<float> values = sampled(standing_out);
+    const float middle = quantile(values, 0.5);
+    for (float& value : standing_out.values) value = std::max(0.0f, value - middle);
+    std::uint32_t source = 1;
+    for (const Plane& reading : thresholds(ink)) {
+      double share = 0;
+      for (const float value : reading.values) share += value;
+      if (share > most_ink * static_cast<double>(reading.size())) {
+        source <<= 2;
+        continue;
+      }
+      const Rules rules = find_rules(reading);
+      const auto take = [&](std::vector<Candidate> found) {
+        std::vector<Candidate> parts = cuts(found);
+        for (Candidate& pair : joins(found)) parts.push_back(std::move(pair));
+        found.insert(found.end(), std::make_move_iterator(parts.begin()),
+                     std::make_move_iterator(parts.end()));
+        for (Candidate& one : found) {
+          const Extent& box = one.box;
+          if (std::max(box.width(), box.height()) < 8) continue;
+          if (box.height() > whole * image.height && box.width() > whole * image.width) continue;
+          const int fill = static_cast<int>(12 * one.area / std::max(1.0, area(box)));
+          const Key key{box.left / 2, box.top / 2, box.right / 2, box.bottom / 2, fill, light};
+          const auto [at, added] = known.try_emplace(key, result.size());
+          if (!added) {
+            result[at->second].sources |= source;
+            continue;
+          }
+          one.light = light;
+          one.sources = source;
+          one.ruled = ruled_share(one, rules);
+          one.goes_on = goes_on(one, standing_out);
+          result.push_back(std::move(one));
+        }
+        source <<= 1;
+      };
+      take(pieces(reading));
+      if (rules.any)
+        take(pieces(without_rules(reading, rules)));
+      else
+        source <<= 1;
+    }
+  }
+  return result;
+}
+
+}  // namespace angka::inline ANGKA_ISA::reading

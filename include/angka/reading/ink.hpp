@@ -1,0 +1,80 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include <angka/data/photograph/morphology.hpp>
+#include <angka/data/photograph/plane.hpp>
+#include <angka/data/pixels.hpp>
+
+namespace angka::inline ANGKA_ISA::reading {
+
+using Plane = detail::photo::Plane;
+
+/// The planes of a picture's colours; one if it is grey.
+inline std::vector<Plane> colours(const Image& image) {
+  std::vector<Plane> planes;
+  const std::size_t size = image.plane();
+  for (std::size_t c = 0; c < static_cast<std::size_t>(image.channels); ++c) {
+    Plane plane(image.width, image.height);
+    const auto first = image.pixels.begin() + static_cast<std::ptrdiff_t>(c * size);
+    std::copy(first, first + static_cast<std::ptrdiff_t>(size), plane.values.begin());
+    if (c > 0 && plane.values == planes[0].values) continue;
+    planes.push_back(std::move(plane));
+  }
+  return planes;
+}
+
+/// The mean of each row's pixels up to `reach` away, the border repeated.
+inline Plane averaged_rows(const Plane& plane, int reach) {
+  Plane result(plane.width, plane.height);
+  const float share = 1 / static_cast<float>(2 * reach + 1);
+  for (int y = 0; y < plane.height; ++y) {
+    const float* from = plane.row(y);
+    const auto at = [&](int x) { return from[std::clamp(x, 0, plane.width - 1)]; };
+    float sum = 0;
+    for (int x = -reach; x <= reach; ++x) sum += at(x);
+    for (int x = 0; x < plane.width; ++x) {
+      result.row(y)[x] = sum * share;
+      sum += at(x + reach + 1) - at(x - reach);
+    }
+  }
+  return result;
+}
+
+/// About a Gaussian of that standard deviation: two means along each axis.
+inline Plane blurred(Plane plane, double deviation) {
+  const int reach = std::max(1, static_cast<int>(std::lround(deviation * 1.22)));
+  for (int axis = 0; axis < 2; ++axis)
+    plane = detail::photo::transposed(averaged_rows(averaged_rows(plane, reach), reach));
+  return plane;
+}
+
+/// How strongly ink stands out from the paper around it, 0 to 255, as a share of the paper's light;
+/// of colours the one in which it stands out most. `light`: ink lighter than what it is on.
+inline Plane contrast(const std::vector<Plane>& colours, bool light) {
+  using namespace detail::photo;
+  constexpr int overview = 150;  // pixels of its shorter side: paper changes slowly
+  constexpr float least_light = 40;
+  const int width = colours[0].width, height = colours[0].height;
+  const int shrink = std::max(1, std::min(width, height) / overview);
+  Plane result(width, height);
+  for (Plane plane : colours) {
+    if (light) invert(plane);
+    const Plane small = resized(plane, std::max(1, width / shrink), std::max(1, height / shrink));
+    const int window =
+        std::max(5, std::min(std::max(small.width, small.height) * 12 / 100, 60)) | 1;
+    const Plane paper = resized(blurred(background(small, window), window / 4.0), width, height);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      const float around = std::max(paper.values[i], plane.values[i]);
+      const float share = (around - plane.values[i]) / std::max(around, least_light);
+      result.values[i] = std::max(result.values[i], 255 * share);
+    }
+  }
+  return result;
+}
+
+}  // namespace angka::inline ANGKA_ISA::reading

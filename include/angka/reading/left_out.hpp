@@ -1,0 +1,63 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include <angka/reading/reading.hpp>
+#include <angka/reading/view.hpp>
+
+namespace angka::inline ANGKA_ISA::reading {
+
+/// The pieces of ink that are not read though they are no specks beside what is, each with the
+/// reason. What several readings of the ink find counts; of pieces at one place the largest.
+inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candidate>& candidates,
+                                                        const View& view) {
+  constexpr int least_votes = 3;
+  constexpr float most_ruled = 0.4f;
+  std::vector<double> heights;
+  std::vector<Extent> taken;
+  for (const Chosen& one : view.chosen) {
+    heights.push_back(one.box.height());
+    taken.push_back(candidates[one.candidate].box);
+  }
+  const double least = heights.empty() ? 0 : 0.4 * median(heights);
+  const bool light = !taken.empty() && candidates[view.chosen[0].candidate].light;
+  std::vector<std::size_t> large, order;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate& one = candidates[i];
+    if (!one.joined && !one.cut && one.light == light &&
+        std::max(one.box.width(), one.box.height()) >= least)
+      large.push_back(i);
+  }
+  for (const std::size_t i : large) {
+    std::uint32_t sources = 0;
+    for (const std::size_t j : large)
+      if (overlap(candidates[i].box, candidates[j].box) > 0.6) sources |= candidates[j].sources;
+    if (std::popcount(sources) >= least_votes) order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return candidates[a].area > candidates[b].area;
+  });
+  std::vector<std::pair<Extent, LeftOut>> result;
+  for (const std::size_t i : order) {
+    const Candidate& one = candidates[i];
+    const bool ruled = one.ruled > most_ruled;
+    if (std::any_of(taken.begin(), taken.end(), [&](const Extent& box) {
+          const double both = shared(box, one.box);
+          return both > 0.3 * (ruled ? area(one.box) : std::min(area(box), area(one.box)));
+        }))
+      continue;
+    const auto& judgement = view.judgements[i];
+    const bool digit = !view.chosen.empty() &&
+                       *std::max_element(judgement.begin(), judgement.begin() + 10) > judgement[10];
+    taken.push_back(one.box);
+    result.push_back({one.box, ruled ? LeftOut::line : digit ? LeftOut::unlike : LeftOut::none});
+  }
+  return result;
+}
+
+}  // namespace angka::inline ANGKA_ISA::reading

@@ -1,0 +1,153 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <angka/core/errors.hpp>
+#include <angka/data/clean_digit.hpp>
+#include <angka/data/photograph/centring.hpp>
+#include <angka/data/photograph/steps.hpp>
+#include <angka/data/resize.hpp>
+#include <angka/reading/candidates.hpp>
+#include <angka/reading/left_out.hpp>
+#include <angka/reading/lines.hpp>
+#include <angka/reading/reading.hpp>
+#include <angka/reading/ready_made.hpp>
+#include <angka/reading/view.hpp>
+
+namespace angka::inline ANGKA_ISA {
+namespace reading {
+
+/// The picture at the size that it is read at, and the size of its pixels in the original's.
+struct Working {
+  Image image{};
+  double pixel = 1;
+};
+
+inline Working working_image(const Image& image, int side) {
+  constexpr int small = 150;
+  const int longer = std::max(image.width, image.height);
+  double scale = 1;
+  if (longer > side)
+    scale = double(side) / longer;
+  else
+    scale =
+        std::min(std::min(image.width, image.height) < small ? 3.0 : 2.0, double(side) / longer);
+  if (scale == 1) return {image, 1};
+  const auto scaled = [scale](int length) {
+    return std::max(1, static_cast<int>(std::lround(length * scale)));
+  };
+  return {resize(image, scaled(image.width), scaled(image.height)), 1 / scale};
+}
+
+/// A box of the picture that is read as one of the original's.
+inline Box original(const Extent& box, const Working& working, const Image& image) {
+  const auto place = [&](int at, int most) {
+    return std::clamp(static_cast<int>(std::lround(at * working.pixel)), 0, most);
+  };
+  Box where{.left = place(box.left, image.width - 1), .top = place(box.top, image.height - 1)};
+  where.width = std::max(1, place(box.right, image.width) - where.left);
+  where.height = std::max(1, place(box.bottom, image.height) - where.top);
+  return where;
+}
+
+/// Pictures of the steps, to look at.
+inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>& candidates,
+                                const View& view, const std::vector<ReadDigit>& digits) {
+  using namespace detail::photo;
+  const auto with_boxes = [&](const auto& list, auto index) {
+    Image picture = to_rgb(to_grey(image));
+    for (const auto& one : list) draw_box(picture, candidates[index(one)].box);
+    return picture;
+  };
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < candidates.size(); ++i) all.push_back(i);
+  const auto chosen = [](const Chosen& one) { return one.candidate; };
+  std::vector<Image> images;
+  for (const ReadDigit& digit : digits)
+    images.push_back({28, 28, 1, {digit.pixels.begin(), digit.pixels.end()}});
+  const std::vector<Plane> planes = colours(image);
+  return {{"grey", to_grey(image)},
+          {"dark-ink", to_image(contrast(planes, false))},
+          {"light-ink", to_image(contrast(planes, true))},
+          {"candidates", with_boxes(all, [](std::size_t i) { return i; })},
+          {"chosen", with_boxes(view.first, chosen)},
+          {"boxes", with_boxes(view.chosen, chosen)},
+          {"digits", side_by_side(images, 4)}};
+}
+
+}  // namespace reading
+
+/// Reads the handwritten digits of a photograph or scan. Many readings of what is ink give
+/// candidates; the judge says of each which digit it is, or none; what overlaps is chosen by one
+/// score, and the digits must agree in size with their neighbours. An image of 28 x 28 that holds a
+/// digit as MNIST's do passes unchanged.
+///
+/// `steps`: if given, takes a picture of each step. Raises SettingError for a working side under
+/// 64 pixels.
+///
+///     const Reading page = read_digits(read_image("page.jpg"), judge);
+template <DigitJudge Judge>
+Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& options = {},
+                    PhotographSteps* steps = nullptr) {
+  using namespace reading;
+  using detail::photo::centred, detail::photo::with_strokes;
+  constexpr double for_upright = 1.15;
+  constexpr std::size_t enough_to_turn = 6;
+  if (options.working_side < 64)
+    raise(SettingError("read_digits: working_side must be 64 or above, is " +
+                       std::to_string(options.working_side)));
+  Reading result;
+  if (image.empty()) return result;
+  if (auto digit = ready_made(image, judge)) {
+    if (steps)
+      *steps = {{"grey", to_grey(image)},
+                {"digits", {28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}}}};
+    result.digits.push_back(*std::move(digit));
+    return result;
+  }
+  const Working working = working_image(image, options.working_side);
+  const int width = working.image.width, height = working.image.height;
+  const std::vector<Candidate> all = candidates(working.image);
+  std::vector<DigitPixels> images;
+  for (const Candidate& candidate : all) images.push_back(centred(ink_of(candidate)));
+
+  View best = view(all, images, width, height, std::max(0, options.turn) & 3, judge);
+  best.score *= for_upright;
+  if (options.turn < 0 && !reads_well(best))
+    for (const int turns : {1, 3}) {
+      View other = view(all, images, width, height, turns, judge);
+      if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
+          other.score > best.score)
+        best = std::move(other);
+    }
+  if (!is_writing(best.chosen)) best.chosen.clear();
+  // What was cut from ink that only one reading sees is an outline's side, most often.
+  std::erase_if(best.chosen, [&](const Chosen& one) {
+    return all[one.candidate].cut && one.votes < 2 && one.sure < 0.35;
+  });
+  result.turned = best.chosen.empty() ? 0 : best.turns;
+  int number = 0;
+  for (const Line& line : lines(best.chosen)) {
+    for (const Chosen& one : line)
+      result.digits.push_back(
+          {.box = original(all[one.candidate].box, working, image),
+           .line = number,
+           .label = one.label,
+           .probabilities = best.judgements[one.candidate],
+           .pixels = turned(centred(with_strokes(ink_of(all[one.candidate]))), best.turns)});
+    ++number;
+  }
+  for (const auto& [box, reason] : left_out(all, best))
+    result.left_out.push_back({original(box, working, image), reason});
+  if (steps) *steps = steps_of(working.image, all, best, result.digits);
+  return result;
+}
+
+}  // namespace angka::inline ANGKA_ISA

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <angka/data/clean_digit.hpp>
+#include <angka/data/photograph/centring.hpp>
+#include <angka/data/pixels.hpp>
+#include <angka/reading/ink.hpp>
+#include <angka/reading/reading.hpp>
+
+namespace angka::inline ANGKA_ISA::reading {
+
+/// The columns and rows of an image that hold more than faint ink.
+inline Extent ink_box(const DigitPixels& pixels) {
+  constexpr int faint = 50;
+  Extent box{28, 28, 0, 0};
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x)
+      if (pixels[static_cast<std::size_t>(28 * y + x)] > faint) box.include({x, y, x + 1, y + 1});
+  return box;
+}
+
+/// Whether a digit fills 20 x 20 pixels and has its centre of mass in the middle, as MNIST's have.
+inline bool as_mnist(const DigitPixels& pixels) {
+  const Extent box = ink_box(pixels);
+  const int size = std::max(box.width(), box.height());
+  double sum = 0, across = 0, down = 0;
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x) {
+      const double value = pixels[static_cast<std::size_t>(28 * y + x)];
+      sum += value, across += value * x, down += value * y;
+    }
+  return size >= 17 && size <= 21 && std::abs(across / sum - 14) < 1.5 &&
+         std::abs(down / sum - 14) < 1.5;
+}
+
+/// The digit of an image of 28 x 28 that is clean (see clean_digit): as it is if it lies as MNIST's
+/// digits do, or if the judge doesn't know it better when it is fitted and centred.
+template <DigitJudge Judge>
+std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
+  const auto pixels = clean_digit(to_grey(image));
+  if (!pixels) return std::nullopt;
+  std::vector<DigitPixels> ways{*pixels};
+  if (const Extent box = ink_box(*pixels); !as_mnist(*pixels) && box.right > box.left) {
+    Plane plane(28, 28);
+    for (std::size_t i = 0; i < pixels->size(); ++i)
+      plane.values[i] = static_cast<float>((*pixels)[i]) / 255;
+    ways.push_back(detail::photo::centred(
+        detail::photo::cropped(plane, box.left, box.top, box.width(), box.height())));
+  }
+  const std::vector<Judgement> judgements = judge(std::span<const DigitPixels>(ways));
+  const auto best = [&](std::size_t i) {
+    return std::max_element(judgements[i].begin(), judgements[i].begin() + 10);
+  };
+  const std::size_t way = ways.size() == 2 && *best(1) > *best(0) && *best(1) > 0.5f;
+  return ReadDigit{.box = {0, 0, image.width, image.height},
+                   .label = static_cast<int>(best(way) - judgements[way].begin()),
+                   .probabilities = judgements[way],
+                   .pixels = ways[way]};
+}
+
+}  // namespace angka::inline ANGKA_ISA::reading

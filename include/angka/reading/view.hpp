@@ -1,0 +1,122 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <angka/data/clean_digit.hpp>
+#include <angka/reading/context.hpp>
+#include <angka/reading/reading.hpp>
+#include <angka/reading/selection.hpp>
+
+namespace angka::inline ANGKA_ISA::reading {
+
+/// A box after a number of quarter turns of the page to the left.
+inline Extent turned(const Extent& box, int turns, int width, int height) {
+  switch (turns & 3) {
+    case 1:
+      return {box.top, width - box.right, box.bottom, width - box.left};
+    case 2:
+      return {width - box.right, height - box.bottom, width - box.left, height - box.top};
+    case 3:
+      return {height - box.bottom, box.left, height - box.top, box.right};
+    default:
+      return box;
+  }
+}
+
+/// The same for an image, whose centre stays where it is.
+inline DigitPixels turned(const DigitPixels& image, int turns) {
+  constexpr int side = 28, centre = 14;
+  if ((turns & 3) == 0) return image;
+  DigitPixels result{};
+  for (int y = 0; y < side; ++y)
+    for (int x = 0; x < side; ++x) {
+      const int dx = x - centre, dy = y - centre;
+      const int from_x = centre + ((turns & 3) == 1 ? -dy : (turns & 3) == 2 ? -dx : dy);
+      const int from_y = centre + ((turns & 3) == 1 ? dx : (turns & 3) == 2 ? -dy : -dx);
+      if (from_x >= 0 && from_x < side && from_y >= 0 && from_y < side)
+        result[static_cast<std::size_t>(y * side + x)] =
+            image[static_cast<std::size_t>(from_y * side + from_x)];
+    }
+  return result;
+}
+
+/// The candidates as they are with the page turned, judged.
+struct View {
+  int turns = 0;
+  std::vector<Judgement> judgements{};
+  std::vector<Chosen> first{};   ///< chosen one by one
+  std::vector<Chosen> chosen{};  ///< and in agreement with each other
+  double score = 0;
+};
+
+/// How well a page reads: the mean sureness, weighted by size, and more for more digits.
+inline double score(const std::vector<Chosen>& chosen) {
+  double sure = 0, all = 1e-6;
+  for (const Chosen& one : chosen) {
+    sure += one.sure * one.box.height() * (one.label == 1 ? 0.3 : 1);
+    all += one.box.height();
+  }
+  return sure / all * std::sqrt(static_cast<double>(chosen.size()));
+}
+
+/// Whether a page reads so well that no other side could read better.
+inline bool reads_well(const View& view) {
+  constexpr std::size_t enough = 6;
+  constexpr double surely = 0.85;
+  double sum = 0;
+  for (const Chosen& one : view.chosen) sum += one.sure;
+  return view.chosen.size() >= enough && sum > surely * static_cast<double>(view.chosen.size());
+}
+
+/// Whether what was chosen is writing: in pictures of other things some pieces look like digits to
+/// the judge, but hardly, and to few of the readings of what is ink.
+inline bool is_writing(const std::vector<Chosen>& chosen) {
+  constexpr double least_support = 0.2, enough_votes = 4;
+  constexpr int most_votes = 6;
+  double support = 0, votes = 0;
+  for (const Chosen& one : chosen) {
+    const int agree = std::min(one.votes, most_votes);
+    support += one.sure * agree / most_votes;
+    votes += agree;
+  }
+  const auto count = static_cast<double>(chosen.size());
+  return support >= least_support * count || votes >= enough_votes * count;
+}
+
+template <DigitJudge Judge>
+View view(const std::vector<Candidate>& candidates, const std::vector<DigitPixels>& images,
+          int width, int height, int turns, Judge& judge) {
+  View result{.turns = turns};
+  std::vector<DigitPixels> turned_images;
+  if (turns != 0)
+    for (const DigitPixels& image : images) turned_images.push_back(turned(image, turns));
+  result.judgements = judge(std::span<const DigitPixels>(turns != 0 ? turned_images : images));
+  const bool swapped = turns & 1;
+  double most = -1;
+  for (const bool light : {false, true}) {  // a page has one kind of ink
+    std::vector<Sight> sights;
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+      if (candidates[i].light == light)
+        sights.push_back(sight(candidates[i], i, turned(candidates[i].box, turns, width, height),
+                               result.judgements[i], swapped ? height : width,
+                               swapped ? width : height));
+    std::vector<Chosen> first = select(candidates, sights);
+    std::vector<Chosen> chosen = agreeing(first, candidates);
+    if (!chosen.empty()) {
+      expect(sights, chosen);
+      chosen = agreeing(select(candidates, sights), candidates);
+    }
+    double sum = 0;
+    for (const Chosen& one : chosen) sum += standing(one);
+    if (sum > most) most = sum, result.first = std::move(first), result.chosen = std::move(chosen);
+  }
+  result.score = score(result.chosen);
+  return result;
+}
+
+}  // namespace angka::inline ANGKA_ISA::reading

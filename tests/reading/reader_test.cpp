@@ -1,0 +1,170 @@
+#include <angka/reading/reader.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+#include "reading/page.hpp"
+
+using namespace angka;
+
+namespace {
+
+/// Two lines, 0 1 6 and 6 0.
+Page note(int paper = 220, int ink = 40) {
+  Page page(400, 300, paper);
+  page.zero(60, 50, 40, 60, ink);
+  page.fill(140, 50, 8, 60, ink);
+  page.hook(190, 52, 40, 60, ink);
+  page.hook(70, 170, 42, 60, ink);
+  page.zero(150, 168, 40, 62, ink);
+  return page;
+}
+
+Image turned_left(const Image& image) {
+  Image result{.width = image.height, .height = image.width, .channels = 1};
+  result.pixels.resize(image.plane());
+  for (int y = 0; y < result.height; ++y)
+    for (int x = 0; x < result.width; ++x)
+      result.pixels[static_cast<std::size_t>(y * result.width + x)] =
+          image.pixels[static_cast<std::size_t>(x * image.width + image.width - 1 - y)];
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a page is read line by line, with each digit's box") {
+  const Reading reading = read_digits(note().image, shape_judge);
+  CHECK(text_of(reading) == "016/60");
+  REQUIRE(reading.digits.size() == 5);
+  const Box box = reading.digits[0].box;
+  CHECK(std::abs(box.left - 60) <= 2);
+  CHECK(std::abs(box.top - 50) <= 2);
+  CHECK(std::abs(box.width - 40) <= 3);
+  CHECK(std::abs(box.height - 60) <= 3);
+  CHECK(reading.turned == 0);
+  CHECK(reading.left_out.empty());
+}
+
+TEST_CASE("light ink is read as dark ink is, each colour for itself") {
+  CHECK(text_of(read_digits(note(40, 220).image, shape_judge)) == "016/60");
+  // Yellow on white: only blue tells them apart.
+  Image yellow = to_rgb(note(255, 255).image);
+  const Image ink = note(255, 60).image;
+  std::copy(ink.pixels.begin(), ink.pixels.end(), yellow.pixels.end() - 400 * 300);
+  CHECK(text_of(read_digits(yellow, shape_judge)) == "016/60");
+}
+
+TEST_CASE("light that falls off by half over the page changes nothing") {
+  Page page = note();
+  for (int y = 0; y < 300; ++y)
+    for (int x = 0; x < 400; ++x)
+      page.at(x, y) = static_cast<std::uint8_t>(page.at(x, y) * (1 - 0.5 * x / 400.0));
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "016/60");
+}
+
+TEST_CASE("half of the digits may be paler, and some twice as tall as the others") {
+  Page page(500, 200);
+  page.zero(40, 80, 30, 40, 40);
+  page.hook(100, 40, 40, 82, 40);
+  page.zero(170, 80, 30, 40, 150);
+  page.zero(230, 80, 30, 40, 150);
+  page.hook(290, 82, 28, 40, 150);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "06006");
+}
+
+TEST_CASE("frames and rules are no digits, and digits in them are read") {
+  Page page(600, 200);
+  for (const int y : {20, 160}) page.fill(20, y, 560, 3, 90);
+  for (const int x : {20, 160, 300, 440, 577}) page.fill(x, 20, 3, 143, 90);
+  CHECK(read_digits(page.image, shape_judge).digits.empty());
+  page.zero(60, 60, 45, 65);
+  page.fill(225, 60, 8, 65);
+  page.hook(350, 60, 45, 65);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "016");
+}
+
+TEST_CASE("what is left out has a box and a reason") {
+  Page page = note();
+  page.fill(280, 60, 70, 40);  // a blot
+  const Reading reading = read_digits(page.image, shape_judge);
+  CHECK(text_of(reading) == "016/60");
+  REQUIRE(reading.left_out.size() == 1);
+  CHECK(reading.left_out[0].reason == LeftOut::none);
+  CHECK(std::abs(reading.left_out[0].box.left - 280) <= 2);
+  CHECK(std::abs(reading.left_out[0].box.width - 70) <= 3);
+}
+
+TEST_CASE("a page that lies on its side is turned") {
+  Page page(400, 300);
+  for (int i = 0; i < 4; ++i) {
+    page.hook(40 + 80 * i, 50, 40, 60);
+    page.hook(40 + 80 * i, 170, 40, 60);
+  }
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "6666/6666");
+  const Image left = turned_left(page.image);
+  const Image right = turned_left(turned_left(left));
+  const Reading a = read_digits(left, shape_judge), b = read_digits(right, shape_judge);
+  CHECK(text_of(a) == "6666/6666");
+  CHECK(a.turned == 3);
+  CHECK(text_of(b) == "6666/6666");
+  CHECK(b.turned == 1);
+  CHECK(text_of(read_digits(left, shape_judge, {.turn = 3})) == "6666/6666");
+  CHECK(read_digits(left, shape_judge, {.turn = 0}).turned == 0);
+  // The box is where the digit lies in the picture as it is: the first, at 40, 50, is below on the
+  // left of a page turned to the left.
+  CHECK(std::abs(a.digits[0].box.left - 50) <= 3);
+  CHECK(std::abs(a.digits[0].box.top - (400 - 80)) <= 3);
+}
+
+TEST_CASE("a blank page, noise and an empty image hold nothing") {
+  CHECK(read_digits(Page(300, 200).image, shape_judge).digits.empty());
+  CHECK(read_digits(Image{}, shape_judge).digits.empty());
+  CHECK(read_digits(Page(1, 1).image, shape_judge).digits.empty());
+  CHECK(read_digits(Page(2000, 3).image, shape_judge).digits.empty());
+}
+
+TEST_CASE("each step can be seen, and a working side of no use is refused") {
+  PhotographSteps steps;
+  (void)read_digits(note().image, shape_judge, {}, &steps);
+  REQUIRE(steps.size() == 7);
+  CHECK(steps[0].name == "grey");
+  CHECK(steps[6].name == "digits");
+  for (const auto& step : steps) CHECK(!step.image.empty());
+  CHECK_THROWS_AS(read_digits(note().image, shape_judge, {.working_side = 63}), SettingError);
+}
+
+TEST_CASE("an image of 28 x 28 stays as it is if it lies as MNIST's do, else is fitted") {
+  Image image{.width = 28, .height = 28, .channels = 1};
+  const auto bar = [&](int left, int top, int width, int height) {
+    image.pixels.assign(28 * 28, 0);
+    for (int y = top; y < top + height; ++y)
+      for (int x = left; x < left + width; ++x)
+        image.pixels[static_cast<std::size_t>(28 * y + x)] = 255;
+  };
+  const auto pixels = [&] {
+    const Reading reading = read_digits(image, shape_judge);
+    REQUIRE(reading.digits.size() == 1);
+    CHECK(reading.digits[0].box.width == 28);
+    return Image{28, 28, 1, {reading.digits[0].pixels.begin(), reading.digits[0].pixels.end()}};
+  };
+  bar(12, 4, 4, 20);
+  CHECK(pixels().pixels == image.pixels);
+  bar(2, 3, 2, 10);  // at half size in a corner; this judge knows it either way, so the first stays
+  CHECK(pixels().pixels == image.pixels);
+  const auto picky = [](std::span<const DigitPixels> images) {
+    std::vector<Judgement> result = shape_judge(images);
+    for (std::size_t i = 0; i < images.size(); ++i)
+      if (images[i][28 * 14 + 14] < 100) result[i].fill(0.05f);  // only what stands in the middle
+    return result;
+  };
+  const Reading fitted = read_digits(image, picky);
+  REQUIRE(fitted.digits.size() == 1);
+  const reading::Extent box = reading::ink_box(fitted.digits[0].pixels);
+  CHECK(box.width() == 4);
+  CHECK(box.height() == 20);
+  CHECK(std::abs(box.left + box.right - 28) <= 2);
+  CHECK(std::abs(box.top + box.bottom - 28) <= 2);
+}

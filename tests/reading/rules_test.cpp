@@ -1,0 +1,50 @@
+#include <angka/reading/rules.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace angka::reading;
+
+namespace {
+
+void fill(Plane& plane, int left, int top, int width, int height) {
+  for (int y = top; y < top + height; ++y)
+    for (int x = left; x < left + width; ++x) plane.row(y)[x] = 1;
+}
+
+}  // namespace
+
+TEST_CASE("long straight lines are rules, across, down and leaning; strokes are not") {
+  Plane ink(400, 300);
+  fill(ink, 10, 50, 380, 3);
+  fill(ink, 350, 10, 2, 280);
+  for (int x = 20; x < 380; ++x)  // leans by a tenth
+    fill(ink, x, 200 + static_cast<int>(std::lround(0.1 * x)), 1, 3);
+  fill(ink, 100, 90, 6, 60);
+  const Rules rules = find_rules(ink);
+  CHECK(rules.any);
+  CHECK(rules.at(100, 51) == Rules::across);
+  CHECK(rules.at(350, 100) == Rules::down);
+  CHECK(rules.at(200, 221) == Rules::across);
+  CHECK(rules.at(102, 120) == 0);
+  const Plane bare = without_rules(ink, rules);
+  CHECK(bare.row(51)[100] == 0);
+  CHECK(bare.row(120)[102] == 1);
+}
+
+TEST_CASE("a stroke that crosses a rule is mended") {
+  Plane ink(400, 300);
+  fill(ink, 10, 150, 380, 4);
+  fill(ink, 100, 110, 6, 90);
+  const Plane bare = without_rules(ink, find_rules(ink));
+  for (int y = 110; y < 200; ++y) CHECK(bare.row(y)[102] == 1);
+  CHECK(bare.row(151)[200] == 0);
+  CHECK(bare.row(151)[90] == 0);
+}
+
+TEST_CASE("a page without long lines has no rules") {
+  Plane ink(400, 300);
+  for (int i = 0; i < 5; ++i) fill(ink, 30 + 70 * i, 100, 40, 60);
+  CHECK(!find_rules(ink).any);
+}
