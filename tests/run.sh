@@ -2,14 +2,24 @@
 # Installs what is missing, builds, and runs the tests. Logs lie in build/logs.
 #   sh tests/run.sh          g++ over everything, clang++ with the sanitizers over the core
 #   sh tests/run.sh --full   every compiler, sanitizer and instruction set, and the documents
+#   sh tests/run.sh --full --resume     without the parts that this commit has passed
+#   sh tests/run.sh --full gcc-11 fuzz  these parts alone
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-case "$*" in
-  "") full=no ;;
-  --full) full=yes ;;
-  *) echo "usage: sh tests/run.sh [--full]" >&2; exit 2 ;;
-esac
+all_parts="gcc-12 browser onnx gcc-11 clang-14 clang-14-asan gcc-12-asan clang-14-tsan gcc-12-tsan
+fuzz aarch64 notebook readme reference"
+full=no resume=no parts=
+usage="usage: sh tests/run.sh [--full [--resume] [PART...]]"
+while [ $# != 0 ]; do
+  case $full,$1 in
+    no,--full) full=yes ;;
+    yes,--resume) resume=yes ;;
+    yes,[a-z]*) parts="$parts $1" ;;
+    *) echo "$usage" >&2; exit 2 ;;
+  esac
+  shift
+done
 
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 logs=build/logs
@@ -25,7 +35,7 @@ mkdir -p $logs
 
 finish() {
   echo "$passed passed, $failed failed"
-  if [ $failed = 0 ] && [ $passed != 0 ]; then exit 0; fi
+  if [ $failed = 0 ] && [ "$passed$parts" != 0 ]; then exit 0; fi
   exit 1
 }
 
@@ -218,23 +228,34 @@ if [ $full = no ]; then
 fi
 
 export ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1
-suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release
-browser gcc-12
-onnx gcc-12
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then
   portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"
 fi
-suite gcc-11 g++-11 ${portable:+"$portable"}
-suite clang-14 clang++-14 ${portable:+"$portable" "$avx2"}
-sanitize clang-14-asan clang++-14
-# shellcheck disable=SC2086
-sanitize gcc-12-asan g++-12 $core optimizers metrics augment report
-race clang-14-tsan clang++-14
-race gcc-12-tsan g++-12
-fuzz fuzz clang++-14
-foreign aarch64 gcc-12
-notebook gcc-12
-readme
-reference
+tree=$(git rev-parse HEAD)
+for part in ${parts:-$all_parts}; do
+  if [ $resume = yes ] && grep -qx "$tree $part" $logs/parts 2>/dev/null; then
+    echo "$part: done before"
+    continue
+  fi
+  case $part in
+    gcc-12) suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release ;;
+    browser) browser gcc-12 ;;
+    onnx) onnx gcc-12 ;;
+    gcc-11) suite gcc-11 g++-11 ${portable:+"$portable"} ;;
+    clang-14) suite clang-14 clang++-14 ${portable:+"$portable" "$avx2"} ;;
+    clang-14-asan) sanitize clang-14-asan clang++-14 ;;
+    # shellcheck disable=SC2086
+    gcc-12-asan) sanitize gcc-12-asan g++-12 $core optimizers metrics augment report ;;
+    clang-14-tsan) race clang-14-tsan clang++-14 ;;
+    gcc-12-tsan) race gcc-12-tsan g++-12 ;;
+    fuzz) fuzz fuzz clang++-14 ;;
+    aarch64) foreign aarch64 gcc-12 ;;
+    notebook) notebook gcc-12 ;;
+    readme) readme ;;
+    reference) reference ;;
+    *) echo "no part $part; the parts: $all_parts" >&2; exit 2 ;;
+  esac
+  [ -n "$(git status --porcelain)" ] || echo "$tree $part" >>$logs/parts
+done
 finish
