@@ -1,9 +1,9 @@
 #include "digits_data.hpp"
 
 #include <angka/data/image.hpp>
-#include <angka/data/photograph.hpp>
 #include <angka/data/polarity.hpp>
 #include <angka/data/split.hpp>
+#include <angka/reading/photograph.hpp>
 #include <filesystem>
 #include <iostream>
 #include <numeric>

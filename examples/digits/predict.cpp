@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <angka/data/clean_digit.hpp>
 #include <angka/data/image.hpp>
-#include <angka/data/photograph/steps.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/reading/reader.hpp>
+#include <angka/reading/steps.hpp>
 #include <cstddef>
 #include <filesystem>
 #include <iostream>

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <angka/core/random.hpp>
-#include <angka/data/photograph/centring.hpp>
 #include <angka/data/sheet.hpp>
 #include <angka/io/model.hpp>
+#include <angka/reading/centring.hpp>
 #include <cmath>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -43,7 +43,7 @@ json drawing(int number) {
   angka::Random random(angka::seed(1), angka::Purpose::test, 0, static_cast<std::uint32_t>(number));
   const int width = 3 + static_cast<int>(random.below(300));
   const int height = 3 + static_cast<int>(random.below(300));
-  angka::detail::photo::Plane ink(width, height);
+  angka::reading::Plane ink(width, height);
   const double pen = 0.02 * std::max(width, height) + 1;
   for (int stroke = 0; stroke < 3; ++stroke) {
     const double x = double(random.uniform()) * width, y = double(random.uniform()) * height;
@@ -58,7 +58,7 @@ json drawing(int number) {
   return {{"width", width},
           {"height", height},
           {"ink", ink.values},
-          {"pixels", angka::detail::photo::centred(ink)}};
+          {"pixels", angka::reading::centred(ink)}};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #include <angka/data/class_folder.hpp>
-#include <angka/data/photograph.hpp>
+#include <angka/reading/photograph.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include <angka/data/photograph.hpp>
+#include <angka/reading/photograph.hpp>
 
 #include <doctest/doctest.h>
 
@@ -193,7 +193,7 @@ TEST_CASE("images of any size and content are borne") {
 }
 
 TEST_CASE("components: as by flooding") {
-  using namespace detail::photo;
+  using namespace reading;
   Random random(seed(5), Purpose::test);
   for (int trial = 0; trial < 30; ++trial) {
     Plane plane(1 + int(random.below(20)), 1 + int(random.below(20)));
@@ -233,7 +233,7 @@ TEST_CASE("components: as by flooding") {
 }
 
 TEST_CASE("a closing is the smallest over windows of the largest over windows") {
-  using namespace detail::photo;
+  using namespace reading;
   Random random(seed(6), Purpose::test);
   for (const int window : {1, 2, 3, 5, 8, 30}) {
     CAPTURE(window);
@@ -259,7 +259,7 @@ TEST_CASE("a closing is the smallest over windows of the largest over windows") 
 }
 
 TEST_CASE("a digit is fitted into 20 x 20 and its mass lies on row and column 14") {
-  using namespace detail::photo;
+  using namespace reading;
   for (const auto& size : {std::pair(40, 80), {80, 40}, {7, 7}, {1, 60}, {60, 1}}) {
     const int width = size.first, height = size.second;
     CAPTURE(width);

@@ -3,9 +3,9 @@
 #include <angka/augment/digit_augmentation.hpp>
 #include <angka/data/card.hpp>
 #include <angka/data/load.hpp>
-#include <angka/data/photograph.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/weights.hpp>
+#include <angka/reading/photograph.hpp>
 #include <angka/report/contact_sheet.hpp>
 #include <angka/report/plot.hpp>
 #include <tuple>

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <angka/core/dataset.hpp>
 #include <angka/core/random.hpp>
-#include <angka/data/photograph/centring.hpp>
-#include <angka/data/photograph/components.hpp>
+#include <angka/reading/centring.hpp>
+#include <angka/reading/components.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +23,7 @@ inline constexpr int no_digit = 10;  ///< the label of what is none of the ten d
 
 /// What stays of the pieces of ink: those that are at least `share` of the largest.
 inline Picture large_pieces(Picture picture, float share) {
-  const auto parts = angka::detail::photo::connected(picture, 0.5f);
+  const auto parts = angka::reading::connected(picture, 0.5f);
   int most = 0;
   for (const auto& part : parts.found) most = std::max(most, part.area);
   for (std::size_t i = 0; i < picture.size(); ++i)
@@ -53,7 +53,7 @@ class Samples {
                                   : large_pieces(roughened(not_digit(random), random), 0.06f));
         made = picture.width > 1 && picture.height > 1;
         if (!made) continue;
-        const angka::DigitPixels pixels = angka::detail::photo::centred(picture);
+        const angka::DigitPixels pixels = angka::reading::centred(picture);
         data.pixels.insert(data.pixels.end(), pixels.begin(), pixels.end());
         data.labels.push_back(label);
       }
@@ -166,7 +166,7 @@ class Samples {
         picture.values[i] = static_cast<float>(image[i]) / 255;
       const int width = 24 + static_cast<int>(random.below(9));
       const int height = 24 + static_cast<int>(random.below(9));
-      return angka::detail::photo::resized(picture, width, height);
+      return angka::reading::resized(picture, width, height);
     }
     Picture picture;
     if (label == 1 && chance(random, 0.45f))
@@ -195,7 +195,7 @@ class Samples {
     for (int y = 0; y < picture.height; ++y)
       for (int x = 0; x < picture.width; ++x)
         if (picture.row(y)[x] > 0.5f) along.push_back(place(x, y));
-    const float most = angka::detail::photo::quantile(along, random.uniform(0.25f, 0.65f));
+    const float most = angka::reading::quantile(along, random.uniform(0.25f, 0.65f));
     for (int y = 0; y < picture.height; ++y)
       for (int x = 0; x < picture.width; ++x)
         if (place(x, y) > most) picture.row(y)[x] = 0;
@@ -210,17 +210,17 @@ class Samples {
     int length = 40, breadth = 0;
     for (int i = 0; i < count; ++i) {
       Picture one = any(random, 0.07f);
-      if (upright) one = angka::detail::photo::transposed(one);
+      if (upright) one = angka::reading::transposed(one);
       if (!upright && chance(random, 0.5f)) {
         const float scale = random.uniform(0.7f, 1.1f);
-        one = angka::detail::photo::above(
-            angka::detail::photo::resized(
+        one = angka::reading::above(
+            angka::reading::resized(
                 one, std::max(2, static_cast<int>(scale * static_cast<float>(one.width))),
                 std::max(2, static_cast<int>(scale * static_cast<float>(one.height)))),
             0.5f);
       }
       if (i > 0 && chance(random, 0.25f))  // only a part of the neighbour
-        one = angka::detail::photo::cropped(
+        one = angka::reading::cropped(
             one, 0, 0,
             std::clamp(static_cast<int>(random.uniform(0.3f, 0.8f) * static_cast<float>(one.width)),
                        1, one.width),
@@ -240,7 +240,7 @@ class Samples {
           picture.row(y + r)[x + k] = std::max(picture.row(y + r)[x + k], one.row(r)[k]);
       x += one.width;
     }
-    return upright ? angka::detail::photo::transposed(picture) : picture;
+    return upright ? angka::reading::transposed(picture) : picture;
   }
 
   /// Lines, corners, crossings, boxes and parts of them.
@@ -266,9 +266,9 @@ class Samples {
       if (chance(random, 0.75f)) draw_line(picture, {left, bottom}, {left, top}, width);
       if (chance(random, 0.3f)) {  // what a crop leaves of it
         const int x = static_cast<int>(random.below(40)), y = static_cast<int>(random.below(40));
-        picture = angka::detail::photo::cropped(picture, x, y, side - x, side - y);
+        picture = angka::reading::cropped(picture, x, y, side - x, side - y);
       }
-      if (chance(random, 0.5f)) picture = angka::detail::photo::transposed(picture);
+      if (chance(random, 0.5f)) picture = angka::reading::transposed(picture);
     } else {
       draw_line(picture, {4, b}, {80, near(b)}, width);
       draw_line(picture, {a, 4}, {near(a), 80}, width);
@@ -324,7 +324,7 @@ class Samples {
       draw_line(picture, {42, 42}, {42 + 8 * random.normal(), 42 + 8 * random.normal()}, width);
       return picture;
     }
-    Picture picture = angka::detail::photo::above(
+    Picture picture = angka::reading::above(
         smooth_noise(random, side, side, 1 + static_cast<int>(random.below(4))),
         random.uniform(0.3f, 1.6f));
     return chance(random, 0.8f) ? large_pieces(std::move(picture), 1) : picture;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <angka/core/random.hpp>
-#include <angka/data/photograph/plane.hpp>
+#include <angka/reading/plane.hpp>
 #include <cmath>
 #include <cstddef>
 #include <string_view>
@@ -14,7 +14,7 @@
 namespace judge {
 
 using angka::Random;
-using Picture = angka::detail::photo::Plane;
+using Picture = angka::reading::Plane;
 
 struct Point {
   float x = 0, y = 0;
@@ -157,8 +157,7 @@ inline Picture smooth_noise(Random& random, int width, int height, int softening
   const int coarse = 1 << std::clamp(softenings, 0, 5);
   Picture noise(width / coarse + 2, height / coarse + 2);
   for (float& value : noise.values) value = random.normal();
-  Picture fine = angka::detail::photo::resized(angka::detail::photo::softened(std::move(noise)),
-                                               width, height);
+  Picture fine = angka::reading::resized(angka::reading::softened(std::move(noise)), width, height);
   double squares = 0;
   for (const float value : fine.values) squares += double{value} * value;
   const auto scale =
@@ -176,7 +175,7 @@ inline Picture tight(const Picture& picture) {
         left = std::min(left, x), right = std::max(right, x + 1), top = std::min(top, y),
         bottom = y + 1;
   if (right == 0) return {};
-  return angka::detail::photo::cropped(picture, left, top, right - left, bottom - top);
+  return angka::reading::cropped(picture, left, top, right - left, bottom - top);
 }
 
 /// With `margin` pixels of paper around.
@@ -234,7 +233,7 @@ inline Picture with_width(const Picture& picture, float width) {
 
 /// What a pen, a sensor and a threshold leave of clean strokes: rough edges, holes, few pixels.
 inline Picture roughened(Picture picture, Random& random) {
-  using namespace angka::detail::photo;
+  using namespace angka::reading;
   if (chance(random, 0.25f)) {  // small on the sensor
     const float size = static_cast<float>(std::max(picture.width, picture.height));
     const float scale = random.uniform(11, 26) / size;

@@ -6,13 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/photograph/centring.hpp>
-#include <angka/data/photograph/components.hpp>
+#include <angka/reading/centring.hpp>
+#include <angka/reading/components.hpp>
 #include <angka/reading/ink.hpp>
 
 namespace angka::inline ANGKA_ISA::reading {
-
-using Extent = detail::photo::Extent;
 
 /// A piece of ink, or several, that may be a digit.
 struct Candidate {

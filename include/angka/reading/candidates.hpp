@@ -32,7 +32,6 @@ inline float ruled_share(const Candidate& candidate, const Rules& rules) {
 /// lighter, at several thresholds, with and without long straight lines, whole, joined and cut.
 /// What several readings find alike is there once, with all its sources.
 inline std::vector<Candidate> candidates(const Image& image) {
-  using namespace detail::photo;
   constexpr double most_ink = 0.6, whole = 0.98;
   std::vector<Candidate> result;
   using Key = std::tuple<int, int, int, int, int, bool>;

@@ -49,7 +49,7 @@ inline Candidate part_of(const Candidate& piece, int from, int to) {
   Plane plane(to - from, piece.box.height());
   for (int y = 0; y < plane.height; ++y)
     for (int x = from; x < to; ++x) plane.row(y)[x - from] = piece.row(y)[x];
-  const auto parts = detail::photo::connected(plane, 0.5f);
+  const auto parts = connected(plane, 0.5f);
   const auto largest =
       std::max_element(parts.found.begin(), parts.found.end(),
                        [](const auto& a, const auto& b) { return a.area < b.area; });

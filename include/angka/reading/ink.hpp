@@ -6,13 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/photograph/morphology.hpp>
-#include <angka/data/photograph/plane.hpp>
 #include <angka/data/pixels.hpp>
+#include <angka/reading/morphology.hpp>
+#include <angka/reading/plane.hpp>
 
 namespace angka::inline ANGKA_ISA::reading {
-
-using Plane = detail::photo::Plane;
 
 /// The planes of a picture's colours; one if it is grey.
 inline std::vector<Plane> colours(const Image& image) {
@@ -49,14 +47,13 @@ inline Plane averaged_rows(const Plane& plane, int reach) {
 inline Plane blurred(Plane plane, double deviation) {
   const int reach = std::max(1, static_cast<int>(std::lround(deviation * 1.22)));
   for (int axis = 0; axis < 2; ++axis)
-    plane = detail::photo::transposed(averaged_rows(averaged_rows(plane, reach), reach));
+    plane = transposed(averaged_rows(averaged_rows(plane, reach), reach));
   return plane;
 }
 
 /// How strongly ink stands out from the paper around it, 0 to 255, as a share of the paper's light;
 /// of colours the one in which it stands out most. `light`: ink lighter than what it is on.
 inline Plane contrast(const std::vector<Plane>& colours, bool light) {
-  using namespace detail::photo;
   constexpr int overview = 150;  // pixels of its shorter side: paper changes slowly
   constexpr float least_light = 40;
   const int width = colours[0].width, height = colours[0].height;

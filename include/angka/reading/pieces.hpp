@@ -15,8 +15,8 @@ namespace angka::inline ANGKA_ISA::reading {
 inline std::vector<Candidate> pieces(const Plane& ink) {
   constexpr int least_side = 8, least_height = 5, least_area = 8;
   constexpr std::size_t most = 700;
-  const detail::photo::Components parts = detail::photo::connected(ink, 0.5f);
-  std::vector<const detail::photo::Component*> large;
+  const Components parts = connected(ink, 0.5f);
+  std::vector<const Component*> large;
   for (const auto& part : parts.found)
     if (std::max(part.box.width(), part.box.height()) >= least_side &&
         part.box.height() >= least_height && part.area >= least_area)

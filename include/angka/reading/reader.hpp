@@ -11,14 +11,14 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/data/clean_digit.hpp>
-#include <angka/data/photograph/centring.hpp>
-#include <angka/data/photograph/steps.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/reading/candidates.hpp>
+#include <angka/reading/centring.hpp>
 #include <angka/reading/left_out.hpp>
 #include <angka/reading/lines.hpp>
 #include <angka/reading/reading.hpp>
 #include <angka/reading/ready_made.hpp>
+#include <angka/reading/steps.hpp>
 #include <angka/reading/view.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -60,7 +60,6 @@ inline Box original(const Extent& box, const Working& working, const Image& imag
 /// Pictures of the steps, to look at.
 inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>& candidates,
                                 const View& view, const std::vector<ReadDigit>& digits) {
-  using namespace detail::photo;
   const auto with_boxes = [&](const auto& list, auto index) {
     Image picture = to_rgb(to_grey(image));
     for (const auto& one : list) draw_box(picture, candidates[index(one)].box);
@@ -97,7 +96,6 @@ template <DigitJudge Judge>
 Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& options = {},
                     PhotographSteps* steps = nullptr) {
   using namespace reading;
-  using detail::photo::centred, detail::photo::with_strokes;
   constexpr double for_upright = 1.15;
   constexpr std::size_t enough_to_turn = 6;
   if (options.working_side < 64)

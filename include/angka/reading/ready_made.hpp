@@ -10,8 +10,8 @@
 #include <vector>
 
 #include <angka/data/clean_digit.hpp>
-#include <angka/data/photograph/centring.hpp>
 #include <angka/data/pixels.hpp>
+#include <angka/reading/centring.hpp>
 #include <angka/reading/ink.hpp>
 #include <angka/reading/reading.hpp>
 
@@ -52,8 +52,7 @@ std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
     Plane plane(28, 28);
     for (std::size_t i = 0; i < pixels->size(); ++i)
       plane.values[i] = static_cast<float>((*pixels)[i]) / 255;
-    ways.push_back(detail::photo::centred(
-        detail::photo::cropped(plane, box.left, box.top, box.width(), box.height())));
+    ways.push_back(centred(cropped(plane, box.left, box.top, box.width(), box.height())));
   }
   const std::vector<Judgement> judgements = judge(std::span<const DigitPixels>(ways));
   const auto best = [&](std::size_t i) {

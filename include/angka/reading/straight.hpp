@@ -56,7 +56,7 @@ inline float goes_on(const Candidate& candidate, const Plane& contrast) {
   std::sort(order.begin(), order.end());
   const double length = order.back() - order.front();
   const double width = std::max(1.0, 2 * std::sqrt(std::max(across, 0.1)));
-  const double inside = double{detail::photo::quantile(inks, 0.5)} + 1e-6;
+  const double inside = double{quantile(inks, 0.5)} + 1e-6;
   double most = 0;
   for (const int side : {1, -1}) {
     const double end = order[static_cast<std::size_t>((side > 0 ? 0.97 : 0.03) * (count - 1))];
@@ -78,7 +78,7 @@ inline float goes_on(const Candidate& candidate, const Plane& contrast) {
       for (int k = -reach; k <= reach; ++k) ink = std::max(ink, value(x - uy * k, y + ux * k));
       found.push_back(ink);
     }
-    most = std::max(most, detail::photo::quantile(found, 0.5) / inside);
+    most = std::max(most, quantile(found, 0.5) / inside);
   }
   return static_cast<float>(std::min(1.0, most));
 }

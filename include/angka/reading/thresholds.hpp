@@ -46,7 +46,6 @@ class SummedArea {
 ///
 /// Source of the latter: Niblack: An introduction to digital image processing (1986).
 inline std::vector<Plane> thresholds(const Plane& contrast) {
-  using namespace detail::photo;
   constexpr float least = 14, in_noise = 5, normal = 1.5f;  // deviations in a median deviation
   constexpr float shares[] = {0.18f, 0.33f, 0.5f, 0.68f};
   constexpr double windows[] = {0.05, 0.2};  // of the shorter side

@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <vector>
 
-#include <angka/data/photograph/components.hpp>
-#include <angka/data/photograph/groups.hpp>
-#include <angka/data/photograph/morphology.hpp>
-#include <angka/data/photograph/plane.hpp>
-#include <angka/data/photograph/sighting.hpp>
+#include <angka/reading/components.hpp>
+#include <angka/reading/morphology.hpp>
+#include <angka/reading/photograph/groups.hpp>
+#include <angka/reading/photograph/sighting.hpp>
+#include <angka/reading/plane.hpp>
 
 namespace angka::inline ANGKA_ISA::detail::photo {
 

@@ -12,15 +12,15 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/data/clean_digit.hpp>
-#include <angka/data/photograph/centring.hpp>
-#include <angka/data/photograph/cutting.hpp>
-#include <angka/data/photograph/groups.hpp>
-#include <angka/data/photograph/plane.hpp>
-#include <angka/data/photograph/rules.hpp>
-#include <angka/data/photograph/sighting.hpp>
-#include <angka/data/photograph/steps.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
+#include <angka/reading/centring.hpp>
+#include <angka/reading/photograph/cutting.hpp>
+#include <angka/reading/photograph/groups.hpp>
+#include <angka/reading/photograph/rules.hpp>
+#include <angka/reading/photograph/sighting.hpp>
+#include <angka/reading/plane.hpp>
+#include <angka/reading/steps.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include <angka/data/photograph/components.hpp>
-#include <angka/data/photograph/sighting.hpp>
+#include <angka/reading/components.hpp>
+#include <angka/reading/photograph/sighting.hpp>
 
 namespace angka::inline ANGKA_ISA::detail::photo {
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/photograph/plane.hpp>
+#include <angka/reading/plane.hpp>
 
-namespace angka::inline ANGKA_ISA::detail::photo {
+namespace angka::inline ANGKA_ISA::reading {
 
 /// A rectangle of pixels: columns left .. right - 1, rows top .. bottom - 1.
 struct Extent {
@@ -101,4 +101,4 @@ inline Components connected(const Plane& plane, float least) {
   return result;
 }
 
-}  // namespace angka::inline ANGKA_ISA::detail::photo
+}  // namespace angka::inline ANGKA_ISA::reading

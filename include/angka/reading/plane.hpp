@@ -10,7 +10,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
 
-namespace angka::inline ANGKA_ISA::detail::photo {
+namespace angka::inline ANGKA_ISA::reading {
 
 /// One channel of numbers, row after row: what photographs are worked on as.
 struct Plane {
@@ -78,8 +78,8 @@ inline Plane cropped(const Plane& plane, int left, int top, int width, int heigh
 /// Another size: by area averaging where it shrinks, bilinearly where it grows, as `resize`.
 inline Plane resized(const Plane& plane, int width, int height) {
   if (width == plane.width && height == plane.height) return plane;
-  const auto columns = resize_taps(plane.width, width);
-  const auto rows = resize_taps(plane.height, height);
+  const auto columns = detail::resize_taps(plane.width, width);
+  const auto rows = detail::resize_taps(plane.height, height);
   Plane result(width, height);
   std::vector<float> sums(static_cast<std::size_t>(plane.width));
   for (int y = 0; y < height; ++y) {
@@ -147,4 +147,8 @@ inline std::vector<float> sampled(const Plane& plane, std::size_t most = 20000) 
   return values;
 }
 
-}  // namespace angka::inline ANGKA_ISA::detail::photo
+}  // namespace angka::inline ANGKA_ISA::reading
+
+namespace angka::inline ANGKA_ISA::detail::photo {
+using namespace reading;
+}

@@ -5,9 +5,9 @@
 #include <limits>
 #include <utility>
 
-#include <angka/data/photograph/plane.hpp>
+#include <angka/reading/plane.hpp>
 
-namespace angka::inline ANGKA_ISA::detail::photo {
+namespace angka::inline ANGKA_ISA::reading {
 
 /// Row i of the result: `pick` (min or max) over rows i .. i + window - 1, element by element, in a
 /// time that doesn't depend on the window. There must be at least `window` rows.
@@ -83,4 +83,4 @@ inline Plane change(const Plane& plane, int reach) {
   return result;
 }
 
-}  // namespace angka::inline ANGKA_ISA::detail::photo
+}  // namespace angka::inline ANGKA_ISA::reading

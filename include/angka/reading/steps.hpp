@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/photograph/components.hpp>
 #include <angka/data/pixels.hpp>
+#include <angka/reading/components.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -20,7 +20,7 @@ struct PhotographStep {
 };
 using PhotographSteps = std::vector<PhotographStep>;
 
-namespace detail::photo {
+namespace reading {
 
 /// Draws the outline of a box in red, where it lies in the image of three channels.
 inline void draw_box(Image& image, const Extent& box) {
@@ -56,6 +56,6 @@ inline Image side_by_side(const std::vector<Image>& images, int zoom) {
   return sheet;
 }
 
-}  // namespace detail::photo
+}  // namespace reading
 
 }  // namespace angka::inline ANGKA_ISA

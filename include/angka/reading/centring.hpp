@@ -6,10 +6,10 @@
 #include <cstdint>
 
 #include <angka/data/clean_digit.hpp>
-#include <angka/data/photograph/morphology.hpp>
-#include <angka/data/photograph/plane.hpp>
+#include <angka/reading/morphology.hpp>
+#include <angka/reading/plane.hpp>
 
-namespace angka::inline ANGKA_ISA::detail::photo {
+namespace angka::inline ANGKA_ISA::reading {
 
 /// The mean width of strokes: twice their area over the length of their outline.
 inline double stroke_width(const Plane& ink) {
@@ -66,4 +66,4 @@ inline DigitPixels centred(const Plane& ink) {
   return pixels;
 }
 
-}  // namespace angka::inline ANGKA_ISA::detail::photo
+}  // namespace angka::inline ANGKA_ISA::reading

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/photograph/morphology.hpp>
-#include <angka/data/photograph/plane.hpp>
+#include <angka/reading/morphology.hpp>
+#include <angka/reading/plane.hpp>
 
 namespace angka::inline ANGKA_ISA::detail::photo {
 
