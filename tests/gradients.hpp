@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <angka/core/random.hpp>
 #include <angka/layers/layer.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <angka/training_step.hpp>
 #include <cmath>
 #include <cstddef>

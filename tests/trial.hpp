@@ -3,7 +3,7 @@
 // Runs layers in the engine on images of the test's choice, and shows what flowed in and out.
 
 #include <algorithm>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <angka/training_step.hpp>
 #include <cmath>
 #include <cstddef>

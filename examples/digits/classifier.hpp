@@ -13,7 +13,7 @@
 #include <angka/core/random.hpp>
 #include <angka/fit.hpp>
 #include <angka/metrics/evaluation.hpp>
-#include <angka/summary.hpp>
+#include <angka/network/summary.hpp>
 
 #include "any_optimizer.hpp"
 

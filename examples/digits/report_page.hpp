@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <angka/metrics/evaluation.hpp>
-#include <angka/summary.hpp>
+#include <angka/network/summary.hpp>
 
 #include "classifier.hpp"
 #include "digits_data.hpp"

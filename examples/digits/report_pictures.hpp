@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/network/summary.hpp>
 #include <angka/report/plot.hpp>
-#include <angka/summary.hpp>
 
 #include "document.hpp"
 

@@ -9,10 +9,10 @@
 #include <angka/losses/mean_squared_error.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/model.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
+#include <angka/network/summary.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/optimizers/sgd.hpp>
-#include <angka/summary.hpp>

@@ -13,11 +13,11 @@
 #include <angka/losses/loss.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/metrics/tally.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
+#include <angka/network/summary.hpp>
 #include <angka/optimizers/clip.hpp>
 #include <angka/optimizers/optimizer.hpp>
 #include <angka/optimizers/settings.hpp>
-#include <angka/summary.hpp>
 #include <angka/training_step.hpp>
 #include <array>
 #include <chrono>

@@ -6,7 +6,7 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/core/threads.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <array>
 #include <cmath>
 #include <cstddef>

@@ -3,7 +3,7 @@
 #include <angka/layers/activation.hpp>
 #include <angka/layers/dense.hpp>
 #include <angka/layers/dropout.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 
 #include "surface.hpp"
 

@@ -18,7 +18,7 @@
 #include <angka/layers/dense.hpp>
 #include <angka/layers/flatten.hpp>
 #include <angka/layers/pool.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <formula.hpp>
 #include <recorded/weights.hpp>
 

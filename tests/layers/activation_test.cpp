@@ -4,7 +4,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/layers/activation.hpp>
 #include <angka/layers/check_layer.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>

@@ -2,7 +2,7 @@
 
 #include <angka/layers/check_layer.hpp>
 #include <angka/layers/conv.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/random.hpp>
 #include <angka/layers/conv.hpp>
-#include <angka/layers/fusion.hpp>
 #include <angka/layers/pool.hpp>
+#include <angka/network/fusion.hpp>
 #include <cmath>
 #include <cstddef>
 #include <type_traits>

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/data/normalization.hpp>
-#include <angka/static_network.hpp>
+#include <angka/network/static_network.hpp>
 #include <cmath>
 #include <cstddef>
 #include <model/quadrants.hpp>

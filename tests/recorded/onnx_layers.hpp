@@ -10,7 +10,7 @@
 #include <angka/layers/dropout.hpp>
 #include <angka/layers/flatten.hpp>
 #include <angka/layers/pool.hpp>
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 #include <cstddef>
 #include <span>
 #include <vector>

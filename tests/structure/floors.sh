@@ -1,30 +1,35 @@
 # Checks that a header includes only from its own folder or from a lower floor, and that no headers
-# include each other in a circle.
+# include each other in a circle. A forwarding header, which nothing but includes what has moved,
+# stands outside, and no header includes it.
 # usage: sh floors.sh include/angka
 cd "$1" || exit 1
 status=0
-find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' /dev/null | awk '
-  # The folder and the floor of a header, given as core/shape.hpp or network.hpp. Headers beside
-  # network.hpp and model.hpp that have no floor of their own stand between the two.
+moved=$(find . -name '*.hpp' | while read -r header; do
+  [ "$(grep -c . "$header")" = 3 ] && grep -q '^// Moved; ' "$header" && echo "${header#./}"
+done)
+headers=$(find . -name '*.hpp' | LC_ALL=C sort | grep -vxF "$(echo "$moved" | sed 's|^|./|')")
+echo "$headers" | xargs grep -n '^ *# *include *[<"]' /dev/null | awk -v moved_headers="$moved" '
+  # The folder and the floor of a header, given as core/shape.hpp or angka.hpp.
   function folder_of(header) {
     if (header ~ /\//) return substr(header, 1, index(header, "/") - 1)
-    return header in floors ? header : "parts of the model"
+    return header in floors ? header : "training"
   }
   function floor_of(header) {
     return folder_of(header) in floors ? floors[folder_of(header)] : -1
   }
   function complain(text) { print where ": " text; bad = 1 }
   BEGIN {
-    floors["core"] = 0
+    floors["version.hpp"] = floors["core"] = 0
+    floors["kernels"] = 1
     n = split("layers losses optimizers metrics augment data", names, " ")
-    for (i = 1; i <= n; ++i) floors[names[i]] = 1
-    floors["network.hpp"] = 2
-    floors["parts of the model"] = 2.5
-    floors["model.hpp"] = 3
-    floors["reading"] = 4
-    floors["io"] = 4
-    floors["report"] = 5
-    floors["angka.hpp"] = 6
+    for (i = 1; i <= n; ++i) floors[names[i]] = 2
+    floors["network"] = 3
+    floors["training"] = 4
+    floors["reading"] = floors["io"] = 5
+    floors["report"] = 6
+    floors["angka.hpp"] = 7
+    n = split(moved_headers, names, "\n")
+    for (i = 1; i <= n; ++i) moved[names[i]]
   }
   {
     split($0, part, ":")
@@ -38,7 +43,8 @@ find . -name '*.hpp' | LC_ALL=C sort | xargs grep -n '^ *# *include *[<"]' /dev/
     if (floor_of(header) < 0) complain("no floor is known for " header)
     else if (quoted) complain("include as <angka/...>, not \"" target "\"")
     else if (sub(/^angka\//, "", target)) {
-      if (floor_of(target) < 0) complain("no floor is known for " target)
+      if (target in moved) complain(target " has moved")
+      else if (floor_of(target) < 0) complain("no floor is known for " target)
       else if (folder_of(header) != folder_of(target) && floor_of(target) >= floor_of(header))
         complain(header " (floor " floor_of(header) ") may not include " target " (floor " \
                  floor_of(target) ")")

@@ -1,6 +1,6 @@
 // Compiled without exceptions and run-time types: trains, evaluates and predicts all the same.
 #include <angka/angka.hpp>
-#include <angka/static_network.hpp>
+#include <angka/network/static_network.hpp>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>

@@ -1,6 +1,6 @@
 // Predicts from static storage an image whose size the compiler doesn't know; the object file may
 // need neither a heap nor files. examples/embedded/sizes.sh looks.
-#include <angka/static_network.hpp>
+#include <angka/network/static_network.hpp>
 
 namespace {
 

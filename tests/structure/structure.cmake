@@ -22,7 +22,7 @@ endfunction()
 angka_structure_test(floors sh ${dir}/floors.sh ${PROJECT_SOURCE_DIR}/include/angka)
 angka_structure_test(floors_refused sh ${dir}/floors.sh ${dir}/wrong)
 set_tests_properties(structure/floors_refused PROPERTIES PASS_REGULAR_EXPRESSION
-  "upwards.hpp:2: core/upwards.hpp .floor 0. may not.*sideways.hpp:2: layers/sideways.hpp.*(loop|cycle)")
+  "upwards.hpp:2: core/upwards.hpp .floor 0. may not.*sideways.hpp:2: layers/sideways.hpp.*forwarded.hpp:2: old.hpp has moved.*(loop|cycle)")
 
 angka_structure_test(members sh ${dir}/members.sh ${PROJECT_SOURCE_DIR}/include/angka)
 angka_structure_test(members_refused sh ${dir}/members.sh ${dir}/wrong)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 
 /// What tells the ten digits and "no digit" from 28 x 28 pixels.
 using JudgeNetwork = angka::Network<

@@ -12,11 +12,11 @@
 #include <angka/core/lanes.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/io/atomic_file.hpp>
-#include <angka/layers/sequence.hpp>
 #include <angka/layers/settings.hpp>
-#include <angka/network.hpp>
-#include <angka/static_network.hpp>
-#include <angka/summary.hpp>
+#include <angka/network/network.hpp>
+#include <angka/network/sequence.hpp>
+#include <angka/network/static_network.hpp>
+#include <angka/network/summary.hpp>
 #include <angka/version.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -121,8 +121,8 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
       "angka::Network<" + detail::type_name<Net>("angka::").substr(begin.size());
   std::string text = "// A trained network, written by angka " ANGKA_VERSION ".\n";
   text += detail::comment(remark);
-  text += "#pragma once\n\n#include <angka/static_network.hpp>\n\nnamespace " + std::string(name) +
-          " {\n\nusing Network = angka::StaticNetwork<" + type + ">;\n\n";
+  text += "#pragma once\n\n#include <angka/network/static_network.hpp>\n\nnamespace " +
+          std::string(name) + " {\n\nusing Network = angka::StaticNetwork<" + type + ">;\n\n";
   text += detail::array_definition("parameters", net.parameters(), Static::trained_size) + '\n';
   text += detail::array_definition("statistics", state, Static::state_size) + '\n';
   text += "inline constexpr Network network = [] {\n  Network net(parameters, statistics, {" +

@@ -13,9 +13,9 @@
 #include <angka/core/normalization.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/layers/modifiers.hpp>
-#include <angka/layers/sequence.hpp>
 #include <angka/layers/settings.hpp>
-#include <angka/summary.hpp>
+#include <angka/network/sequence.hpp>
+#include <angka/network/summary.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

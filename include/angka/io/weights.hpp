@@ -17,7 +17,7 @@
 #include <angka/core/named_tensor.hpp>
 #include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>
-#include <angka/summary.hpp>
+#include <angka/network/summary.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <angka/layers/fusion.hpp>
 #include <angka/layers/residual.hpp>
+#include <angka/network/fusion.hpp>
 #include <array>
 #include <cstddef>
 #include <string>

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <angka/core/random.hpp>
-#include <angka/layers/plan.hpp>
+#include <angka/network/plan.hpp>
 #include <array>
 #include <cstddef>
 #include <utility>

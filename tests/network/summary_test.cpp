@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <angka/summary.hpp>
+#include <angka/network/summary.hpp>
 
 #include "io/every_layer.hpp"
 

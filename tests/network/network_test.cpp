@@ -1,4 +1,4 @@
-#include <angka/network.hpp>
+#include <angka/network/network.hpp>
 
 #include <doctest/doctest.h>
 

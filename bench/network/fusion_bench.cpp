@@ -1,4 +1,4 @@
-#include <angka/layers/fusion.hpp>
+#include <angka/network/fusion.hpp>
 
 #include "../support/layer_work.hpp"
 

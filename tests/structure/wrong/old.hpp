@@ -1,0 +1,3 @@
+#pragma once
+// Moved; this header goes with version 0.2.
+#include <angka/losses/new.hpp>
