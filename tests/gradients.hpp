@@ -6,7 +6,7 @@
 #include <angka/core/random.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/network/network.hpp>
-#include <angka/training_step.hpp>
+#include <angka/training/training_step.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <angka/network/network.hpp>
-#include <angka/training_step.hpp>
+#include <angka/training/training_step.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>

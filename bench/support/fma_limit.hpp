@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include <angka/core/lanes.hpp>
-#include <angka/core/threads.hpp>
+#include <angka/training/threads.hpp>
 
 /// What the machine can do at most: billions of floating-point operations a second (a fused
 /// multiply-add counts as two) in a loop of independent multiply-adds on registers alone, by all

@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include <angka/core/lanes.hpp>
-#include <angka/core/threads.hpp>
+#include <angka/training/threads.hpp>
 
 #include "fma_limit.hpp"
 

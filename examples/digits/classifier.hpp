@@ -11,9 +11,9 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/random.hpp>
-#include <angka/fit.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/network/summary.hpp>
+#include <angka/training/fit.hpp>
 
 #include "any_optimizer.hpp"
 

@@ -10,7 +10,7 @@
 #include <angka/io/cpp_header.hpp>
 #include <angka/io/description.hpp>
 #include <angka/io/model.hpp>
-#include <angka/model.hpp>
+#include <angka/training/model.hpp>
 
 #include "nets.hpp"
 

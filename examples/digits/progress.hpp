@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include <angka/fit.hpp>
+#include <angka/training/fit.hpp>
 
 #include "options.hpp"
 #include "output.hpp"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <angka/core/lanes.hpp>
-#include <angka/core/threads.hpp>
 #include <angka/data/card.hpp>
+#include <angka/training/threads.hpp>
 #include <angka/version.hpp>
 #include <fstream>
 #include <iterator>

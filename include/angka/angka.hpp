@@ -8,7 +8,6 @@
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/losses/mean_squared_error.hpp>
 #include <angka/metrics/evaluation.hpp>
-#include <angka/model.hpp>
 #include <angka/network/network.hpp>
 #include <angka/network/summary.hpp>
 #include <angka/optimizers/adam.hpp>
@@ -16,3 +15,4 @@
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/optimizers/sgd.hpp>
+#include <angka/training/model.hpp>

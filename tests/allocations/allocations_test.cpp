@@ -5,10 +5,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
-#include <model/quadrants.hpp>
 #include <new>
 #include <numeric>
 #include <span>
+#include <training/quadrants.hpp>
 #include <vector>
 
 // In this program every allocation is counted. (Not inlined: g++ would take `free` for the mate of

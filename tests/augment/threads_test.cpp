@@ -1,5 +1,5 @@
 #include <angka/augment/digit_augmentation.hpp>
-#include <angka/core/threads.hpp>
+#include <angka/training/threads.hpp>
 
 #include <doctest/doctest.h>
 #include <augment/reference.hpp>

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <model/quadrants.hpp>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

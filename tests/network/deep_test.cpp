@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <angka/layers/layers.hpp>
 #include <angka/losses/cross_entropy.hpp>
-#include <angka/model.hpp>
 #include <angka/optimizers/sgd.hpp>
+#include <angka/training/model.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <vector>

@@ -11,8 +11,7 @@ headers=$(find . -name '*.hpp' | LC_ALL=C sort | grep -vxF "$(echo "$moved" | se
 echo "$headers" | xargs grep -n '^ *# *include *[<"]' /dev/null | awk -v moved_headers="$moved" '
   # The folder and the floor of a header, given as core/shape.hpp or angka.hpp.
   function folder_of(header) {
-    if (header ~ /\//) return substr(header, 1, index(header, "/") - 1)
-    return header in floors ? header : "training"
+    return header ~ /\// ? substr(header, 1, index(header, "/") - 1) : header
   }
   function floor_of(header) {
     return folder_of(header) in floors ? floors[folder_of(header)] : -1

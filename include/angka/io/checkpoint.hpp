@@ -15,8 +15,8 @@
 #include <angka/core/bytes.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
-#include <angka/fit.hpp>
 #include <angka/io/atomic_file.hpp>
+#include <angka/training/fit.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {

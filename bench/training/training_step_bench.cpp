@@ -2,9 +2,9 @@
 
 #include <benchmark/benchmark.h>
 
-#include "support/counters.hpp"
-#include "support/net_work.hpp"
-#include "support/nets.hpp"
+#include "../support/counters.hpp"
+#include "../support/net_work.hpp"
+#include "../support/nets.hpp"
 
 namespace {
 

@@ -6,9 +6,9 @@
 #include <angka/network/static_network.hpp>
 #include <cmath>
 #include <cstddef>
-#include <model/quadrants.hpp>
 #include <span>
 #include <string>
+#include <training/quadrants.hpp>
 #include <utility>
 #include <vector>
 

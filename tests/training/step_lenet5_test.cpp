@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include <network/recorded_step.hpp>
+#include <training/recorded_step.hpp>
 
 namespace {
 

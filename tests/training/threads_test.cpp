@@ -2,7 +2,7 @@
 
 #include <sys/resource.h>
 #include <unistd.h>
-#include <angka/core/threads.hpp>
+#include <angka/training/threads.hpp>
 #include <atomic>
 #include <chrono>
 #include <fstream>

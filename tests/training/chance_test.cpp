@@ -2,8 +2,8 @@
 
 #include <angka/angka.hpp>
 #include <cstddef>
-#include <model/quadrants.hpp>
 #include <string>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

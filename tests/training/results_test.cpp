@@ -1,4 +1,4 @@
-#include <angka/fit.hpp>
+#include <angka/training/fit.hpp>
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "support/nets.hpp"
+#include "../support/nets.hpp"
 
 namespace {
 

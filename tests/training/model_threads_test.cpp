@@ -3,9 +3,9 @@
 #include <angka/angka.hpp>
 #include <cstddef>
 #include <cstring>
-#include <model/quadrants.hpp>
 #include <span>
 #include <thread>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

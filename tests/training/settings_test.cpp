@@ -3,8 +3,8 @@
 #include <angka/angka.hpp>
 #include <cstddef>
 #include <limits>
-#include <model/quadrants.hpp>
 #include <string>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

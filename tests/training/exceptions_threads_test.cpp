@@ -4,10 +4,10 @@
 #include <angka/angka.hpp>
 #include <atomic>
 #include <cstddef>
-#include <model/quadrants.hpp>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

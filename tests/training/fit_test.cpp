@@ -1,4 +1,4 @@
-#include <angka/model.hpp>
+#include <angka/training/model.hpp>
 
 #include <doctest/doctest.h>
 
@@ -8,9 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <model/quadrants.hpp>
 #include <set>
 #include <string>
+#include <training/quadrants.hpp>
 #include <vector>
 
 namespace {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <model/quadrants.hpp>
 #include <mutex>
 #include <set>
+#include <training/quadrants.hpp>
 #include <utility>
 #include <vector>
 

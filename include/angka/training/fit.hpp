@@ -1,0 +1,149 @@
+#pragma once
+
+#include <angka/core/dataset.hpp>
+#include <angka/core/finite.hpp>
+#include <angka/core/named_setting.hpp>
+#include <angka/core/random.hpp>
+#include <angka/metrics/tally.hpp>
+#include <angka/metrics/text.hpp>
+#include <angka/optimizers/schedule.hpp>
+#include <cstdint>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace angka::inline ANGKA_ISA {
+
+/// How `Model::fit` trains.
+struct FitOptions {
+  int epochs = 5;         ///< 1 or above: how often each image is seen
+  int batch_size = 128;   ///< 1 or above; the last batch of an epoch may be smaller
+  int threads = 0;        ///< 0: as many as the machine runs at once
+  DataView validation{};  ///< measured after each epoch, never trained on; may be empty
+  Schedule schedule{};    ///< of the learning rate
+  double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
+  int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
+  bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
+                              ///< it needs validation data
+  bool shuffle = true;
+  bool resume = false;  ///< go on where the last training, or that of a checkpoint, had come to
+};
+
+/// What an observer is told after each step.
+struct StepResult {
+  std::int64_t step = 0;   ///< 1 is the first of the training, which `resume` takes up
+  std::int64_t steps = 0;  ///< of the whole training
+  int epoch = 0;           ///< 1 is the first
+  int images = 0;          ///< in this batch
+  double loss = 0;
+  double gradient_norm = 0;  ///< before clipping
+  double learning_rate = 0;
+};
+
+/// What an observer is told after each epoch.
+struct EpochResult {
+  int epoch = 0;              ///< 1 is the first
+  double loss = 0;            ///< mean over the epoch, while training
+  double train_accuracy = 0;  ///< likewise; not a number without labels, as the other
+  bool has_validation = false;
+  double validation_loss = 0;
+  double validation_accuracy = 0;
+  double learning_rate = 0;  ///< of the last step
+  double seconds = 0;        ///< of training, without validation
+  double images_per_second = 0;
+};
+
+enum class FitStatus {
+  done,         ///< all epochs
+  stopped,      ///< early, after `patience` epochs without progress
+  interrupted,  ///< an observer returned false
+  not_finite,   ///< loss or gradient became infinite or not a number; `message` says where
+};
+
+/// What `fit` returns.
+struct History {
+  FitStatus status = FitStatus::done;
+  std::string message{};  ///< of what went wrong, if anything
+  std::vector<EpochResult> epochs{};
+  int best_epoch = 0;  ///< of the lowest validation loss; 0 without validation data
+  double seconds = 0;  ///< of the whole training, those before `resume` included
+  /// The network that was trained says labels no better than by guessing, such as one for all
+  /// images; `message` says so. Found by 512 images of the validation data, or else of those that
+  /// were trained on.
+  bool at_chance = false;
+
+  explicit operator bool() const { return status != FitStatus::not_finite; }
+};
+
+/// "epoch 3: loss 0.1234, accuracy 97.12%, validation loss 0.1311, accuracy 96.80%, 0.5 s"
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const EpochResult& e) {
+  using namespace detail;
+  const auto accuracy = [](double part) {
+    return finite(part) ? ", accuracy " + text::percent(part) : "";
+  };
+  std::string line = "epoch " + std::to_string(e.epoch) + ": loss " + text::brief(e.loss) +
+                     accuracy(e.train_accuracy);
+  if (e.has_validation)
+    line += ", validation loss " + text::brief(e.validation_loss) + accuracy(e.validation_accuracy);
+  return out << line + ", " + text::fixed(e.seconds, 1) + " s";
+}
+/// "epoch 1, step 12 of 400: loss 2.31, gradient norm 1.204, learning rate 0.001"
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const StepResult& s) {
+  using namespace detail;
+  return out << "epoch " + std::to_string(s.epoch) + ", step " + std::to_string(s.step) + " of " +
+                    std::to_string(s.steps) + ": loss " + text::brief(s.loss) + ", gradient norm " +
+                    text::brief(s.gradient_norm) + ", learning rate " +
+                    text::brief(s.learning_rate);
+}
+/// A line for each epoch, and one that says how training ended.
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const History& history) {
+  for (const EpochResult& epoch : history.epochs) out << epoch << '\n';
+  constexpr const char* ends[] = {"done", "stopped early", "interrupted", "not finite"};
+  out << ends[static_cast<int>(history.status)] << " after "
+      << detail::text::fixed(history.seconds, 1) << " s";
+  if (history.best_epoch > 0) out << ", the best epoch was " << history.best_epoch;
+  if (!history.message.empty()) out << ": " << history.message;
+  return out << '\n';
+}
+
+/// All that training goes on from: what a checkpoint holds.
+template <class T>
+struct TrainingState {
+  Seed seed{};
+  std::uint32_t epochs = 0;  ///< that the model was ever trained for
+  std::int64_t steps = 0;
+  History history{};
+  double best_loss = 0;                     ///< the lowest validation loss
+  std::vector<T> weights{};                 ///< in memory order, running statistics included
+  std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
+  std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
+  bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
+  Tally tally{};             ///< of the epoch that has begun; no images between two epochs
+  double epoch_seconds = 0;  ///< that it took so far
+  std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
+};
+
+namespace detail {
+
+/// Whether `fit` can tell it anything.
+template <class Observer>
+concept Observes = std::is_invocable_v<Observer&, const StepResult&> ||
+    std::is_invocable_v<Observer&, const EpochResult&>;
+
+/// Tells an observer if it takes this event; false if it wants training to stop.
+template <class Observer, class Event>
+bool tell(Observer& observer, const Event& event) {
+  if constexpr (std::is_invocable_r_v<bool, Observer&, const Event&>) {
+    return static_cast<bool>(observer(event));
+  } else if constexpr (std::is_invocable_v<Observer&, const Event&>) {
+    observer(event);
+    return true;
+  } else {
+    return true;
+  }
+}
+
+}  // namespace detail
+}  // namespace angka::inline ANGKA_ISA

@@ -1,0 +1,166 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <limits>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <angka/core/denormals.hpp>
+#include <angka/core/isa.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+/// The number of threads that the machine runs at once, at least 1.
+inline int hardware_threads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+/// Threads that wait for work. `run` allocates nothing and returns when all jobs are done; jobs go
+/// to whichever thread is free, so results must not depend on which thread takes which. Numbers too
+/// small to be normal are 0 in all jobs: see FlushDenormals.
+class ThreadPool {
+ public:
+  /// `threads` counts the caller of `run`; 0 takes all that the machine has. No more than `most`
+  /// are made: as many as will have work. Where the system gives fewer, the pool is smaller.
+  explicit ThreadPool(int threads = 0, int most = std::numeric_limits<int>::max()) {
+    const int wanted = std::clamp(threads > 0 ? threads : hardware_threads(), 1, std::max(1, most));
+    workers_.reserve(static_cast<std::size_t>(wanted - 1));
+    while (size_ < wanted && add_worker()) ++size_;
+  }
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+  ~ThreadPool() {
+    call_ = nullptr;
+    wake();
+    for (std::thread& worker : workers_) worker.join();
+  }
+
+  int size() const { return size_; }
+
+  /// Calls work(job, thread) for each job in [0, jobs); thread is in [0, size()). If jobs throw, no
+  /// further ones are begun, and when all threads are done the exception of the first job, by
+  /// number, is thrown here.
+  template <class Work>
+  void run(int jobs, Work&& work) {
+    using Function = std::remove_reference_t<Work>;
+    const FlushDenormals flush;
+    void* const context = const_cast<void*>(static_cast<const void*>(std::addressof(work)));
+    if (size_ == 1 || jobs <= 1) {
+      for (int job = 0; job < jobs; ++job) call<Function>(context, job, 0);
+      return;
+    }
+    call_ = call<Function>;
+    context_ = context;
+    jobs_ = jobs;
+    failed_ = jobs;
+    next_.store(0, std::memory_order_relaxed);
+    busy_.store(size_ - 1, std::memory_order_relaxed);
+    wake();
+    take_jobs(0);
+    spin_then_wait(busy_, [](int busy) { return busy == 0; });
+#if defined(__cpp_exceptions)
+    if (failed_ < jobs) std::rethrow_exception(std::exchange(error_, nullptr));
+#endif
+  }
+
+ private:
+  static constexpr int spins = 2000;
+
+  /// Compiled once for any number of threads: where a b - c d is contracted to one fused
+  /// multiply-add, another copy may fuse the other product, and round otherwise.
+  template <class Function>
+#if defined(__clang__)
+  [[gnu::noinline]]
+#elif defined(__GNUC__)
+  [[gnu::noinline, gnu::noclone]]
+#endif
+  static void
+  call(void* context, int job, int thread) {
+    (*static_cast<Function*>(context))(job, thread);
+  }
+
+  bool add_worker() {
+    const auto work = [this, i = size_] { wait_for_work(i); };
+#if defined(__cpp_exceptions)
+    try {
+      workers_.emplace_back(work);
+    } catch (...) {  // too many, or no memory
+      return false;
+    }
+#else
+    workers_.emplace_back(work);
+#endif
+    return true;
+  }
+
+  template <class Done>
+  static int spin_then_wait(std::atomic<int>& value, Done done) {
+    for (int i = 0; i < spins; ++i) {
+      const int now = value.load(std::memory_order_acquire);
+      if (done(now)) return now;
+#if defined(__x86_64__) || defined(__i386__)
+      __builtin_ia32_pause();
+#endif
+    }
+    for (;;) {
+      const int now = value.load(std::memory_order_acquire);
+      if (done(now)) return now;
+      value.wait(now, std::memory_order_acquire);
+    }
+  }
+
+  void wake() {
+    generation_.fetch_add(1, std::memory_order_release);
+    generation_.notify_all();
+  }
+
+  void take_jobs(int thread) {
+    for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) {
+#if defined(__cpp_exceptions)
+      try {
+        call_(context_, job, thread);
+      } catch (...) {
+        next_.store(jobs_, std::memory_order_relaxed);
+        const std::scoped_lock lock(failing_);
+        if (job < failed_) {
+          failed_ = job;
+          error_ = std::current_exception();
+        }
+      }
+#else
+      call_(context_, job, thread);
+#endif
+    }
+  }
+
+  void wait_for_work(int thread) {
+    const FlushDenormals flush;
+    for (int seen = 0;;) {
+      seen = spin_then_wait(generation_, [seen](int now) { return now != seen; });
+      if (!call_) return;
+      take_jobs(thread);
+      if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
+    }
+  }
+
+  int size_ = 1;
+  std::vector<std::thread> workers_;
+  void (*call_)(void*, int, int) = nullptr;
+  void* context_ = nullptr;
+  int jobs_ = 0;
+  int failed_ = 0;  ///< the first job that threw; as many as there are jobs: none
+  std::mutex failing_;
+  std::exception_ptr error_;
+  std::atomic<int> next_{0};
+  std::atomic<int> busy_{0};
+  std::atomic<int> generation_{0};
+};
+
+}  // namespace angka::inline ANGKA_ISA
