@@ -2,7 +2,6 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
-#include <angka/layers/single.hpp>
 #include <string>
 
 namespace angka::inline ANGKA_ISA {

@@ -4,8 +4,8 @@
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/random.hpp>
 #include <angka/core/survives.hpp>
+#include <angka/kernels/blocks.hpp>
 #include <angka/layers/layer.hpp>
-#include <angka/layers/single.hpp>
 #include <cmath>
 #include <cstddef>
 #include <limits>

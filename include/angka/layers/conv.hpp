@@ -1,12 +1,12 @@
 #pragma once
 
-#include <angka/layers/convolution.hpp>
-#include <angka/layers/convolution_gradient.hpp>
+#include <angka/kernels/convolution.hpp>
+#include <angka/kernels/convolution_gradient.hpp>
+#include <angka/kernels/single_convolution.hpp>
+#include <angka/kernels/winograd.hpp>
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
-#include <angka/layers/single.hpp>
-#include <angka/layers/winograd.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

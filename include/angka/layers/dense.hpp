@@ -1,48 +1,12 @@
 #pragma once
 
-#include <angka/layers/convolution.hpp>
+#include <angka/kernels/dense.hpp>
+#include <angka/kernels/outer_product.hpp>
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
-#include <angka/layers/outer_product.hpp>
-#include <angka/layers/single.hpp>
 
 namespace angka::inline ANGKA_ISA {
-
-namespace detail {
-
-/// outputs[o] = bias[o] + sum over i of weights[i InputStep + o OutputStep] inputs[i].
-template <int Inputs, int Outputs, int InputStep, int OutputStep, class T>
-void dense_product(const Lanes<T>* inputs, const T* weights, const T* bias, Lanes<T>* outputs) {
-  constexpr int block = choose_block(Outputs, 1, register_block).outputs;
-  in_blocks<Outputs, block>([&]<int Count>(int first) {
-    Lanes<T> sum[Count];
-    ANGKA_UNROLL
-    for (int o = 0; o < Count; ++o) sum[o] = Lanes<T>(bias ? bias[first + o] : T(0));
-    const T* column = weights + first * OutputStep;
-    for (int i = 0; i < Inputs; ++i) {
-      const Lanes<T> input = inputs[i];
-      ANGKA_UNROLL
-      for (int o = 0; o < Count; ++o)
-        sum[o] = fma(Lanes<T>(column[i * InputStep + o * OutputStep]), input, sum[o]);
-    }
-    ANGKA_UNROLL
-    for (int o = 0; o < Count; ++o) outputs[first + o] = sum[o];
-  });
-}
-
-}  // namespace detail
-
-/// What the batch phase of a layer reads and writes: all packs of the batch at once.
-template <class T>
-struct BatchGradient {
-  const Lanes<T>* input = nullptr;
-  std::size_t input_step = 0;  ///< lanes from one pack's input to the next one's
-  const Lanes<T>* kept = nullptr;
-  std::size_t kept_step = 0;
-  int packs = 0;
-  T* parameter_gradient = nullptr;  ///< to write
-};
 
 /// Fully connected layer; an image is read as one vector, channel by channel, row by row.
 ///

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
-#include <angka/layers/single.hpp>
 #include <string>
 
 namespace angka::inline ANGKA_ISA {

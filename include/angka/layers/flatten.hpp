@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <angka/layers/layer.hpp>
-#include <angka/layers/single.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

@@ -88,6 +88,28 @@ struct Backward {
   T* parameter_gradient = nullptr;     ///< to add to; null where the batch phase does it
 };
 
+/// What the batch phase of a layer reads and writes: all packs of the batch at once.
+template <class T>
+struct BatchGradient {
+  const Lanes<T>* input = nullptr;
+  std::size_t input_step = 0;  ///< lanes from one pack's input to the next one's
+  const Lanes<T>* kept = nullptr;
+  std::size_t kept_step = 0;
+  int packs = 0;
+  T* parameter_gradient = nullptr;  ///< to write
+};
+
+/// What `forward_single` of a layer reads and writes, for one image: channel, row, column. All
+/// memory is aligned and has room for a register beyond its end.
+template <class T>
+struct SingleForward {
+  const T* parameters = nullptr;
+  const T* input = nullptr;
+  T* output = nullptr;
+  T* workspace = nullptr;  ///< `single_workspace` numbers
+  const T* state = nullptr;
+};
+
 /// What a layer bound to its input shape starts from: it keeps the shape and has no parameters.
 ///
 /// A specification (`ReLU`, `Conv2D<6, 5>`) is a plain struct of settings with a member template
@@ -148,6 +170,12 @@ concept BatchGradientLayer = requires {
   L::batch_gradient_parts;
 };
 
+/// A layer with a kernel of its own for a single image; others run as a pack with one image.
+template <class L, class Settings, class T>
+concept SingleLayer = requires(const Settings& settings, const SingleForward<T>& pass) {
+  L::forward_single(settings, pass);
+};
+
 /// A layer that needs statistics of the whole batch before it can go on (batch normalisation).
 template <class L>
 concept CouplingLayer = requires {
@@ -178,6 +206,40 @@ constexpr int backward_workspace_lanes() {
   else
     return L::backward_workspace;
 }
+
+namespace detail {
+
+/// Numbers of memory that a layer needs to run on a single image.
+template <class L, class Settings, class T>
+constexpr int single_workspace() {
+  if constexpr (requires { L::template single_workspace<T>; })
+    return L::template single_workspace<T>;
+  else if constexpr (SingleLayer<L, Settings, T>)
+    return 0;
+  else
+    return (L::input.size() + L::output.size() + forward_workspace_lanes<L, T>()) * Lanes<T>::count;
+}
+
+/// Runs a layer on a single image, by its own kernel or as a pack of copies.
+template <class L, class Settings, class T>
+void forward_single(const Settings& settings, const SingleForward<T>& pass) {
+  if constexpr (SingleLayer<L, Settings, T>) {
+    L::forward_single(settings, pass);
+  } else {
+    auto* input = reinterpret_cast<Lanes<T>*>(pass.workspace);
+    Lanes<T>* output = input + L::input.size();
+    for (int i = 0; i < L::input.size(); ++i) input[i] = Lanes<T>(pass.input[i]);
+    L::forward(settings, Forward<T>{.parameters = pass.parameters,
+                                    .input = input,
+                                    .output = output,
+                                    .workspace = output + L::output.size(),
+                                    .state = pass.state});
+    for (int i = 0; i < L::output.size(); ++i)
+      pass.output[i] = scalars(output)[i * Lanes<T>::count];
+  }
+}
+
+}  // namespace detail
 
 /// How many numbers all of a layer's parameters are, or those that are trained.
 template <class L>

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <algorithm>
+#include <angka/kernels/window.hpp>
 #include <cstddef>
-#include <type_traits>
-
-#include <angka/core/isa.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -30,36 +27,6 @@ struct NoBias {};
 struct Direct {};
 
 namespace detail {
-
-/// The modifiers of a layer, read into numbers.
-struct Window {
-  int kernel = 1;
-  int stride = 1;
-  int dilation = 1;
-  int padding = 0;
-  bool same = false;
-  int groups = 1;
-  bool bias = true;
-  bool winograd = true;
-
-  constexpr int extent() const { return dilation * (kernel - 1) + 1; }
-  constexpr int output(int size) const {
-    if (same) return (size + stride - 1) / stride;
-    return (size + 2 * padding - extent()) / stride + 1;
-  }
-  constexpr int padding_before(int size) const {
-    if (!same) return padding;
-    return std::max(0, (output(size) - 1) * stride + extent() - size) / 2;
-  }
-  /// The smallest image that leaves so many outputs.
-  constexpr int smallest(int outputs = 1) const {
-    const int reach = (outputs - 1) * stride;
-    return same ? reach + 1 : std::max(1, reach + extent() - 2 * padding);
-  }
-  constexpr bool valid() const {
-    return kernel > 0 && stride > 0 && dilation > 0 && padding >= 0 && groups > 0;
-  }
-};
 
 /// What a modifier is about. A layer names those that mean something to it, as a sum.
 enum About : unsigned { padding = 1, stride = 2, dilation = 4, groups = 8, bias = 16, sums = 32 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <angka/kernels/pooling.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <limits>
@@ -7,25 +8,6 @@
 namespace angka::inline ANGKA_ISA {
 
 namespace detail {
-
-/// Calls visit(output, k, input) for each output pixel of a pooling window and each of the window's
-/// pixels that lies within the image; k counts the window's pixels.
-template <Window W, Shape In, Shape Out, class Visit>
-void for_each_window(Visit&& visit) {
-  for (int c = 0; c < In.channels; ++c) {
-    for (int y = 0; y < Out.height; ++y) {
-      for (int x = 0; x < Out.width; ++x) {
-        const int output = (c * Out.height + y) * Out.width + x;
-        for (int k = 0; k < W.kernel * W.kernel; ++k) {
-          const int row = y * W.stride - W.padding_before(In.height) + k / W.kernel * W.dilation;
-          const int column = x * W.stride - W.padding_before(In.width) + k % W.kernel * W.dilation;
-          if (row >= 0 && row < In.height && column >= 0 && column < In.width)
-            visit(output, k, (c * In.height + row) * In.width + column);
-        }
-      }
-    }
-  }
-}
 
 template <Window W, Shape In>
 inline constexpr Shape pooled{In.channels, W.output(In.height), W.output(In.width)};

@@ -4,6 +4,7 @@
 // follows it (large activations then never leave the cache), and max pooling in front of an
 // activation that keeps order (which then runs on a quarter of the values).
 
+#include <angka/kernels/pooling.hpp>
 #include <angka/layers/conv.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/pool.hpp>
@@ -11,43 +12,6 @@
 #include <concepts>
 
 namespace angka::inline ANGKA_ISA::detail {
-
-/// The largest of each P x P window of a band of P rows, and which of the window's pixels it is.
-template <int P, int Columns, class T>
-void pool_band(const Lanes<T>* band, Lanes<T>* output, Lanes<T>* which) {
-  for (int x = 0; x < Columns / P; ++x) {
-    Lanes<T> top = band[x * P], index(T(0));
-    ANGKA_UNROLL
-    for (int k = 1; k < P * P; ++k) {
-      const Lanes<T> value = band[k / P * Columns + x * P + k % P];
-      index = where_less(top, value, Lanes<T>(T(k)), index);
-      top = max(top, value);
-    }
-    output[x] = top;
-    if (which) which[x] = index;
-  }
-}
-
-/// The gradient in front of P x P max pooling: each window's gradient at the pixel that was
-/// largest.
-template <int P, Shape In, class T>
-void unpool(const Lanes<T>* gradient, const Lanes<T>* which, int channels, Lanes<T>* to) {
-  constexpr int height = In.height / P, width = In.width / P;
-  const Lanes<T> zero(T(0));
-  for (int c = 0; c < channels; ++c, to += In.pixels()) {
-    for (int y = 0; y < height; ++y, gradient += width, which += width) {
-      for (int x = 0; x < width; ++x) {
-        ANGKA_UNROLL
-        for (int k = 0; k < P * P; ++k)
-          to[(y * P + k / P) * In.width + x * P + k % P] =
-              where_equal(which[x], Lanes<T>(T(k)), gradient[x], zero);
-      }
-      for (int r = 0; r < P; ++r)
-        for (int x = width * P; x < In.width; ++x) to[(y * P + r) * In.width + x] = zero;
-    }
-    for (int p = height * P * In.width; p < In.pixels(); ++p) to[p] = zero;
-  }
-}
 
 /// A convolution and the max pooling after it, whose windows don't overlap.
 template <class Conv, class Pool>

@@ -8,10 +8,10 @@
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/core/packing.hpp>
+#include <angka/kernels/blocks.hpp>
 #include <angka/layers/initializer.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/settings.hpp>
-#include <angka/layers/single.hpp>
 #include <angka/network/plan.hpp>
 #include <angka/network/sequence.hpp>
 #include <array>

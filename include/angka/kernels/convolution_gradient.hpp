@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <angka/core/lanes.hpp>
-#include <angka/layers/convolution.hpp>
+#include <angka/kernels/blocks.hpp>
+#include <angka/kernels/convolution_shape.hpp>
 #include <utility>
 
 namespace angka::inline ANGKA_ISA::detail {

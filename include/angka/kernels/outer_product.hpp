@@ -1,7 +1,7 @@
 #pragma once
 
 #include <angka/core/lanes.hpp>
-#include <angka/layers/convolution.hpp>
+#include <angka/kernels/blocks.hpp>
 #include <cstddef>
 
 namespace angka::inline ANGKA_ISA::detail {

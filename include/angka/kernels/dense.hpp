@@ -1,0 +1,54 @@
+#pragma once
+
+// The kernels of a fully connected layer, in lanes and of a single image.
+
+#include <angka/core/lanes.hpp>
+#include <angka/kernels/blocks.hpp>
+
+namespace angka::inline ANGKA_ISA::detail {
+
+/// outputs[o] = bias[o] + sum over i of weights[i InputStep + o OutputStep] inputs[i].
+template <int Inputs, int Outputs, int InputStep, int OutputStep, class T>
+void dense_product(const Lanes<T>* inputs, const T* weights, const T* bias, Lanes<T>* outputs) {
+  constexpr int block = choose_block(Outputs, 1, register_block).outputs;
+  in_blocks<Outputs, block>([&]<int Count>(int first) {
+    Lanes<T> sum[Count];
+    ANGKA_UNROLL
+    for (int o = 0; o < Count; ++o) sum[o] = Lanes<T>(bias ? bias[first + o] : T(0));
+    const T* column = weights + first * OutputStep;
+    for (int i = 0; i < Inputs; ++i) {
+      const Lanes<T> input = inputs[i];
+      ANGKA_UNROLL
+      for (int o = 0; o < Count; ++o)
+        sum[o] = fma(Lanes<T>(column[i * InputStep + o * OutputStep]), input, sum[o]);
+    }
+    ANGKA_UNROLL
+    for (int o = 0; o < Count; ++o) outputs[first + o] = sum[o];
+  });
+}
+
+/// outputs[o] = bias[o] + sum over i of weights[i Outputs + o] inputs[i], for one image. `Vectors`
+/// registers of outputs at once.
+template <int Inputs, int Outputs, class T>
+void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs) {
+  constexpr int lanes = Lanes<T>::count;
+  constexpr int vectors = round_up(Outputs, lanes) / lanes;
+  constexpr int block = choose_block(vectors, 1, register_block).outputs;
+  in_blocks<vectors, block>([&]<int Vectors>(int first) {
+    Lanes<T> sum[Vectors];
+    const T* column = weights + first * lanes;
+    ANGKA_UNROLL
+    for (int v = 0; v < Vectors; ++v)
+      sum[v] = bias ? Lanes<T>::load_unaligned(bias + (first + v) * lanes) : Lanes<T>(T(0));
+    for (int i = 0; i < Inputs; ++i, column += Outputs) {
+      const Lanes<T> input(inputs[i]);
+      ANGKA_UNROLL
+      for (int v = 0; v < Vectors; ++v)
+        sum[v] = fma(Lanes<T>::load_unaligned(column + v * lanes), input, sum[v]);
+    }
+    ANGKA_UNROLL
+    for (int v = 0; v < Vectors; ++v) sum[v].store(outputs + (first + v) * lanes);
+  });
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
