@@ -10,6 +10,7 @@
 #include <exception>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <angka/angka.hpp>
@@ -98,20 +99,16 @@ void study(const Dataset& data, const std::vector<std::uint32_t>& writers, const
           make_optimizer(optimizer, rate, decay)};
       Net& net = model.network;
       net.normalization = measure(train);
-      int last = 0;
-      Net::Architecture::for_each_step([&]<int I>() {
-        if constexpr (requires { net.template settings<I>().initializer; }) last = I;
-      });
-      Net::Architecture::for_each_step([&]<int I>() {
-        auto& layer = net.template settings<I>();
-        if constexpr (requires { layer.initializer; })
-          layer.initializer = I == last ? cases[c].output
-                              : Net::Architecture::template BoundAt<I>::parameters[0].rank == 4
-                                  ? cases[c].convolution
-                                  : cases[c].dense;
+      Initializer* last = nullptr;
+      net.for_each_layer([&](auto& layer) {
+        if constexpr (requires { layer.initializer; }) {
+          last = &layer.initializer;
+          *last = std::string_view(layer.kind) == "conv" ? cases[c].convolution : cases[c].dense;
+        }
         if constexpr (std::is_same_v<std::remove_reference_t<decltype(layer)>, Dropout>)
           layer.rate = static_cast<float>(recipe.dropout);
       });
+      *last = cases[c].output;
       net.initialize(seed);
       const History history = model.fit(train, {.epochs = recipe.epochs,
                                                 .batch_size = recipe.batch_size,

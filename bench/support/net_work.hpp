@@ -16,7 +16,7 @@
 /// weights, and by inputs except the network's own).
 template <class Net>
 constexpr double multiply_adds(bool training) {
-  using Architecture = typename Net::Architecture;
+  using Architecture = angka::detail::ArchitectureOf<Net>;
   double sum = 0;
   Architecture::for_each_step([&]<int I>() {
     using Step = typename Architecture::template StepAt<I>;
@@ -29,7 +29,7 @@ constexpr double multiply_adds(bool training) {
 /// Whether any layer multiplies less than its `multiply_adds`, so that a rate would mean nothing.
 template <class Net>
 constexpr bool net_uses_winograd() {
-  using Architecture = typename Net::Architecture;
+  using Architecture = angka::detail::ArchitectureOf<Net>;
   bool any = false;
   Architecture::for_each_step(
       [&]<int I>() { any |= uses_winograd<typename Architecture::template BoundAt<I>>(); });
@@ -71,7 +71,7 @@ class Trainer {
  public:
   Trainer(Net& net, angka::ThreadPool& pool, int batch_size, Optimizer optimizer)
       : net_(&net), pool_(&pool), step_(pool, batch_size), optimizer_(optimizer) {
-    for (auto& slot : slots_) slot = angka::AlignedArray<float>(Net::padded_trained);
+    for (auto& slot : slots_) slot = angka::AlignedArray<float>(angka::detail::ArchitectureOf<Net>::template padded_trained<float>);
   }
 
   /// Sets the optimizer back to its beginning.
@@ -82,7 +82,7 @@ class Trainer {
 
   /// One step on the whole batch; the loss before it.
   double step(const Batch& batch, float rate) {
-    constexpr std::size_t chunk = angka::TrainingStep<Net>::chunk, size = Net::padded_trained;
+    constexpr std::size_t chunk = angka::TrainingStep<Net>::chunk, size = angka::detail::ArchitectureOf<Net>::template padded_trained<float>;
     const double loss =
         step_.run(*net_, loss_, batch.view(Net::input), batch.positions, angka::seed(1), 0).loss;
     ++count_;

@@ -24,8 +24,7 @@ class ClassifierOf final : public Classifier {
             {.label_smoothing = static_cast<float>(settings.label_smoothing), .class_weights = {}},
             settings.optimizer) {
     model_.network.normalization = settings.normalization;
-    Net::Architecture::for_each_step([&]<int I>() {
-      auto& layer = model_.network.template settings<I>();
+    model_.network.for_each_layer([&](auto& layer) {
       if constexpr (std::is_same_v<std::remove_reference_t<decltype(layer)>, angka::Dropout>)
         layer.rate = static_cast<float>(settings.dropout);
     });

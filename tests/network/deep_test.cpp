@@ -41,7 +41,7 @@ using First = Repeat<9, Stack<Conv<4>, BatchNorm, ReLU>, Block<4>, ReLU>::Type;
 using Second = Repeat<8, First::Add<Down<6>, ReLU>, Block<6>, ReLU>::Type;
 using Third = Repeat<8, Second::Add<Down<8>, ReLU>, Block<8>, ReLU>::Type;
 using ResNet56 = Third::Add<GlobalAveragePool2D, Dense<2>>::Net;
-static_assert(ResNet56::Architecture::size == 198);
+static_assert(detail::ArchitectureOf<ResNet56>::size == 198);
 
 TEST_CASE("ResNet-56 compiles by default, trains and predicts") {
   // Class 0 is bright on the left, class 1 on the right.

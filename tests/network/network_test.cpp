@@ -191,6 +191,20 @@ TEST_CASE("weights are drawn by seed, and the same in every precision") {
   CHECK(tensors["0.weight"].values[0] != tensors["3.main.0.weight"].values[0]);
 }
 
+TEST_CASE("each layer is visited once, those in blocks too, and can be changed") {
+  Net net;
+  std::string kinds;
+  net.for_each_layer([&](auto& layer) {
+    kinds += std::string(layer.kind) + ' ';
+    if constexpr (requires { layer.initializer; }) layer.initializer = constant(0.25f);
+  });
+  CHECK(kinds == "conv relu max_pool conv batch_norm tanh conv add dense dropout dense ");
+  net.initialize(seed(1));
+  for (const NamedTensor& tensor : net.export_tensors())
+    if (tensor.name.ends_with("weight") && tensor.shape.size() > 1)
+      for (const float w : tensor.values) CHECK(w == 0.25f);
+}
+
 /// The largest of a tensor's values.
 float largest(const NamedTensor& tensor) {
   float result = 0;

@@ -89,6 +89,7 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
                      std::string_view remark = {}) {
   static_assert(std::is_same_v<typename Net::Scalar, float>, "angka: this exports float alone");
   using Static = StaticNetwork<Net>;
+  using Architecture = detail::ArchitectureOf<Net>;
   const auto letter = [](char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   };
@@ -98,20 +99,18 @@ void save_cpp_header(const std::filesystem::path& path, const Net& net, std::str
   net.check();
   const std::span<const float> all = net.state();
   const std::span<const float> state =
-      all.subspan(Net::padded_trained, static_cast<std::size_t>(Net::Architecture::state));
+      all.subspan(Architecture::template padded_trained<float>, std::size_t{Architecture::state});
   for (const std::span<const float> values : {net.parameters(), state})
     for (const float value : values)
       if (!finite(value)) raise(SettingError("a weight of the network isn't finite"));
 
   std::string settings;
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Position = typename Net::Unfused::template StepAt<I>::Position;
-    const auto& layer = net.layer(Position{});
+  detail::for_each_layer(net.layer(At<>{}), At<>{}, [&](const auto& layer, auto position) {
     detail::each_setting(layer, [&](const std::string& setting, const auto& value) {
       if (!finite(detail::setting_value(value)))
         raise(SettingError("the setting " + setting + " of layer " +
-                           detail::position_name(Position{}) + " isn't finite"));
-      settings += "  net.set(" + detail::position_type(Position{}) + ", \"" + setting + "\", " +
+                           detail::position_name(position) + " isn't finite"));
+      settings += "  net.set(" + detail::position_type(position) + ", \"" + setting + "\", " +
                   detail::literal(value) + ");\n";
     });
   });

@@ -103,8 +103,8 @@ NetworkDescription describe(const Net& net) {
   net.check();
   NetworkDescription result{
       .input = Net::input, .normalization = net.normalization, .tensors = net.export_tensors()};
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Step = typename Net::Unfused::template StepAt<I>;
+  detail::UnfusedOf<Net>::for_each_step([&]<int I>() {
+    using Step = typename detail::UnfusedOf<Net>::template StepAt<I>;
     using Position = typename Step::Position;
     StepDescription step{.position = detail::position_name(Position{}),
                          .input = Step::from,

@@ -181,7 +181,7 @@ std::vector<std::string> check_settings(const Net& net, const metadata::Stored& 
                                         const std::string& file_name) {
   try {
     if (stored.normalization) stored.normalization->check(Net::input.channels);
-    net.with(stored.settings);
+    with_settings(net.layer(At<>{}), stored.settings);
   } catch (const SettingError& error) {
     raise(FileError(file_name, "settings of this network",
                     printable(std::string_view(error.what()))));
@@ -233,9 +233,9 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
   }
   std::vector<std::string> names = result.classes;
   if constexpr (HasSettings<Net>) {
-    const auto layers = net.with(stored.settings);
+    const auto layers = with_settings(net.layer(At<>{}), stored.settings);
     net.import_tensors(file.tensors, format.layout);
-    net.set_layers(layers);  // from here on nothing can fail
+    net.layer(At<>{}) = layers;  // from here on nothing can fail
     if (stored.normalization) net.normalization = *stored.normalization;
   } else {
     net.import_tensors(file.tensors, format.layout);

@@ -4,7 +4,7 @@
 // which it is needed; those whose times don't meet share memory.
 
 #include <algorithm>
-#include <angka/network/sequence.hpp>
+#include <angka/core/isa.hpp>
 #include <array>
 #include <cstddef>
 #include <limits>

@@ -1,45 +1,19 @@
 #pragma once
 
-#include <angka/layers/residual.hpp>
+// A list of layers becomes a list of steps: each layer meets the shape that reaches it, blocks are
+// flattened, and neighbours that can run as one are joined.
+
 #include <angka/network/fusion.hpp>
-#include <array>
-#include <cstddef>
-#include <string>
+#include <angka/network/position.hpp>
 #include <tuple>
 #include <type_traits>
-#include <utility>
 
 /// The layers that g++ and clang++ take in one network by default; see the static_assert of it.
 #if !defined(ANGKA_MOST_LAYERS)
 #define ANGKA_MOST_LAYERS 800
 #endif
 
-namespace angka::inline ANGKA_ISA {
-
-/// Where a layer stands in a network: its index, and the way through blocks that hold it.
-template <int... Index>
-struct At {};
-
-namespace detail {
-
-inline constexpr int main_branch = -1;
-inline constexpr int skip_branch = -2;
-
-/// Calls visit.template operator()<I>() for I from Begin to End - 1, or down from Begin to End + 1.
-template <int Begin, int End, class Visit>
-constexpr void for_each_index(Visit&& visit) {
-  constexpr int count = Begin < End ? End - Begin : Begin - End;
-  if constexpr (count > 128) {  // of which compilers fold 256 at most
-    constexpr int middle = (Begin + End) / 2;
-    for_each_index<Begin, middle>(visit);
-    for_each_index<middle, End>(visit);
-  } else {
-    [&]<int... I>(std::integer_sequence<int, I...>) {
-      (visit.template operator()<(Begin < End ? Begin + I : Begin - I)>(), ...);
-    }
-    (std::make_integer_sequence<int, count>{});
-  }
-}
+namespace angka::inline ANGKA_ISA::detail {
 
 /// One step of a flattened network: reads value `From` (and adds value `Skip` if not -1), writes
 /// the value that its number in the list + 1 names.
@@ -110,11 +84,6 @@ constexpr bool fits() {
   constexpr Shape least = needed<Layer, In>();
   return In.channels == least.channels && In.height >= least.height && In.width >= least.width;
 }
-
-template <int... Index, int Next>
-At<Index..., Next> below(At<Index...>, std::integral_constant<int, Next>);
-template <class Position, int Next>
-using Below = decltype(below(Position{}, std::integral_constant<int, Next>{}));
 
 /// What a layer becomes when it meets shape `In` as value `From`, with `Next` values made so far:
 /// `Steps`, `output` (shape), `last` (the value it ends in), `next`. With `Fuse`, neighbours that
@@ -209,46 +178,4 @@ struct Flattened<Fuse, Residual<Branches...>, In, From, Next, Position> {
   static constexpr int next = Skip::next + 1;
 };
 
-template <int I, class Tuple>
-constexpr std::size_t index_in() {
-  constexpr int count = static_cast<int>(std::tuple_size_v<Tuple>);
-  static_assert(I >= 0 && I < count,
-                "angka: a list of layers has no number I: it begins with 0, and a block's branches "
-                "are -1 (main) and -2 (skip)");
-  return I >= 0 && I < count ? I : 0;
-}
-
-/// The settings of the layer at a position below `layers`.
-template <class... Layers>
-constexpr auto& settings_at(Sequence<Layers...>& sequence, At<>) {
-  return sequence;
-}
-template <class Block>
-constexpr auto& settings_at(Block& layer, At<>) {
-  return layer;
-}
-template <class Block, int First, int... Rest>
-constexpr auto& settings_at(Block& block, At<First, Rest...>) {
-  if constexpr (First == main_branch)
-    return settings_at(block.main, At<Rest...>{});
-  else if constexpr (First == skip_branch)
-    return settings_at(block.skip, At<Rest...>{});
-  else
-    return settings_at(std::get<index_in<First, decltype(block.layers)>()>(block.layers),
-                       At<Rest...>{});
-}
-
-/// "3.main.0": what files and messages call a layer.
-template <int... Index>
-std::string position_name(At<Index...>) {
-  std::string name;
-  const auto append = [&name](int index) {
-    if (!name.empty()) name += '.';
-    name += index == main_branch ? "main" : index == skip_branch ? "skip" : std::to_string(index);
-  };
-  (append(Index), ...);
-  return name;
-}
-
-}  // namespace detail
-}  // namespace angka::inline ANGKA_ISA
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -23,7 +23,7 @@ namespace angka::inline ANGKA_ISA {
 template <class Net>
 class StaticNetwork {
   using T = typename Net::Scalar;
-  using Architecture = typename Net::Architecture;
+  using Architecture = detail::ArchitectureOf<Net>;
   using Single = detail::SinglePass<Architecture, T>;
 
  public:

@@ -89,9 +89,10 @@ inline std::string with_separators(std::int64_t number) {
 template <class Net>
 std::vector<std::string> layer_texts() {
   std::vector<std::string> texts{to_string(Net::input)};
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Layer = typename Net::Unfused::template StepAt<I>::Settings;
-    std::string text = position_name(typename Net::Unfused::template StepAt<I>::Position{}) + ' ';
+  UnfusedOf<Net>::for_each_step([&]<int I>() {
+    using Step = typename UnfusedOf<Net>::template StepAt<I>;
+    using Layer = typename Step::Settings;
+    std::string text = position_name(typename Step::Position{}) + ' ';
     if (text.find('.') == text.npos) text.clear();
     if constexpr (requires { std::string(Layer::kind); })
       text += Layer::kind;
@@ -122,11 +123,11 @@ std::vector<std::string> layer_texts() {
 /// Example: `std::cout << summary<LeNet5>();`
 template <class Net>
 Summary summary() {
-  using Architecture = typename Net::Architecture;
+  using Architecture = detail::ArchitectureOf<Net>;
   using T = typename Net::Scalar;
   Summary result{.input = Net::input};
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Step = typename Net::Unfused::template StepAt<I>;
+  detail::UnfusedOf<Net>::for_each_step([&]<int I>() {
+    using Step = typename detail::UnfusedOf<Net>::template StepAt<I>;
     const bool sum = Step::skip >= 0;
     result.layers.push_back({.position = detail::position_name(typename Step::Position{}),
                              .layer = sum ? "sum" : detail::type_name<typename Step::Settings>(),
@@ -149,13 +150,14 @@ Summary summary() {
 template <class Net>
 Summary summary(const Net& net) {
   Summary result = summary<Net>();
-  Net::Unfused::for_each_step([&]<int I>() {
-    using Position = typename Net::Unfused::template StepAt<I>::Position;
+  auto row = result.layers.begin();
+  detail::for_each_layer(net.layer(At<>{}), At<>{}, [&](const auto& layer, auto) {
     std::string settings;
-    detail::each_setting(net.layer(Position{}), [&](const std::string& name, const auto& value) {
+    detail::each_setting(layer, [&](const std::string& name, const auto& value) {
       settings += (settings.empty() ? "" : ", ") + name + '=' + detail::number_text(value);
     });
-    if (!settings.empty()) result.layers[I].layer += '(' + settings + ')';
+    if (!settings.empty()) row->layer += '(' + settings + ')';
+    ++row;
   });
   return result;
 }

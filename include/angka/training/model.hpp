@@ -90,12 +90,14 @@ template <class Net, class LossType, class OptimizerType, class Scalar = typenam
 class Model : detail::CheckParts<LossType, OptimizerType> {
  public:
   using Network = typename Net::template With<Scalar>;
+  using Architecture = detail::ArchitectureOf<Network>;
+  static constexpr std::size_t padded_trained = Architecture::template padded_trained<Scalar>;
   static constexpr std::size_t outputs = Network::outputs;
   static constexpr int output_count = static_cast<int>(outputs);
   static constexpr std::size_t class_count = std::max<std::size_t>(2, outputs);
   static_assert(
-      !detail::activates_twice<LossType, typename Network::Architecture::template StepAt<
-                                             Network::Architecture::size - 1>::Settings>(),
+      !detail::activates_twice<
+          LossType, typename Architecture::template StepAt<Architecture::size - 1>::Settings>(),
       "angka: this loss has the softmax or sigmoid in it and takes logits, but the network ends in "
       "one of its own: leave that out, `predict` reports probabilities all the same (a loss that "
       "wants it so: struct MyLoss : CrossEntropy { static constexpr bool takes_logits = false; "
@@ -108,7 +110,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
         seed_(seed) {
     loss.check(output_count);
     optimizer.check();
-    for (auto& slot : optimizer_state_) slot = AlignedArray<Scalar>(Network::padded_trained);
+    for (auto& slot : optimizer_state_) slot = AlignedArray<Scalar>(padded_trained);
   }
 
   Network network;
@@ -239,7 +241,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     const std::size_t size = network.state().size();
     return state.weights.size() == size && state.optimizer.size() == optimizer_state_.size() &&
            std::all_of(state.optimizer.begin(), state.optimizer.end(),
-                       [](const auto& slot) { return slot.size() == Network::padded_trained; }) &&
+                       [](const auto& slot) { return slot.size() == padded_trained; }) &&
            (state.best_weights.empty() ? !state.shows_best : state.best_weights.size() == size) &&
            (!state.settings || state.settings->layers.size() == network.export_settings().size());
   }
@@ -438,8 +440,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       raise(SettingError("fit: this augmentation takes images of bytes, not of numbers"));
     if (!options.validation.empty()) check(options.validation, "validation data");
     check(options);
-    Network::Architecture::for_each_step([&]<int I>() {
-      using Bound = typename Network::Architecture::template BoundAt<I>;
+    Architecture::for_each_step([&]<int I>() {
+      using Bound = typename Architecture::template BoundAt<I>;
       if constexpr (requires { Bound::fewest_images; })
         if (std::min(static_cast<std::size_t>(options.batch_size), train.size()) <
             std::size_t{Bound::fewest_images})
@@ -450,7 +452,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   }
   template <int I>
   static std::string position() {
-    return detail::position_name(typename Network::Architecture::template StepAt<I>::Position{});
+    return detail::position_name(typename Architecture::template StepAt<I>::Position{});
   }
   [[gnu::cold]] void check(const FitOptions& options) const {
     optimizer.check();
@@ -595,7 +597,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
 
   void update(ThreadPool& pool, std::span<Scalar> gradient, double rate, double factor) {
     constexpr std::size_t chunk = TrainingStep<Network>::chunk;
-    constexpr std::size_t size = Network::padded_trained;
+    constexpr std::size_t size = padded_trained;
     ++steps_done_;
     pool.run(static_cast<int>((size + chunk - 1) / chunk), [&](int job, int) {
       const std::size_t first = static_cast<std::size_t>(job) * chunk;

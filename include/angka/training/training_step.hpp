@@ -36,8 +36,9 @@ struct GradientResult {
 template <class Net>
 class TrainingStep {
   using T = typename Net::Scalar;
-  using Architecture = typename Net::Architecture;
+  using Architecture = detail::ArchitectureOf<Net>;
   static constexpr int size = Architecture::size;
+  static constexpr std::size_t padded_trained = Architecture::template padded_trained<T>;
   static constexpr int outputs = Net::output.size();
   template <int I>
   using StepAt = typename Architecture::template StepAt<I>;
@@ -50,7 +51,7 @@ class TrainingStep {
   /// How many threads can have work on batches of so many images at once.
   static int useful_threads(int batch_size) {
     return std::min(max_groups, std::max({packs_for<T>(batch_size), all_finish_jobs(),
-                                          static_cast<int>(Net::padded_trained / chunk)}));
+                                          static_cast<int>(padded_trained / chunk)}));
   }
 
   /// `batch_size`: the largest batch to come; a smaller one moves running statistics less.
@@ -63,12 +64,12 @@ class TrainingStep {
         targets_(static_cast<std::size_t>(pool.size()) * Net::outputs),
         running_(static_cast<std::size_t>(Architecture::state)),
         group_gradients_(static_cast<std::size_t>(std::min(max_groups, max_packs_)) * group_size),
-        gradient_(Net::padded_trained),
+        gradient_(padded_trained),
         parts_(static_cast<std::size_t>(max_packs_) * most_statistics()),
         statistics_(2 * statistics_offset[size]),
         pack_loss_(static_cast<std::size_t>(max_packs_)),
         pack_correct_(static_cast<std::size_t>(max_packs_)),
-        squares_(Net::padded_trained / chunk + 1) {}
+        squares_(padded_trained / chunk + 1) {}
 
   /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays);
   /// `net` changes only in its running statistics, and not where loss or gradient aren't finite or
@@ -95,7 +96,7 @@ class TrainingStep {
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
     const Batch<LossType> batch{
         net, loss, data, positions, static_cast<T>(1 / total_weight), seed, epoch, occurrences};
-    std::copy_n(net.template state_of<0>(), running_.size(), running_.begin());
+    std::copy_n(net.state().data() + padded_trained, running_.size(), running_.begin());
     forward_phases(batch, pack_input);
     backward_phases(batch);
     finish_gradients();
@@ -109,7 +110,7 @@ class TrainingStep {
     result.weight = total_weight;
     result.norm = norm();
     if (finite(result.loss) && finite(result.norm))
-      std::copy(running_.begin(), running_.end(), net.template state_of<0>());
+      std::copy(running_.begin(), running_.end(), net.state().data() + padded_trained);
     return result;
   }
 
@@ -265,7 +266,7 @@ class TrainingStep {
       });
       if constexpr (S < couplings) {
         constexpr int I = border[S + 1];
-        BoundAt<I>::finish_statistics(batch.net.template settings<I>(), part<I>(0), packs_, images_,
+        BoundAt<I>::finish_statistics(detail::settings_of_step<I>(batch.net), part<I>(0), packs_, images_,
                                       running_.data() + Architecture::state_offset[I],
                                       statistics(I), double(images_) / largest_batch_);
       }
@@ -305,13 +306,13 @@ class TrainingStep {
     Architecture::template for_steps<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       Lanes<T>* output = at(plan().value[I + 1], pack, thread);
-      Step::Bound::forward(batch.net.template settings<I>(),
-                           Forward<T>{.parameters = batch.net.template trained_of<I>(),
+      Step::Bound::forward(detail::settings_of_step<I>(batch.net),
+                           Forward<T>{.parameters = batch.net.state().data() + Architecture::template trained_begin<I>(),
                                       .input = at(plan().value[Step::from], pack, thread),
                                       .output = output,
                                       .kept = at(plan().kept[I], pack, thread),
                                       .workspace = at(plan().forward_workspace[I], pack, thread),
-                                      .state = batch.net.template state_of<I>(),
+                                      .state = batch.net.state().data() + Architecture::template state_begin<I, T>(),
                                       .statistics = statistics(I),
                                       .training = true,
                                       .images = images(batch, pack),
@@ -347,7 +348,7 @@ class TrainingStep {
     Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       auto pass = backward_pass<I>(batch, pack, thread);
-      Step::Bound::backward(batch.net.template settings<I>(), pass);
+      Step::Bound::backward(detail::settings_of_step<I>(batch.net), pass);
       if (plan().adds_input_gradient[I] && pass.input_gradient)
         add(pass.input_gradient, Step::Bound::input.size(),
             at(plan().gradient[Step::from], pack, thread));
@@ -369,7 +370,7 @@ class TrainingStep {
       input_gradient =
           at(plan().adds_input_gradient[I] ? plan().scratch[I] : plan().gradient[Step::from], pack,
              thread);
-    return {.parameters = batch.net.template trained_of<I>(),
+    return {.parameters = batch.net.state().data() + Architecture::template trained_begin<I>(),
             .input = at(plan().value[Step::from], pack, thread),
             .output = at(plan().value[I + 1], pack, thread),
             .kept = at(plan().kept[I], pack, thread),
@@ -443,10 +444,10 @@ class TrainingStep {
   }
 
   double norm() {
-    const std::size_t chunks = (Net::padded_trained + chunk - 1) / chunk;
+    const std::size_t chunks = (padded_trained + chunk - 1) / chunk;
     pool_->run(static_cast<int>(chunks), [&](int job, int) {
       const std::size_t first = static_cast<std::size_t>(job) * chunk;
-      const std::size_t end = std::min(first + chunk, Net::padded_trained);
+      const std::size_t end = std::min(first + chunk, padded_trained);
       Lanes<T> sum(T(0));
       for (std::size_t p = first; p < end; p += Lanes<T>::count) {
         const Lanes<T> g = Lanes<T>::load(gradient_.data() + p);

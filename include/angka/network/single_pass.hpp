@@ -1,0 +1,61 @@
+#pragma once
+
+#include <angka/core/denormals.hpp>
+#include <angka/core/lanes.hpp>
+#include <angka/core/packing.hpp>
+#include <angka/layers/layer.hpp>
+#include <angka/network/architecture.hpp>
+#include <cstddef>
+#include <span>
+
+namespace angka::inline ANGKA_ISA::detail {
+
+/// Adds the shortcut of step I to its result, if it has one.
+template <class Architecture, int I, class Value>
+void add_skip(Value* memory, const Plan<Architecture::size>& plan) {
+  using Step = typename Architecture::template StepAt<I>;
+  if constexpr (Step::skip >= 0) {
+    Value* result = memory + plan.value[I + 1].offset;
+    const Value* skip = memory + plan.value[Step::skip].offset;
+    for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
+  }
+}
+
+/// A single image through a network, wherever its parameters lie.
+template <class Architecture, class T>
+struct SinglePass {
+  static constexpr Plan<Architecture::size> plan = Architecture::template single_plan<T>();
+  static constexpr std::size_t outputs = static_cast<std::size_t>(Architecture::output.size());
+
+  /// `trained` and `state`: the parameters, each with room for a register beyond its end. `memory`:
+  /// plan.slot_size numbers, aligned to a register; the result lies there.
+  template <class Layers, class Pixel>
+  static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
+                                   std::span<const Pixel> image, const PixelScale<T>& scale,
+                                   T* memory) {
+    const FlushDenormals flush;  // as in `fit` and in a batch
+    constexpr int lanes = Lanes<T>::count;
+    const int plane_size = Architecture::input.size() / scale.planes;
+    T* first = memory + plan.value[0].offset;
+    const Pixel* from = image.data();
+    for (int plane = 0; plane < scale.planes; ++plane, first += plane_size, from += plane_size) {
+      for (int p = 0; p < plane_size; ++p) first[p] = static_cast<T>(from[p]);
+      for (int p = 0; p < plane_size; p += lanes)
+        scale(Lanes<T>::load_unaligned(first + p), plane).store_unaligned(first + p);
+    }
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      forward_single<typename Step::Bound>(
+          settings_at(layers, typename Step::Position{}),
+          SingleForward<T>{.parameters = trained + Architecture::trained_offset[I],
+                           .input = memory + plan.value[Step::from].offset,
+                           .output = memory + plan.value[I + 1].offset,
+                           .workspace = memory + plan.forward_workspace[I].offset,
+                           .state = state + Architecture::state_offset[I]});
+      add_skip<Architecture, I>(memory, plan);
+    });
+    return std::span<T, outputs>(memory + plan.value[Architecture::size].offset, outputs);
+  }
+};
+
+}  // namespace angka::inline ANGKA_ISA::detail
