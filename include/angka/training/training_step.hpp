@@ -1,17 +1,20 @@
 #pragma once
 
 #include <algorithm>
-#include <angka/core/aligned_array.hpp>
 #include <angka/core/dataset.hpp>
+#include <angka/core/finite.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/network/network.hpp>
 #include <angka/training/augmented_images.hpp>
+#include <angka/training/batch_facts.hpp>
+#include <angka/training/batch_memory.hpp>
+#include <angka/training/pack_pass.hpp>
 #include <angka/training/threads.hpp>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA {
@@ -36,40 +39,31 @@ struct GradientResult {
 template <class Net>
 class TrainingStep {
   using T = typename Net::Scalar;
-  using Architecture = detail::ArchitectureOf<Net>;
-  static constexpr int size = Architecture::size;
-  static constexpr std::size_t padded_trained = Architecture::template padded_trained<T>;
-  static constexpr int outputs = Net::output.size();
+  using Facts = detail::BatchFacts<Net>;
+  using Architecture = typename Facts::Architecture;
   template <int I>
-  using StepAt = typename Architecture::template StepAt<I>;
-  template <int I>
-  using BoundAt = typename Architecture::template BoundAt<I>;
+  using BoundAt = typename Facts::template BoundAt<I>;
+  template <class LossType>
+  using Batch = detail::Batch<Net, LossType>;
+  template <class LossType>
+  using PackPass = detail::PackPass<Net, LossType>;
 
  public:
-  static constexpr int max_groups = 8;
+  static constexpr int max_groups = Facts::max_groups;
+  /// Parameters are updated in chunks of this many, by any thread.
+  static constexpr std::size_t chunk = 4096;
 
   /// How many threads can have work on batches of so many images at once.
   static int useful_threads(int batch_size) {
-    return std::min(max_groups, std::max({packs_for<T>(batch_size), all_finish_jobs(),
-                                          static_cast<int>(padded_trained / chunk)}));
+    return std::min(max_groups, std::max({packs_for<T>(batch_size), Facts::all_finish_jobs,
+                                          static_cast<int>(Facts::padded_trained / chunk)}));
   }
 
   /// `batch_size`: the largest batch to come; a smaller one moves running statistics less.
   TrainingStep(ThreadPool& pool, int batch_size)
       : pool_(&pool),
-        largest_batch_(batch_size),
-        max_packs_(packs_for<T>(batch_size)),
-        slots_(static_cast<std::size_t>(coupled ? max_packs_ : pool.size()) * slot_size()),
-        batch_(static_cast<std::size_t>(max_packs_) * batch_lanes()),
-        targets_(static_cast<std::size_t>(pool.size()) * Net::outputs),
-        running_(static_cast<std::size_t>(Architecture::state)),
-        group_gradients_(static_cast<std::size_t>(std::min(max_groups, max_packs_)) * group_size),
-        gradient_(padded_trained),
-        parts_(static_cast<std::size_t>(max_packs_) * most_statistics()),
-        statistics_(2 * statistics_offset[size]),
-        pack_loss_(static_cast<std::size_t>(max_packs_)),
-        pack_correct_(static_cast<std::size_t>(max_packs_)),
-        squares_(padded_trained / chunk + 1) {}
+        memory_(pool.size(), batch_size),
+        squares_(Facts::padded_trained / chunk + 1) {}
 
   /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays);
   /// `net` changes only in its running statistics, and not where loss or gradient aren't finite or
@@ -87,36 +81,34 @@ class TrainingStep {
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch,
                      PackInput& pack_input, std::span<const std::uint32_t> occurrences = {}) {
-    images_ = static_cast<int>(positions.size());
-    packs_ = packs_for<T>(images_);
-    groups_ = std::min(max_groups, packs_);
-    scale_ = detail::PixelScale<T>(net.normalization, data);
+    memory_.cut(static_cast<int>(positions.size()));
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
     const Batch<LossType> batch{
         net, loss, data, positions, static_cast<T>(1 / total_weight), seed, epoch, occurrences};
-    std::copy_n(net.state().data() + padded_trained, running_.size(), running_.begin());
+    T* const running = net.state().data() + Facts::padded_trained;
+    std::copy_n(running, memory_.running.size(), memory_.running.begin());
     forward_phases(batch, pack_input);
     backward_phases(batch);
     finish_gradients();
 
     GradientResult result{};
-    for (int pack = 0; pack < packs_; ++pack) {
-      result.loss += pack_loss_[static_cast<std::size_t>(pack)];
-      result.correct += pack_correct_[static_cast<std::size_t>(pack)];
+    for (int pack = 0; pack < memory_.packs; ++pack) {
+      result.loss += memory_.pack_loss[static_cast<std::size_t>(pack)];
+      result.correct += memory_.pack_correct[static_cast<std::size_t>(pack)];
     }
     result.loss /= total_weight;
     result.weight = total_weight;
     result.norm = norm();
     if (finite(result.loss) && finite(result.norm))
-      std::copy(running_.begin(), running_.end(), net.state().data() + padded_trained);
+      std::copy(memory_.running.begin(), memory_.running.end(), running);
     return result;
   }
 
   /// The gradient of the last run, laid out as the network's parameters, padded with zeros.
-  std::span<const T> gradient() const { return gradient_; }
-  std::span<T> gradient() { return gradient_; }
+  std::span<const T> gradient() const { return memory_.gradient; }
+  std::span<T> gradient() { return memory_.gradient; }
 
   /// The position of the first layer with a gradient that isn't finite; "" if there is none.
   std::string not_finite() const {
@@ -124,333 +116,123 @@ class TrainingStep {
     Architecture::for_each_step([&]<int I>() {
       for (int p = Architecture::trained_offset[I];
            name.empty() && p < Architecture::trained_offset[I + 1]; ++p)
-        if (!finite(gradient_[static_cast<std::size_t>(p)]))
-          name = detail::position_name(typename StepAt<I>::Position{});
+        if (!finite(memory_.gradient[static_cast<std::size_t>(p)]))
+          name = detail::position_name(typename Facts::template StepAt<I>::Position{});
     });
     return name;
   }
 
-  /// Parameters are updated in chunks of this many, by any thread.
-  static constexpr std::size_t chunk = 4096;
-
  private:
-  template <class LossType>
-  struct Batch {
-    Net& net;
-    const LossType& loss;
-    const DataView& data;
-    std::span<const std::uint32_t> positions;
-    T scale;
-    Seed seed;
-    std::uint32_t epoch;
-    std::span<const std::uint32_t> occurrences;
-  };
-
-  static const auto& plan() {
-    static const auto plan = Architecture::template plan<T>(true);
-    return plan;
-  }
-  static std::size_t slot_size() { return static_cast<std::size_t>(plan().slot_size); }
-  static std::size_t batch_lanes() { return static_cast<std::size_t>(plan().batch_size); }
-
-  // Layers that couple the batch cut the network into segments; segment s is the steps from
-  // border[s] to border[s + 1].
-  static constexpr int couplings = [] {
-    int count = 0;
-    Architecture::for_each_step([&]<int I>() { count += CouplingLayer<BoundAt<I>>; });
-    return count;
-  }();
-  static constexpr bool coupled = couplings > 0;
-  static constexpr std::array<int, couplings + 2> border = [] {
-    std::array<int, couplings + 2> border{};
-    std::size_t next = 1;
-    Architecture::for_each_step([&]<int I>() {
-      if (CouplingLayer<BoundAt<I>>) border[next++] = I;
-    });
-    border[next] = size;
-    return border;
-  }();
-
-  template <int I>
-  static constexpr int statistics_of() {
-    if constexpr (CouplingLayer<BoundAt<I>>)
-      return BoundAt<I>::statistics;
-    else
-      return 0;
-  }
-  static constexpr std::array<std::size_t, size + 1> statistics_offset = [] {
-    std::array<std::size_t, size + 1> offset{};
-    Architecture::for_each_step(
-        [&]<int I>() { offset[I + 1] = offset[I] + std::size_t{statistics_of<I>()}; });
-    return offset;
-  }();
-  static constexpr std::size_t most_statistics() {
-    std::size_t most = 0;
-    Architecture::for_each_step(
-        [&]<int I>() { most = std::max(most, std::size_t{statistics_of<I>()}); });
-    return most;
-  }
-
-  /// Whether packs add up step I's gradient, in their group's memory.
-  template <int I>
-  static constexpr bool gradient_by_packs =
-      !BatchGradientLayer<BoundAt<I>> && !CouplingLayer<BoundAt<I>> &&
-      parameter_count<BoundAt<I>>() > 0;
-  static constexpr std::array<std::size_t, size + 1> group_offset = [] {
-    std::array<std::size_t, size + 1> offset{};
-    Architecture::for_each_step([&]<int I>() {
-      offset[I + 1] =
-          offset[I] + (gradient_by_packs<I> ? std::size_t{parameter_count<BoundAt<I>>()} : 0);
-    });
-    return offset;
-  }();
-  static constexpr std::size_t group_size = (group_offset[size] + 63) / 64 * 64;
-
-  int first_pack(int group) const { return group * packs_ / groups_; }
-
-  Lanes<T>* at(detail::Place place, int pack, int thread) {
-    const auto offset = static_cast<std::size_t>(place.offset);
-    if (place.batch) return batch_.data() + static_cast<std::size_t>(pack) * batch_lanes() + offset;
-    return slots_.data() + static_cast<std::size_t>(coupled ? pack : thread) * slot_size() + offset;
-  }
-  double* statistics(int step, bool backward = false) {
-    const std::size_t count = statistics_offset[static_cast<std::size_t>(step) + 1] -
-                              statistics_offset[static_cast<std::size_t>(step)];
-    return statistics_.data() + 2 * statistics_offset[static_cast<std::size_t>(step)] +
-           (backward ? count : 0);
-  }
-  template <int I>
-  double* part(int pack) {
-    return parts_.data() + static_cast<std::size_t>(pack) * std::size_t{statistics_of<I>()};
-  }
-
-  /// Calls work(pack, group, thread) for all packs, each group on one thread.
-  template <class Work>
-  void for_each_pack(Work&& work) {
-    pool_->run(groups_, [&](int group, int thread) {
-      for (int pack = first_pack(group); pack < first_pack(group + 1); ++pack)
-        work(pack, group, thread);
+  /// Calls work(PackPass of each pack), each group's on one thread.
+  template <class LossType, class Work>
+  void for_each_pack(const Batch<LossType>& batch, Work&& work) {
+    pool_->run(memory_.groups, [&](int group, int thread) {
+      for (int pack = memory_.first_pack(group); pack < memory_.first_pack(group + 1); ++pack)
+        work(PackPass<LossType>{batch, memory_, pack, thread});
     });
   }
 
-  template <class B>
-  static std::span<const std::uint32_t> positions(const B& batch, int pack) {
-    const auto first = static_cast<std::size_t>(pack) * Lanes<T>::count;
-    return batch.positions.subspan(
-        first, std::min<std::size_t>(Lanes<T>::count, batch.positions.size() - first));
-  }
-  template <class B>
-  static PackImages images(const B& batch, int pack) {
-    const auto samples = positions(batch, pack);
-    return {
-        batch.seed, batch.epoch, samples.data(), static_cast<int>(samples.size()),
-        batch.occurrences.empty() ? nullptr : batch.occurrences.data() + pack * Lanes<T>::count};
-  }
-
-  template <class B, class PackInput>
-  void forward_phases(const B& batch, PackInput& pack_input) {
-    detail::for_each_index<0, couplings + 1>([&]<int S>() {
-      for_each_pack([&](int pack, int, int thread) {
+  /// All segments forward, one after the other: what a coupling layer needs of all packs is known
+  /// when the segment in front of it is done.
+  template <class LossType, class PackInput>
+  void forward_phases(const Batch<LossType>& batch, PackInput& pack_input) {
+    const detail::PixelScale<T> scale(batch.net.normalization, batch.data);
+    detail::for_each_index<0, Facts::couplings + 1>([&]<int S>() {
+      constexpr int begin = Facts::border[S], end = Facts::border[S + 1];
+      for_each_pack(batch, [&](const PackPass<LossType>& pass) {
         if constexpr (S == 0)
-          pack_input(batch.data, images(batch, pack), thread, scale_,
-                     at(plan().value[0], pack, thread));
-        forward<border[S], border[S + 1]>(batch, pack, thread);
-        if constexpr (S < couplings) {
-          using Next = BoundAt<border[S + 1]>;
-          Next::pack_statistics(at(plan().value[StepAt<border[S + 1]>::from], pack, thread),
-                                images_in_pack<T>(pack, images_), part<border[S + 1]>(pack));
-        } else if constexpr (!coupled) {
+          pack_input(batch.data, batch.images_of(pass.pack), pass.thread, scale,
+                     pass.at(Facts::plan().value[0]));
+        pass.template forward<begin, end>();
+        if constexpr (S < Facts::couplings)
+          BoundAt<end>::pack_statistics(
+              pass.at(Facts::plan().value[Facts::template StepAt<end>::from]),
+              images_in_pack<T>(pass.pack, memory_.images), memory_.template part<end>(pass.pack));
+        else if constexpr (!Facts::coupled)
           // Without a barrier a pack goes through the whole network and back while it is in cache.
-          backward_from_loss(batch, pack, thread);
-        }
+          pass.backward_from_loss();
       });
-      if constexpr (S < couplings) {
-        constexpr int I = border[S + 1];
-        BoundAt<I>::finish_statistics(detail::settings_of_step<I>(batch.net), part<I>(0), packs_, images_,
-                                      running_.data() + Architecture::state_offset[I],
-                                      statistics(I), double(images_) / largest_batch_);
-      }
+      if constexpr (S < Facts::couplings)
+        BoundAt<end>::finish_statistics(detail::settings_of_step<end>(batch.net),
+                                        memory_.template part<end>(0), memory_.packs,
+                                        memory_.images,
+                                        memory_.running.data() + Architecture::state_offset[end],
+                                        memory_.statistics(end),
+                                        double(memory_.images) / memory_.largest_batch);
     });
   }
 
-  template <class B>
-  void backward_phases(const B& batch) {
-    if constexpr (coupled)
-      detail::for_each_index<couplings, -1>([&]<int S>() { backward_phase<S>(batch); });
+  template <class LossType>
+  void backward_phases(const Batch<LossType>& batch) {
+    if constexpr (Facts::coupled)
+      detail::for_each_index<Facts::couplings, -1>([&]<int S>() { backward_phase<S>(batch); });
   }
 
   /// Segment S backward: the coupling layer that ends it, then its steps, then the statistics that
   /// the coupling layer in front of it needs.
-  template <int S, class B>
-  void backward_phase(const B& batch) {
-    for_each_pack([&](int pack, int, int thread) {
-      if constexpr (S == couplings)
-        backward_from_loss(batch, pack, thread);
+  template <int S, class LossType>
+  void backward_phase(const Batch<LossType>& batch) {
+    constexpr int begin = Facts::border[S], end = Facts::border[S + 1];
+    for_each_pack(batch, [&](const PackPass<LossType>& pass) {
+      if constexpr (S == Facts::couplings)
+        pass.backward_from_loss();
       else
-        backward<border[S] + (S > 0), border[S + 1] + 1>(batch, pack, thread);
-      if constexpr (S > 0) {
-        constexpr int I = border[S];
-        BoundAt<I>::pack_gradient_statistics(backward_pass<I>(batch, pack, thread), part<I>(pack));
-      }
+        pass.template backward<begin + (S > 0), end + 1>();
+      if constexpr (S > 0)
+        BoundAt<begin>::pack_gradient_statistics(pass.template backward_of<begin>(),
+                                                 memory_.template part<begin>(pass.pack));
     });
-    if constexpr (S > 0) {
-      constexpr int I = border[S];
-      BoundAt<I>::finish_gradient_statistics(part<I>(0), packs_, images_,
-                                             gradient_.data() + Architecture::trained_offset[I],
-                                             statistics(I, true));
-    }
-  }
-
-  template <int Begin, int End, class B>
-  void forward(const B& batch, int pack, int thread) {
-    Architecture::template for_steps<Begin, End>([&]<int I>() {
-      using Step = StepAt<I>;
-      Lanes<T>* output = at(plan().value[I + 1], pack, thread);
-      Step::Bound::forward(detail::settings_of_step<I>(batch.net),
-                           Forward<T>{.parameters = batch.net.state().data() + Architecture::template trained_begin<I>(),
-                                      .input = at(plan().value[Step::from], pack, thread),
-                                      .output = output,
-                                      .kept = at(plan().kept[I], pack, thread),
-                                      .workspace = at(plan().forward_workspace[I], pack, thread),
-                                      .state = batch.net.state().data() + Architecture::template state_begin<I, T>(),
-                                      .statistics = statistics(I),
-                                      .training = true,
-                                      .images = images(batch, pack),
-                                      .position = I});
-      if constexpr (Step::skip >= 0)
-        add(at(plan().value[Step::skip], pack, thread), Step::Bound::output.size(), output);
-    });
-  }
-
-  template <class B>
-  void backward_from_loss(const B& batch, int pack, int thread) {
-    const Lanes<T>* output = at(plan().value[size], pack, thread);
-    int labels[Lanes<T>::count];
-    const Truth<T> truth =
-        detail::pack_truth(batch.data, positions(batch, pack), labels,
-                           targets_.data() + static_cast<std::size_t>(thread) * Net::outputs);
-    Lanes<T>* gradient = at(plan().gradient[size], pack, thread);
-    if (truth.labels) {  // The gradient's memory is free as yet.
-      std::copy_n(output, outputs, gradient);
-      batch.loss.activate(gradient, outputs);
-    }
-    pack_correct_[static_cast<std::size_t>(pack)] = detail::count_correct(gradient, outputs, truth);
-    pack_loss_[static_cast<std::size_t>(pack)] =
-        batch.loss.gradient(output, Net::outputs, truth, batch.scale, gradient);
-    // The first pack of a group also begins the group's sums.
-    const int group = group_of(pack);
-    if (pack == first_pack(group)) std::fill_n(group_gradient(group), group_size, T(0));
-    backward<border[couplings] + coupled, size>(batch, pack, thread);
-  }
-
-  template <int Begin, int End, class B>
-  void backward(const B& batch, int pack, int thread) {
-    Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
-      using Step = StepAt<I>;
-      auto pass = backward_pass<I>(batch, pack, thread);
-      Step::Bound::backward(detail::settings_of_step<I>(batch.net), pass);
-      if (plan().adds_input_gradient[I] && pass.input_gradient)
-        add(pass.input_gradient, Step::Bound::input.size(),
-            at(plan().gradient[Step::from], pack, thread));
-      if constexpr (Step::skip > 0) {
-        Lanes<T>* skip = at(plan().gradient[Step::skip], pack, thread);
-        if (plan().adds_skip_gradient[I])
-          add(pass.output_gradient, Step::Bound::output.size(), skip);
-        else
-          std::copy_n(pass.output_gradient, Step::Bound::output.size(), skip);
-      }
-    });
-  }
-
-  template <int I, class B>
-  Backward<T> backward_pass(const B& batch, int pack, int thread) {
-    using Step = StepAt<I>;
-    Lanes<T>* input_gradient = nullptr;
-    if (Step::from > 0)
-      input_gradient =
-          at(plan().adds_input_gradient[I] ? plan().scratch[I] : plan().gradient[Step::from], pack,
-             thread);
-    return {.parameters = batch.net.state().data() + Architecture::template trained_begin<I>(),
-            .input = at(plan().value[Step::from], pack, thread),
-            .output = at(plan().value[I + 1], pack, thread),
-            .kept = at(plan().kept[I], pack, thread),
-            .workspace = at(plan().backward_workspace[I], pack, thread),
-            .statistics = statistics(I),
-            .images = images(batch, pack),
-            .output_gradient = at(plan().gradient[I + 1], pack, thread),
-            .input_gradient = input_gradient,
-            .parameter_gradient =
-                gradient_by_packs<I> ? group_gradient(group_of(pack)) + group_offset[I] : nullptr};
-  }
-
-  T* group_gradient(int group) {
-    return group_gradients_.data() + static_cast<std::size_t>(group) * group_size;
-  }
-  int group_of(int pack) const {
-    int group = 0;
-    while (first_pack(group + 1) <= pack) ++group;
-    return group;
-  }
-
-  static void add(const Lanes<T>* from, int count, Lanes<T>* to) {
-    for (int i = 0; i < count; ++i) to[i] += from[i];
-  }
-
-  template <int I>
-  static constexpr int finish_jobs() {
-    if constexpr (BatchGradientLayer<BoundAt<I>>)
-      return BoundAt<I>::batch_gradient_parts;
-    else
-      return gradient_by_packs<I> ? 1 : 0;
-  }
-
-  static constexpr int all_finish_jobs() {
-    int count = 0;
-    Architecture::for_each_step([&]<int I>() { count += finish_jobs<I>(); });
-    return count;
+    if constexpr (S > 0)
+      BoundAt<begin>::finish_gradient_statistics(
+          memory_.template part<begin>(0), memory_.packs, memory_.images,
+          memory_.gradient.data() + Architecture::trained_offset[begin],
+          memory_.statistics(begin, true));
   }
 
   /// Sums the groups' gradients, and computes those that are made for the whole batch.
   void finish_gradients() {
-    pool_->run(all_finish_jobs(), [&](int job, int) {
+    pool_->run(Facts::all_finish_jobs, [&](int job, int) {
       int first = 0;
       Architecture::for_each_step([&]<int I>() {
-        if (job >= first && job < first + finish_jobs<I>()) finish_gradient<I>(job - first);
-        first += finish_jobs<I>();
+        constexpr int jobs = Facts::template finish_jobs<I>();
+        if (job >= first && job < first + jobs) finish_gradient<I>(job - first);
+        first += jobs;
       });
     });
   }
 
   template <int I>
   void finish_gradient([[maybe_unused]] int job) {
-    T* to = gradient_.data() + Architecture::trained_offset[I];
+    T* to = memory_.gradient.data() + Architecture::trained_offset[I];
     if constexpr (BatchGradientLayer<BoundAt<I>>) {
-      BoundAt<I>::template batch_gradient<T>({.input = at(plan().value[StepAt<I>::from], 0, 0),
-                                              .input_step = batch_lanes(),
-                                              .kept = at(plan().kept[I], 0, 0),
-                                              .kept_step = batch_lanes(),
-                                              .packs = packs_,
-                                              .parameter_gradient = to},
-                                             job);
-    } else if constexpr (gradient_by_packs<I>) {
-      const T* from = group_gradients_.data() + group_offset[I];
-      for (std::size_t p = 0; p < group_offset[I + 1] - group_offset[I]; ++p) {
+      const auto& plan = Facts::plan();
+      BoundAt<I>::template batch_gradient<T>(
+          {.input = memory_.at(plan.value[Facts::template StepAt<I>::from], 0, 0),
+           .input_step = memory_.batch_lanes(),
+           .kept = memory_.at(plan.kept[I], 0, 0),
+           .kept_step = memory_.batch_lanes(),
+           .packs = memory_.packs,
+           .parameter_gradient = to},
+          job);
+    } else if constexpr (Facts::template gradient_by_packs<I>) {
+      const T* from = memory_.group_gradient(0) + Facts::group_offset[I];
+      for (std::size_t p = 0; p < Facts::group_offset[I + 1] - Facts::group_offset[I]; ++p) {
         T sum = from[p];
-        for (int group = 1; group < groups_; ++group)
-          sum += from[static_cast<std::size_t>(group) * group_size + p];
+        for (int group = 1; group < memory_.groups; ++group)
+          sum += from[static_cast<std::size_t>(group) * Facts::group_size + p];
         to[p] = sum;
       }
     }
   }
 
   double norm() {
-    const std::size_t chunks = (padded_trained + chunk - 1) / chunk;
+    constexpr std::size_t size = Facts::padded_trained, chunks = (size + chunk - 1) / chunk;
     pool_->run(static_cast<int>(chunks), [&](int job, int) {
       const std::size_t first = static_cast<std::size_t>(job) * chunk;
-      const std::size_t end = std::min(first + chunk, padded_trained);
+      const std::size_t end = std::min(first + chunk, size);
       Lanes<T> sum(T(0));
       for (std::size_t p = first; p < end; p += Lanes<T>::count) {
-        const Lanes<T> g = Lanes<T>::load(gradient_.data() + p);
+        const Lanes<T> g = Lanes<T>::load(memory_.gradient.data() + p);
         sum = fma(g, g, sum);
       }
       squares_[static_cast<std::size_t>(job)] = static_cast<double>(sum.sum());
@@ -459,21 +241,14 @@ class TrainingStep {
     for (std::size_t job = 0; job < chunks; ++job) total += squares_[job];
     if (!finite(total)) {  // Squares leave T's range long before the gradient does.
       total = 0;
-      for (const T g : gradient_) total += static_cast<double>(g) * static_cast<double>(g);
+      for (const T g : memory_.gradient) total += static_cast<double>(g) * static_cast<double>(g);
     }
     return std::sqrt(total);
   }
 
   ThreadPool* pool_;
-  int largest_batch_, max_packs_;
-  AlignedArray<Lanes<T>> slots_, batch_, targets_;
-  std::vector<T> running_;  ///< the network's running statistics as this step leaves them
-  AlignedArray<T> group_gradients_, gradient_;
-  std::vector<double> parts_, statistics_, pack_loss_;
-  std::vector<int> pack_correct_;
+  detail::BatchMemory<Net> memory_;
   std::vector<double> squares_;
-  detail::PixelScale<T> scale_;
-  int images_ = 0, packs_ = 0, groups_ = 0;
 };
 
 }  // namespace angka::inline ANGKA_ISA
