@@ -5,6 +5,8 @@
 #   angka::gzip         what gzipped files need (zlib)
 #   angka::safetensors  what weight files and data cards need (nlohmann-json)
 #   angka::onnx         what writing ONNX needs (protozero)
+#   angka::webp         what WebP needs (libwebp), beside angka::images
+#   angka::heic         what HEIC needs (libheif), beside angka::images
 include(GNUInstallDirs)
 
 add_library(angka INTERFACE)

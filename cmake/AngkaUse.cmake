@@ -1,7 +1,7 @@
 # What holds wherever angka is used: in its own build, in a project that adds it, and installed.
 
 # The parts of the library that need more than Eigen: what each links, and what provides it.
-set(angka_parts images gzip safetensors onnx)
+set(angka_parts images gzip safetensors onnx webp heic)
 set(angka_images_links stb::stb)
 set(angka_images_from "stb_image.h (Debian: libstb-dev)")
 set(angka_gzip_links ZLIB::ZLIB)
@@ -10,6 +10,10 @@ set(angka_safetensors_links nlohmann_json::nlohmann_json)
 set(angka_safetensors_from "nlohmann-json 3.9 (Debian: nlohmann-json3-dev)")
 set(angka_onnx_links protozero::protozero)
 set(angka_onnx_from "protozero (Debian: libprotozero-dev)")
+set(angka_webp_links angka::libwebp)
+set(angka_webp_from "libwebp (Debian: libwebp-dev)")
+set(angka_heic_links angka::libheif)
+set(angka_heic_from "libheif (Debian: libheif-dev)")
 
 # angka_headers(TARGET DIRECTORY...): a library of headers from elsewhere.
 function(angka_headers target)
@@ -45,6 +49,20 @@ if(NOT TARGET protozero::protozero)
     angka_headers(protozero::protozero ${ANGKA_PROTOZERO_DIR})
   endif()
 endif()
+
+# angka_format(NAME header definition): what reads a format of pictures, as angka::libNAME.
+function(angka_format name header definition)
+  string(TOUPPER ${name} upper)
+  find_path(ANGKA_${upper}_DIR ${header})
+  find_library(ANGKA_${upper}_LIBRARY ${name})
+  if(ANGKA_${upper}_DIR AND ANGKA_${upper}_LIBRARY AND NOT TARGET angka::lib${name})
+    angka_headers(angka::lib${name} ${ANGKA_${upper}_DIR})
+    target_link_libraries(angka::lib${name} INTERFACE ${ANGKA_${upper}_LIBRARY})
+    target_compile_definitions(angka::lib${name} INTERFACE ${definition})
+  endif()
+endfunction()
+angka_format(webp webp/decode.h ANGKA_WEBP)
+angka_format(heif libheif/heif.h ANGKA_HEIC)
 
 # Warns where a project that uses angka optimises nothing because nobody chose a build type.
 function(angka_warn_of_no_optimization)

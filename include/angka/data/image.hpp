@@ -13,28 +13,40 @@
 #include <angka/core/errors.hpp>
 #include <angka/data/bmp.hpp>
 #include <angka/data/file.hpp>
+#include <angka/data/heic.hpp>
 #include <angka/data/image_limits.hpp>
 #include <angka/data/jpeg.hpp>
 #include <angka/data/pgm.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/png.hpp>
 #include <angka/data/stb.hpp>
+#include <angka/data/webp.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
-/// The formats that are read; which one a file has is told by its first bytes, not by its name.
-enum class ImageFormat { none, png, jpeg, bmp, pgm };
+/// The formats that are known; which one a file has is told by its first bytes, not by its name.
+/// TIFF, GIF and PDF aren't read.
+enum class ImageFormat { none, png, jpeg, bmp, pgm, webp, heic, tiff, gif, pdf };
 
 inline ImageFormat image_format(std::span<const std::uint8_t> file) {
-  const auto starts = [file](auto... bytes) {
+  const auto has = [file](std::size_t at, auto... bytes) {
     const std::uint8_t start[] = {static_cast<std::uint8_t>(bytes)...};
-    return file.size() >= std::size(start) &&
-           std::equal(std::begin(start), std::end(start), file.begin());
+    return file.size() >= at + std::size(start) &&
+           std::equal(std::begin(start), std::end(start), file.data() + at);
   };
+  const auto starts = [&](auto... bytes) { return has(0, bytes...); };
   if (starts(0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) return ImageFormat::png;
   if (starts(0xFF, 0xD8, 0xFF)) return ImageFormat::jpeg;
   if (starts('B', 'M')) return ImageFormat::bmp;
   if (starts('P', '2') || starts('P', '5')) return ImageFormat::pgm;
+  if (starts('R', 'I', 'F', 'F') && has(8, 'W', 'E', 'B', 'P')) return ImageFormat::webp;
+  if (has(4, 'f', 't', 'y', 'p') &&
+      (has(8, 'h', 'e', 'i') || has(8, 'h', 'e', 'v') || has(8, 'm', 'i', 'f', '1') ||
+       has(8, 'm', 's', 'f', '1') || has(8, 'a', 'v', 'i', 'f')))
+    return ImageFormat::heic;
+  if (starts('I', 'I', 42, 0) || starts('M', 'M', 0, 42)) return ImageFormat::tiff;
+  if (starts('G', 'I', 'F', '8')) return ImageFormat::gif;
+  if (starts('%', 'P', 'D', 'F')) return ImageFormat::pdf;
   return ImageFormat::none;
 }
 
@@ -45,6 +57,7 @@ inline std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limi
   if (file.size() > limits.file_bytes || file.size() > 0x7FFFFFFF)
     return fail(fault, "at most " + std::to_string(limits.file_bytes) + " bytes",
                 std::to_string(file.size()));
+  constexpr const char* known = "a PNG, JPEG, BMP or PGM image";
   switch (image_format(file)) {
     case ImageFormat::png:
       return decode_png(std::move(file), limits, fault);
@@ -54,11 +67,21 @@ inline std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limi
       return decode_bmp(file, limits, fault);
     case ImageFormat::pgm:
       return decode_pgm(file, limits, fault);
+    case ImageFormat::webp:
+      return decode_webp(file, limits, fault);
+    case ImageFormat::heic:
+      return decode_heic(file, limits, fault);
+    case ImageFormat::tiff:
+      return fail(fault, known, "a TIFF: `convert FILE FILE.png` makes a PNG of it");
+    case ImageFormat::gif:
+      return fail(fault, known, "a GIF: `convert FILE FILE.png` makes a PNG of it");
+    case ImageFormat::pdf:
+      return fail(fault, known,
+                  "a PDF: `pdftoppm -png -r 300 FILE FILE` makes a PNG of each of its pages");
     case ImageFormat::none:
       break;
   }
-  return fail(fault, "a PNG, JPEG, BMP or PGM image",
-              file.empty() ? "an empty file" : "another kind of file");
+  return fail(fault, known, file.empty() ? "an empty file" : "another kind of file");
 }
 
 inline std::optional<Image> try_read_image(const std::filesystem::path& path,
@@ -70,9 +93,10 @@ inline std::optional<Image> try_read_image(const std::filesystem::path& path,
 
 }  // namespace detail
 
-/// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits. Transparent parts are
-/// shown over white, or black if what is drawn is light; 16 bits are cut to the upper 8; orientation
-/// marks (EXIF) are applied, gamma is not.
+/// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits; with the parts
+/// angka::webp and angka::heic also WebP and HEIC, in 3 channels. Transparent parts are shown over
+/// white, or black if what is drawn is light; 16 bits are cut to the upper 8; orientation marks are
+/// applied, gamma is not.
 ///
 /// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
 inline Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {}) {
