@@ -7,6 +7,7 @@
 
 #include "commands.hpp"
 #include "options.hpp"
+#include "output.hpp"
 
 namespace {
 
@@ -42,11 +43,8 @@ int run(const Options& options) {
 /// one line on standard error.
 int main(int argc, char** argv) {
   const Texts& texts = language(argc, argv);
-  const auto fail = [&](int status, std::string message) {
-    for (char& c : message)
-      if (c == '\n' || c == '\r') c = ' ';
-    std::cout.flush();
-    std::cerr << fill(texts.error, message) << '\n';
+  const auto fail = [&](int status, const char* message) {
+    print_error(message, texts);
     return status;
   };
   try {

@@ -74,6 +74,16 @@ class Adder {
             return read(word, number) && number > low && number <= high;
           });
   }
+  /// A number from `low` to `high`.
+  template <class Real>
+  void within(const char* name, Real& value, const char* help, double low, double high,
+              const char* shown) {
+    check(add(name, value, help, shown), fill(t_.number_within, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number >= low && number <= high;
+          });
+  }
   /// A number from `low` to below `high`.
   template <class Real>
   void from(const char* name, Real& value, const char* help, double low, double high,
@@ -146,7 +156,7 @@ std::string typed(int argc, char** argv) {
 
 /// Words that are read once all are there.
 struct Unread {
-  std::string lang = "en", tile = "20x20";
+  std::string lang = "en", tile = "20x20", turn = "auto";
   std::optional<std::string> augment;
 };
 
@@ -269,8 +279,13 @@ class CommandLine {
     add_common(command);
   }
   void add_predict(CLI::App& command) {
-    Adder(command, t_).text("--model", options_.model, t_.model_or_own, "MODEL");
-    Adder(command, t_).text("--show", options_.show, t_.show, "DIR");
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model_or_own, "MODEL");
+    add.choice("--turn", unread_.turn, t_.turn, {"auto", "0", "90", "180", "270"});
+    add.within("--least-probability", options_.least_probability, t_.least_probability, 0, 1,
+               "P [0]");
+    add.text("--csv", options_.csv, t_.csv, "FILE");
+    add.text("--show", options_.show, t_.show, "DIR");
     command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
     add_common(command);
   }
@@ -385,6 +400,8 @@ void check_together(const Options& options) {
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
   differ("--model", options.model, "--json", options.json);
+  differ("--model", options.model, "--csv", options.csv);
+  differ("--json", options.json, "--csv", options.csv);
   differ("--model", options.model, "--out", options.out);
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
@@ -399,7 +416,10 @@ void check_together(const Options& options) {
     raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
   if ((options.minutes || options.trials) && options.validation == 0 && !options.folds)
     raise(UsageError(t.tune_validates));
-  for (const std::string& image : options.images) differ("IMAGE", image, "--json", options.json);
+  for (const std::string& image : options.images) {
+    differ("IMAGE", image, "--json", options.json);
+    differ("IMAGE", image, "--csv", options.csv);
+  }
 }
 
 }  // namespace
@@ -445,6 +465,7 @@ std::optional<Options> parse(int argc, char** argv) {
   } catch (const angka::SettingError& error) {
     raise(UsageError("--augment " + spec + ": " + error.what()));
   }
+  if (unread.turn != "auto") options.turn = std::stoi(unread.turn) / 90;
   const bool tunes = options.command == Command::tune;
   if (tunes && !options.trials && !options.minutes) options.minutes = 10;
   if (options.trials || options.minutes) {

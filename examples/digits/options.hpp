@@ -30,7 +30,7 @@ struct Options {
   const Texts* texts = &english;
 
   std::string data;  ///< empty: the bundled digits
-  std::string test, out, model, show, json;
+  std::string test, out, model, show, json, csv;
   std::vector<std::string> images;
 
   std::string net = "lenet5";
@@ -45,6 +45,9 @@ struct Options {
   std::string checkpoint;
   bool resume = false;
 
+  // predict
+  double least_probability = 0;
+  int turn = -1;  ///< quarter turns to the left; -1: finds out
   // inspect
   bool card = false, new_card = false;
   bool steps = false;  ///< also of train

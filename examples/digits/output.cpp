@@ -13,6 +13,13 @@
 using angka::ConfusionMatrix;
 using angka::Evaluation;
 
+void print_error(std::string message, const Texts& texts) {
+  for (char& c : message)
+    if (c == '\n' || c == '\r') c = ' ';
+  std::cout.flush();
+  std::cerr << fill(texts.error, message) << '\n';
+}
+
 std::string read_text(const std::filesystem::path& path) {
   const auto bytes = angka::read_file(path, std::uintmax_t{1} << 30);
   return {bytes.begin(), bytes.end()};

@@ -51,6 +51,9 @@ class Silence {
   std::streambuf* buffer_;
 };
 
+/// An error for a person: one line on standard error.
+void print_error(std::string message, const Texts& texts);
+
 /// A file's whole text. Raises FileError.
 std::string read_text(const std::filesystem::path& path);
 /// Raises a FileError, before long work, if a file can't be written at `path`. "" is no file.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # From nothing to a network that reads handwritten digits: installs what is missing, builds for
-# this machine, trains on the bundled digits, evaluates on digits held out, reads some image files,
-# and writes a report and a page to draw digits on.
+# this machine, trains on the bundled digits, evaluates on digits held out, reads some image files
+# and a page, and writes a report and a page to draw digits on.
 #   sh examples/digits/run.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -25,12 +25,12 @@ figure() { tr -d ' \n' <"$1" | sed -n "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/p"; }
 # percent NUMBER
 percent() { awk "BEGIN { printf \"%.2f%%\", 100 * $1 }"; }
 
-say "1 of 6: what the machine needs"
+say "1 of 7: what the machine needs"
 sh cmake/packages.sh cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev nlohmann-json3-dev \
   libcli11-dev libprotozero-dev || exit 1
 echo "ready"
 
-say "2 of 6: building $digits for this machine (one to two minutes; log in $log)"
+say "2 of 7: building $digits for this machine (one to two minutes; log in $log)"
 command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}"
 {
   cmake --preset release -DBUILD_TESTING=OFF &&
@@ -42,16 +42,20 @@ command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}
 }
 echo "built"
 
-say "3 of 6: training lenet5 on the bundled digits"
+say "3 of 7: training lenet5 on the bundled digits"
 $digits train --net lenet5 --out $model --json $out/train.json || exit 1
 
-say "4 of 6: evaluating it on the digits that were held out"
+say "4 of 7: evaluating it on the digits that were held out"
 $digits evaluate --model $model --json $out/evaluate.json || exit 1
 
-say "5 of 6: reading ten image files, one of each digit from 0 to 9, that it has never seen"
+say "5 of 7: reading ten image files, one of each digit from 0 to 9, that it has never seen"
 $digits predict --model $model --json $out/predict.json examples/digits/samples/[0-9].png || exit 1
 
-say "6 of 6: the report, with and without augmentation side by side, and the demo page"
+say "6 of 7: reading a page of four lines, without that network: the program has one of its own"
+$digits predict --json $out/page.json --csv $out/page.csv --show $out/page \
+  examples/digits/samples/page.jpg || exit 1
+
+say "7 of 7: the report, with and without augmentation side by side, and the demo page"
 $digits report --seeds 1 --out $out/report || exit 1
 $digits demo --model $model --out $out/demo.html || exit 1
 
@@ -59,15 +63,20 @@ right=$(tr -d ' \n' <$out/predict.json | tr '{' '\n' |
   sed -n 's/.*"file":"[^"]*\([0-9]\)\.png".*"label":"\{0,1\}\([0-9]\).*/\1 \2/p' |
   awk '$1 == $2' | wc -l)
 
+lines=$(tr -d '\r' <$out/page.csv |
+  awk -F, 'NR > 1 { text[$2] = text[$2] $4 } END { for (line in text) print text[line] }' |
+  grep -c -x -e 081234567890 -e 17081945 -e 6273540 -e 31415926)
+
 say "Summary"
 echo "network         lenet5, $(figure $out/train.json parameters) parameters"
 echo "training        $(figure $out/train.json seconds | awk '{ printf "%.1f", $1 }') s"
 echo "held-out digits $(percent "$(figure $out/evaluate.json accuracy)") right" \
   "($(figure $out/evaluate.json correct) of $(figure $out/evaluate.json total))"
 echo "image files     $((right)) of 10 right"
+echo "page            $((lines)) of 4 lines right; what was read where: $out/page/page-read.png"
 echo "written         $model"
-for name in train evaluate predict; do
-  echo "                $out/$name.json"
+for name in train.json evaluate.json predict.json page.json page.csv; do
+  echo "                $out/$name"
 done
 echo "report          $out/report/report.html"
 echo "demo page       $out/demo.html"

@@ -37,6 +37,9 @@ struct Texts {
   const char* data;
   const char* images;
   const char* show;
+  const char* csv;
+  const char* least_probability;
+  const char* turn;
   const char* json;
   const char* quiet;
   const char* lang;
@@ -94,6 +97,7 @@ struct Texts {
   const char* whole_number;
   const char* number_above;
   const char* number_from;
+  const char* number_within;
   const char* one_of;
   const char* tile_size;
   const char* same_file;
@@ -257,10 +261,11 @@ struct Texts {
   const char* probability;
   const char* box;
   const char* then;
-  const char* together;
+  const char* page_lines;
   const char* page_turned;
   const char* not_read;
   const char* left_out_reasons[3];
+  const char* unsure;
   const char* a_model;
   const char* without;
 
@@ -302,9 +307,17 @@ inline constexpr Texts english{
         "28x28 digits), or one image that is a sheet of tiles;\n"
         "without it the 5,000 bundled digits",
     .images =
-        "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM), dark\n"
-        "on light or light on dark; clean 28x28 digits are read as they are",
-    .show = "Write pictures of the steps from photograph to digit to this folder",
+        "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM, and\n"
+        "WebP and HEIC if they were built in), dark on light or light on dark;\n"
+        "clean 28x28 digits are read as they are",
+    .show =
+        "Write pictures to this folder: each step from photograph to digit, and\n"
+        "what was read and left out, drawn over the photograph",
+    .csv = "Write a row a digit to this file: line, place in it, digit, probability, box",
+    .least_probability = "Leave out digits that are less probable than this, as unsure",
+    .turn =
+        "By how many degrees to turn the pictures to the left, that is counter-\n"
+        "clockwise, to have them upright; auto finds out",
     .json = "Write all figures to this file",
     .quiet = "Print nothing but errors",
     .lang = "Language of what is printed",
@@ -367,6 +380,7 @@ inline constexpr Texts english{
     .whole_number = "a whole number from {} to {}",
     .number_above = "a number above {}, at most {}",
     .number_from = "a number from {} to below {}",
+    .number_within = "a number from {} to {}",
     .one_of = "one of {}",
     .tile_size = "a size such as 20x20",
     .same_file = "{} and {} name the same file",
@@ -538,10 +552,11 @@ inline constexpr Texts english{
     .probability = "probability",
     .box = "box (left, top, width x height)",
     .then = "then",
-    .together = "together: {}",
+    .page_lines = "line by line:",
     .page_turned = "read with the page turned to the left by {} degrees",
     .not_read = "left out: {}",
     .left_out_reasons = {"no digit: {}", "part of a line: {}", "of another size or ink: {}"},
+    .unsure = "unsure: {}",
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
 
@@ -585,10 +600,17 @@ inline constexpr Texts indonesian{
         "28x28), atau satu gambar berupa lembaran petak; bila kosong\n"
         "dipakai 5.000 angka bawaan",
     .images =
-        "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM),\n"
-        "gelap di atas terang atau sebaliknya; angka 28x28 yang bersih dibaca\n"
-        "apa adanya",
-    .show = "Tulis gambar setiap langkah dari foto ke angka di folder ini",
+        "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM,\n"
+        "serta WebP dan HEIC bila disertakan), gelap di atas terang atau\n"
+        "sebaliknya; angka 28x28 yang bersih dibaca apa adanya",
+    .show =
+        "Tulis gambar di folder ini: setiap langkah dari foto ke angka, serta apa\n"
+        "yang dibaca dan tidak dibaca, ditandai pada fotonya",
+    .csv = "Tulis satu baris per angka di berkas ini: baris, urutan, angka, peluang, kotak",
+    .least_probability = "Jangan baca angka yang peluangnya kurang dari ini: tidak yakin",
+    .turn =
+        "Putar citra ke kiri (berlawanan arah jarum jam) sekian derajat agar tegak;\n"
+        "auto menentukannya sendiri",
     .json = "Tulis semua hasil ke berkas ini",
     .quiet = "Jangan tampilkan apa pun selain galat",
     .lang = "Bahasa keluaran",
@@ -651,6 +673,7 @@ inline constexpr Texts indonesian{
     .whole_number = "bilangan bulat dari {} sampai {}",
     .number_above = "bilangan di atas {}, paling besar {}",
     .number_from = "bilangan dari {} sampai di bawah {}",
+    .number_within = "bilangan dari {} sampai {}",
     .one_of = "salah satu dari {}",
     .tile_size = "ukuran seperti 20x20",
     .same_file = "{} dan {} menyebut berkas yang sama",
@@ -825,10 +848,11 @@ inline constexpr Texts indonesian{
     .probability = "peluang",
     .box = "kotak (kiri, atas, lebar x tinggi)",
     .then = "lalu",
-    .together = "seluruhnya: {}",
+    .page_lines = "baris demi baris:",
     .page_turned = "dibaca dengan halaman diputar ke kiri {} derajat",
     .not_read = "tidak dibaca: {}",
     .left_out_reasons = {"bukan angka: {}", "bagian garis: {}", "ukuran atau tinta lain: {}"},
+    .unsure = "tidak yakin: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
 

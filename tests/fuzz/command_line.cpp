@@ -27,6 +27,8 @@ Loaded load(std::span<const std::uint8_t> file) {
     if (!options) return Loaded(std::in_place);
     require(options->tile_width >= 1 && options->tile_height >= 1, "tiles of some size");
     require(options->validation >= 0 && options->validation < 1, "validation in [0, 1)");
+    require(options->turn >= -1 && options->turn <= 3, "quarter turns");
+    require(options->least_probability >= 0 && options->least_probability <= 1, "a probability");
     require(options->threads >= 0 && options->threads <= 256, "a number of threads");
     const std::string spec = to_string(options->augment);
     require(to_string(angka::parse_augmentation(spec)) == spec, "an augmentation read as written");

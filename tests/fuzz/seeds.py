@@ -151,6 +151,39 @@ def seeds_image():
     write("image", "refused", refused)
 
 
+def seeds_formats():
+    with open(os.path.join(HERE, "..", "data", "recorded_formats.hpp"), encoding="ascii") as file:
+        text = file.read()
+    recorded = {name: bytes.fromhex(re.sub("[^0-9a-f]", "", content)) for name, content in re.findall(
+        r'\{"([^"]+)", \d+, \d+, \d+,\s*((?:"[0-9a-f]*"\s*)+)', text)}
+    animation = bytes.fromhex(re.sub("[^0-9a-f]", "", text.split("webp_animation =")[1]))
+    of = lambda kind: {name: content for name, content in recorded.items() if name.startswith(kind)}
+
+    lossless, lossy, marked = (recorded["webp " + name] for name in ("lossless", "lossy", "lossless, turned"))
+    frame = lossy.index(b"\x9d\x01\x2a") + 3
+    write("webp", "accepted", of("webp"))
+    write("webp", "refused", {
+        "animation": animation, "start": lossless[:12], "no chunk": b"RIFF\x04\0\0\0WEBP",
+        "told longer": lossless[:4] + b"\xff" + lossless[5:], "chunk told longer": lossless[:16] + b"\xff" * 4 + lossless[20:],
+        "16383 x 16383 lossless": lossless[:21] + b"\xff\xff\xff\x0f" + lossless[25:],
+        "16383 x 16383 lossy": lossy[:frame] + b"\xff\x3f\xff\x3f" + lossy[frame + 4:],
+        "2^24 x 2^24": marked[:24] + b"\xff" * 6 + marked[30:], "pixels that break off": lossy[:4] + struct.pack(
+            "<I", len(lossy) // 2) + lossy[8:16] + struct.pack("<I", len(lossy) // 2 - 12) + lossy[20:len(lossy) // 2 + 8],
+    })
+
+    heic = recorded["heic"]
+    size = b"ispe\0\0\0\0"
+    refused = {"start": heic[:heic.index(b"meta") - 4], "film": heic.replace(b"ftypheic", b"ftypisom", 1),
+               "no main picture": heic.replace(b"pitm", b"free"), "no properties": heic.replace(b"iprp", b"free"),
+               "no places": heic.replace(b"iloc", b"free"), "no decoder": heic.replace(b"hvcC", b"free")}
+    for name, side in (("0", 0), ("5000", 5000), ("2^31", 1 << 31), ("2^32 - 1", (1 << 32) - 1)):
+        last = heic.rindex(size) + len(size)
+        refused["told " + name] = heic[:last] + struct.pack(">II", side, side) + heic[last + 8:]
+    del recorded["heic transparent"]  # with one bit changed it is made of itself: libheif 1.15 never ends
+    write("heic", "accepted", of("heic"))
+    write("heic", "refused", refused)
+
+
 def tensor(name, shape, offsets, dtype="F32"):
     return '"%s":{"dtype":"%s","shape":%s,"data_offsets":%s}' % (name, dtype, shape, offsets)
 
@@ -335,6 +368,7 @@ def seeds_command_line():
         "compare --out d --seeds 2 --each", "tune --out d", "tune --out d --trials 9 --folds 5",
         "tune --out d --minutes 0.5 --net lenet5 --augment none",
         "report --out d --chapter --minutes 2 --seeds 0", "report --out it's-here", "demo --model m --out p", "export --model m --out m.onnx",
+        "predict --turn 270 --least-probability 0.5 --csv c --json j a.png",
     )
     refused = (
         "", "dance", "train", "train --out", "train --out a --out b", "train --out a --wings 2",
@@ -355,6 +389,7 @@ def seeds_command_line():
         "compare --out a --each --validation 0", "tune --out a --minutes 2 --trials 3",
         "tune --out a --validation 0", "report --out a --trials 3 --validation 0", "train --lang fr --out a",
         "augment augmented --out . --write-dataset idx", "predict --model m a --json a", "--lang id train",
+        "predict --turn 45 a", "predict --least-probability 1.5 a", "predict --csv a a",
     )
     write("command_line", "accepted", {"%02d" % i: lines(text) for i, text in enumerate(accepted)})
     files = {"%02d" % i: lines(text) for i, text in enumerate(refused)}
@@ -365,6 +400,7 @@ def seeds_command_line():
 
 seeds_idx()
 seeds_image()
+seeds_formats()
 seeds_safetensors()
 seeds_model()
 seeds_card()

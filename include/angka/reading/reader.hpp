@@ -11,6 +11,7 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/data/clean_digit.hpp>
+#include <angka/data/orientation.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/reading/candidates.hpp>
 #include <angka/reading/centring.hpp>
@@ -103,7 +104,10 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
                        std::to_string(options.working_side)));
   Reading result;
   if (image.empty()) return result;
-  if (auto digit = ready_made(image, judge)) {
+  constexpr int orientations[] = {1, 8, 3, 6};  // EXIF's names of the turns
+  const int turn = std::max(0, options.turn) & 3;
+  if (auto digit = ready_made(detail::oriented(image, orientations[turn]), judge)) {
+    result.turned = turn;
     if (steps)
       *steps = {{"grey", to_grey(image)},
                 {"digits", {28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}}}};
@@ -116,7 +120,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
   std::vector<DigitPixels> images;
   for (const Candidate& candidate : all) images.push_back(centred(ink_of(candidate)));
 
-  View best = view(all, images, width, height, std::max(0, options.turn) & 3, judge);
+  View best = view(all, images, width, height, turn, judge);
   best.score *= for_upright;
   if (options.turn < 0 && !reads_well(best))
     for (const int turns : {1, 3}) {

@@ -34,6 +34,11 @@ TEST_CASE("digits: words that can't be used are refused with status 2 and one li
   check_refused({"evaluate"}, 2, "--model");
   check_refused({"evaluate", "--model", "a", "--json", "a"}, 2, "same file");
   check_refused({"predict", "--model", "a"}, 2, "image");
+  check_refused({"predict", "a", "--csv", "./a"}, 2, "same file");
+  check_refused({"predict", "a", "--csv", "b", "--json", "b"}, 2, "same file");
+  check_refused({"predict", "a", "--turn", "45"}, 2, "auto, 0, 90, 180, 270, not 45");
+  for (const char* value : {"", "-0.1", "1.01", "nan", "half"})
+    check_refused({"predict", "a", "--least-probability", value}, 2, "from 0 to 1");
   check_refused({"inspect", "--epochs", "3"}, 2, "--epochs");
   check_refused({"augment"}, 2, "--out");
   check_refused({"augment", "--out", "a", "--copies", "-1"}, 2, "--copies");
@@ -95,6 +100,7 @@ TEST_CASE("digits: files that can't be used are named, with status 1") {
   check_refused({"evaluate", "--model", "absent"}, 1, "absent");
   check_refused({"evaluate", "--model", bundled}, 1, bundled);
   check_refused({"predict", "--model", "absent", samples + "0.png"}, 1, "absent");
+  check_refused({"predict", "--csv", "no/folder/c", samples + "0.png"}, 1, "no/folder");
 }
 
 TEST_CASE("digits: an output that is full, closed or not listened to is an error") {

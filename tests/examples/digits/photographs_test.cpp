@@ -1,5 +1,8 @@
 #include <angka/data/image.hpp>
 #include <angka/data/load.hpp>
+#include <array>
+#include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "data/photograph_generator.hpp"
@@ -21,9 +24,10 @@ void put_png(const std::filesystem::path& path, const Image& image) {
 
 /// What the program reads on a picture: lines of digits, separated by '/'. Empty if nothing.
 std::string read(const TemporaryFolder& folder, const std::string& picture,
-                 const std::string& model = {}) {
+                 const std::string& model = {}, const Arguments& more = {}) {
   Arguments arguments{"predict", "--quiet", "--json", "read.json", picture};
   if (!model.empty()) arguments.insert(arguments.end(), {"--model", model});
+  arguments.insert(arguments.end(), more.begin(), more.end());
   std::filesystem::remove(folder / "read.json");
   if (digits(folder, arguments).status != 0) return {};
   std::string text;
@@ -203,4 +207,123 @@ TEST_CASE("without a model the samples are read, wherever the program is called 
   const TemporaryFolder folder;
   for (int digit = 0; digit < 10; ++digit)
     CHECK(read(folder, samples + std::to_string(digit) + ".png") == std::to_string(digit));
+}
+
+namespace {
+
+const std::string sample_page = samples + "page.jpg";
+const std::string written_there = "081234567890/17081945/6273540/31415926";
+
+/// A picture after a quarter turn to the right: what lies left comes to lie above.
+Image turned_right(const Image& image) {
+  Image result{.width = image.height, .height = image.width, .channels = image.channels};
+  result.pixels.resize(image.pixels.size());
+  for (int c = 0; c < image.channels; ++c)
+    for (int y = 0; y < image.height; ++y)
+      for (int x = 0; x < image.width; ++x)
+        result.pixels[std::size_t((c * image.width + x) * image.height + image.height - 1 - y)] =
+            image.pixels[std::size_t((c * image.height + y) * image.width + x)];
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("the sample page is read, and told line by line, as rows and as a picture") {
+  const TemporaryFolder folder;
+  const Call call = digits(
+      folder, {"predict", "--json", "read.json", "--csv", "c", "--show", "seen", sample_page});
+  CHECK(call.status == 0);
+  CHECK(call.err == "");
+  for (const char* line : {" 0812 3456 7890\n", " 17 08 1945\n", " 62 735 40\n", " 3141 5926\n"})
+    CHECK(call.out.find(line) != std::string::npos);
+  CHECK(call.out.find("left out: 1 (part of a line: 1)\n") != std::string::npos);
+
+  const auto json = read_json(folder / "read.json");
+  REQUIRE(json.size() == 36);
+  CHECK(json[35]["left_out"] == "part of a line");
+  std::string rows = "file,line,place,digit,probability,left,top,width,height\r\n";
+  int line = 0, place = 0;
+  std::string text;
+  for (std::size_t i = 0; i < 35; ++i) {
+    const auto& one = json[i];
+    if (one["line"] != std::exchange(line, one["line"])) place = 0, text += '/';
+    text += one["name"];
+    const auto number = [&](const char* side) {
+      return std::to_string(one["box"][side].get<int>());
+    };
+    char probability[32];
+    std::snprintf(probability, sizeof probability, "%.6f", one["probability"].get<double>());
+    rows += sample_page + ',' + std::to_string(line) + ',' + std::to_string(place++) + ',' +
+            one["name"].get<std::string>() + ',' + probability + ',' + number("left") + ',' +
+            number("top") + ',' + number("width") + ',' + number("height") + "\r\n";
+  }
+  CHECK(text == written_there);
+  CHECK(content(folder / "c") == rows);
+
+  const Image seen = read_image(folder / "seen" / "page-read.png");
+  const Image page = read_image(sample_page);
+  REQUIRE(seen.shape() == page.shape());
+  for (const auto& one : json) {
+    const int x = one["box"]["left"].get<int>() + one["box"]["width"].get<int>() / 2;
+    const int y = one["box"]["top"].get<int>() + one["box"]["height"].get<int>();  // just below
+    const bool read = one.contains("label");
+    for (const int c : {0, 1, 2})
+      CHECK(seen.pixels[std::size_t((c * seen.height + y) * seen.width + x)] ==
+            (read ? std::array{0, 90, 200} : std::array{225, 110, 0})[std::size_t(c)]);
+  }
+
+  SUBCASE("a digit that is unsure keeps its place in the line, and has no row") {
+    double least = 1;
+    std::size_t which = 0;
+    for (std::size_t i = 0; i < 35; ++i)
+      if (json[i]["probability"] < least) least = json[i]["probability"], which = i;
+    const Call some = digits(folder, {"predict", "--json", "j", "--csv", "c", "--least-probability",
+                                      std::to_string(least + 1e-5), sample_page});
+    CHECK(some.status == 0);
+    CHECK(std::count(some.out.begin(), some.out.end(), '?') == 1);
+    CHECK(some.out.find("left out: 2 (part of a line: 1, unsure: 1)\n") != std::string::npos);
+    auto expected = json;
+    expected.erase(which);
+    auto list = read_json(folder / "j");
+    CHECK(list[34]["left_out"] == "unsure");
+    CHECK(list[34]["box"] == json[which]["box"]);
+    list.erase(34);
+    CHECK(list == expected);
+    const std::string left = content(folder / "c");
+    CHECK(std::count(left.begin(), left.end(), '\n') == 35);
+  }
+}
+
+TEST_CASE("--turn says by how much a picture is turned to the left to be upright") {
+  const TemporaryFolder folder;
+  Image page = read_image(sample_page), digit = read_image(samples + "6.png");
+  REQUIRE(read(folder, samples + "6.png") == "6");
+  const auto upright = read_json(folder / "read.json")[0]["probabilities"];
+  for (const int degrees : {90, 180, 270}) {
+    CAPTURE(degrees);
+    page = turned_right(page);
+    put_png(folder / "page.png", page);
+    const Arguments turn{"--turn", std::to_string(degrees)};
+    CHECK(read(folder, "page.png", "", turn) == written_there);
+    CHECK(read_json(folder / "read.json")[0]["turned"] == degrees);
+    CHECK(read(folder, "page.png", "", {"--turn", "0"}) != written_there);
+    if (degrees != 180) CHECK(read(folder, "page.png") == written_there);
+    // A clean digit, too, is turned exactly.
+    digit = turned_right(digit);
+    put_png(folder / "6.png", digit);
+    CHECK(read(folder, "6.png", "", turn) == "6");
+    CHECK(read_json(folder / "read.json")[0]["probabilities"] == upright);
+    CHECK(read_json(folder / "read.json")[0]["turned"] == degrees);
+  }
+}
+
+TEST_CASE("a large picture is shown at 2,000 pixels") {
+  const TemporaryFolder folder;
+  Image wide{.width = 3000, .height = 90, .channels = 1};
+  wide.pixels.assign(wide.plane(), 230);
+  put_png(folder / "wide.png", wide);
+  CHECK(digits(folder, {"predict", "--show", "seen", "wide.png"}).status == 1);
+  const Image seen = read_image(folder / "seen" / "wide-read.png");
+  CHECK(seen.width == 2000);
+  CHECK(seen.height == 60);
 }

@@ -70,27 +70,59 @@ TEST_CASE("digits predict: labels and probabilities of clean digits, dark or lig
     CHECK(one["probabilities"] == json[i / 2 * 2]["probabilities"]);
   }
 
-  SUBCASE("one file that can't be read: nothing is predicted") {
+  SUBCASE("pictures that can't be read, or hold no digit, are reported; the others are read") {
     put(folder / "broken.png", "\x89PNG\r\n\x1a\n");
-    arguments.push_back("broken.png");
-    std::filesystem::remove(folder / "j");
-    const Call refused = digits(folder, arguments);
-    CHECK(refused.status == 1);
-    CHECK(refused.out == "");
-    CHECK(refused.error_lines() == 1);
-    CHECK(refused.err.find("broken.png") != std::string::npos);
-    CHECK(!std::filesystem::exists(folder / "j"));
-  }
-  SUBCASE("a photograph without a digit: nothing is predicted") {
     put(folder / "blank.pgm", page(200, 150, {}));
-    arguments.push_back("blank.pgm");
-    std::filesystem::remove(folder / "j");
-    const Call refused = digits(folder, arguments);
+    arguments.insert(arguments.begin() + 5, "broken.png");
+    arguments.insert(arguments.begin() + 9, "blank.pgm");
+    arguments.push_back("absent.png");
+    const Call partly = digits(folder, arguments);
+    CHECK(partly.status == 1);
+    CHECK(partly.out == call.out);
+    CHECK(partly.error_lines() == 3);
+    const std::size_t broken = partly.err.find("error: broken.png: expected a whole PNG file"),
+                      blank = partly.err.find("error: blank.pgm: expected a handwritten digit"),
+                      absent = partly.err.find("error: absent.png: expected a file, found no file");
+    CHECK(broken == 0);
+    CHECK(broken < blank);
+    CHECK(blank < absent);
+    CHECK(absent != std::string::npos);
+    CHECK(read_json(folder / "j") == json);
+  }
+  SUBCASE("where no picture can be read, an older list doesn't stay") {
+    const Call refused = digits(folder, {"predict", "--json", "j", "absent.png"});
     CHECK(refused.status == 1);
     CHECK(refused.out == "");
     CHECK(refused.error_lines() == 1);
-    CHECK(refused.err.find("blank.pgm: expected a handwritten digit") != std::string::npos);
-    CHECK(!std::filesystem::exists(folder / "j"));
+    CHECK(read_json(folder / "j") == nlohmann::json::array());
+  }
+  SUBCASE("digits less probable than asked for are left out as unsure") {
+    std::vector<double> shown;
+    for (const auto& one : json) shown.push_back(one["probability"]);
+    std::vector<double> sorted = shown;
+    std::sort(sorted.begin(), sorted.end());
+    const double least = sorted[10];
+    REQUIRE(sorted.front() < least - 1e-5);
+    arguments.insert(arguments.end(), {"--least-probability", std::to_string(least - 1e-6)});
+    const Call some = digits(folder, arguments);
+    CHECK(some.status == 1);
+    const auto list = read_json(folder / "j");
+    REQUIRE(list.size() == json.size());
+    std::ptrdiff_t unsure = 0;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (shown[i] >= least) {
+        CHECK(list[i] == json[i]);
+        continue;
+      }
+      ++unsure;
+      CHECK(list[i]["left_out"] == "unsure");
+      CHECK(list[i]["probability"] == json[i]["probability"]);
+      CHECK(list[i]["box"] == json[i]["box"]);
+      CHECK(!list[i].contains("label"));
+    }
+    CHECK(unsure > 0);
+    CHECK(some.error_lines() == unsure);
+    CHECK(some.err.find("found none of probability 0.") != std::string::npos);
   }
   SUBCASE("several digits are read line by line from the left, and each step can be seen") {
     const std::vector<Box> strokes{
@@ -99,7 +131,7 @@ TEST_CASE("digits predict: labels and probabilities of clean digits, dark or lig
     const Call read =
         digits(folder, {"predict", "--model", "m", "--json", "j", "--show", "steps", "note.pgm"});
     REQUIRE(read.status == 0);
-    CHECK(std::count(read.out.begin(), read.out.end(), '\n') == 6);
+    CHECK(std::count(read.out.begin(), read.out.end(), '\n') == 8);
     const auto found = read_json(folder / "j");
     REQUIRE(found.size() == 4);
     for (std::size_t i = 0; i < 4; ++i) {
