@@ -7,7 +7,7 @@
 
 #include "faults.hpp"
 #include "files.hpp"
-#include "model/quadrants.hpp"
+#include "training/quadrants.hpp"
 
 using namespace angka;
 using faults::Kind;

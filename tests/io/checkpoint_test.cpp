@@ -16,7 +16,7 @@
 
 #include "every_layer.hpp"
 #include "files.hpp"
-#include "model/quadrants.hpp"
+#include "training/quadrants.hpp"
 
 using namespace angka;
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "files.hpp"
-#include "model/quadrants.hpp"
+#include "training/quadrants.hpp"
 
 using namespace angka;
 

@@ -20,7 +20,6 @@ struct BatchFacts {
   template <int I>
   using BoundAt = typename Architecture::template BoundAt<I>;
 
-  static constexpr int max_groups = 8;
   static constexpr std::size_t padded_trained = Architecture::template padded_trained<T>;
 
   static const auto& plan() {

@@ -5,6 +5,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/network/plan.hpp>
 #include <angka/training/batch_facts.hpp>
+#include <angka/training/threads.hpp>
 #include <cstddef>
 #include <vector>
 
@@ -28,7 +29,7 @@ class BatchMemory {
                slot_size()),
         batch_(pack_loss.size() * batch_lanes()),
         targets_(static_cast<std::size_t>(threads) * Net::outputs),
-        group_gradients_(std::min(std::size_t{Facts::max_groups}, pack_loss.size()) *
+        group_gradients_(std::min(std::size_t{max_groups}, pack_loss.size()) *
                          Facts::group_size),
         parts_(pack_loss.size() * Facts::most_statistics),
         statistics_(2 * Facts::statistics_offset[Facts::size]) {}
@@ -36,7 +37,7 @@ class BatchMemory {
   void cut(int batch_size) {
     images = batch_size;
     packs = packs_for<T>(images);
-    groups = std::min(Facts::max_groups, packs);
+    groups = std::min(max_groups, packs);
   }
   int first_pack(int group) const { return group * packs / groups; }
   int group_of(int pack) const {

@@ -2,16 +2,11 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/core/finite.hpp>
-#include <angka/core/named_setting.hpp>
-#include <angka/core/random.hpp>
-#include <angka/metrics/tally.hpp>
 #include <angka/metrics/text.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
-#include <optional>
 #include <ostream>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA {
@@ -108,42 +103,4 @@ struct History {
   return out << '\n';
 }
 
-/// All that training goes on from: what a checkpoint holds.
-template <class T>
-struct TrainingState {
-  Seed seed{};
-  std::uint32_t epochs = 0;  ///< that the model was ever trained for
-  std::int64_t steps = 0;
-  History history{};
-  double best_loss = 0;                     ///< the lowest validation loss
-  std::vector<T> weights{};                 ///< in memory order, running statistics included
-  std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
-  std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
-  bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
-  Tally tally{};             ///< of the epoch that has begun; no images between two epochs
-  double epoch_seconds = 0;  ///< that it took so far
-  std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
-};
-
-namespace detail {
-
-/// Whether `fit` can tell it anything.
-template <class Observer>
-concept Observes = std::is_invocable_v<Observer&, const StepResult&> ||
-    std::is_invocable_v<Observer&, const EpochResult&>;
-
-/// Tells an observer if it takes this event; false if it wants training to stop.
-template <class Observer, class Event>
-bool tell(Observer& observer, const Event& event) {
-  if constexpr (std::is_invocable_r_v<bool, Observer&, const Event&>) {
-    return static_cast<bool>(observer(event));
-  } else if constexpr (std::is_invocable_v<Observer&, const Event&>) {
-    observer(event);
-    return true;
-  } else {
-    return true;
-  }
-}
-
-}  // namespace detail
 }  // namespace angka::inline ANGKA_ISA

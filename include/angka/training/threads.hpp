@@ -17,6 +17,14 @@
 
 namespace angka::inline ANGKA_ISA {
 
+namespace detail {
+
+/// Work on images is cut into at most so many groups, each one thread's, whose results are merged in
+/// order: so they are the same for any number of threads.
+inline constexpr int max_groups = 8;
+
+}  // namespace detail
+
 /// The number of threads that the machine runs at once, at least 1.
 inline int hardware_threads() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));

@@ -49,13 +49,12 @@ class TrainingStep {
   using PackPass = detail::PackPass<Net, LossType>;
 
  public:
-  static constexpr int max_groups = Facts::max_groups;
   /// Parameters are updated in chunks of this many, by any thread.
   static constexpr std::size_t chunk = 4096;
 
   /// How many threads can have work on batches of so many images at once.
   static int useful_threads(int batch_size) {
-    return std::min(max_groups, std::max({packs_for<T>(batch_size), Facts::all_finish_jobs,
+    return std::min(detail::max_groups, std::max({packs_for<T>(batch_size), Facts::all_finish_jobs,
                                           static_cast<int>(Facts::padded_trained / chunk)}));
   }
 

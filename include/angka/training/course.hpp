@@ -1,0 +1,137 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/core/finite.hpp>
+#include <angka/core/random.hpp>
+#include <angka/metrics/tally.hpp>
+#include <angka/optimizers/schedule.hpp>
+#include <angka/training/fit.hpp>
+#include <angka/training/training_state.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace angka::inline ANGKA_ISA::detail {
+
+/// How far a training has come, and its best weights so far: what `fit` goes on from. `weights` are
+/// always those of the network, which it doesn't keep.
+template <class T>
+class Course {
+ public:
+  explicit Course(Seed its_seed) : seed(its_seed) {}
+
+  /// Takes up the last training, or begins a new one with the weights that the network has.
+  void start(bool resume, std::span<T> weights) {
+    if (resume) {
+      if (shows_best(weights)) std::copy(last_.begin(), last_.end(), weights.begin());
+    } else {
+      if (tally.images > 0) ++epochs;  // An epoch that was broken off is over.
+      history = {};
+      best_loss_ = 0;
+      best_ = {};
+      tally = {};
+      epoch_seconds = 0;
+    }
+    last_ = {};
+    history.status = FitStatus::done;
+    history.message.clear();
+    history.at_chance = false;
+  }
+
+  /// The number of the epoch at hand; 1 is the first.
+  int epoch() const { return static_cast<int>(history.epochs.size()) + 1; }
+
+  Progress progress(int of_epochs, std::size_t batch_size, std::size_t images) const {
+    const auto in = [&](std::size_t count) {
+      return static_cast<std::int64_t>((count + batch_size - 1) / batch_size);
+    };
+    return {.step = in(images) * static_cast<std::int64_t>(history.epochs.size()) +
+                    in(std::min(static_cast<std::size_t>(tally.images), images)),
+            .steps = in(images) * of_epochs,
+            .steps_per_epoch = in(images)};
+  }
+
+  /// Whether there is another epoch to come.
+  bool goes_on(const FitOptions& options) {
+    const int done = static_cast<int>(history.epochs.size());
+    if (history.status != FitStatus::done || done >= options.epochs) return false;
+    if (options.patience > 0 && done > 0 && history.epochs.back().has_validation &&
+        done - history.best_epoch >= options.patience)
+      history.status = FitStatus::stopped;
+    return history.status == FitStatus::done;
+  }
+
+  /// Ends an epoch with what it came to, and keeps the weights if they are the best so far.
+  void end_epoch(const EpochResult& result, std::span<const T> weights) {
+    if (result.has_validation && finite(result.validation_loss) &&
+        (history.best_epoch == 0 || result.validation_loss < best_loss_)) {
+      best_loss_ = result.validation_loss;
+      history.best_epoch = result.epoch;
+      best_.assign(weights.begin(), weights.end());
+    }
+    history.epochs.push_back(result);
+    ++epochs;
+    tally = {};
+    epoch_seconds = 0;
+  }
+
+  /// Gives the network the best weights; training would go on from those that it had.
+  void show_best(std::span<T> weights) {
+    if (best_.empty()) return;
+    last_.assign(weights.begin(), weights.end());
+    std::copy(best_.begin(), best_.end(), weights.begin());
+  }
+  /// Whether the network has the weights that `show_best` gave it, and nobody gave it others since.
+  bool shows_best(std::span<const T> weights) const {
+    return !last_.empty() &&
+           std::memcmp(best_.data(), weights.data(), best_.size() * sizeof(T)) == 0;
+  }
+
+  /// All of it, to be stored.
+  TrainingState<T> state(std::span<const T> weights) const {
+    TrainingState<T> state{.seed = seed,
+                           .epochs = epochs,
+                           .steps = steps,
+                           .history = history,
+                           .best_loss = best_loss_,
+                           .best_weights = best_,
+                           .shows_best = shows_best(weights),
+                           .tally = tally,
+                           .epoch_seconds = epoch_seconds};
+    if (state.shows_best)
+      state.weights = last_;
+    else
+      state.weights.assign(weights.begin(), weights.end());
+    return state;
+  }
+  void restore(TrainingState<T> state, std::span<T> weights) {
+    seed = state.seed;
+    epochs = state.epochs;
+    steps = state.steps;
+    history = std::move(state.history);
+    best_loss_ = state.best_loss;
+    best_ = std::move(state.best_weights);
+    last_ = {};
+    tally = state.tally;
+    epoch_seconds = state.epoch_seconds;
+    std::copy(state.weights.begin(), state.weights.end(), weights.begin());
+    if (state.shows_best) show_best(weights);
+  }
+
+  Seed seed;
+  std::uint32_t epochs = 0;  ///< that the model was ever trained for
+  std::int64_t steps = 0;
+  History history{};         ///< of the last call of `fit`, with what follows
+  Tally tally{};             ///< of the epoch that has begun
+  double epoch_seconds = 0;  ///< that it took so far
+
+ private:
+  double best_loss_ = 0;
+  std::vector<T> best_{};  ///< the weights of the lowest validation loss
+  std::vector<T> last_{};  ///< those that training goes on from while the network has the best
+};
+
+}  // namespace angka::inline ANGKA_ISA::detail

@@ -1,0 +1,182 @@
+#pragma once
+
+#include <algorithm>
+#include <angka/core/dataset.hpp>
+#include <angka/core/finite.hpp>
+#include <angka/metrics/tally.hpp>
+#include <angka/optimizers/clip.hpp>
+#include <angka/optimizers/schedule.hpp>
+#include <angka/training/augmented_images.hpp>
+#include <angka/training/chance.hpp>
+#include <angka/training/course.hpp>
+#include <angka/training/epoch_order.hpp>
+#include <angka/training/fit.hpp>
+#include <angka/training/observers.hpp>
+#include <angka/training/outputs.hpp>
+#include <angka/training/threads.hpp>
+#include <angka/training/training_step.hpp>
+#include <angka/training/updates.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace angka::inline ANGKA_ISA::detail {
+
+/// One call of `fit`: epochs, and the steps in them, from where the course of training has come to.
+template <class Net, class LossType, class OptimizerType, class Pipeline>
+class FitRun {
+  using T = typename Net::Scalar;
+
+ public:
+  FitRun(Net& network, const LossType& loss, const OptimizerType& optimizer, Course<T>& course,
+         Updates<OptimizerType, T>& updates, const DataView& train, const FitOptions& options,
+         const Pipeline& pipeline)
+      : network_(network),
+        loss_(loss),
+        optimizer_(optimizer),
+        course_(course),
+        updates_(updates),
+        train_(train),
+        options_(options),
+        batch_size_(std::min(static_cast<std::size_t>(options.batch_size), train.size())),
+        outputs_(network, loss),
+        pool_(options.threads,
+              std::max(TrainingStep<Net>::useful_threads(static_cast<int>(batch_size_)),
+                       outputs_.useful_threads(options.validation.size()))),
+        step_(pool_, static_cast<int>(batch_size_)),
+        images_(pipeline, train, pool_.size()),
+        order_(train) {}
+
+  template <class... Observers>
+  History operator()(Observers&... observers) {
+    const auto begin = Clock::now();
+    course_.start(options_.resume, network_.state());
+    History& history = course_.history;
+    const double seconds_before = history.seconds;
+    progress_ = course_.progress(options_.epochs, batch_size_, train_.size());
+    while (course_.goes_on(options_)) {
+      train_epoch(observers...);
+      if (history.status != FitStatus::done) break;
+      course_.end_epoch(epoch_result(), network_.state());
+      history.seconds = seconds_before + seconds_since(begin);
+      if (!tell_all(history.epochs.back(), observers...)) history.status = FitStatus::interrupted;
+    }
+    if (options_.restore_best) course_.show_best(network_.state());
+    if (history.status == FitStatus::done || history.status == FitStatus::stopped)
+      judge(options_.validation.empty() ? train_ : options_.validation);
+    history.seconds = seconds_before + seconds_since(begin);
+    return history;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static double seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  }
+
+  /// The steps of the epoch at hand that are still to come.
+  template <class... Observers>
+  void train_epoch(Observers&... observers) {
+    order_.draw(options_.shuffle, course_.seed, course_.epochs);
+    const double seconds_before = course_.epoch_seconds;
+    const auto begin = Clock::now();
+    for (std::size_t first = std::min(static_cast<std::size_t>(course_.tally.images), order_.size());
+         first < order_.size() && course_.history.status == FitStatus::done; ++progress_.step) {
+      const std::size_t count = std::min(batch_size_, order_.size() - first);
+      const GradientResult found =
+          step_.run(network_, loss_, train_, order_.positions(first, count), course_.seed,
+                    course_.epochs, images_, order_.occurrences(first, count));
+      if (!finite(found.loss) || !finite(found.norm)) return stop_for(found.loss);
+      const double rate = learning_rate(progress_);
+      updates_.run(pool_, step_.chunk, optimizer_, ++course_.steps, rate,
+                   options_.clip_norm > 0 ? clip_factor(found.norm, options_.clip_norm) : 1,
+                   network_.state(), step_.gradient());
+      course_.tally += {.images = static_cast<std::int64_t>(count),
+                        .correct = found.correct,
+                        .loss = found.loss * found.weight,
+                        .weight = found.weight};
+      course_.epoch_seconds = seconds_before + seconds_since(begin);
+      first += count;
+      if (!tell_all(StepResult{.step = progress_.step + 1,
+                               .steps = progress_.steps,
+                               .epoch = course_.epoch(),
+                               .images = static_cast<int>(count),
+                               .loss = found.loss,
+                               .gradient_norm = found.norm,
+                               .learning_rate = rate},
+                    observers...))
+        course_.history.status = FitStatus::interrupted;
+    }
+  }
+
+  /// Ends training at a step whose loss or gradient isn't finite, and says which layer's.
+  [[gnu::cold]] void stop_for(double loss) {
+    std::string what = "the loss is not finite";
+    if (const std::string layer = step_.not_finite(); !layer.empty())
+      what = "the gradient of layer " + layer + " is not finite";
+    else if (finite(loss))
+      what = "the gradient is so long that the square of its norm is not finite";
+    course_.history.status = FitStatus::not_finite;
+    course_.history.message = "epoch " + std::to_string(course_.epoch()) + ", step " +
+                              std::to_string(progress_.step + 1) + ": " + what;
+  }
+
+  double learning_rate(const Progress& progress) const {
+    return double(optimizer_.learning_rate) * options_.schedule.factor(progress);
+  }
+
+  /// What the epoch at hand, all of whose steps are done, has come to.
+  EpochResult epoch_result() {
+    Progress last = progress_;
+    --last.step;
+    const Tally& tally = course_.tally;
+    const double seconds = course_.epoch_seconds;
+    EpochResult result{
+        .epoch = course_.epoch(),
+        .loss = tally.mean_loss(),
+        .train_accuracy = accuracy(tally, train_),
+        .learning_rate = learning_rate(last),
+        .seconds = seconds,
+        .images_per_second = static_cast<double>(tally.images) / std::max(seconds, 1e-9)};
+    if (options_.validation.empty()) return result;
+    const Tally measured = outputs_.measure(pool_, options_.validation);
+    result.has_validation = true;
+    result.validation_loss = measured.mean_loss();
+    result.validation_accuracy = accuracy(measured, options_.validation);
+    return result;
+  }
+
+  /// How many labels were right, if that is asked for.
+  static double accuracy(const Tally& tally, const DataView& data) {
+    return data.labels && !Outputs<Net, LossType>::regresses(data) ? tally.accuracy() : no_accuracy;
+  }
+
+  /// Finds out whether the labels that the network says are any better than guesses.
+  void judge(DataView data) {
+    if (!data.labels || outputs_.regresses(data)) return;
+    const std::vector<std::uint32_t> sample = sample_of(data, 512);
+    data.count = sample.size();
+    data.index = sample.data();
+    course_.history.message = message_of_chance(data, outputs_.labels(pool_, data));
+    course_.history.at_chance = !course_.history.message.empty();
+  }
+
+  Net& network_;
+  const LossType& loss_;
+  const OptimizerType& optimizer_;
+  Course<T>& course_;
+  Updates<OptimizerType, T>& updates_;
+  const DataView& train_;
+  const FitOptions& options_;
+  std::size_t batch_size_;
+  Outputs<Net, LossType> outputs_;
+  ThreadPool pool_;
+  TrainingStep<Net> step_;
+  AugmentedImages<Pipeline, T> images_;
+  EpochOrder order_;
+  Progress progress_{};
+};
+
+}  // namespace angka::inline ANGKA_ISA::detail

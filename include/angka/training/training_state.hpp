@@ -1,0 +1,30 @@
+#pragma once
+
+#include <angka/core/named_setting.hpp>
+#include <angka/core/random.hpp>
+#include <angka/metrics/tally.hpp>
+#include <angka/training/fit.hpp>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace angka::inline ANGKA_ISA {
+
+/// All that training goes on from: what a checkpoint holds.
+template <class T>
+struct TrainingState {
+  Seed seed{};
+  std::uint32_t epochs = 0;  ///< that the model was ever trained for
+  std::int64_t steps = 0;
+  History history{};
+  double best_loss = 0;                     ///< the lowest validation loss
+  std::vector<T> weights{};                 ///< in memory order, running statistics included
+  std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
+  std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
+  bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
+  Tally tally{};             ///< of the epoch that has begun; no images between two epochs
+  double epoch_seconds = 0;  ///< that it took so far
+  std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
+};
+
+}  // namespace angka::inline ANGKA_ISA
