@@ -34,28 +34,28 @@ void check_layers(const List& layers) {
 
 template <class List>
 std::vector<NamedSetting> settings_of(const List& layers) {
-  std::vector<NamedSetting> settings;
+  std::vector<NamedSetting> all;
   each_setting_of_all(layers, [&](std::string name, const auto& setting) {
-    settings.push_back({std::move(name), setting_value(setting)});
+    all.push_back({std::move(name), setting_value(setting)});
   });
-  return settings;
+  return all;
 }
 
 /// The layers with these settings; those that aren't named stay. Raises a SettingError where there
 /// is none of a name or a value can't be used.
 template <class List>
-List with_settings(List layers, std::span<const NamedSetting> settings) {
-  std::vector<bool> taken(settings.size());
+List with_settings(List layers, std::span<const NamedSetting> named) {
+  std::vector<bool> taken(named.size());
   each_setting_of_all(layers, [&](const std::string& name, auto& setting) {
-    for (std::size_t i = 0; i < settings.size(); ++i) {
-      if (settings[i].name != name) continue;
-      set_setting(setting, name, settings[i].value);
+    for (std::size_t i = 0; i < named.size(); ++i) {
+      if (named[i].name != name) continue;
+      set_setting(setting, name, named[i].value);
       taken[i] = true;
     }
   });
-  for (std::size_t i = 0; i < settings.size(); ++i)
+  for (std::size_t i = 0; i < named.size(); ++i)
     if (!taken[i])
-      raise(SettingError("setting " + settings[i].name + ": the network has none of that name"));
+      raise(SettingError("setting " + named[i].name + ": the network has none of that name"));
   check_layers(layers);
   return layers;
 }

@@ -100,9 +100,9 @@ class BasicNetwork {
   void initialize(Seed seed) {
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      const auto& settings = layer(typename Step::Position{});
+      const auto& its = layer(typename Step::Position{});
       Initializer initializer{};
-      if constexpr (requires { settings.initializer; }) initializer = settings.initializer;
+      if constexpr (requires { its.initializer; }) initializer = its.initializer;
       if constexpr (Step::Bound::parameters.size() > 0)
         initialize(Step::Bound::parameters, Architecture::template trained_begin<I>(),
                    Architecture::template state_begin<I, T>(), initializer, seed, I);
