@@ -1,3 +1,3 @@
 #pragma once
 // Moved; this header goes with version 0.2.
-#include <angka/training/fit.hpp>
+#include <angka/training/training_state.hpp>

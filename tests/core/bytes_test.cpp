@@ -19,6 +19,6 @@ TEST_CASE("little-endian numbers, the low byte first") {
   append_little_endian(bytes, std::uint32_t{0x01020304});
   append_little_endian(bytes, std::uint16_t{0xABCD});
   CHECK(bytes == std::vector<std::uint8_t>{4, 3, 2, 1, 0xCD, 0xAB});
-  CHECK(load_little_endian<std::uint32_t>(bytes.data()) == 0x01020304u);
-  CHECK(load_little_endian<std::uint64_t>(std::vector<std::uint8_t>(8, 0xFF).data()) == ~0ull);
+  CHECK(little_endian<std::uint32_t>(bytes) == 0x01020304u);
+  CHECK(little_endian<std::uint64_t>(std::vector<std::uint8_t>(8, 0xFF)) == ~0ull);
 }

@@ -42,7 +42,7 @@ struct Augmentation {
   void check() const {
     each([](const auto& operation, std::uint32_t) {
       operation.check();
-      expect_strength(operation.probability >= 0 && operation.probability <= 1,
+      expect_setting(operation.probability >= 0 && operation.probability <= 1,
                               operation.name, "probability", "within [0, 1]",
                               operation.probability);
     });

@@ -23,8 +23,8 @@ struct Elastic {
   static constexpr const char* name = "Elastic";
   bool off() const { return alpha == 0; }
   void check() const {
-    expect_strength(alpha >= 0 && alpha <= 1000, name, "alpha", "within [0, 1000]", alpha);
-    expect_strength(sigma >= 0.5f && sigma <= detail::Gaussian::greatest_sigma, name,
+    expect_setting(alpha >= 0 && alpha <= 1000, name, "alpha", "within [0, 1000]", alpha);
+    expect_setting(sigma >= 0.5f && sigma <= detail::Gaussian::greatest_sigma, name,
                             "sigma", "within [0.5, 32]", sigma);
   }
 

@@ -20,8 +20,8 @@ struct GridDistortion {
   static constexpr const char* name = "GridDistortion";
   bool off() const { return limit == 0; }
   void check() const {
-    expect_strength(limit >= 0 && limit <= 0.5f, name, "limit", "within [0, 0.5]", limit);
-    expect_strength(cells >= 1 && cells <= 16, name, "cells", "within [1, 16]", cells);
+    expect_setting(limit >= 0 && limit <= 0.5f, name, "limit", "within [0, 0.5]", limit);
+    expect_setting(cells >= 1 && cells <= 16, name, "cells", "within [1, 16]", cells);
   }
 
   void displace(Random& random, DisplacementField& field) const {

@@ -19,7 +19,7 @@ struct Perspective {
   static constexpr const char* name = "Perspective";
   bool off() const { return distortion == 0; }
   void check() const {
-    expect_strength(distortion >= 0 && distortion <= 0.6f, name, "distortion",
+    expect_setting(distortion >= 0 && distortion <= 0.6f, name, "distortion",
                             "within [0, 0.6]", distortion);
   }
 

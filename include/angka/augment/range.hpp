@@ -33,27 +33,17 @@ struct Amount : Span {
       : Span{static_cast<float>(from), static_cast<float>(to)} {}
 };
 
-/// Raises a SettingError "Rotate: degrees must be within [-180, 180], not nan" unless `allowed` and
-/// finite.
-inline void expect_strength(bool allowed, const char* operation, const char* setting,
-                            const char* range, double value) {
-  if (allowed && finite(value)) return;
-  char message[160];
-  std::snprintf(message, sizeof message, "%s: %s must be %s, not %g", operation, setting, range,
-                value);
-  raise(SettingError(message));
-}
-
-/// The same for both ends of an interval that must lie in [least, most], low before high.
+/// Raises a SettingError "Rotate: degrees must be within [-180, 180], not 200" unless both ends of an
+/// interval lie in [least, most], low before high.
 inline void expect_within(const Span& interval, double least, double most, const char* operation,
                           const char* setting) {
   char range[64];
   std::snprintf(range, sizeof range, "within [%g, %g]", least, most);
   for (const double end : {interval.high, interval.low})
-    expect_strength(end >= least && end <= most, operation, setting, range, end);
+    expect_setting(end >= least && end <= most, operation, setting, range, end);
   if (interval.low > interval.high) {
     std::snprintf(range, sizeof range, "at least its low end, %g", double{interval.low});
-    expect_strength(false, operation, setting, range, interval.high);
+    expect_setting(false, operation, setting, range, interval.high);
   }
 }
 

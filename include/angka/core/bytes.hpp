@@ -10,11 +10,18 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// Little-endian bytes as an unsigned integer, whatever this machine's order.
-template <class Integer>
-Integer load_little_endian(const std::uint8_t* bytes) {
+/// The number in `count` bytes from `at` on, of which the first is the most significant one.
+inline std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at, int count) {
+  std::uint32_t value = 0;
+  for (int i = 0; i < count; ++i) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
+  return value;
+}
+/// The same where the first byte is the least significant one.
+template <class Integer = std::uint32_t>
+Integer little_endian(std::span<const std::uint8_t> bytes, std::size_t at = 0,
+                      int count = sizeof(Integer)) {
   std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(Integer); ++i) value |= std::uint64_t{bytes[i]} << 8 * i;
+  for (int i = count; i-- > 0;) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
   return static_cast<Integer>(value);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -78,5 +79,15 @@ namespace detail {
 }
 
 }  // namespace detail
+
+/// Raises a SettingError "Adam: learning_rate must be above 0, not nan" unless `allowed` and
+/// finite.
+inline void expect_setting(bool allowed, const char* owner, const char* setting, const char* range,
+                           double value) {
+  if (allowed && finite(value)) return;
+  char message[160];
+  std::snprintf(message, sizeof message, "%s: %s must be %s, not %g", owner, setting, range, value);
+  raise(SettingError(message));
+}
 
 }  // namespace angka::inline ANGKA_ISA

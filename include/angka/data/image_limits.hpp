@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include <angka/core/bytes.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/pixels.hpp>
 
@@ -19,19 +20,6 @@ struct ImageLimits {
 };
 
 namespace detail {
-
-/// The number in `count` bytes from `at` on, of which the first is the most significant one.
-inline std::uint32_t big_endian(std::span<const std::uint8_t> bytes, std::size_t at, int count) {
-  std::uint32_t value = 0;
-  for (int i = 0; i < count; ++i) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
-  return value;
-}
-/// The same where the first byte is the least significant one.
-inline std::uint32_t little_endian(std::span<const std::uint8_t> bytes, std::size_t at, int count) {
-  std::uint32_t value = 0;
-  for (int i = count; i-- > 0;) value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
-  return value;
-}
 
 /// Whether a picture of this size may be decoded.
 inline bool size_allowed(std::int64_t width, std::int64_t height, const ImageLimits& limits,

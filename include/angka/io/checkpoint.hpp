@@ -16,7 +16,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 #include <angka/io/atomic_file.hpp>
-#include <angka/training/fit.hpp>
+#include <angka/training/training_state.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
@@ -105,7 +105,7 @@ class Reader {
   template <class Integer>
   Integer take() {
     if (rest_.size() < sizeof(Integer)) refuse("one that breaks off");
-    const auto value = load_little_endian<Integer>(rest_.data());
+    const auto value = little_endian<Integer>(rest_);
     rest_ = rest_.subspan(sizeof(Integer));
     return value;
   }
@@ -242,7 +242,7 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
     raise(FileError(name, "a checkpoint", "something else"));
   if (body.size() < format::magic.size() + 4)
     raise(FileError(name, "a whole checkpoint", "one that breaks off"));
-  const auto sum = detail::load_little_endian<std::uint32_t>(&bytes[bytes.size() - 4]);
+  const auto sum = detail::little_endian(bytes, bytes.size() - 4);
   body = body.first(body.size() - 4);
   if (detail::crc32(body) != sum)
     raise(FileError(name, "a whole checkpoint", "a wrong checksum: it is damaged"));

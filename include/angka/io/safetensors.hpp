@@ -66,15 +66,15 @@ bool decode(std::string_view dtype, const std::uint8_t* bytes, std::span<T> valu
   const bool half = dtype == "F16";
   for (T& value : values) {
     if (size == 4) {
-      value = std::bit_cast<float>(load_little_endian<std::uint32_t>(bytes));
+      value = std::bit_cast<float>(little_endian({bytes, 4}));
     } else if (dtype == "I64") {
-      value = static_cast<T>(static_cast<std::int64_t>(load_little_endian<std::uint64_t>(bytes)));
+      value = static_cast<T>(static_cast<std::int64_t>(little_endian<std::uint64_t>({bytes, 8})));
     } else if (size == 8) {
-      const auto wide = std::bit_cast<double>(load_little_endian<std::uint64_t>(bytes));
+      const auto wide = std::bit_cast<double>(little_endian<std::uint64_t>({bytes, 8}));
       if (finite(wide) && std::abs(wide) > std::numeric_limits<T>::max()) return false;
       value = static_cast<T>(wide);
     } else {
-      const auto bits = load_little_endian<std::uint16_t>(bytes);
+      const auto bits = little_endian<std::uint16_t>({bytes, 2});
       value = half ? float_from_half(bits) : std::bit_cast<float>(std::uint32_t{bits} << 16);
     }
     bytes += size;

@@ -198,7 +198,7 @@ inline CheckedFile check(std::span<const std::uint8_t> bytes, const std::string&
   if (bytes.size() < 8)
     raise(FileError(file, "a safetensors file of at least 8 bytes",
                     std::to_string(bytes.size()) + " bytes"));
-  const auto length = load_little_endian<std::uint64_t>(bytes.data());
+  const auto length = little_endian<std::uint64_t>(bytes);
   if (const std::uint64_t most = std::min<std::uint64_t>(longest, bytes.size() - 8); length > most)
     raise(FileError(file, "a safetensors header of at most " + std::to_string(most) + " bytes",
                     "a length of " + std::to_string(length)));

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 
-#include <angka/optimizers/settings.hpp>
+#include <angka/core/errors.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace detail {

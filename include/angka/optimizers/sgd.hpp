@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include <angka/core/errors.hpp>
 #include <angka/core/lanes.hpp>
-#include <angka/optimizers/settings.hpp>
 
 namespace angka::inline ANGKA_ISA {
 

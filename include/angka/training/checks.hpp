@@ -7,7 +7,6 @@
 #include <angka/core/shape.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/network/position.hpp>
-#include <angka/optimizers/settings.hpp>
 #include <angka/training/fit.hpp>
 #include <cstddef>
 #include <string>
