@@ -210,7 +210,8 @@ std::string left_out_text(const Page& page, const Texts& t) {
   return reasons.empty() ? reasons : fill(t.not_read, all + unsure) + " (" + reasons + ')';
 }
 
-/// Prints a row for each digit, and below them the page's lines. `width`: of the files' column.
+/// Prints a row for each digit, and below them the page's lines and what is left out. `width`: of
+/// the files' column.
 void print(const std::string& file, const Page& page, std::size_t width, const Texts& t) {
   for (std::size_t i = 0; i < page.answers.size(); ++i) {
     const Answer& answer = page.answers[i];
@@ -225,7 +226,7 @@ void print(const std::string& file, const Page& page, std::size_t width, const T
               << ' ' << share(1) << ", " << page.name(i, 2) << ' ' << share(2) << '\n';
   }
   const auto say = [&](const std::string& text) {
-    std::cout << left("", width) << "  " << text << '\n';
+    std::cout << left(page.anything_read() ? "" : file, width) << "  " << text << '\n';
   };
   if (page.answers.size() > 1 && page.anything_read()) {
     say(t.page_lines);
@@ -274,16 +275,14 @@ int predict(const Options& options) {
       write_pictures(marked(picture, page), steps, options.show, options.images, i);
     add_to(list, file, page);
     add_to(table, file, page);
-    if (page.anything_read()) {
-      if (!std::exchange(headed, true)) std::cout << header;
-      print(file, page, width, t);
-      std::cout.flush();
-    } else {
+    if (page.anything_read() && !std::exchange(headed, true)) std::cout << header;
+    print(file, page, width, t);
+    std::cout.flush();
+    if (!page.anything_read())
       complain({file, angka::a_digit,
                 page.answers.empty()
                     ? angka::no_digit
                     : "none of probability " + brief(options.least_probability) + " or more"});
-    }
   }
   write_json(options.json, list);
   if (!options.csv.empty()) angka::write_file_atomically(options.csv, to_csv(table));

@@ -147,6 +147,9 @@ def seeds_image():
     refused["jpeg codes that are none"] = bytes.fromhex("ffd8ffc40014000300000000000000000000000000000001"
                                                         "020300ffda0008010100003f0000ffd9")
     refused["png a tail for a chunk"] = accepted["png type 0 depth 1"][:-12] + b"\0\0\0\1"
+    refused["TIFF"], refused["PDF"] = b"II*\0\x08\0\0\0\0\0", b"%PDF-1.7\n"
+    refused["WebP told alone"] = b"RIFF\x04\0\0\0WEBP"
+    refused["HEIC told alone"] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
     write("image", "accepted", accepted)
     write("image", "refused", refused)
 

@@ -34,8 +34,8 @@ struct Component {
 };
 
 struct Components {
-  std::vector<int> labels;  ///< of each pixel: 1, 2, ...; 0: none
-  std::vector<Component> found;
+  std::vector<int> labels{};  ///< of each pixel: 1, 2, ...; 0: none
+  std::vector<Component> found{};
 };
 
 /// The connected parts of what lies above `least`. Time is linear in the pixels.
