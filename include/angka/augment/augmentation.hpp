@@ -130,6 +130,8 @@ struct Augmentation {
 };
 
 /// The pipeline of these operations: augment(Rotate{10}, Shift{0.1f}, Elastic{}).
+/// Example: `model.fit(train, {.epochs = 1}, augment(Rotate{10}, Blur{.sigma = 1, .probability =
+/// 0.5f}));`
 template <class... Operations>
 Augmentation<Operations...> augment(const Operations&... operations) {
   static_assert(((GeometricOperation<Operations> || DisplacingOperation<Operations> ||

@@ -9,6 +9,7 @@ namespace angka::inline ANGKA_ISA {
 /// Blurs by a Gaussian, whose standard deviation in pixels is drawn for each image.
 ///
 /// Same as torchvision's GaussianBlur (sigma), with background beyond the image.
+/// Example: `Blur{2} == Blur{.sigma = {0, 2}}`
 struct Blur {
   Amount sigma{};
   float probability = 1;

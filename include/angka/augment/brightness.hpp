@@ -8,6 +8,7 @@ namespace angka::inline ANGKA_ISA {
 /// Multiplies all pixels by 1 + by.
 ///
 /// Brightness{0.2f} is torchvision's ColorJitter with brightness 0.2; Keras' RandomBrightness adds.
+/// Example: `Brightness{0.25f} == Brightness{.by = {-0.25, 0.25}}`
 struct Brightness {
   Range by{};
   float probability = 1;

@@ -8,6 +8,7 @@ namespace angka::inline ANGKA_ISA {
 /// Multiplies all pixels' distances from the image's mean by 1 + by.
 ///
 /// Contrast{0.2f} is torchvision's ColorJitter with contrast 0.2, Keras' RandomContrast of 0.2.
+/// Example: `Contrast{0.25f} == Contrast{.by = {-0.25, 0.25}}`
 struct Contrast {
   Range by{};
   float probability = 1;

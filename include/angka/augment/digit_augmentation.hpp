@@ -6,6 +6,7 @@ namespace angka::inline ANGKA_ISA {
 
 /// All operations in one pipeline, each off at first: for strengths that are known at run time
 /// only. An operation that is off costs nothing.
+/// Example: `DigitAugmentation pipeline; pipeline.get<Rotate>().degrees = 10; !pipeline.off()`
 struct DigitAugmentation : Augmentation<Rotate, Shift, Zoom, Stretch, Shear, Perspective, Elastic,
                                         GridDistortion, PenThickness, Blur, Brightness, Contrast,
                                         Gamma, GaussianNoise, SaltAndPepper, Erasing, Invert> {

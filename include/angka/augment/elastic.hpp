@@ -14,6 +14,7 @@ namespace angka::inline ANGKA_ISA {
 /// Source: Simard, Steinkraus, Platt: Best practices for convolutional neural networks applied to
 /// visual document analysis (2003), which takes Elastic{34, 4} for MNIST. Same scale as
 /// Albumentations' ElasticTransform; Keras' and torchvision's alpha depend on the image's size.
+/// Example: `Elastic{34}.sigma == 4 && Elastic{}.off()`
 struct Elastic {
   float alpha = 0;  ///< pixels, in [0, 1000]
   float sigma = 4;  ///< pixels, in [0.5, 32]

@@ -11,6 +11,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// torchvision's RandomErasing is Erasing{.area = {0.02, 0.33}, .probability = 0.5f}.
 /// Source: Zhong et al.: Random erasing data augmentation (2020).
+/// Example: `!Erasing{.area = {0.02, 0.33}, .probability = 0.5f}.off()`
 struct Erasing {
   Amount area{};                          ///< of the image's area
   Span ratio{.low = 0.3f, .high = 3.3f};  ///< width to height, evenly on a logarithmic scale

@@ -9,6 +9,7 @@ namespace angka::inline ANGKA_ISA {
 /// black become black.
 ///
 /// Gamma{0.2f} is Albumentations' RandomGamma with gamma_limit (80, 120).
+/// Example: `Gamma{0.25f} == Gamma{.by = {-0.25, 0.25}}`
 struct Gamma {
   Range by{};
   float probability = 1;

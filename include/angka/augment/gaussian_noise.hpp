@@ -11,6 +11,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Same as torchvision's GaussianNoise (sigma), Albumentations' GaussNoise (std_range).
 /// Source: Box, Muller 1958.
+/// Example: `GaussianNoise{0.1f} == GaussianNoise{.deviation = {0, 0.1f}}`
 struct GaussianNoise {
   Amount deviation{};
   float probability = 1;

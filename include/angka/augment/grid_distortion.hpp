@@ -11,6 +11,7 @@ namespace angka::inline ANGKA_ISA {
 /// interpolation.
 ///
 /// Albumentations' GridDistortion moves whole grid lines; its num_steps is `cells`.
+/// Example: `GridDistortion{0.3f}.cells == 5`
 struct GridDistortion {
   float limit = 0;  ///< in [0, 0.5]
   int cells = 5;    ///< in [1, 16]

@@ -7,6 +7,7 @@ namespace angka::inline ANGKA_ISA {
 /// Swaps black and white.
 ///
 /// Same as torchvision's RandomInvert (p).
+/// Example: `!Invert{.probability = 0.5f}.off()`
 struct Invert {
   float probability = 1;
 

@@ -17,6 +17,7 @@ namespace angka::inline ANGKA_ISA {
 ///   - `displace(random, field)` of a DisplacingOperation: adds to the way from a pixel of the new
 ///     image to where it comes from;
 ///   - `apply(random, picture)` of a PixelOperation: changes the pixels.
+/// Example: `GeometricOperation<Rotate> && DisplacingOperation<Elastic> && PixelOperation<Blur>`
 template <class O>
 concept Operation = requires(const O& operation) {
   { O::name } -> std::convertible_to<const char*>;

@@ -13,6 +13,7 @@ namespace angka::inline ANGKA_ISA {
 /// bright.
 ///
 /// Whole steps are OpenCV's dilate and erode with MORPH_CROSS.
+/// Example: `PenThickness{1} == PenThickness{.pixels = {-1, 1}}`
 struct PenThickness {
   Range pixels{};
   float probability = 1;

@@ -11,6 +11,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Same as torchvision's RandomPerspective (distortion_scale).
 /// Source of the projection: Heckbert: Fundamentals of texture mapping and image warping (1989).
+/// Example: `!Perspective{0.3f}.off()`
 struct Perspective {
   float distortion = 0;  ///< in [0, 0.6]
   float probability = 1;

@@ -45,6 +45,7 @@ concept FloatAugmentationPipeline = AugmentationPipeline<P> &&
 };
 
 /// The pipeline that leaves every image as it is.
+/// Example: `AugmentationPipeline<NoAugmentation> && NoAugmentation{}.off()`
 struct NoAugmentation {
   struct Workspace {
     explicit Workspace(const Shape&) {}

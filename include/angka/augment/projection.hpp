@@ -8,6 +8,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// A projective map of the plane: (x, y) goes to (X / W, Y / W), where (X, Y, W) = m (x, y, 1).
 /// Coordinates are pixels from the image's centre, x to the right, y down.
+/// Example: `const Projection twice{{{2, 0, 0}, {0, 2, 0}, {0, 0, 1}}}; (twice * twice).m[0][0] ==
+/// 4`
 struct Projection {
   double m[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
 

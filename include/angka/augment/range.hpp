@@ -18,6 +18,7 @@ struct Span {
 };
 
 /// A strength of either sign: the number r stands for [-r, r]; {low, high} for itself.
+/// Example: `Range{10} == Range{-10, 10} && Amount{10} == Amount{0, 10}`
 struct Range : Span {
   constexpr Range() = default;
   constexpr Range(double limit) : Range(-limit, limit) {}

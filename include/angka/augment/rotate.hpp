@@ -12,6 +12,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Right angles are exact. Same as torchvision's RandomRotation (degrees), OpenCV's
 /// getRotationMatrix2D; Keras' RandomRotation counts in turns.
+/// Example: `Rotate{10} == Rotate{.degrees = {-10, 10}}`
 struct Rotate {
   Range degrees{};
   float probability = 1;

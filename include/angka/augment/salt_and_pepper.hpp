@@ -9,6 +9,7 @@ namespace angka::inline ANGKA_ISA {
 /// Makes each pixel black or white, at even odds, with a probability that is drawn for each image.
 ///
 /// Same as Albumentations' SaltAndPepper (amount).
+/// Example: `SaltAndPepper{0.125f} == SaltAndPepper{.amount = {0, 0.125}}`
 struct SaltAndPepper {
   Amount amount{};  ///< the fraction of pixels
   float probability = 1;

@@ -11,6 +11,7 @@ namespace angka::inline ANGKA_ISA {
 /// Slants the image about its centre: positive angles lean it to the right, as italics do.
 ///
 /// Same as torchvision's RandomAffine (shear, along x, in degrees, but for the sign).
+/// Example: `Shear{15} == Shear{.degrees = {-15, 15}}`
 struct Shear {
   Range degrees{};
   float probability = 1;

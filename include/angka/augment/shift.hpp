@@ -10,6 +10,7 @@ namespace angka::inline ANGKA_ISA {
 /// alone stands for both directions, each drawn for itself.
 ///
 /// Same as torchvision's RandomAffine (translate), Keras' RandomTranslation.
+/// Example: `Shift{0.125f} == Shift{.horizontal = 0.125f, .vertical = 0.125f}`
 struct Shift {
   Range horizontal{};
   Range vertical = horizontal;

@@ -9,6 +9,7 @@ namespace angka::inline ANGKA_ISA {
 
 /// Makes the image wider and flatter, its proportions 1 + by times what they were; negative:
 /// narrower and taller. The area stays.
+/// Example: `Stretch{0.25f} == Stretch{.by = {-0.25, 0.25}}`
 struct Stretch {
   Range by{};
   float probability = 1;

@@ -13,6 +13,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// What one thread needs to augment images of one shape.
+/// Example: `AugmentationWorkspace workspace(Shape{1, 28, 28});`
 struct AugmentationWorkspace {
   explicit AugmentationWorkspace(const Shape& of)
       : shape(of),

@@ -10,6 +10,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Zoom{0.1f} is torchvision's RandomAffine with scale (0.9, 1.1); Keras' RandomZoom has the
 /// opposite sign.
+/// Example: `Zoom{0.25f} == Zoom{.by = {-0.25, 0.25}}`
 struct Zoom {
   Range by{};
   float probability = 1;

@@ -13,6 +13,7 @@ namespace angka::inline ANGKA_ISA {
 
 /// A fixed number of plain values on the heap, zero at first, aligned for every register; moves
 /// without touching them.
+/// Example: `AlignedArray<float> zeros(100); zeros[99] == 0`
 template <class T>
 class AlignedArray {
  public:

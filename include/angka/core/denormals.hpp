@@ -14,6 +14,7 @@ namespace angka::inline ANGKA_ISA {
 /// as operands and as results. Processors need a hundred times as long for them, and weights that
 /// get no gradient any more have state that shrinks to such numbers. On x86 with SSE and 64-bit
 /// ARM; elsewhere it does nothing.
+/// Example: `const FlushDenormals until_the_end_of_the_block;`
 class FlushDenormals {
  public:
   FlushDenormals() : before_(control()) {

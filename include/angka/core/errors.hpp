@@ -82,6 +82,7 @@ namespace detail {
 
 /// Raises a SettingError "Adam: learning_rate must be above 0, not nan" unless `allowed` and
 /// finite.
+/// Example: `expect_setting(rate > 0, "SGD", "learning_rate", "above 0", rate);`
 inline void expect_setting(bool allowed, const char* owner, const char* setting, const char* range,
                            double value) {
   if (allowed && finite(value)) return;

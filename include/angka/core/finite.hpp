@@ -7,6 +7,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// Whether `x` is neither infinite nor NaN, read from its bits: holds under -ffast-math too.
+/// Example: `finite(1.0f) && !finite(std::numeric_limits<double>::infinity())`
 template <class T>
 constexpr bool finite(T x) {
   if constexpr (sizeof(T) == 4)

@@ -20,6 +20,7 @@ int largest(int count, Value&& value) {
 /// The label that an image's outputs say, once the loss has activated them: the largest of several,
 /// and of a single one 1 above 0.5, else 0; -1 where one isn't finite. Whoever asks which label a
 /// network says asks here. `value(o)`: output o.
+/// Example: `predicted_label(3, [&](int output) { return probabilities[output]; }) == 1`
 template <class Value>
 int predicted_label(int outputs, Value&& value) {
   if (outputs > 1) return largest(outputs, value);

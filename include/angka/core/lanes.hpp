@@ -46,6 +46,7 @@ namespace angka::inline ANGKA_ISA {
 /// knows; where Eigen has no packet, `count` is 1.
 ///
 /// `T`: float or double.
+/// Example: `fma(Lanes<float>(2), Lanes<float>(3), Lanes<float>(1))[0] == 7`
 template <class T>
 struct Lanes {
   using Scalar = T;

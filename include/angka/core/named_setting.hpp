@@ -9,6 +9,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// One setting of a layer as files hold it: "2.negative_slope".
+/// Example: `net.import_settings(std::vector{NamedSetting{"1.negative_slope", 0.2}});`
 struct NamedSetting {
   std::string name{};
   double value = 0;

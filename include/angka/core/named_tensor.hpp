@@ -15,6 +15,7 @@ namespace angka::inline ANGKA_ISA {
 enum class WeightLayout { pytorch, keras };
 
 /// One tensor as files hold it: a name, a shape and values in the order of a WeightLayout.
+/// Example: `net.export_tensors()[0].name == "0.weight"`
 template <class T>
 struct BasicNamedTensor {
   std::string name{};

@@ -54,6 +54,7 @@ class PerChannel {
 /// How pixels become a network's input: (value - mean) / standard_deviation; the value of a byte is
 /// byte / 255, that of a number the number itself. The same in `fit`, `evaluate`, `predict` and
 /// what is exported.
+/// Example: `net.normalization = {.mean = 0.13f, .standard_deviation = 0.31f};`
 struct Normalization {
   PerChannel mean = 0;
   PerChannel standard_deviation = 1;

@@ -14,6 +14,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// What is true of the images of one pack: a label or target values each.
+/// Example: `const Truth<float> truth{.labels = labels, .count = 3};`
 template <class T>
 struct Truth {
   const int* labels = nullptr;        ///< one a lane; null where the data has targets instead

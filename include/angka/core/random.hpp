@@ -50,6 +50,7 @@ enum class Purpose : std::uint32_t {
 
 /// A stream of random numbers that follows from (seed, purpose, epoch, item, part) alone, whatever
 /// the thread, the order of calls or the standard library. `part` < 2^24.
+/// Example: `Random(seed(1), Purpose::test).bits() == Random(seed(1), Purpose::test).bits()`
 class Random {
  public:
   Random(Seed seed, Purpose purpose, std::uint32_t epoch = 0, std::uint32_t item = 0,

@@ -8,6 +8,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// Channels, height and width of an image or of a layer's output. A flat vector is {n, 1, 1}.
+/// Example: `to_string(Shape{1, 28, 28}) == "1 x 28 x 28"`
 struct Shape {
   int channels = 1;
   int height = 1;

@@ -125,6 +125,7 @@ inline std::error_code write_file(const std::filesystem::path& path,
 /// (Without POSIX there is no sync, and they are refused.)
 ///
 /// Errors: FileError, after the temporary file is removed.
+/// Example: `write_file_atomically("note.txt", "whole or not at all");`
 inline void write_file_atomically(const std::filesystem::path& path,
                                   std::span<const std::uint8_t> bytes) {
   if (const std::error_code error = detail::files::write_file(path, bytes))

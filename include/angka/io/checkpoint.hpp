@@ -226,6 +226,7 @@ void save_checkpoint(const std::filesystem::path& path, const ModelType& model,
 ///
 /// Errors: FileError for a file that is damaged, of another kind of model, or made for another
 /// `purpose`; `model` is then unchanged.
+/// Example: `save_checkpoint("training.angka", model); load_checkpoint("training.angka", model);`
 template <class ModelType>
 void load_checkpoint(const std::filesystem::path& path, ModelType& model,
                      std::string_view purpose = {}) {

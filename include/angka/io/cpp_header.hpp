@@ -84,6 +84,7 @@ std::string position_type(At<Index...>) {
 ///
 /// Errors: SettingError for a name that is no identifier, for weights that aren't finite and for
 /// settings or a normalization that can't be used; FileError.
+/// Example: `save_cpp_header("digits.hpp", model.network, "digits");`
 template <class Net>
 void save_cpp_header(const std::filesystem::path& path, const Net& net, std::string_view name,
                      std::string_view remark = {}) {

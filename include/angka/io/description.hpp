@@ -98,6 +98,7 @@ void describe_layer(StepDescription& step, const Layer& layer) {
 ///
 /// Raises SettingError for settings or a normalization that can't be used and, with its name, for a
 /// layer that names no `kind`.
+/// Example: `describe(net).steps[1].kind == "leaky_relu"`
 template <class Net>
 NetworkDescription describe(const Net& net) {
   net.check();

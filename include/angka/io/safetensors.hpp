@@ -118,6 +118,8 @@ BasicSafetensors<T> parse_safetensors(std::span<const std::uint8_t> bytes, const
 }
 
 /// Reads a safetensors file; see `parse_safetensors`.
+/// Example: `write_safetensors("net.safetensors", net.export_tensors());
+/// read_safetensors("net.safetensors").tensors.size() == 4`
 template <class T = float>
 BasicSafetensors<T> read_safetensors(const std::filesystem::path& path,
                                      const SafetensorsLimits& limits = {}) {

@@ -253,8 +253,8 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
 ///
 /// Errors: FileError, which names the tensor and both shapes, or the setting; `net` is then
 /// unchanged.
-/// Example: `load_weights(path, net, {.names = {{"conv2d", "0"}, {"dense", "3"}},
-/// .layout = WeightLayout::keras})`
+/// Example: `load_weights("keras.safetensors", net, {.names = {{"dense", "0"}, {"dense_1", "2"}},
+/// .layout = WeightLayout::keras});`
 template <HasTensors Net>
 LoadedWeights load_weights(const std::filesystem::path& path, Net& net,
                            const WeightFormat& format = {}) {

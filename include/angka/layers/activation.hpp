@@ -54,6 +54,8 @@ struct ReLU {
 };
 
 /// y = x where x > 0, else negative_slope x. Shape kept. Same as torch.nn.LeakyReLU.
+/// Example: `Network<Input<1, 8, 8>, Dense<4>, LeakyReLU> net;
+/// net.layer<LeakyReLU>().negative_slope = 0.2f;`
 struct LeakyReLU {
   float negative_slope = 0.01f;  ///< 0 or more, finite
 

@@ -20,6 +20,7 @@ namespace angka::inline ANGKA_ISA {
 /// Shape kept. Parameters: weight, bias, running_mean, running_var, each one a channel.
 /// Same as torch.nn.BatchNorm2d and BatchNorm1d.
 /// Source: Ioffe, Szegedy 2015 (arXiv 1502.03167).
+/// Example: `Network<Input<1, 8, 8>, Conv2D<4, 3, NoBias>, BatchNorm, ReLU, Dense<3>> net;`
 struct BatchNorm {
   float epsilon = 1e-5f;  ///< above 0
   float momentum = 0.1f;  ///< in [0, 1]: the weight of the new batch

@@ -14,7 +14,8 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Shapes: C x H x W (C H W = n inputs) -> Units. `Units`: outputs. `Modifiers`: NoBias.
 /// Parameters: weight n x Units (in files: Units, n), bias Units.
-/// Same as torch.nn.Linear, keras.layers.Dense. Example: `Dense<10>`.
+/// Same as torch.nn.Linear, keras.layers.Dense.
+/// Example: `Network<Input<1, 28, 28>, Dense<10>>::parameter_count == 7850`
 template <int Units, class... Modifiers>
 struct Dense {
   static constexpr const char* kind = "dense";

@@ -14,6 +14,8 @@ namespace angka::inline ANGKA_ISA {
 /// several times in an epoch, from which occurrence it is, too.
 /// Same as torch.nn.Dropout, keras.layers.Dropout.
 /// Source: Srivastava et al. 2014 (JMLR 15).
+/// Example: `Network<Input<1, 8, 8>, Dense<4>, Dropout, Dense<3>> net; net.layer<Dropout>().rate =
+/// 0.2f;`
 struct Dropout {
   float rate = 0.5f;  ///< in [0, 1)
 

@@ -8,6 +8,7 @@ namespace angka::inline ANGKA_ISA {
 /// Reads an image as one vector, channel by channel, row by row; Dense does so by itself.
 ///
 /// C x H x W -> C H W. Same as torch.nn.Flatten.
+/// Example: `Network<Input<2, 3, 4>, Flatten>::output == Shape{24, 1, 1}`
 struct Flatten {
   static constexpr const char* kind = "flatten";
   template <Shape In>

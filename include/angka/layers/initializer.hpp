@@ -14,8 +14,8 @@ namespace angka::inline ANGKA_ISA {
 /// Uniform on [-a, a] has a = sqrt(3 variance).
 ///
 /// Source: Glorot and Bengio 2010 (AISTATS); He et al. 2015 (arXiv 1502.01852); LeCun et al. 1998
-/// (Efficient BackProp). Example: `net.layer<0>().initializer = he_normal`, then
-/// `net.initialize(seed(1))`.
+/// (Efficient BackProp).
+/// Example: `net.layer<0>().initializer = he_normal; net.initialize(seed(1));`
 struct Initializer {
   enum class Distribution { uniform, normal, constant };
   enum class Fan {

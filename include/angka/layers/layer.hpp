@@ -124,6 +124,8 @@ struct SingleForward {
 ///
 /// A specification with settings names them in `settings(layer, visit)` (layers/settings.hpp), and
 /// may have `check()`, `needs(shape)` and `kind`, what it is to those who run networks elsewhere.
+/// Example: `LayerFor<ReLU, Shape{1, 8, 8}> && ReLU::Bind<Shape{1, 8, 8}>::output == Shape{1, 8,
+/// 8}`
 template <Shape In, Shape Out = In>
 struct Layer {
   static constexpr Shape input = In;

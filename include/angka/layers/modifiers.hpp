@@ -6,6 +6,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// Output of ceil(size / stride) pixels: zeros around the image, the odd one at the end (Keras).
+/// Example: `Network<Input<1, 9, 9>, Conv2D<2, 3, Same, Stride<2>>>::output == Shape{2, 5, 5}`
 struct Same {};
 /// No padding: the window stays within the image. The default.
 struct Valid {};

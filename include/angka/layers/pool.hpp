@@ -27,7 +27,8 @@ constexpr bool valid_pool() {
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
 /// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`, `Dilation<D>`.
-/// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D. Example: `MaxPool2D<2>`.
+/// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D.
+/// Example: `Network<Input<1, 8, 8>, MaxPool2D<2>>::output == Shape{1, 4, 4}`
 template <int Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr const char* kind = "max_pool";
@@ -84,7 +85,8 @@ struct MaxPool2D {
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
 /// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`.
-/// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D. Example: `AveragePool2D<2>`.
+/// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D.
+/// Example: `Network<Input<1, 8, 8>, AveragePool2D<2>>::output == Shape{1, 4, 4}`
 template <int Size, class... Modifiers>
 struct AveragePool2D {
   static constexpr const char* kind = "average_pool";

@@ -8,6 +8,7 @@ namespace angka::inline ANGKA_ISA {
 /// [0, 1]; over a batch the mean of l. Takes logits (no Sigmoid in front). Targets are values, or
 /// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
 /// Same as torch.nn.BCEWithLogitsLoss.
+/// Example: `Model<Net, BinaryCrossEntropy, Adam> model;`
 struct BinaryCrossEntropy {
   static constexpr bool takes_logits = true;
 

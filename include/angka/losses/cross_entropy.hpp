@@ -16,6 +16,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// Takes logits (no Softmax in front) and labels 0 .. C-1, or target distributions.
 /// Same as torch.nn.CrossEntropyLoss.
+/// Example: `Model<Net, CrossEntropy, Adam> model{seed(1), {.label_smoothing = 0.1f}};`
 struct CrossEntropy {
   float label_smoothing = 0;           ///< in [0, 1)
   std::vector<float> class_weights{};  ///< above 0, one a class; empty: all 1

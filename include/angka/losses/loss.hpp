@@ -19,6 +19,7 @@ namespace angka::inline ANGKA_ISA {
 ///   a network which ends in Softmax or Sigmoid is a mistake.
 ///
 /// `check_loss` (angka/losses/check_loss.hpp) checks one of your own.
+/// Example: `Loss<CrossEntropy> && !Loss<Adam>`
 template <class L, class T = float>
 concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, const Truth<T>& truth,
                         T scale) {

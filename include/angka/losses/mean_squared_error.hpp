@@ -7,6 +7,7 @@ namespace angka::inline ANGKA_ISA {
 /// l = mean over outputs of (y - t)^2, over a batch the mean of l. Targets are values, or
 /// labels: with one output label 0 or 1 itself, with several 1 at the label and 0 elsewhere.
 /// Same as torch.nn.MSELoss.
+/// Example: `Model<Net, MeanSquaredError, Adam> model;`
 struct MeanSquaredError {
   static constexpr bool regression = true;
   void check(int) const {}

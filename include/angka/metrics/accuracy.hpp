@@ -30,6 +30,7 @@ inline constexpr double no_accuracy = std::numeric_limits<double>::quiet_NaN();
 ///
 /// `z`: the quantile of the normal distribution, 1.96 for 95%. Of nothing it is [0, 1].
 /// Source: Wilson: Probable inference, the law of succession, and statistical inference (1927).
+/// Example: `wilson_interval(98, 100).low > 0.92`
 inline Interval wilson_interval(std::int64_t correct, std::int64_t total,
                                 double z = 1.959963984540054) {
   if (total <= 0) return {};

@@ -23,6 +23,7 @@ struct ClassScores {
 ///
 /// Where a score divides by zero it is 0, as scikit-learn's with zero_division=0; averages are over
 /// all classes, also those that never occurred.
+/// Example: `ConfusionMatrix m(10); m.add(7, 1); m.count(7, 1) == 1`
 class ConfusionMatrix {
  public:
   static constexpr int none = -1;

@@ -16,6 +16,7 @@ namespace angka::inline ANGKA_ISA {
 /// chi-squared = (b - c)^2 / (b + c) with one degree of freedom.
 /// Source: McNemar: Note on the sampling error of the difference between correlated proportions or
 /// percentages (1947).
+/// Example: `mcnemar_p(0, 6) < 0.05 && mcnemar_p(5, 6) == 1`
 inline double mcnemar_p(std::int64_t only_first, std::int64_t only_second) {
   const std::int64_t n = only_first + only_second;
   const auto total = static_cast<double>(n);

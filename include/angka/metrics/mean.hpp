@@ -12,6 +12,7 @@ namespace angka::inline ANGKA_ISA {
 /// The mean of some numbers, and where the true mean lies with 95% confidence if they are drawn
 /// from a normal distribution: mean +- t s / sqrt(n), t of Student's distribution with n - 1
 /// degrees of freedom. Of a single number the interval is that number alone.
+/// Example: `Mean(accuracies).value == 0.75`
 struct Mean {
   explicit Mean(std::span<const double> values) {
     // The 97.5% quantiles for 1, 2, ... degrees of freedom; beyond, the normal distribution's with

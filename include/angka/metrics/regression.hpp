@@ -29,7 +29,7 @@ struct RegressionScores {
 /// worse. Where all targets are equal it is 1 without errors and else 0, as scikit-learn's
 /// r2_score.
 ///
-/// Example: `Regression r(1); r.add(outputs, targets); std::cout << r;`
+/// Example: `Regression r(1); r.add<float>(outputs, targets); std::cout << r;`
 class Regression {
  public:
   /// `output_names`: one an output, or none for "0", "1", ...

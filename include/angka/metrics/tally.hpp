@@ -7,6 +7,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// Loss and accuracy of images, added up: an epoch's, or those of validation data. Losses are
 /// divided by the weights once, over all images.
+/// Example: `Tally t; t += {.images = 2, .correct = 1, .loss = 3, .weight = 2}; t.mean_loss() ==
+/// 1.5`
 struct Tally {
   std::int64_t images = 0;
   std::int64_t correct = 0;

@@ -16,6 +16,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// The shape of a network's input images: `Channels` x `Height` x `Width`.
+/// Example: `Input<1, 28, 28>::shape == Shape{1, 28, 28}`
 template <int Channels, int Height, int Width>
 struct Input {
   static_assert(Channels > 0 && Height > 0 && Width > 0,

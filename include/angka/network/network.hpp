@@ -28,7 +28,7 @@ namespace angka::inline ANGKA_ISA {
 ///
 /// `T`: float or double. `InputShape`: Input<channels, height, width>. `Layers`: specifications.
 /// Errors, at compile time: a layer that doesn't fit the shape that reaches it.
-/// Example: `Network<Input<1, 28, 28>, Conv2D<6, 5>, ReLU, MaxPool2D<2>, Dense<10>>`.
+/// Example: `Network<Input<1, 28, 28>, Conv2D<6, 5>, ReLU, MaxPool2D<2>, Dense<10>> net{seed(42)};`
 template <class T, class InputShape, class... Layers>
 class BasicNetwork {
   using Architecture = detail::Architecture<true, InputShape, Layers...>;

@@ -13,6 +13,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// Where a layer stands in a network: its index, and the way through blocks that hold it.
+/// Example: `net.layer(At<1>{}).negative_slope = 0.1f;`
 template <int... Index>
 struct At {};
 

@@ -20,6 +20,9 @@ namespace angka::inline ANGKA_ISA {
 /// `save_cpp_header` (angka/io/cpp_header.hpp) writes one as a header.
 ///
 /// `Net`: a Network. Its outputs are those of `Net`, bit by bit.
+/// Example: `static const float trained[StaticNetwork<Net>::trained_size] = {},
+/// state[StaticNetwork<Net>::state_size] = {}; static constexpr StaticNetwork<Net> net(trained,
+/// state);`
 template <class Net>
 class StaticNetwork {
   using T = typename Net::Scalar;

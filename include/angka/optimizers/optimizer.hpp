@@ -24,6 +24,7 @@ namespace angka::inline ANGKA_ISA {
 /// threads
 ///   may cut the arrays into chunks as they like. An element with zero gradient and zero state
 ///   stays finite (arrays are padded with such).
+/// Example: `Optimizer<SGD> && Optimizer<Adam>`
 template <class O>
 concept Optimizer = std::copyable<O> && requires(const O& optimizer) {
   { O::slots } -> std::convertible_to<int>;

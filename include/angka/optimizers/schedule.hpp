@@ -142,7 +142,7 @@ concept LearningRateCurve = requires(const C& curve, const Progress& progress) {
 ///
 /// The curve counts its steps and epochs from the end of the warm-up.
 /// Source: warm-up as torch.optim.lr_scheduler.LinearLR of PyTorch 1.13, joined by SequentialLR.
-/// Example: `model.fit(train, {.schedule = {CosineDecay{}, 1.0}});  // one epoch of warm-up`
+/// Example: `model.fit(train, {.schedule = {CosineDecay{}, 1.0}});` (one epoch of warm-up)
 struct Schedule {
   double warmup_epochs = 0;    ///< 0 or above
   double warmup_start = 0.01;  ///< the first factor of the warm-up, in [0, 1]

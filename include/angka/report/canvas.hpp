@@ -17,6 +17,8 @@ struct Color {
 
 /// A white picture to draw on; what lies beyond it isn't drawn. Positions are in pixels, from the
 /// upper left corner.
+/// Example: `Canvas canvas(40, 20); canvas.rectangle(0, 0, 10, 10, {255, 0, 0});
+/// canvas.image.pixels[0] == 255`
 class Canvas {
  public:
   Canvas(int width, int height)

@@ -10,6 +10,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// Pictures in rows: the first of each row stands apart on the left, like an original before its
 /// versions.
+/// Example: `draw(ContactSheet{.left_title = "a", .rows = {{picture, picture}}}).width > 2 *
+/// picture.width`
 struct ContactSheet {
   std::string left_title{}, right_title{};  ///< in ASCII
   std::vector<std::vector<Image>> rows{};

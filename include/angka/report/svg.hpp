@@ -34,6 +34,8 @@ inline std::string escape_markup(std::string_view text) {
 
 /// What a Canvas can draw, as an SVG picture that scales. Dark colours become the text colour of
 /// the page around it, so that the picture goes with a light page and with a dark one.
+/// Example: `SvgCanvas canvas(40, 20); canvas.dot(5, 5, 3, {255, 0, 0}); canvas.str("a
+/// dot").starts_with("<svg")`
 class SvgCanvas {
  public:
   SvgCanvas(int width, int height) : width_(width), height_(height) {}

@@ -14,6 +14,8 @@
 namespace angka::inline ANGKA_ISA {
 
 /// Packs the images of a batch for a network, each in the version that a pipeline makes of it.
+/// Example: `const auto pipeline = augment(Rotate{10}); AugmentedImages<decltype(pipeline), float>
+/// images(pipeline, train, 1);`
 template <AugmentationPipeline Pipeline, class T>
 class AugmentedImages {
  public:

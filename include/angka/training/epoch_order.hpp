@@ -12,6 +12,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// The order in which an epoch sees the images of a view. An image that the view names several
 /// times is told apart by which of its occurrences in the epoch it is: 0, 1, 2, ...
+/// Example: `EpochOrder order(train); order.draw(true, seed(1), 0); order.positions(0, 8).size() ==
+/// 8`
 class EpochOrder {
  public:
   explicit EpochOrder(const DataView& data) : data_(data), positions_(data.size()) {

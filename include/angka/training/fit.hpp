@@ -12,6 +12,8 @@
 namespace angka::inline ANGKA_ISA {
 
 /// How `Model::fit` trains.
+/// Example: `model.fit(train, {.epochs = 2, .batch_size = 8, .validation = test, .restore_best =
+/// true});`
 struct FitOptions {
   int epochs = 5;         ///< 1 or above: how often each image is seen
   int batch_size = 128;   ///< 1 or above; the last batch of an epoch may be smaller

@@ -33,6 +33,8 @@ inline int hardware_threads() {
 /// Threads that wait for work. `run` allocates nothing and returns when all jobs are done; jobs go
 /// to whichever thread is free, so results must not depend on which thread takes which. Numbers too
 /// small to be normal are 0 in all jobs: see FlushDenormals.
+/// Example: `std::vector<int> squares(9); ThreadPool(2).run(9, [&](int job, int) { squares[job] =
+/// job * job; }); squares[8] == 64`
 class ThreadPool {
  public:
   /// `threads` counts the caller of `run`; 0 takes all that the machine has. No more than `most`

@@ -11,6 +11,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// All that training goes on from: what a checkpoint holds.
+/// Example: `TrainingState<float> state = model.training_state(); model.restore(state);`
 template <class T>
 struct TrainingState {
   Seed seed{};

@@ -36,6 +36,8 @@ struct GradientResult {
 /// number of threads.
 ///
 /// `Net`: a BasicNetwork.
+/// Example: `ThreadPool pool; TrainingStep<Net> step(pool, 8); step.run(net, CrossEntropy{}, train,
+/// positions, seed(1), 0).norm > 0`
 template <class Net>
 class TrainingStep {
   using T = typename Net::Scalar;

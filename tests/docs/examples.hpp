@@ -1,0 +1,72 @@
+#pragma once
+
+// What the examples in the headers' docstrings may speak of: see examples.sh.
+
+#include <doctest/doctest.h>
+
+#include <angka/angka.hpp>
+#include <angka/augment/augment.hpp>
+#include <angka/io/safetensors.hpp>
+#include <angka/losses/check_loss.hpp>
+#include <angka/report/plot.hpp>
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "files.hpp"
+
+using namespace angka;
+
+using Net = Network<Input<1, 8, 8>, Dense<4>, LeakyReLU, Dense<3>>;
+using LeNet5 = Net;  // stands for any
+using MyLayer = Tanh;
+struct MyLoss {
+  float delta = 1;
+  void check(int) const {}
+  double weight(int) const { return 1; }
+  template <class T>
+  double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
+                  Lanes<T>* to) const {
+    return MeanSquaredError{}.gradient(output, outputs, truth, scale, to);
+  }
+  template <class T>
+  void activate(Lanes<T>*, int) const {}
+};
+
+/// Each example begins with these, and writes its files into a folder that goes.
+struct Given {
+  Given() {
+    train.shape = {1, 8, 8};
+    train.classes = {"a", "b", "c"};
+    for (int i = 0; i < 24; ++i) {
+      train.labels.push_back(i % 3);
+      for (int p = 0; p < 64; ++p) train.pixels.push_back(static_cast<std::uint8_t>(i * p));
+    }
+    std::filesystem::current_path(folder.path());
+    auto tensors = net.export_tensors(WeightLayout::keras);
+    for (std::size_t t = 0; t < tensors.size(); ++t)
+      tensors[t].name =
+          std::array{"dense.kernel", "dense.bias", "dense_1.kernel", "dense_1.bias"}[t];
+    write_safetensors("keras.safetensors", tensors);
+  }
+  ~Given() { std::filesystem::current_path(before); }
+
+  std::filesystem::path before = std::filesystem::current_path();
+  TemporaryFolder folder;
+  Dataset train{};
+  const Dataset& test = train;
+  Model<Net, CrossEntropy, Adam> model{seed(1)};
+  Net& net = model.network;
+  double rate = 0.1;
+  int label = 3, labels[3] = {0, 1, 2};
+  std::vector<float> probabilities{0.1f, 0.5f, 0.2f, 0.2f, 0, 0, 0, 0, 0, 0};
+  std::vector<float> outputs{1}, targets{2}, values = std::vector<float>(64), heights{3};
+  std::vector<double> accuracies{0.5, 0.75, 1};
+  std::vector<std::uint32_t> positions{0, 1, 2, 3, 4, 5, 6, 7};
+  Image picture{.width = 2, .height = 2, .channels = 1, .pixels = {0, 1, 2, 3}};
+};
