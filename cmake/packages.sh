@@ -25,9 +25,9 @@ advise() {
   echo "This needs CMake 3.22, a C++20 compiler (g++ 11 or clang++ 14, or newer) and these libraries;"
   echo "those that are missing are downloaded when it is built. To install all of them:"
   echo "  Debian, Ubuntu  sudo apt-get install $1"
-  echo "  Fedora          sudo dnf install cmake ninja-build gcc-c++ eigen3-devel stb-devel zlib-devel json-devel doctest-devel cli11-devel"
-  echo "  Arch            sudo pacman -S --needed cmake ninja gcc eigen stb zlib nlohmann-json doctest cli11"
-  echo "  macOS           brew install cmake ninja eigen nlohmann-json doctest cli11"
+  echo "  Fedora          sudo dnf install cmake ninja-build gcc-c++ eigen3-devel stb-devel zlib-devel json-devel doctest-devel cli11-devel libwebp-devel libheif-devel"
+  echo "  Arch            sudo pacman -S --needed cmake ninja gcc eigen stb zlib nlohmann-json doctest cli11 libwebp libheif"
+  echo "  macOS           brew install cmake ninja eigen nlohmann-json doctest cli11 webp libheif"
 }
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

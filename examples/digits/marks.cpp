@@ -17,6 +17,12 @@ Image with_marks(const Image& picture, const std::vector<Mark>& marks) {
   canvas.image = to_rgb(resize(picture, canvas.image.width, canvas.image.height));
   const int longer = std::max(canvas.image.width, canvas.image.height);
   const int thickness = 1 + longer / 600;
+  // Labels are a third as high as the digits are, all alike.
+  int sum = 0, labels = 0;
+  for (const Mark& mark : marks)
+    if (!mark.text.empty()) sum += std::max(mark.box.width, mark.box.height), ++labels;
+  const int size =
+      std::max(1 + longer / 1000, scaled(sum / std::max(1, labels)) / (3 * Canvas::text_height(1)));
   for (const Mark& mark : marks) {
     const angka::Color color = mark.read ? read : left_out;
     const int left = scaled(mark.box.left) - thickness, top = scaled(mark.box.top) - thickness;
@@ -27,8 +33,7 @@ Image with_marks(const Image& picture, const std::vector<Mark>& marks) {
     canvas.rectangle(left, top, thickness, height, color);
     canvas.rectangle(left + width - thickness, top, thickness, height, color);
     if (mark.text.empty()) continue;
-    // A third as high as the digit, above it where there is room.
-    const int size = std::max(1 + longer / 1000, height / (3 * Canvas::text_height(1)));
+    // Above the digit where there is room.
     const int wide = Canvas::text_width(mark.text, size) + size;
     const int high = Canvas::text_height(size) + 2 * size;
     const int x = std::clamp(left, 0, std::max(0, canvas.image.width - wide));

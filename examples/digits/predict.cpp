@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -199,6 +200,7 @@ void add_to(Table& table, const std::string& file, const Page& page) {
 std::string left_out_text(const Page& page, const Texts& t) {
   std::size_t counts[std::size(angka::left_out_names)] = {}, all = page.reading.left_out.size();
   for (const auto& piece : page.reading.left_out) ++counts[static_cast<std::size_t>(piece.reason)];
+  static_assert(std::size(angka::left_out_names) == std::extent_v<decltype(t.left_out_reasons)>);
   std::string reasons;
   const auto add = [&](const char* reason, std::size_t count) {
     if (count > 0) reasons += (reasons.empty() ? "" : ", ") + fill(reason, count);
