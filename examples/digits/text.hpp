@@ -607,7 +607,7 @@ inline constexpr Texts indonesian{
         "Tulis gambar di folder ini: setiap langkah dari foto ke angka, serta apa\n"
         "yang dibaca dan tidak dibaca, ditandai pada fotonya",
     .csv = "Tulis satu baris per angka di berkas ini: baris, urutan, angka, peluang, kotak",
-    .least_probability = "Jangan baca angka yang peluangnya kurang dari ini: tidak yakin",
+    .least_probability = "Jangan baca angka yang peluangnya kurang dari ini (kurang pasti)",
     .turn =
         "Putar citra ke kiri (berlawanan arah jarum jam) sekian derajat agar tegak;\n"
         "auto menentukannya sendiri",
@@ -852,7 +852,7 @@ inline constexpr Texts indonesian{
     .page_turned = "dibaca dengan halaman diputar ke kiri {} derajat",
     .not_read = "tidak dibaca: {}",
     .left_out_reasons = {"bukan angka: {}", "bagian garis: {}", "ukuran atau tinta lain: {}"},
-    .unsure = "tidak yakin: {}",
+    .unsure = "kurang pasti: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",
 
