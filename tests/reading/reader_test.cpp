@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 #include "reading/page.hpp"
 
@@ -84,6 +85,32 @@ TEST_CASE("frames and rules are no digits, and digits in them are read") {
   page.fill(225, 60, 8, 65);
   page.hook(350, 60, 45, 65);
   CHECK(text_of(read_digits(page.image, shape_judge)) == "016");
+}
+
+TEST_CASE("digits that share a stroke are read") {
+  for (const int count : {2, 3}) {
+    Page page = note();
+    for (int i = 0; i < count; ++i) page.zero(250 + 34 * i, 168, 40, 62);
+    CHECK(text_of(read_digits(page.image, shape_judge)) ==
+          "016/60" + std::string(static_cast<std::size_t>(count), '0'));
+  }
+}
+
+TEST_CASE("a part of a piece counts only where digits are chosen along all of the piece") {
+  const std::vector<reading::Candidate> candidates{
+      {.box = {10, 0, 50, 60}, .cut = true, .whole = {10, 0, 110, 60}},
+      {.box = {50, 5, 95, 65}, .cut = true, .whole = {10, 0, 110, 60}},
+      {.box = {50, 60, 95, 120}},
+      {.box = {10, 0, 110, 60}}};
+  const auto explained = [&](std::size_t part, const std::vector<std::size_t>& chosen) {
+    std::vector<reading::Chosen> all;
+    for (const std::size_t i : chosen) all.push_back({.candidate = i});
+    return reading::explained(candidates[part], all, candidates);
+  };
+  CHECK(explained(0, {0, 1}));
+  CHECK_FALSE(explained(0, {0}));
+  CHECK_FALSE(explained(0, {0, 2}));  // of another line
+  CHECK(explained(3, {}));            // a whole piece needs nobody
 }
 
 TEST_CASE("what is left out has a box and a reason") {

@@ -18,16 +18,6 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
-/// What share of a candidate's ink is part of a long line.
-inline float ruled_share(const Candidate& candidate, const Rules& rules) {
-  if (!rules.any) return 0;
-  int count = 0;
-  for (int y = 0; y < candidate.box.height(); ++y)
-    for (int x = 0; x < candidate.box.width(); ++x)
-      count += candidate.row(y)[x] && rules.at(candidate.box.left + x, candidate.box.top + y) != 0;
-  return static_cast<float>(count) / static_cast<float>(std::max(1, candidate.area));
-}
-
 /// All pieces of a picture that may be digits, from many readings of what is ink: darker and
 /// lighter, at several thresholds, with and without long straight lines, whole, joined and cut.
 /// What several readings find alike is there once, with all its sources.
@@ -53,7 +43,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
       }
       const Rules rules = find_rules(reading);
       const auto take = [&](std::vector<Candidate> found) {
-        std::vector<Candidate> parts = cuts(found);
+        std::vector<Candidate> parts = cuts(found, rules);
         for (Candidate& pair : joins(found)) parts.push_back(std::move(pair));
         found.insert(found.end(), std::make_move_iterator(parts.begin()),
                      std::make_move_iterator(parts.end()));
@@ -65,7 +55,10 @@ inline std::vector<Candidate> candidates(const Image& image) {
           const Key key{box.left / 2, box.top / 2, box.right / 2, box.bottom / 2, fill, light};
           const auto [at, added] = known.try_emplace(key, result.size());
           if (!added) {
-            result[at->second].sources |= source;
+            Candidate& same = result[at->second];
+            same.sources |= source;
+            same.cut = same.cut && one.cut;
+            if (same.cut && area(one.whole) < area(same.whole)) same.whole = one.whole;
             continue;
           }
           one.light = light;

@@ -6,42 +6,18 @@
 #include <vector>
 
 #include <angka/reading/candidate.hpp>
+#include <angka/reading/rules.hpp>
 
 namespace angka::inline ANGKA_ISA::reading {
 
-/// Where a wide piece has least ink, from the left: columns at which touching digits may part.
-inline std::vector<int> thin_columns(const Candidate& piece) {
-  constexpr std::size_t most = 8;
-  const int width = piece.box.width(), height = piece.box.height();
-  std::vector<float> ink(static_cast<std::size_t>(width));
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) ink[static_cast<std::size_t>(x)] += piece.row(y)[x];
-  const int reach = std::max(1, height / 40), margin = std::max(3, height / 8);
-  std::vector<std::pair<float, int>> thin;
-  std::vector<float> soft(ink.size());
-  for (int x = 0; x < width; ++x) {
-    float sum = 0;
-    for (int k = -reach; k <= reach; ++k)
-      sum += ink[static_cast<std::size_t>(std::clamp(x + k, 0, width - 1))];
-    soft[static_cast<std::size_t>(x)] = sum / static_cast<float>(2 * reach + 1);
-  }
-  for (int x = margin; x < width - margin; ++x) {
-    const auto from = soft.begin() + std::max(0, x - margin);
-    const auto to = soft.begin() + std::min(width, x + margin + 1);
-    const float here = soft[static_cast<std::size_t>(x)];
-    if (here <= *std::min_element(from, to) && here < 0.4f * static_cast<float>(height))
-      thin.push_back({here, x});
-  }
-  std::sort(thin.begin(), thin.end());
-  std::vector<int> columns;
-  for (const auto& [value, x] : thin) {
-    if (columns.size() == most) break;
-    if (std::all_of(columns.begin(), columns.end(),
-                    [&, at = x](int other) { return std::abs(at - other) >= margin; }))
-      columns.push_back(x);
-  }
-  std::sort(columns.begin(), columns.end());
-  return columns;
+/// What share of a candidate's ink is part of a long line.
+inline float ruled_share(const Candidate& candidate, const Rules& rules) {
+  if (!rules.any) return 0;
+  int count = 0;
+  for (int y = 0; y < candidate.box.height(); ++y)
+    for (int x = 0; x < candidate.box.width(); ++x)
+      count += candidate.row(y)[x] && rules.at(candidate.box.left + x, candidate.box.top + y) != 0;
+  return static_cast<float>(count) / static_cast<float>(std::max(1, candidate.area));
 }
 
 /// The largest connected part of a candidate's columns from .. to - 1.
@@ -58,7 +34,8 @@ inline Candidate part_of(const Candidate& piece, int from, int to) {
   Candidate part{.box = {piece.box.left + from + box.left, piece.box.top + box.top,
                          piece.box.left + from + box.right, piece.box.top + box.bottom},
                  .area = largest->area,
-                 .cut = true};
+                 .cut = true,
+                 .whole = piece.box};
   part.mask.resize(static_cast<std::size_t>(area(box)));
   for (int y = 0; y < box.height(); ++y)
     for (int x = 0; x < box.width(); ++x)
@@ -68,23 +45,27 @@ inline Candidate part_of(const Candidate& piece, int from, int to) {
   return part;
 }
 
-/// What wide pieces fall into if they are cut where they are thin: digits that touch.
-inline std::vector<Candidate> cuts(const std::vector<Candidate>& pieces) {
-  constexpr int least_height = 10;
+/// What a window of a digit's width shows of a wide piece on its way along it: digits that touch.
+/// Two of them may share a stroke, so windows overlap.
+inline std::vector<Candidate> cuts(const std::vector<Candidate>& pieces, const Rules& rules) {
+  constexpr int least_height = 10, longest = 8;
+  constexpr double narrow = 0.4, wide = 1.1, a_step = 0.1;  // of the piece's height
+  constexpr double most_ink = 0.5;
+  constexpr float most_ruled = 0.4f;
   std::vector<Candidate> result;
   for (const Candidate& piece : pieces) {
     const int width = piece.box.width(), height = piece.box.height();
-    if (height < least_height || 10 * width < 9 * height || width > 8 * height ||
-        4 * piece.area > 3 * width * height)
+    if (height < least_height || 10 * width < 9 * height || width > longest * height ||
+        piece.area > most_ink * width * height || ruled_share(piece, rules) > most_ruled)
       continue;
-    std::vector<int> at = thin_columns(piece);
-    if (at.empty()) continue;
-    at.insert(at.begin(), 0);
-    at.push_back(width);
-    for (std::size_t i = 0; i + 1 < at.size(); ++i)
-      for (std::size_t j = i + 1; j < std::min(at.size(), i + 4); ++j) {
-        if (i == 0 && j + 1 == at.size()) continue;
-        Candidate part = part_of(piece, at[i], at[j]);
+    const auto part_of_height = [height](double share) { return static_cast<int>(share * height); };
+    const int step = std::max(2, part_of_height(a_step));
+    for (int from = 0; from < width; from += step)
+      for (int length = part_of_height(narrow); length <= part_of_height(wide); length += step) {
+        if (from + length >= width + step) break;
+        const int to = std::min(from + length, width);
+        if (from == 0 && to == width) continue;
+        Candidate part = part_of(piece, from, to);
         if (2 * part.box.height() >= height && part.area > 0) result.push_back(std::move(part));
       }
   }

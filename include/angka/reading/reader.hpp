@@ -130,10 +130,6 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
         best = std::move(other);
     }
   if (!is_writing(best.chosen)) best.chosen.clear();
-  // What was cut from ink that only one reading sees is an outline's side, most often.
-  std::erase_if(best.chosen, [&](const Chosen& one) {
-    return all[one.candidate].cut && one.votes < 2 && one.sure < 0.35;
-  });
   result.turned = best.chosen.empty() ? 0 : best.turns;
   int number = 0;
   for (const Line& line : lines(best.chosen)) {

@@ -109,6 +109,9 @@ View view(const std::vector<Candidate>& candidates, const std::vector<DigitPixel
     std::vector<Chosen> chosen = agreeing(first, candidates);
     if (!chosen.empty()) {
       expect(sights, chosen);
+      std::erase_if(sights, [&](const Sight& one) {
+        return !explained(candidates[one.candidate], first, candidates);
+      });
       chosen = agreeing(select(candidates, sights), candidates);
     }
     double sum = 0;
