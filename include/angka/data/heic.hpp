@@ -9,9 +9,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 #include <angka/data/file.hpp>
 #include <angka/data/image_limits.hpp>
@@ -19,12 +22,63 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
+/// Calls visit(type, content) for each box of a part of a HEIC file, up to one that breaks off.
+template <class Visit>
+void for_each_box(std::span<const std::uint8_t> part, Visit&& visit) {
+  while (part.size() >= 8) {
+    const std::uint32_t told = big_endian(part, 0, 4);
+    const bool long_size = told == 1 && part.size() >= 16 && big_endian(part, 8, 4) == 0;
+    const std::size_t header = long_size ? 16 : 8;
+    const std::size_t size = long_size   ? big_endian(part, 12, 4)
+                             : told == 0 ? part.size()
+                                         : std::size_t{told};
+    if (size < header || size > part.size()) return;
+    visit(big_endian(part, 4, 4), part.subspan(header, size - header));
+    part = part.subspan(size);
+  }
+}
+
+/// Whether the pictures of a HEIC file that are made of others are made of them within a few steps,
+/// never of themselves: libheif 1.15 doesn't end with those.
+inline bool heic_ends(std::span<const std::uint8_t> file) {
+  constexpr std::uint32_t meta = 0x6D657461, iref = 0x69726566;
+  constexpr std::uint32_t dimg = 0x64696D67, auxl = 0x6175786C;
+  constexpr int most_steps = 4;
+  constexpr std::size_t version = 4;  // and flags, before the content of some boxes
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> made_of;
+  for_each_box(file, [&](std::uint32_t kind, std::span<const std::uint8_t> in_file) {
+    if (kind != meta || in_file.size() < version) return;
+    for_each_box(in_file.subspan(version), [&](std::uint32_t type, auto in_meta) {
+      if (type != iref || in_meta.size() < version) return;
+      const int bytes = in_meta[0] == 0 ? 2 : 4;  // of a picture's number
+      const auto step = static_cast<std::size_t>(bytes);
+      for_each_box(in_meta.subspan(version), [&](std::uint32_t reference, auto numbers) {
+        if ((reference != dimg && reference != auxl) || numbers.size() < step) return;
+        const std::uint32_t from = big_endian(numbers, 0, bytes);
+        for (std::size_t at = step + 2; at + step <= numbers.size(); at += step) {
+          const std::uint32_t to = big_endian(numbers, at, bytes);
+          // A picture is made of its tiles, and of what says how transparent it is.
+          reference == dimg ? made_of.emplace_back(from, to) : made_of.emplace_back(to, from);
+        }
+      });
+    });
+  });
+  for (int i = 0; i < most_steps && !made_of.empty(); ++i) {
+    std::set<std::uint32_t> made;
+    for (const auto& [whole, part] : made_of) made.insert(whole);
+    std::erase_if(made_of, [&](const auto& one) { return !made.count(one.second); });
+  }
+  return made_of.empty();
+}
+
 /// Decodes the main picture of a HEIC file with libheif, transparency over paper (see over_paper).
 /// libheif turns it as the file says; the EXIF data, which say it again, are not looked at. Without
 /// the part `angka::heic`: says what to do instead.
 inline std::optional<Image> decode_heic(std::span<const std::uint8_t> file,
                                         [[maybe_unused]] const ImageLimits& limits, Fault& fault) {
 #if defined(ANGKA_HEIC)
+  if (!heic_ends(file))
+    return fail(fault, "a HEIC file that can be decoded", "a picture that is made of itself");
   const auto freed_by = [](auto* made, auto free) {
     return std::unique_ptr<std::remove_pointer_t<decltype(made)>, decltype(free)>(made, free);
   };
