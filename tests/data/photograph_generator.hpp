@@ -227,6 +227,33 @@ inline Image through_jpeg(const Canvas& canvas, int quality) {
   return *image;
 }
 
+/// What a camera makes of a drawn page: paper's texture, uneven light, blur, noise, a JPEG.
+inline Image taken(Canvas& canvas, Random& random) {
+  const float texture = ranges::texture.draw(random);
+  add_texture(canvas, random.uniform(2, 6), texture / 2, random);
+  add_texture(canvas, random.uniform(8, 40), texture / 2, random);
+
+  const float gradient = ranges::gradient.draw(random);
+  const float direction = random.uniform(0, 6.2831853f);
+  const bool multiply = random.uniform() < ranges::multiplied;
+  const float reach = std::abs(std::cos(direction)) * float(canvas.width) +
+                      std::abs(std::sin(direction)) * float(canvas.height);
+  for (int y = 0; y < canvas.height; ++y)
+    for (int x = 0; x < canvas.width; ++x) {
+      const float along = (std::cos(direction) * (float(x) - float(canvas.width) / 2) +
+                           std::sin(direction) * (float(y) - float(canvas.height) / 2)) /
+                          reach;
+      for (auto& plane : canvas.planes) {
+        float& value = plane[canvas.at(x, y)];
+        value = multiply ? value * (1 - gradient * (along + 0.5f)) : value + gradient * along;
+      }
+    }
+
+  blur(canvas, ranges::blur.draw(random));
+  add_noise(canvas, ranges::noise.draw(random) / 255, random);
+  return through_jpeg(canvas, int(ranges::quality.draw(random)));
+}
+
 struct Photograph {
   Image image{};
   Extent box{};
@@ -270,29 +297,7 @@ inline Photograph photograph(Digit digit, angka::Seed series, std::uint32_t item
   }
   const Extent box = draw_digit(canvas, digit, place, step);
 
-  const float texture = ranges::texture.draw(random);
-  add_texture(canvas, random.uniform(2, 6), texture / 2, random);
-  add_texture(canvas, random.uniform(8, 40), texture / 2, random);
-
-  const float gradient = ranges::gradient.draw(random);
-  const float direction = random.uniform(0, 6.2831853f);
-  const bool multiply = chance(ranges::multiplied);
-  const float reach =
-      std::abs(std::cos(direction)) * float(width) + std::abs(std::sin(direction)) * float(height);
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      const float along = (std::cos(direction) * (float(x) - float(width) / 2) +
-                           std::sin(direction) * (float(y) - float(height) / 2)) /
-                          reach;
-      for (auto& plane : canvas.planes) {
-        float& value = plane[canvas.at(x, y)];
-        value = multiply ? value * (1 - gradient * (along + 0.5f)) : value + gradient * along;
-      }
-    }
-
-  blur(canvas, ranges::blur.draw(random));
-  add_noise(canvas, ranges::noise.draw(random) / 255, random);
-  return {.image = through_jpeg(canvas, int(ranges::quality.draw(random))), .box = box};
+  return {.image = taken(canvas, random), .box = box};
 }
 
 }  // namespace synthetic

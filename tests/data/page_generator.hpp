@@ -1,0 +1,483 @@
+#pragma once
+
+// Pages as people write and photograph them, each kind of difficulty by itself, and pages without a
+// digit. The ranges are a yardstick: they stay as they are when the reader of photographs is tuned.
+
+#include <algorithm>
+#include <angka/core/dataset.hpp>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "photograph_generator.hpp"
+
+namespace synthetic {
+
+/// One digit written on a page: its image, its place, and how strong its ink is, 0 to 1.
+struct Written {
+  std::array<std::uint8_t, 784> pixels{};
+  DigitPlace place{};
+  float strength = 1;
+};
+
+/// A picture and what is written on it: lines of digits, separated by '/'.
+struct Page {
+  Image image{};
+  std::string written{};
+};
+
+/// First and last row (`down`) or column of a digit that holds ink.
+inline std::pair<int, int> ink_range(Digit digit, bool down) {
+  int first = 28, last = -1;
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x)
+      if (digit[std::size_t(28 * y + x)] > 127) {
+        first = std::min(first, down ? y : x);
+        last = std::max(last, down ? y : x);
+      }
+  return {first, last};
+}
+
+/// Takes the ink off a narrow band through the digit's middle.
+inline void breaks(std::array<std::uint8_t, 784>& pixels, Random& random) {
+  const float angle = random.uniform(0, 3.14159265f), half = random.uniform(0.5f, 0.8f);
+  const float offset = random.uniform(-4, 4);
+  for (int y = 0; y < 28; ++y)
+    for (int x = 0; x < 28; ++x) {
+      const float across =
+          std::cos(angle) * (float(x) - 13.5f) + std::sin(angle) * (float(y) - 13.5f) - offset;
+      if (std::abs(across) < half) pixels[std::size_t(28 * y + x)] = 0;
+    }
+}
+
+enum class Scenario {
+  lines,
+  close_lines,
+  touching,
+  tall_beside_small,
+  broken,
+  pale_beside_bold,
+  ruled,
+  squared,
+  boxed,
+  on_a_desk,
+  turned,
+  diagonal,
+  on_a_board,
+  small_on_a_sheet,
+  shadows,
+  sum,
+  filling,
+  corner
+};
+
+inline constexpr const char* scenario_names[] = {"lines",
+                                                 "close lines",
+                                                 "touching digits",
+                                                 "tall beside small",
+                                                 "broken digits",
+                                                 "pale beside bold",
+                                                 "ruled paper",
+                                                 "squared paper",
+                                                 "boxes",
+                                                 "a sheet on a desk",
+                                                 "turned by a quarter",
+                                                 "on a diagonal",
+                                                 "light on a board",
+                                                 "small on a large sheet",
+                                                 "shadows and dark corners",
+                                                 "a column with a sum",
+                                                 "one digit that fills the picture",
+                                                 "28 x 28, in a corner"};
+
+/// Ink of a pen along line segments, in a box around them.
+struct Segment {
+  float x0, y0, x1, y1;
+};
+
+inline void draw_strokes(Canvas& canvas, const std::vector<Segment>& strokes, float thickness,
+                         const Colour& step) {
+  float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
+  for (const Segment& s : strokes) {
+    left = std::min({left, s.x0, s.x1}), right = std::max({right, s.x0, s.x1});
+    top = std::min({top, s.y0, s.y1}), bottom = std::max({bottom, s.y0, s.y1});
+  }
+  const float reach = thickness + 2;
+  canvas.ink(
+      int(left - reach), int(top - reach), int(right + reach), int(bottom + reach), step,
+      [&](int px, int py) {
+        const float x = float(px) + 0.5f, y = float(py) + 0.5f;
+        float nearest = 1e9f;
+        for (const Segment& s : strokes) {
+          const float dx = s.x1 - s.x0, dy = s.y1 - s.y0;
+          const float along = std::clamp(
+              ((x - s.x0) * dx + (y - s.y0) * dy) / std::max(1e-6f, dx * dx + dy * dy), 0.0f, 1.0f);
+          nearest = std::min(nearest, std::hypot(x - s.x0 - along * dx, y - s.y0 - along * dy));
+        }
+        return std::clamp(thickness / 2 + 0.5f - nearest, 0.0f, 1.0f);
+      });
+}
+
+inline Colour scaled(Colour colour, float by) {
+  for (float& value : colour) value *= by;
+  return colour;
+}
+
+/// Paper and an ink on it: what the ink adds to the paper.
+struct Inks {
+  Colour paper{}, step{};
+};
+
+inline Inks inks(bool light, float least_contrast, Random& random) {
+  const float contrast = random.uniform(least_contrast, 0.95f);
+  const float high = random.uniform(std::max(contrast, light ? 0.0f : 0.6f), 1);
+  const float low = high - contrast;
+  Inks result{.paper = tinted(light ? low : high, 0.08f, random)};
+  const Colour ink = tinted(light ? high : low, 0.4f, random);
+  for (std::size_t c = 0; c < 3; ++c) result.step[c] = ink[c] - result.paper[c];
+  return result;
+}
+
+/// The sheet is lit by half where a shadow falls, and less towards its corners.
+inline void cast_shadows(Canvas& canvas, Random& random) {
+  const float angle = random.uniform(0, 6.2831853f), dark = random.uniform(0.2f, 0.55f);
+  const float edge = random.uniform(4, 40), corners = random.uniform(0, 0.4f);
+  const float offset = random.uniform(-0.25f, 0.25f) * float(std::min(canvas.width, canvas.height));
+  const float cx = 0.5f * float(canvas.width), cy = 0.5f * float(canvas.height);
+  for (int y = 0; y < canvas.height; ++y)
+    for (int x = 0; x < canvas.width; ++x) {
+      const float dx = float(x) - cx, dy = float(y) - cy;
+      const float across = std::cos(angle) * dx + std::sin(angle) * dy - offset;
+      const float shade = dark * std::clamp(across / edge + 0.5f, 0.0f, 1.0f);
+      const float far = (dx * dx + dy * dy) / (cx * cx + cy * cy);
+      for (auto& plane : canvas.planes) plane[canvas.at(x, y)] *= (1 - shade) * (1 - corners * far);
+    }
+}
+
+/// A darker desk around the sheet, whose sides lean a little.
+inline void put_on_desk(Canvas& canvas, float margin, Random& random) {
+  const Colour desk = tinted(random.uniform(0.1f, 0.5f), 0.15f, random);
+  const float lean = random.uniform(-0.05f, 0.05f);
+  const float w = float(canvas.width), h = float(canvas.height);
+  for (int y = 0; y < canvas.height; ++y)
+    for (int x = 0; x < canvas.width; ++x) {
+      const float u = float(x) - lean * (float(y) - h / 2),
+                  v = float(y) + lean * (float(x) - w / 2);
+      const float inside = std::min(std::min(u, w - u), std::min(v, h - v)) - margin;
+      const float share = std::clamp(0.5f - inside, 0.0f, 1.0f);
+      for (std::size_t c = 0; c < 3; ++c) {
+        float& value = canvas.planes[c][canvas.at(x, y)];
+        value += share * (desk[c] - value);
+      }
+    }
+}
+
+inline Image quarter_turn(const Image& image, bool left) {
+  Image result{image.height, image.width, image.channels, {}};
+  result.pixels.resize(image.pixels.size());
+  for (int c = 0; c < image.channels; ++c)
+    for (int y = 0; y < image.height; ++y)
+      for (int x = 0; x < image.width; ++x) {
+        const int to_x = left ? y : image.height - 1 - y, to_y = left ? image.width - 1 - x : x;
+        result.pixels[std::size_t((c * result.height + to_y) * result.width + to_x)] =
+            image.pixels[std::size_t((c * image.height + y) * image.width + x)];
+      }
+  return result;
+}
+
+/// Page number `item` of a scenario, with digits of `data` (28 x 28, light on dark).
+inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed series,
+                 std::uint32_t item) {
+  Random random(series, angka::Purpose::test, 1 + std::uint32_t(scenario), item);
+  const auto below = [&](int low, int high) {
+    return low + int(random.below(std::uint32_t(high - low + 1)));
+  };
+  const auto is = [&](auto... any) { return ((scenario == any) || ...); };
+  using enum Scenario;
+  Page result;
+  std::vector<Written> all;
+  const auto pick = [&](Written& one) {
+    const auto at = std::size_t(random.below(std::uint32_t(data.size())));
+    std::copy_n(data.image(at).begin(), 784, one.pixels.begin());
+    result.written += char('0' + data.label(at));
+  };
+
+  if (is(corner)) {
+    Written one;
+    pick(one);
+    Canvas canvas(28, 28, {0, 0, 0});
+    one.place = {.height = random.uniform(10, 15)};
+    const float low = 0.62f * one.place.height, high = 28 - low;
+    one.place.x = random.uniform() < 0.5f ? low : high;
+    one.place.y = random.uniform() < 0.5f ? low : high;
+    draw_digit(canvas, one.pixels, one.place, {1, 1, 1});
+    result.image = {28, 28, 1, {}};
+    for (const float value : canvas.planes[0])
+      result.image.pixels.push_back(std::uint8_t(255 * std::clamp(value, 0.0f, 1.0f) + 0.5f));
+    return result;
+  }
+
+  // Where the digits stand, around an origin of its own.
+  const float height = is(small_on_a_sheet)   ? random.uniform(16, 28)
+                       : is(filling)          ? random.uniform(40, 600)
+                       : is(sum, close_lines) ? random.uniform(30, 70)
+                                              : random.uniform(30, 100);
+  const int line_count = is(filling)  ? 1
+                         : is(turned) ? below(3, 5)
+                         : is(sum)    ? below(3, 5)
+                                      : below(2, 5);
+  const float distance = is(close_lines) ? random.uniform(1.04f, 1.15f)
+                         : is(boxed)     ? 1.5f
+                                         : random.uniform(1.35f, 2);
+  const float sharpness = random.uniform();
+  const float slope = is(diagonal)
+                          ? (random.uniform() < 0.5f ? -1.0f : 1.0f) * random.uniform(0.17f, 0.42f)
+                          : random.uniform(-0.03f, 0.03f);
+  const float usual_gap = random.uniform(0.2f, 0.5f);
+  const float box = 1.5f;
+  float widest = 0;
+  std::vector<std::size_t> line_starts;
+  for (int line = 0; line < line_count; ++line) {
+    if (line > 0) result.written += '/';
+    line_starts.push_back(all.size());
+    const int count = is(filling)  ? 1
+                      : is(sum)    ? below(2, 4)
+                      : is(turned) ? below(5, 8)
+                                   : below(3, 8);
+    float x = 0;
+    for (int i = 0; i < count; ++i) {
+      Written one;
+      pick(one);
+      const float scale = is(tall_beside_small) ? random.uniform(0.5f, 1) : random.uniform(0.9f, 1);
+      const float pixel = scale * height / 20;
+      const auto columns = ink_range(one.pixels, false), rows = ink_range(one.pixels, true);
+      const float baseline = height * (distance * float(line) + random.uniform(-0.03f, 0.03f));
+      one.place = {.x = x - float(columns.first - 14) * pixel,
+                   .y = baseline - float(rows.second - 13) * pixel,
+                   .height = scale * height,
+                   .angle = slope / 2 + random.uniform(-0.06f, 0.06f),
+                   .sharpness = sharpness};
+      if (is(boxed)) {
+        one.place.x = box * height * (float(i) + 0.5f);
+        one.place.y = distance * height * (float(line) + 0.5f);
+      }
+      if (is(broken) && random.uniform() < 0.5f) breaks(one.pixels, random);
+      if (is(pale_beside_bold)) one.strength = random.uniform(0.35f, 1);
+      const bool touches = is(touching) && i % 3 != 2;
+      x += float(columns.second - columns.first + 1) * pixel +
+           height * (touches ? random.uniform(-0.05f, 0.01f) : usual_gap);
+      all.push_back(one);
+    }
+    widest = std::max(widest, is(boxed) ? box * height * float(count) : x);
+    if (is(sum))  // to the right
+      for (std::size_t i = line_starts.back(); i < all.size(); ++i) all[i].place.x -= x;
+  }
+  for (Written& one : all) {
+    const float x = one.place.x, y = one.place.y;
+    one.place.x = std::cos(slope) * x - std::sin(slope) * y;
+    one.place.y = std::sin(slope) * x + std::cos(slope) * y;
+  }
+
+  // The sheet around them.
+  float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
+  for (const Written& one : all) {
+    const float reach = (is(filling) ? 0.5f : 0.7f) * one.place.height;
+    left = std::min(left, one.place.x - reach), right = std::max(right, one.place.x + reach);
+    top = std::min(top, one.place.y - reach), bottom = std::max(bottom, one.place.y + reach);
+  }
+  const float margin = height * (is(filling)            ? random.uniform(0.03f, 0.1f)
+                                 : is(on_a_desk)        ? random.uniform(1.5f, 2.5f)
+                                 : is(small_on_a_sheet) ? random.uniform(6, 18)
+                                                        : random.uniform(0.3f, 1.5f));
+  const float shift_x = margin - left, shift_y = margin - top;
+  const Inks colours = inks(is(on_a_board), is(pale_beside_bold) ? 0.6f : 0.35f, random);
+  Canvas canvas(int(right - left + 2 * margin), int(bottom - top + 2 * margin), colours.paper);
+
+  const float ruling = random.uniform(0.2f, 0.7f), thickness = random.uniform(1, 3);
+  const Colour rule = scaled(colours.step, ruling);
+  if (is(ruled, squared)) {
+    const float spacing =
+        height * (is(ruled) ? random.uniform(0.6f, 1.6f) : random.uniform(0.4f, 1.2f));
+    draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, slope, rule);
+    if (is(squared))
+      draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, slope + 1.5707963f, rule);
+  }
+  if (is(boxed)) {
+    std::vector<Segment> frame;
+    const auto corner_at = [&](float x, float y) {
+      return std::pair{std::cos(slope) * x - std::sin(slope) * y + shift_x,
+                       std::sin(slope) * x + std::cos(slope) * y + shift_y};
+    };
+    const auto side = [&](float x0, float y0, float x1, float y1) {
+      const auto a = corner_at(x0, y0), b = corner_at(x1, y1);
+      frame.push_back({a.first, a.second, b.first, b.second});
+    };
+    const float tall = distance * height * float(line_count);
+    for (int i = 0; i <= line_count; ++i)
+      side(0, distance * height * float(i), widest, distance * height * float(i));
+    for (float x = 0; x <= widest + 1; x += box * height) side(x, 0, x, tall);
+    draw_strokes(canvas, frame, thickness, scaled(colours.step, random.uniform(0.4f, 1)));
+  }
+  if (is(sum)) {
+    const Written& last = all[line_starts.back()];
+    const float y = last.place.y + shift_y - (0.5f * distance + 0.02f) * height;
+    draw_strokes(canvas, {{shift_x - widest, y, shift_x + 0.2f * height, y}},
+                 std::max(1.5f, 0.05f * height), colours.step);
+  }
+  for (Written& one : all) {
+    one.place.x += shift_x, one.place.y += shift_y;
+    draw_digit(canvas, one.pixels, one.place, scaled(colours.step, one.strength));
+  }
+  if (is(shadows)) cast_shadows(canvas, random);
+  if (is(on_a_desk)) put_on_desk(canvas, 0.5f * margin, random);
+  result.image = taken(canvas, random);
+  if (is(turned)) result.image = quarter_turn(result.image, random.uniform() < 0.5f);
+  return result;
+}
+
+enum class Empty { blank, ruled, squared, form, desk, letters, drawing, print };
+inline constexpr const char* empty_names[] = {"blank paper",   "ruled paper",       "squared paper",
+                                              "an empty form", "a sheet on a desk", "letters",
+                                              "drawings",      "printed text"};
+
+/// Letters that no digit looks like, as strokes in a box of 4 x 6.
+inline const std::vector<std::vector<Segment>>& letters() {
+  static const std::vector<std::vector<Segment>> all = {
+      {{0, 6, 2, 0}, {2, 0, 4, 6}, {0.8f, 4, 3.2f, 4}},          // A
+      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 6, 4, 6}, {0, 3, 3, 3}},  // E
+      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 3, 3, 3}},                // F
+      {{0, 0, 0, 6}, {4, 0, 4, 6}, {0, 3, 4, 3}},                // H
+      {{0, 0, 0, 6}, {4, 0, 0, 3.5f}, {1, 2.8f, 4, 6}},          // K
+      {{0, 6, 0, 0}, {0, 0, 2, 3}, {2, 3, 4, 0}, {4, 0, 4, 6}},  // M
+      {{0, 6, 0, 0}, {0, 0, 4, 6}, {4, 6, 4, 0}},                // N
+      {{0, 6, 0, 0}, {0, 0, 3, 0}, {3, 0, 4, 1.5f}, {4, 1.5f, 3, 3}, {3, 3, 0, 3}, {1, 3, 4, 6}},
+      {{0, 0, 4, 0}, {2, 0, 2, 6}},                                                           // T
+      {{0, 0, 1, 6}, {1, 6, 2, 2}, {2, 2, 3, 6}, {3, 6, 4, 0}},                               // W
+      {{0, 0, 4, 6}, {4, 0, 0, 6}},                                                           // X
+      {{0, 2, 1, 0}, {1, 0, 2, 2}, {2, 2, 2, 6}, {2, 2, 3, 0}, {3, 0, 4, 2}, {4, 2, 4, 6}}};  // m
+  return all;
+}
+
+inline std::vector<Segment> drawing(int kind, Random& random) {
+  std::vector<Segment> lines;
+  const auto through = [&](const std::vector<std::pair<float, float>>& points) {
+    for (std::size_t i = 0; i + 1 < points.size(); ++i)
+      lines.push_back(
+          {points[i].first, points[i].second, points[i + 1].first, points[i + 1].second});
+  };
+  switch (kind % 6) {
+    case 0:  // a house
+      through({{0, 6}, {0, 3}, {3, 0}, {6, 3}, {6, 6}, {0, 6}});
+      through({{2, 6}, {2, 4}, {4, 4}, {4, 6}});
+      break;
+    case 1:  // a star
+      through({{1, 6}, {3, 0}, {5, 6}, {0, 2.2f}, {6, 2.2f}, {1, 6}});
+      break;
+    case 2:  // an arrow
+      through({{0, 3}, {6, 3}, {4.5f, 1.8f}});
+      through({{6, 3}, {4.5f, 4.2f}});
+      break;
+    case 3: {  // a wave
+      std::vector<std::pair<float, float>> points;
+      for (int i = 0; i <= 40; ++i)
+        points.push_back({0.3f * float(i), 3 + std::sin(float(i) * 0.8f)});
+      through(points);
+      break;
+    }
+    case 4: {  // axes and a graph
+      through({{0, 0}, {0, 6}, {9, 6}});
+      std::vector<std::pair<float, float>> points;
+      float y = 4;
+      for (int i = 0; i <= 12; ++i)
+        points.push_back({0.7f * float(i), y += random.uniform(-0.8f, 0.7f)});
+      through(points);
+      break;
+    }
+    default: {  // a flower
+      for (int petal = 0; petal < 7; ++petal) {
+        std::vector<std::pair<float, float>> points;
+        const float a = float(petal) * 0.8976f;
+        for (int i = 0; i <= 12; ++i) {
+          const float t = float(i) / 12, wide = 0.7f * std::sin(3.14159265f * t), far = 2.6f * t;
+          points.push_back({3 + std::cos(a) * far - std::sin(a) * wide * (t - 0.5f) * 2,
+                            3 + std::sin(a) * far + std::cos(a) * wide * (t - 0.5f) * 2});
+        }
+        through(points);
+      }
+      through({{3, 3}, {3.2f, 9}});
+    }
+  }
+  return lines;
+}
+
+/// Picture number `item` that holds no digit.
+inline Image empty(Empty kind, angka::Seed series, std::uint32_t item) {
+  Random random(series, angka::Purpose::test, 100 + std::uint32_t(kind), item);
+  const int width = int(random.uniform(300, 1200)), height = int(random.uniform(300, 1200));
+  const bool light = random.uniform() < 0.2f;
+  const Inks colours = inks(light, 0.35f, random);
+  Canvas canvas(width, height, colours.paper);
+  const float spacing = random.uniform(20, 90), thickness = random.uniform(1, 4);
+  const float lean = random.uniform(-0.06f, 0.06f);
+  const Colour rule = scaled(colours.step, random.uniform(0.2f, 0.9f));
+  const auto put = [&](std::vector<Segment> strokes, float x, float y, float size, float shake) {
+    for (Segment& s : strokes) {
+      s = {x + size * s.x0, y + size * s.y0, x + size * s.x1, y + size * s.y1};
+      for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1}) *value += random.uniform(-shake, shake);
+    }
+    draw_strokes(canvas, strokes, std::max(1.5f, random.uniform(0.3f, 0.8f) * size), colours.step);
+  };
+  switch (kind) {
+    case Empty::ruled:
+    case Empty::squared:
+      draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, lean, rule);
+      if (kind == Empty::squared)
+        draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, lean + 1.5707963f, rule);
+      break;
+    case Empty::form: {
+      const auto boxes = 1 + random.below(8);
+      for (std::uint32_t i = 0; i < boxes; ++i) {
+        const float x = random.uniform(10, 0.8f * float(width)),
+                    y = random.uniform(10, 0.8f * float(height));
+        const float w = random.uniform(20, 0.4f * float(width)), h = random.uniform(20, 100);
+        draw_strokes(canvas,
+                     {{x, y, x + w, y},
+                      {x + w, y, x + w, y + h},
+                      {x + w, y + h, x, y + h},
+                      {x, y + h, x, y}},
+                     thickness, rule);
+      }
+      break;
+    }
+    case Empty::desk:
+      put_on_desk(canvas, random.uniform(30, 110), random);
+      break;
+    case Empty::letters:
+    case Empty::print: {
+      const float size = random.uniform(3, 14), shake = kind == Empty::print ? 0 : 0.4f * size;
+      for (float y = 2 * size; y + 7 * size < float(height); y += 10 * size)
+        for (float x = 2 * size; x + 5 * size < float(width); x += 6.5f * size)
+          if (random.uniform() < 0.85f)
+            put(letters()[random.below(std::uint32_t(letters().size()))], x, y, size, shake);
+      break;
+    }
+    case Empty::drawing: {
+      const auto count = 1 + random.below(4);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        const float size = random.uniform(8, 0.07f * float(std::min(width, height)) + 8);
+        put(drawing(int(random.below(6)), random), random.uniform(0, 0.5f * float(width)),
+            random.uniform(0, 0.5f * float(height)), size, 0.1f * size);
+      }
+      break;
+    }
+    case Empty::blank:
+      break;
+  }
+  if (random.uniform() < 0.3f) cast_shadows(canvas, random);
+  return taken(canvas, random);
+}
+
+}  // namespace synthetic

@@ -1,0 +1,55 @@
+#include <angka/data/load.hpp>
+#include <iterator>
+
+#include "data/page_generator.hpp"
+#include "reading.hpp"
+
+using namespace angka;
+
+// ANGKA_PAGES is how many pages of each kind are read, with digits of MNIST's test set.
+TEST_CASE("pages of every kind are read") {
+  const std::string mnist = setting("ANGKA_MNIST", "");
+  if (mnist.empty()) {
+    MESSAGE("skipped: ANGKA_MNIST names no folder");
+    return;
+  }
+  const auto pages = static_cast<std::uint32_t>(std::stoi(setting("ANGKA_PAGES", "1")));
+  const TemporaryFolder folder;
+  const DataSource source = load_data(mnist);
+  const DataView test = *source.test;
+  Count all;
+  for (std::size_t kind = 0; kind < std::size(synthetic::scenario_names); ++kind) {
+    Count of_kind;
+    for (std::uint32_t i = 0; i < pages; ++i) {
+      const synthetic::Page page =
+          synthetic::page(static_cast<synthetic::Scenario>(kind), test, seed(2027), i);
+      put_png(folder / "page.png", page.image);
+      of_kind.add(compare(page.written, read(folder, "page.png")));
+    }
+    CAPTURE(synthetic::scenario_names[kind]);
+    MESSAGE(synthetic::scenario_names[kind] << ": " << of_kind.right << " of " << of_kind.written
+                                            << ", " << of_kind.extra << " extra");
+    CHECK(of_kind.right >= 0.9 * of_kind.written - 1);
+    all.add(of_kind);
+  }
+  CHECK(all.written > 18);
+  CHECK(all.right >= 0.95 * all.written);
+  CHECK(all.extra <= 0.01 * all.written + 1);
+}
+
+TEST_CASE("next to nothing is read on pictures without a digit") {
+  const auto pictures = static_cast<std::uint32_t>(std::stoi(setting("ANGKA_PAGES", "1")));
+  const TemporaryFolder folder;
+  int all = 0;
+  for (std::size_t kind = 0; kind < std::size(synthetic::empty_names); ++kind) {
+    int of_kind = 0;
+    for (std::uint32_t i = 0; i < pictures; ++i) {
+      put_png(folder / "empty.png",
+              synthetic::empty(static_cast<synthetic::Empty>(kind), seed(2027), i));
+      of_kind += compare("", read(folder, "empty.png")).extra;
+    }
+    MESSAGE(synthetic::empty_names[kind] << ": " << of_kind << " read on " << pictures);
+    all += of_kind;
+  }
+  CHECK(all <= 3 * static_cast<int>(pictures));
+}
