@@ -18,22 +18,30 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
+/// Whether more than a hundredth of the pixels stand out in the first that don't in the second.
+inline bool stands_out_more(const Plane& more, const Plane& less) {
+  constexpr float clearly = 40;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < more.size(); ++i) count += more.values[i] > less.values[i] + clearly;
+  return 100 * count > more.size();
+}
+
 /// All pieces of a picture that may be digits, from many readings of what is ink: darker and
 /// lighter, at several thresholds, with and without long straight lines, whole, joined and cut.
 /// What several readings find alike is there once, with all its sources.
 inline std::vector<Candidate> candidates(const Image& image) {
   constexpr double most_ink = 0.6, whole = 0.98;
+  // Strokes as broad as a picture's eighth hold digits that fill it; the second look is for them.
+  constexpr double broad_reach = 0.5, least_share = 0.4;
   std::vector<Candidate> result;
   using Key = std::tuple<int, int, int, int, int, bool>;
   std::map<Key, std::size_t> known;
   const std::vector<Plane> planes = colours(image);
-  for (const bool light : {false, true}) {
-    const Plane ink = contrast(planes, light);
+  const auto look = [&](bool light, const Plane& ink, double least_height, std::uint32_t source) {
     Plane standing_out = softened(ink);
     std::vector<float> values = sampled(standing_out);
     const float middle = quantile(values, 0.5);
     for (float& value : standing_out.values) value = std::max(0.0f, value - middle);
-    std::uint32_t source = 1;
     for (const Plane& reading : thresholds(ink)) {
       double share = 0;
       for (const float value : reading.values) share += value;
@@ -49,7 +57,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
                      std::make_move_iterator(parts.end()));
         for (Candidate& one : found) {
           const Extent& box = one.box;
-          if (std::max(box.width(), box.height()) < 8) continue;
+          if (std::max(box.width(), box.height()) < 8 || box.height() < least_height) continue;
           if (box.height() > whole * image.height && box.width() > whole * image.width) continue;
           const int fill = static_cast<int>(12 * one.area / std::max(1.0, area(box)));
           const Key key{box.left / 2, box.top / 2, box.right / 2, box.bottom / 2, fill, light};
@@ -75,6 +83,13 @@ inline std::vector<Candidate> candidates(const Image& image) {
       else
         source <<= 1;
     }
+  };
+  for (const bool light : {false, true}) {
+    const Plane ink = contrast(planes, light);
+    look(light, ink, 0, 1);
+    const Plane broad = contrast(planes, light, broad_reach);
+    if (stands_out_more(broad, ink))
+      look(light, broad, least_share * std::min(image.width, image.height), 1u << 16);
   }
   return result;
 }

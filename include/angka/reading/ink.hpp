@@ -52,8 +52,9 @@ inline Plane blurred(Plane plane, double deviation) {
 }
 
 /// How strongly ink stands out from the paper around it, 0 to 255, as a share of the paper's light;
-/// of colours the one in which it stands out most. `light`: ink lighter than what it is on.
-inline Plane contrast(const std::vector<Plane>& colours, bool light) {
+/// of colours the one in which it stands out most. `light`: ink lighter than what it is on; `reach`:
+/// how broad a stroke may be and still be seen against its paper, as a share of the longer side.
+inline Plane contrast(const std::vector<Plane>& colours, bool light, double reach = 0.12) {
   constexpr int overview = 150;  // pixels of its shorter side: paper changes slowly
   constexpr float least_light = 40;
   const int width = colours[0].width, height = colours[0].height;
@@ -62,8 +63,8 @@ inline Plane contrast(const std::vector<Plane>& colours, bool light) {
   for (Plane plane : colours) {
     if (light) invert(plane);
     const Plane small = resized(plane, std::max(1, width / shrink), std::max(1, height / shrink));
-    const int window =
-        std::max(5, std::min(std::max(small.width, small.height) * 12 / 100, 60)) | 1;
+    const int longer = std::min(std::max(small.width, small.height), 500);
+    const int window = std::max(5, static_cast<int>(reach * longer)) | 1;
     const Plane paper = resized(blurred(background(small, window), window / 4.0), width, height);
     for (std::size_t i = 0; i < result.size(); ++i) {
       const float around = std::max(paper.values[i], plane.values[i]);

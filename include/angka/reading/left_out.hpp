@@ -60,4 +60,14 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
   return result;
 }
 
+/// Whether more of a page's pieces are read as digits than are not: on their side, some letters are
+/// digits (N and M are 2 and 3).
+inline bool reads_most(const std::vector<Candidate>& candidates, const View& view) {
+  const auto rest = left_out(candidates, view);
+  const auto unread = std::count_if(rest.begin(), rest.end(), [](const auto& piece) {
+    return piece.second != LeftOut::line;
+  });
+  return static_cast<std::size_t>(unread) < view.chosen.size();
+}
+
 }  // namespace angka::inline ANGKA_ISA::reading

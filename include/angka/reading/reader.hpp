@@ -126,7 +126,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
     for (const int turns : {1, 3}) {
       View other = view(all, images, width, height, turns, judge);
       if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
-          other.score > best.score)
+          other.score > best.score && reads_most(all, other))
         best = std::move(other);
     }
   if (!is_writing(best.chosen)) best.chosen.clear();

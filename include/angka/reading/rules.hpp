@@ -33,7 +33,7 @@ inline int least_rule(int along, int across) {
 /// gaps of up to four.
 inline Rules find_rules(const Plane& ink) {
   constexpr float most_lean = 0.16f, step = 0.016f;
-  constexpr int most_gap = 2;
+  constexpr int most_gap = 2, thinness = 8;
   constexpr float least_share = 0.9f;
   Rules rules{.width = ink.width, .height = ink.height};
   rules.bits.assign(ink.size(), 0);
@@ -79,6 +79,16 @@ inline Rules find_rules(const Plane& ink) {
         close();
       }
     }
+    // A rule is thin: what is as broad as an eighth of the shortest rule is a stroke.
+    for (int along = 0; along < length; ++along)
+      for (int first = 0; first < breadth; ++first) {
+        if (!half[index(along, first)]) continue;
+        int last = first;
+        while (last + 1 < breadth && half[index(along, last + 1)]) ++last;
+        if (thinness * (last - first + 1) > least)
+          for (int beside = first; beside <= last; ++beside) line[index(along, beside)] = 0;
+        first = last;
+      }
     const auto bit = static_cast<std::uint8_t>(down ? Rules::down : Rules::across);
     for (int y = 0; y < ink.height; ++y)
       for (int x = 0; x < ink.width; ++x)
