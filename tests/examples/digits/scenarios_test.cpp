@@ -26,8 +26,9 @@ TEST_CASE("pages of every kind are read") {
       put_png(folder / "page.png", page.image);
       of_kind.add(compare(page.written, read(folder, "page.png")));
     }
-        MESSAGE(std::string(synthetic::scenario_names[kind]) << ": " << of_kind.right << " of " << of_kind.written
-                                            << ", " << of_kind.extra << " extra");
+    MESSAGE(std::string(synthetic::scenario_names[kind])
+            << ": " << of_kind.right << " of " << of_kind.written << ", " << of_kind.extra
+            << " extra");
     CHECK(of_kind.right >= 0.9 * of_kind.written - 2);
     all.add(of_kind);
   }
@@ -47,7 +48,8 @@ TEST_CASE("next to nothing is read on pictures without a digit") {
               synthetic::empty(static_cast<synthetic::Empty>(kind), seed(2027), i));
       of_kind += compare("", read(folder, "empty.png")).extra;
     }
-    MESSAGE(std::string(synthetic::empty_names[kind]) << ": " << of_kind << " read on " << pictures);
+    MESSAGE(std::string(synthetic::empty_names[kind])
+            << ": " << of_kind << " read on " << pictures);
     all += of_kind;
   }
   CHECK(all <= 3 * static_cast<int>(pictures));
