@@ -18,6 +18,7 @@
 #include "output.hpp"
 #include "output_folder.hpp"
 #include "pictures.hpp"
+#include "steps.hpp"
 
 namespace {
 
@@ -232,6 +233,7 @@ int augment(const Options& options) {
               << t.no_validation_of_it << '\n';
 
   Json json{{"data", digits.source.description},
+            {"left_out", left_out(digits)},
             {"augment", to_string(options.augment)},
             {"seed", options.seed},
             {"per_class", Json::array()}};

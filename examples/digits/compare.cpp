@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "output_folder.hpp"
+#include "steps.hpp"
 #include "study.hpp"
 #include "unseen.hpp"
 
@@ -260,6 +261,7 @@ int compare(const Options& options) {
       (train.size() + batch - 1) / batch * static_cast<std::size_t>(settings.epochs);
   Json json{{"net", net.name},
             {"data", digits.source.description},
+            {"left_out", left_out(digits, others ? &*others : nullptr)},
             {"images",
              {{"train", train.size()},
               {"validation", parts.validation.size()},

@@ -3,13 +3,14 @@
 #include <angka/data/image.hpp>
 #include <angka/data/polarity.hpp>
 #include <angka/data/split.hpp>
-#include <angka/reading/photograph.hpp>
+#include <angka/reading/labelled.hpp>
 #include <filesystem>
 #include <iostream>
 #include <numeric>
 #include <span>
 
 #include "classifier.hpp"
+#include "judge.hpp"
 
 namespace {
 
@@ -57,9 +58,13 @@ std::filesystem::path data_place(const std::string& path) {
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = data_place(path);
   angka::LoadOptions how{.shape = std::nullopt,
-                         .photographs = angka::photographed_digit,
+                         .photographs =
+                             [](const angka::Image& picture, const std::string& name) {
+                               return angka::digit_of_class(picture, name, judge);
+                             },
                          .tile_width = options.tile_width,
-                         .tile_height = options.tile_height};
+                         .tile_height = options.tile_height,
+                         .strict = options.strict};
   if (!any_shape) how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
@@ -71,6 +76,10 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                                                         : source.train.pixels);
   digits.inverted = make_light_on_dark(source.train);
   if (source.test) digits.inverted += make_light_on_dark(*source.test);
+  if (source.kind == angka::DataKind::class_folder && !lie_as_mnist(source.train)) {
+    digits.centred = centre_digits(source.train);
+    if (source.test) digits.centred += centre_digits(*source.test);
+  }
   return digits;
 }
 
@@ -85,7 +94,12 @@ void describe(const Digits& digits, const Texts& t) {
   if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
   const angka::LoadReport& report = digits.source.report;
   if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
-  if (report.skipped > 0)
+  if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';
+  if (!report.left_out.empty())
+    std::cout << fill(t.left_out_files, report.left_out.size(),
+                      report.left_out[0].file + ": " + report.left_out[0].why)
+              << '\n';
+  else if (report.skipped > 0)
     std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
 }
 

@@ -17,6 +17,7 @@ struct Digits {
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
+  std::size_t centred = 0;   ///< images of class folders that were fitted and centred
 
   const angka::Dataset& train() const { return source.train; }
   const std::vector<std::string>& classes() const { return source.classes(); }

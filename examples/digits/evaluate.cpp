@@ -4,6 +4,7 @@
 #include "digits_data.hpp"
 #include "model_file.hpp"
 #include "output.hpp"
+#include "steps.hpp"
 #include "unseen.hpp"
 
 int evaluate(const Options& options) {
@@ -32,6 +33,7 @@ int evaluate(const Options& options) {
   Json json = to_json(evaluation);
   json["net"] = facts.net;
   json["data"] = digits.source.description;
+  json["left_out"] = left_out(digits);
   json["part"] = images.kind == Kind::held_out   ? "held out"
                  : images.kind == Kind::test_set ? "test set"
                                                  : "whole";

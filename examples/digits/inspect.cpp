@@ -184,6 +184,7 @@ int inspect(const Options& options) {
   describe(digits, t);
 
   Json json{{"data", digits.source.description},
+            {"left_out", left_out(digits)},
             {"images", data.size()},
             {"shape",
              {{"channels", data.shape.channels},
@@ -249,6 +250,7 @@ int inspect(const Options& options) {
                     {"standard_deviation", 255.0 * pixels.standard_deviation[0]}};
   json["inverted"] = digits.inverted;
   json["photographs"] = digits.source.report.photographs;
+  json["centred"] = digits.centred;
   json["skipped"] = digits.source.report.skipped;
   json["findings"] = to_json(findings);
   if (digits.source.test) {

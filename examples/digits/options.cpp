@@ -208,7 +208,9 @@ class CommandLine {
   }
   void add_data(CLI::App& command) {
     command.add_option("DATA", options_.data, t_.data)->option_text(" ");
-    Adder(command, t_).size("--tile", unread_.tile, t_.tile);
+    Adder add(command, t_);
+    add.size("--tile", unread_.tile, t_.tile);
+    add.flag("--strict", options_.strict, t_.strict);
   }
   void add_threads(CLI::App& command) {
     Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");
@@ -386,7 +388,8 @@ void check_together(const Options& options) {
     need("--out", options.out);
   if (options.card + options.new_card + options.steps > 1)
     raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
-  if (options.command == Command::evaluate || options.command == Command::export_model || options.command == Command::demo)
+  if (options.command == Command::evaluate || options.command == Command::export_model ||
+      options.command == Command::demo)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));

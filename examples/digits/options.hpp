@@ -70,6 +70,7 @@ struct Options {
 
   int tile_width = 20;
   int tile_height = 20;
+  bool strict = false;
   int threads = 0;
   bool quiet = false;
 };

@@ -12,6 +12,7 @@
 #include "output_folder.hpp"
 #include "report_page.hpp"
 #include "report_text.hpp"
+#include "steps.hpp"
 #include "study.hpp"
 #include "unseen.hpp"
 
@@ -124,6 +125,7 @@ int report(const Options& options) {
       out.write("figures/" + figure->name + ".png", figure->png);
   out.commit();
   write_json(options.json, {{"data", facts.data},
+                            {"left_out", left_out(digits, others ? &*others : nullptr)},
                             {"training", facts.training},
                             {"evaluation", facts.evaluation},
                             {"comparison", facts.comparison},

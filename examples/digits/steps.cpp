@@ -122,3 +122,12 @@ Json to_json(const std::vector<DataStep>& steps) {
   }
   return list;
 }
+
+Json left_out(const Digits& digits, const Digits* others) {
+  Json list = Json::array();
+  for (const Digits* one : {&digits, others})
+    if (one)
+      for (const auto& [file, why] : one->source.report.left_out)
+        list.push_back({{"file", file}, {"left_out", why}});
+  return list;
+}

@@ -29,3 +29,6 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
 
 void print(const std::vector<DataStep>& steps, const Texts& texts);
 Json to_json(const std::vector<DataStep>& steps);
+
+/// The files that could not be used, each with the reason.
+Json left_out(const Digits& digits, const Digits* others = nullptr);

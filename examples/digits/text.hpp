@@ -44,6 +44,7 @@ struct Texts {
   const char* quiet;
   const char* lang;
   const char* tile;
+  const char* strict;
   const char* threads;
   const char* out;
   const char* out_folder;
@@ -123,7 +124,9 @@ struct Texts {
   const char* sheet;
   const char* inverted;
   const char* photographs;
+  const char* centred;
   const char* skipped;
+  const char* left_out_files;
   const char* ten_classes;
   const char* known_classes;
   const char* cpu_has_more;
@@ -322,6 +325,7 @@ inline constexpr Texts english{
     .quiet = "Print nothing but errors",
     .lang = "Language of what is printed",
     .tile = "Size of a sheet's tiles in pixels",
+    .strict = "Refuse class folders with a file that can't be used, instead of leaving it out",
     .threads = "Threads; 0 takes all that the machine has. The result is the same",
     .out = "Where to save the network (a safetensors file)",
     .out_folder = "Folder for what is made",
@@ -407,7 +411,9 @@ inline constexpr Texts english{
     .sheet = "sheet of tiles",
     .inverted = "{} images are dark on light and were inverted",
     .photographs = "{} images are photographs: the digit was found, cut out and centred",
+    .centred = "{} images were fitted and centred, as most don't lie as MNIST's digits do",
     .skipped = "{} files were left out, the first: {}",
+    .left_out_files = "{} files that can't be used were left out, the first: {}",
     .ten_classes = "{} classes, one for each output of the network",
     .known_classes = "only classes that the model knows",
     .cpu_has_more = "This program was compiled without {}, which this CPU has: it could be faster",
@@ -615,6 +621,7 @@ inline constexpr Texts indonesian{
     .quiet = "Jangan tampilkan apa pun selain galat",
     .lang = "Bahasa keluaran",
     .tile = "Ukuran petak lembaran dalam piksel",
+    .strict = "Tolak folder kelas yang berisi berkas yang tidak dapat dipakai, jangan melewatinya",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .out_folder = "Folder untuk hasilnya",
@@ -701,7 +708,9 @@ inline constexpr Texts indonesian{
     .sheet = "lembaran petak",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
     .photographs = "{} gambar berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
+    .centred = "{} gambar disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
     .skipped = "{} berkas dilewati, yang pertama: {}",
+    .left_out_files = "{} berkas yang tidak dapat dipakai dilewati, yang pertama: {}",
     .ten_classes = "{} kelas, satu untuk setiap keluaran jaringan",
     .known_classes = "hanya kelas yang dikenal model",
     .cpu_has_more =

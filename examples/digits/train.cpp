@@ -48,7 +48,9 @@ int train(const Options& options) {
   if (options.steps) {
     describe(digits, t);
     print(steps, t);
-    write_json(options.json, {{"data", digits.source.description}, {"steps", to_json(steps)}});
+    write_json(options.json, {{"data", digits.source.description},
+                              {"left_out", left_out(digits)},
+                              {"steps", to_json(steps)}});
     return 0;
   }
   std::optional<Digits> others;
@@ -98,6 +100,7 @@ int train(const Options& options) {
   Json json{{"net", net.name},
             {"parameters", net.parameters},
             {"data", digits.source.description},
+            {"left_out", left_out(digits, others ? &*others : nullptr)},
             {"images",
              {{"train", training.size()},
               {"validation", parts.validation.size()},

@@ -14,6 +14,7 @@
 #include "output.hpp"
 #include "output_folder.hpp"
 #include "search.hpp"
+#include "steps.hpp"
 #include "tune_text.hpp"
 #include "unseen.hpp"
 
@@ -168,6 +169,7 @@ int tune(const Options& options) {
   }
   const Json training = Json::parse(read_text(its.json)), &test = training["test"];
   const Json json{{"data", digits.source.description},
+                  {"left_out", left_out(digits)},
                   {"images",
                    {{"train", search.all_images()},
                     {"validation", search.judging_images()},

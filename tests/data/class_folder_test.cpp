@@ -1,5 +1,5 @@
 #include <angka/data/class_folder.hpp>
-#include <angka/reading/photograph.hpp>
+#include <angka/reading/labelled.hpp>
 
 #include <doctest/doctest.h>
 
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "files.hpp"
+#include "reading/page.hpp"
 
 using namespace angka;
 namespace fs = std::filesystem;
@@ -200,7 +201,33 @@ TEST_CASE("given classes name the labels; the folder may lack some but not have 
   CHECK(complaint(folder.path(), options).ends_with("expected at least one image, found none"));
 }
 
-TEST_CASE("photographs: the largest digit is taken, clean digits stay, none found is an error") {
+TEST_CASE("what systems leave beside a person's files is no class, and no fault") {
+  const TemporaryFolder folder;
+  put_image(folder / "0" / "good.pgm");
+  put_image(folder / "1" / "good.pgm");
+  put(folder / "1" / "Thumbs.db", "text");
+  put_image(folder / "__MACOSX" / "0" / "good.pgm");
+  put_image(folder / "@eaDir" / "good.pgm");
+  ClassFolder options = small;
+  options.strict = true;
+  LoadReport report;
+  const Dataset data = load_class_folder(folder.path(), options, &report);
+  CHECK(data.classes == std::vector<std::string>{"0", "1"});
+  CHECK(data.size() == 2);
+  CHECK(report.skipped == 3);
+  CHECK(report.left_out.empty());
+  put(folder / "1" / "broken.png", "\x89PNG\r\n\x1A\n");
+  CHECK(complaint(folder.path(), options) ==
+        (folder / "1/broken.png").string() +
+            ": expected a whole PNG file, found one that breaks off");
+  report = {};
+  CHECK(load_class_folder(folder.path(), small, &report).size() == 2);
+  REQUIRE(report.left_out.size() == 1);
+  CHECK(report.left_out[0].file == (folder / "1/broken.png").string());
+  CHECK(report.left_out[0].why == "expected a whole PNG file, found one that breaks off");
+}
+
+TEST_CASE("photographs: the largest digit is taken, clean digits stay, no ink is left out") {
   const TemporaryFolder folder;
   const auto put_page = [&](const fs::path& path, int side, const std::vector<int>& heights) {
     std::string page = "P5\n" + std::to_string(side) + ' ' + std::to_string(side) + "\n255\n";
@@ -219,9 +246,11 @@ TEST_CASE("photographs: the largest digit is taken, clean digits stay, none foun
   fs::create_directory(folder / "a");
   put(folder / "a" / "clean.pgm", clean);
   put_page(folder / "b" / "note.pgm", 130, {40, 60});
+  const FindDigit find = [](const Image& picture, const std::string& name) {
+    return digit_of_class(picture, name, shape_judge);
+  };
   LoadReport report;
-  const Dataset data =
-      load_class_folder(folder.path(), {.photographs = photographed_digit}, &report);
+  const Dataset data = load_class_folder(folder.path(), {.photographs = find}, &report);
   CHECK(report.loaded == 2);
   CHECK(report.photographs == 1);
   REQUIRE(data.pixels.size() == 2 * 784);
@@ -235,7 +264,11 @@ TEST_CASE("photographs: the largest digit is taken, clean digits stay, none foun
   CHECK(rows == 20);
   CHECK(columns <= 3);
   put_page(folder / "b" / "blank.pgm", 130, {});
-  CHECK(
-      complaint(folder.path(), {.photographs = photographed_digit})
-          .ends_with("blank.pgm: expected a handwritten digit, found nothing that looks like one"));
+  report = {};
+  CHECK(load_class_folder(folder.path(), {.photographs = find}, &report).pixels == data.pixels);
+  REQUIRE(report.left_out.size() == 1);
+  CHECK(report.left_out[0].file == (folder / "b/blank.pgm").string());
+  CHECK(report.left_out[0].why == "expected a handwritten digit, found no ink");
+  CHECK(complaint(folder.path(), {.photographs = find, .strict = true})
+            .ends_with("blank.pgm: expected a handwritten digit, found no ink"));
 }

@@ -5,7 +5,7 @@
 #include <angka/data/load.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/weights.hpp>
-#include <angka/reading/photograph.hpp>
+#include <angka/reading/reader.hpp>
 #include <angka/report/contact_sheet.hpp>
 #include <angka/report/plot.hpp>
 #include <tuple>
@@ -22,7 +22,7 @@ auto designated() {
                     DataView{.count = 0}, Dataset{.shape = {}}, Dataset{.labels = {0}},
                     NamedTensor{.shape = {1}}, Image{.width = 1}, LoadOptions{.tile_width = 28},
                     ClassFolder{.fill = 0}, Sheet{.classes = 10}, ImageLimits{.side = 100},
-                    PhotographOptions{.working_side = 800}, DataCard{.when = "1998"},
+                    ReadingOptions{.working_side = 800}, DataCard{.when = "1998"},
                     WeightFormat{.layout = WeightLayout::keras}, Safetensors{.tensors = {}},
                     SafetensorsLimits{.finite_only = true}, Plot{.title = "loss"},
                     Series{.line = false}, ContactSheet{.scale = 1}, Rotate{.degrees = 10},

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,20 +23,22 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// Finds the digit that a photograph shows, if there is one.
-using FindDigit = std::optional<Image> (*)(const Image& photograph);
+/// Cuts out the digit that a picture in the folder of a class shows; std::nullopt: there is no ink.
+using FindDigit =
+    std::function<std::optional<Image>(const Image& picture, const std::string& class_name)>;
 
 /// How the images of a class folder become a data set.
 struct ClassFolder {
   Shape shape{.channels = 1, .height = 28, .width = 28};  ///< 3 channels keep colours
   /// If given, each image is a clean digit (see clean_digit), or a photograph in which this finds
-  /// one: `photographed_digit` of photograph.hpp, which only those pay for who name it.
-  FindDigit photographs = nullptr;
+  /// one: `digit_of_class` of reading/labelled.hpp, with a network that judges.
+  FindDigit photographs{};
   Fit fit = Fit::stretch;
   std::uint8_t fill = 0;  ///< around an image that is padded
   std::vector<std::string>
       classes{};  ///< if any: the classes; the folder may lack some, not add one
   ImageLimits limits{};
+  bool strict = false;  ///< what can't be used is an error, not left out
 };
 
 namespace detail {
@@ -60,16 +64,24 @@ inline bool is_hidden(const std::filesystem::path& path) {
   return path.filename().string().starts_with('.');
 }
 
+/// Whether that is what a system leaves beside a person's files: in zip files of a Mac, ...
+inline bool is_systems(const std::filesystem::path& path) {
+  constexpr std::string_view names[] = {"__MACOSX", "@eaDir", "lost+found", "Thumbs.db",
+                                        "desktop.ini"};
+  return std::find(std::begin(names), std::end(names), path.filename().string()) != std::end(names);
+}
+
 }  // namespace detail
 
 /// Reads a folder with one sub-folder a class: PNG, JPEG, BMP and PGM images, each brought to the
 /// asked shape. Classes and images come in the order of their names' bytes.
 ///
-/// Hidden entries, folders within a class, what is not a regular file and what can't be decoded are
-/// left out, counted and named in `report`; the data set's card, which may lie beside the
-/// sub-folders, is not. Links are followed, one level deep.
+/// Hidden entries, folders within a class, what is not a regular file, what can't be decoded and
+/// photographs without ink are left out, counted and named in `report`; the data set's card, which
+/// may lie beside the sub-folders, is not. Links are followed, one level deep.
 /// Raises FileError for a folder without two classes, a class without an image, a class name that
-/// is not plain UTF-8 or not among the asked classes, a photograph without a digit.
+/// is not plain UTF-8 or not among the asked classes; if `strict`, for what else would be left out
+/// of a class.
 inline Dataset load_class_folder(const std::filesystem::path& folder,
                                  const ClassFolder& options = {}, LoadReport* report = nullptr) {
   LoadReport own;
@@ -81,7 +93,8 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
   for (const auto& class_folder : detail::folder_entries(folder)) {
     if (class_folder.filename() == card_file_name) continue;
     std::error_code error;
-    if (detail::is_hidden(class_folder) || !std::filesystem::is_directory(class_folder, error)) {
+    if (detail::is_hidden(class_folder) || detail::is_systems(class_folder) ||
+        !std::filesystem::is_directory(class_folder, error)) {
       result.skip(class_folder, "not a class folder");
       continue;
     }
@@ -104,14 +117,22 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
       }
       detail::Fault fault;
       auto image = detail::try_read_image(file, options.limits, fault);
-      if (!image) {
-        result.skip(file, "expected " + fault.expected + ", found " + fault.found);
-        continue;
+      if (image && options.photographs && !clean_digit(*image)) {
+        image = options.photographs(*image, name);
+        if (image)
+          ++result.photographs;
+        else
+          fault = {a_digit, "no ink"};
       }
-      if (options.photographs && !clean_digit(*image)) {
-        image = options.photographs(*image);
-        if (!image) raise(FileError(detail::printable(file), a_digit, no_digit));
-        ++result.photographs;
+      if (!image) {
+        const std::string why = "expected " + fault.expected + ", found " + fault.found;
+        if (detail::is_systems(file)) {
+          result.skip(file, why);
+          continue;
+        }
+        if (options.strict) raise(FileError(detail::printable(file), fault.expected, fault.found));
+        result.leave_out(file, why);
+        continue;
       }
       if (options.shape.channels == 1 && in_colour(*image)) ++result.greyed;
       const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);

@@ -24,13 +24,14 @@ struct LoadOptions {
   /// x 28. So pictures in colour turn grey, unless a shape of 3 channels is asked for; then grey
   /// ones get three equal channels. IDX files are never changed: another shape is an error.
   std::optional<Shape> shape{};
-  FindDigit photographs = nullptr;  ///< if given, class folders hold photographs: see ClassFolder
-  Fit fit = Fit::stretch;           ///< of the images in class folders
-  std::uint8_t fill = 0;            ///< around an image that is padded
-  int tile_width = 20;              ///< of a sheet
+  FindDigit photographs{};  ///< if given, class folders hold photographs: see ClassFolder
+  Fit fit = Fit::stretch;   ///< of the images in class folders
+  std::uint8_t fill = 0;    ///< around an image that is padded
+  int tile_width = 20;      ///< of a sheet
   int tile_height = 20;
   int sheet_classes = 10;
   ImageLimits limits{};
+  bool strict = false;  ///< of class folders: see ClassFolder
 };
 
 enum class DataKind { idx, class_folder, sheet };
@@ -79,7 +80,7 @@ inline bool has_folders(const std::filesystem::path& folder) {
   const auto entries = folder_entries(folder);
   return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
     std::error_code error;
-    return !is_hidden(entry) && std::filesystem::is_directory(entry, error);
+    return !is_hidden(entry) && !is_systems(entry) && std::filesystem::is_directory(entry, error);
   });
 }
 
@@ -114,7 +115,8 @@ inline DataSource load_class_folders(const std::filesystem::path& folder,
   ClassFolder how{.photographs = options.photographs,
                   .fit = options.fit,
                   .fill = options.fill,
-                  .limits = options.limits};
+                  .limits = options.limits,
+                  .strict = options.strict};
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;

@@ -9,6 +9,12 @@
 
 namespace angka::inline ANGKA_ISA {
 
+/// A file in the folder of a class that could not be used.
+struct LeftOutFile {
+  std::string file{};
+  std::string why{};
+};
+
 /// What a loader took and what it left out.
 struct LoadReport {
   static constexpr std::size_t most_reasons = 20;
@@ -19,9 +25,14 @@ struct LoadReport {
   std::size_t greyed = 0;       ///< of the loaded: those in colour, which turned grey
   std::vector<std::string>
       reasons{};  ///< "file: why", one line each, of the first that were skipped
+  std::vector<LeftOutFile> left_out{};  ///< of the skipped: all that a person put among the images
 
   void skip(const std::filesystem::path& path, const std::string& why) {
     if (++skipped <= most_reasons) reasons.push_back(detail::printable(path) + ": " + why);
+  }
+  void leave_out(const std::filesystem::path& path, const std::string& why) {
+    skip(path, why);
+    left_out.push_back({detail::printable(path), why});
   }
 };
 

@@ -148,7 +148,3 @@ inline std::vector<float> sampled(const Plane& plane, std::size_t most = 20000) 
 }
 
 }  // namespace angka::inline ANGKA_ISA::reading
-
-namespace angka::inline ANGKA_ISA::detail::photo {
-using namespace reading;
-}

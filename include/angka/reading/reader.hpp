@@ -21,42 +21,10 @@
 #include <angka/reading/ready_made.hpp>
 #include <angka/reading/steps.hpp>
 #include <angka/reading/view.hpp>
+#include <angka/reading/working.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace reading {
-
-/// The picture at the size that it is read at, and the size of its pixels in the original's.
-struct Working {
-  Image image{};
-  double pixel = 1;
-};
-
-inline Working working_image(const Image& image, int side) {
-  constexpr int small = 150;
-  const int longer = std::max(image.width, image.height);
-  double scale = 1;
-  if (longer > side)
-    scale = double(side) / longer;
-  else
-    scale =
-        std::min(std::min(image.width, image.height) < small ? 3.0 : 2.0, double(side) / longer);
-  if (scale == 1) return {image, 1};
-  const auto scaled = [scale](int length) {
-    return std::max(1, static_cast<int>(std::lround(length * scale)));
-  };
-  return {resize(image, scaled(image.width), scaled(image.height)), 1 / scale};
-}
-
-/// A box of the picture that is read as one of the original's.
-inline Box original(const Extent& box, const Working& working, const Image& image) {
-  const auto place = [&](int at, int most) {
-    return std::clamp(static_cast<int>(std::lround(at * working.pixel)), 0, most);
-  };
-  Box where{.left = place(box.left, image.width - 1), .top = place(box.top, image.height - 1)};
-  where.width = std::max(1, place(box.right, image.width) - where.left);
-  where.height = std::max(1, place(box.bottom, image.height) - where.top);
-  return where;
-}
 
 /// Pictures of the steps, to look at.
 inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>& candidates,
@@ -99,9 +67,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
   using namespace reading;
   constexpr double for_upright = 1.15;
   constexpr std::size_t enough_to_turn = 6;
-  if (options.working_side < 64)
-    raise(SettingError("read_digits: working_side must be 64 or above, is " +
-                       std::to_string(options.working_side)));
+  check_working_side("read_digits", options.working_side);
   Reading result;
   if (image.empty()) return result;
   constexpr int orientations[] = {1, 8, 3, 6};  // EXIF's names of the turns

@@ -37,8 +37,18 @@ inline bool as_mnist(const DigitPixels& pixels) {
       const double value = pixels[static_cast<std::size_t>(28 * y + x)];
       sum += value, across += value * x, down += value * y;
     }
-  return size >= 17 && size <= 21 && std::abs(across / sum - 14) < 1.5 &&
+  return size >= 17 && size <= 22 && std::abs(across / sum - 14) < 1.5 &&
          std::abs(down / sum - 14) < 1.5;
+}
+
+/// A digit of 28 x 28 fitted and centred as MNIST's digits are; one without ink stays.
+inline DigitPixels fitted(const DigitPixels& pixels) {
+  const Extent box = ink_box(pixels);
+  if (box.right == 0) return pixels;
+  Plane plane(28, 28);
+  for (std::size_t i = 0; i < pixels.size(); ++i)
+    plane.values[i] = static_cast<float>(pixels[i]) / 255;
+  return centred(cropped(plane, box.left, box.top, box.width(), box.height()));
 }
 
 /// The digit of an image of 28 x 28 that is clean (see clean_digit): as it is if it lies as MNIST's
@@ -48,12 +58,7 @@ std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
   const auto pixels = clean_digit(to_grey(image));
   if (!pixels) return std::nullopt;
   std::vector<DigitPixels> ways{*pixels};
-  if (const Extent box = ink_box(*pixels); !as_mnist(*pixels) && box.right > box.left) {
-    Plane plane(28, 28);
-    for (std::size_t i = 0; i < pixels->size(); ++i)
-      plane.values[i] = static_cast<float>((*pixels)[i]) / 255;
-    ways.push_back(centred(cropped(plane, box.left, box.top, box.width(), box.height())));
-  }
+  if (!as_mnist(*pixels)) ways.push_back(fitted(*pixels));
   const std::vector<Judgement> judgements = judge(std::span<const DigitPixels>(ways));
   const auto best = [&](std::size_t i) {
     return std::max_element(judgements[i].begin(), judgements[i].begin() + 10);
