@@ -76,6 +76,14 @@ TEST_CASE("half of the digits may be paler, and some twice as tall as the others
   CHECK(text_of(read_digits(page.image, shape_judge)) == "06006");
 }
 
+TEST_CASE("a digit may be three times as tall as those that it stands beside") {
+  Page page(400, 300);
+  for (int i = 0; i < 3; ++i) page.zero(60 + 50 * i, 120, 32, 36);
+  page.hook(220, 48, 50, 108);
+  page.zero(290, 120, 32, 36);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "00060");
+}
+
 TEST_CASE("frames and rules are no digits, and digits in them are read") {
   Page page(600, 200);
   for (const int y : {20, 160}) page.fill(20, y, 560, 3, 90);

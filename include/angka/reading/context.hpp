@@ -113,7 +113,8 @@ inline std::vector<Chosen> agreeing(const std::vector<Chosen>& chosen,
 }
 
 /// Makes sights less likely that don't have the size of what was read at first.
-inline void expect(std::vector<Sight>& sights, const std::vector<Chosen>& first) {
+inline void expect(std::vector<Sight>& sights, const std::vector<Chosen>& first,
+                   const std::vector<Candidate>& candidates) {
   if (first.size() < 2) return;
   std::vector<double> heights;
   for (const Chosen& one : first) heights.push_back(one.box.height());
@@ -124,6 +125,11 @@ inline void expect(std::vector<Sight>& sights, const std::vector<Chosen>& first)
                                             0.5 * (one.box.top + one.box.bottom), 7,
                                             [](std::size_t) { return true; }));
     const double apart = std::log(one.box.height() / (std::pow(near, 0.7) * std::pow(all, 0.3)));
+    if (apart > 0 && std::any_of(first.begin(), first.end(), [&](const Chosen& other) {
+          return other.candidate == one.candidate && other.sure > 0.5 &&
+                 !candidates[other.candidate].joined && beside_one(other, first, candidates);
+        }))
+      continue;  // a tall digit beside low ones
     const double beyond =
         apart > 0 ? std::max(0.0, apart - 0.4) / 0.4 : std::max(0.0, -apart - 0.2) / 0.3;
     one.likely *= std::exp(-0.5 * beyond * beyond);

@@ -108,7 +108,7 @@ View view(const std::vector<Candidate>& candidates, const std::vector<DigitPixel
     std::vector<Chosen> first = select(candidates, sights);
     std::vector<Chosen> chosen = agreeing(first, candidates);
     if (!chosen.empty()) {
-      expect(sights, chosen);
+      expect(sights, chosen, candidates);
       std::erase_if(sights, [&](const Sight& one) {
         return !explained(candidates[one.candidate], first, candidates);
       });
