@@ -265,3 +265,64 @@ TEST_CASE("digits inspect: what a class folder holds besides images is said") {
   CHECK(read_json(folder / "j")["skipped"] == 1);
   CHECK(call.out.find("notes.txt") != std::string::npos);
 }
+
+TEST_CASE(
+    "digits: only what is no picture or holds no ink is left out of people's data, and named") {
+  const TemporaryFolder folder;
+  const auto page = [](int ink) {
+    std::string pgm = "P5 60 60 255\n" + std::string(3600, '\xE0');
+    for (int y = 15; y < 45; ++y)
+      for (int x = 28; x < 32; ++x)
+        pgm[pgm.size() - 3600 + static_cast<std::size_t>(60 * y + x)] = static_cast<char>(ink);
+    return pgm;
+  };
+  for (int digit = 0; digit < 10; ++digit) {
+    const std::string place = "data/" + std::to_string(digit);
+    std::filesystem::create_directories(folder / place);
+    for (const char* name : {"/1.pgm", "/2.pgm", "/3.pgm"}) put(folder / (place + name), page(40));
+  }
+  std::filesystem::create_directories(folder / "data/__MACOSX/0");
+  put(folder / "data/__MACOSX/0/1.pgm", "not an image");
+  put(folder / "data/3/blank.pgm", page(0xE0));
+  put(folder / "data/4/broken.png", "\x89PNG\r\n\x1A\n");
+  const Call call = digits(folder, {"inspect", "data", "--json", "j"});
+  CHECK(call.status == 0);
+  CHECK(call.out.find("2 files that can't be used were left out, the first: data/3/blank.pgm: "
+                      "expected a handwritten digit, found no ink") != std::string::npos);
+  auto json = read_json(folder / "j");
+  CHECK(json["images"] == 30);
+  CHECK(json["photographs"] == 30);  // whatever the judge says of a bar as a 5
+  REQUIRE(json["left_out"].size() == 2);
+  CHECK(json["left_out"][0]["file"] == "data/3/blank.pgm");
+  CHECK(json["left_out"][0]["left_out"] == "expected a handwritten digit, found no ink");
+  CHECK(json["left_out"][1]["file"] == "data/4/broken.png");
+  CHECK(digits(folder, {"train", "data", "--epochs", "1", "--out", "m", "--json", "t", "--quiet"})
+            .status == 0);
+  CHECK(read_json(folder / "t")["left_out"].size() == 2);
+  const Call strict = digits(folder, {"inspect", "data", "--strict"});
+  CHECK(strict.status == 1);
+  CHECK(strict.error_lines() == 1);
+  CHECK(strict.err.find("blank.pgm") != std::string::npos);
+  std::filesystem::remove(folder / "data/3/blank.pgm");
+  std::filesystem::remove(folder / "data/4/broken.png");
+  CHECK(digits(folder, {"inspect", "data", "--strict"}).status == 0);
+}
+
+// ANGKA_PHOTOGRAPHS names a folder with sets that people have; each was refused once.
+TEST_CASE("digits: sets with a blank page, or what a Mac leaves, are read") {
+  const char* place = std::getenv("ANGKA_PHOTOGRAPHS");
+  if (!place || !*place) {
+    MESSAGE("skipped: ANGKA_PHOTOGRAPHS names no folder");
+    return;
+  }
+  const TemporaryFolder folder;
+  const auto cases = std::filesystem::path(place) / "cases";
+  for (const auto& [name, left_out] :
+       {std::pair("folder-with-macosx", 0), {"folder-one-blank-photo", 1}}) {
+    CAPTURE(name);
+    REQUIRE(digits(folder, {"inspect", (cases / name).string(), "--json", "j"}).status == 0);
+    const auto json = read_json(folder / "j");
+    CHECK(json["images"] == 60);
+    CHECK(json["left_out"].size() == static_cast<std::size_t>(left_out));
+  }
+}
