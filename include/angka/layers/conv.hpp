@@ -24,7 +24,8 @@ namespace angka::inline ANGKA_ISA {
 /// Errors, at compile time: a window larger than the image, channels or filters that the groups
 /// don't divide.
 /// Same as torch.nn.Conv2d, keras.layers.Conv2D.
-/// Example: `Network<Input<1, 28, 28>, Conv2D<16, 5, Same, Stride<2>>>::output == Shape{16, 14, 14}`
+/// Example: `Network<Input<1, 28, 28>, Conv2D<16, 5, Same, Stride<2>>>::output ==
+/// Shape{16, 14, 14}`
 template <int Filters, int Kernel, class... Modifiers>
 struct Conv2D {
   static constexpr const char* kind = "conv";

@@ -16,8 +16,8 @@ struct Sequence {
 /// main changes the shape, `Residual<Sequence<Main...>, Sequence<Skip...>>` is main(x) + skip(x).
 ///
 /// Source: He et al. 2015 (arXiv 1512.03385).
-/// Example: `Network<Input<4, 8, 8>, Residual<Conv2D<4, 3, Same>, ReLU, Conv2D<4, 3, Same>>>::output ==
-/// Shape{4, 8, 8}`
+/// Example: `Network<Input<4, 8, 8>, Residual<Conv2D<4, 3, Same>, ReLU,
+/// Conv2D<4, 3, Same>>>::output == Shape{4, 8, 8}`
 template <class... Main>
 struct Residual {
   static_assert(sizeof...(Main) > 0, "angka: a Residual needs at least one layer");
