@@ -125,7 +125,7 @@ inline void* stb_reallocate(void* block, std::size_t size) {
 #define STBI_WRITE_NO_STDIO
 
 // For its size: images are decoded as fast, and what includes them compiles a tenth sooner
-// (bench/compile_time.py).
+// (bench/compile_time/).
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC push_options
 #pragma GCC optimize("Os")

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -47,24 +48,8 @@ class Outputs {
   /// Calls work(PackOutput) for each pack of `data`.
   template <class Work>
   void for_each_pack(ThreadPool& pool, const DataView& data, Work&& work) const {
-    const PixelScale<T> scale(net_->normalization, data);
-    const std::size_t packs = (data.size() + lanes - 1) / lanes;
-    std::vector<typename Net::PackWorkspace> workspaces(static_cast<std::size_t>(pool.size()));
-    AlignedArray<Lanes<T>> targets(static_cast<std::size_t>(pool.size()) * Net::outputs);
-    pool.run(static_cast<int>(groups), [&](int group, int thread) {
-      const auto g = static_cast<std::size_t>(group), t = static_cast<std::size_t>(thread);
-      for (std::size_t pack = g * packs / groups; pack < (g + 1) * packs / groups; ++pack) {
-        std::array<std::uint32_t, lanes> positions{};
-        const std::size_t first = pack * lanes, count = std::min(lanes, data.size() - first);
-        for (std::size_t i = 0; i < count; ++i)
-          positions[i] = static_cast<std::uint32_t>(data.position(first + i));
-        const std::span<const std::uint32_t> used(positions.data(), count);
-        int labels[lanes];
-        const Truth<T> truth = pack_truth(data, used, labels, targets.data() + t * Net::outputs);
-        Lanes<T>* output = net_->predict_pack(
-            workspaces[t], [&](Lanes<T>* to) { pack_images(data, used, scale, to); });
-        work(PackOutput<T>{group, first, truth, output});
-      }
+    walk(pool, data, &work, [](void* called, const PackOutput<T>& pack) {
+      (*static_cast<std::remove_reference_t<Work>*>(called))(pack);
     });
   }
 
@@ -143,6 +128,30 @@ class Outputs {
   }
 
  private:
+  /// Apart, so that it is compiled once for all kinds of work.
+  [[gnu::noinline]] void walk(ThreadPool& pool, const DataView& data, void* work,
+                              void (*call)(void*, const PackOutput<T>&)) const {
+    const PixelScale<T> scale(net_->normalization, data);
+    const std::size_t packs = (data.size() + lanes - 1) / lanes;
+    std::vector<typename Net::PackWorkspace> workspaces(static_cast<std::size_t>(pool.size()));
+    AlignedArray<Lanes<T>> targets(static_cast<std::size_t>(pool.size()) * Net::outputs);
+    pool.run(static_cast<int>(groups), [&](int group, int thread) {
+      const auto g = static_cast<std::size_t>(group), t = static_cast<std::size_t>(thread);
+      for (std::size_t pack = g * packs / groups; pack < (g + 1) * packs / groups; ++pack) {
+        std::array<std::uint32_t, lanes> positions{};
+        const std::size_t first = pack * lanes, count = std::min(lanes, data.size() - first);
+        for (std::size_t i = 0; i < count; ++i)
+          positions[i] = static_cast<std::uint32_t>(data.position(first + i));
+        const std::span<const std::uint32_t> used(positions.data(), count);
+        int labels[lanes];
+        const Truth<T> truth = pack_truth(data, used, labels, targets.data() + t * Net::outputs);
+        Lanes<T>* output = net_->predict_pack(
+            workspaces[t], [&](Lanes<T>* to) { pack_images(data, used, scale, to); });
+        call(work, PackOutput<T>{group, first, truth, output});
+      }
+    });
+  }
+
   /// The sum of loss x weight over a pack.
   double loss_of(const PackOutput<T>& pack) const {
     return loss_->gradient(static_cast<const Lanes<T>*>(pack.output), output_count, pack.truth,

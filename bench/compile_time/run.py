@@ -1,0 +1,42 @@
+"""What programs cost to compile: user seconds (best of three), their ratio to those of one small file
+with Eigen's partialPivLu (eigen.cpp), which counts, and the peak of memory.
+usage: python3 bench/compile_time/run.py [COMPILER...]"""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SOURCES = [HERE / "eigen.cpp", ROOT / "examples" / "quickstart" / "main.cpp", HERE / "lenet5.cpp",
+           HERE / "resnet20.cpp"]
+FLAGS = ["-std=c++20", "-O3", "-march=native", "-DNDEBUG", "-I", str(ROOT / "include"),
+         "-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/stb"]
+
+
+def compile_once(compiler, source, output):
+    """(user seconds, bytes) of one run."""
+    pid = os.posix_spawnp(compiler, [compiler, *FLAGS, "-c", str(source), "-o", str(output)],
+                          os.environ)
+    _, status, usage = os.wait4(pid, 0)
+    if status:
+        raise SystemExit(f"{compiler} failed on {source}")
+    return usage.ru_utime, usage.ru_maxrss * 1024
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for compiler in sys.argv[1:] or filter(shutil.which, ["g++", "clang++"]):
+            # In turns, so that all are measured on the same machine's better and worse moments.
+            runs = [[compile_once(compiler, source, Path(folder) / "main.o") for source in SOURCES]
+                    for _ in range(3)]
+            seconds = [min(run[i][0] for run in runs) for i in range(len(SOURCES))]
+            for i, source in enumerate(SOURCES):
+                print(f"{compiler} -O3 {source.relative_to(ROOT)}: {seconds[i]:.1f} s, "
+                      f"{seconds[i] / seconds[0]:.2f} of Eigen's, "
+                      f"{max(run[i][1] for run in runs) / 1e6:.0f} MB")
+
+
+main()
