@@ -64,23 +64,4 @@ inline Plane background(const Plane& plane, int window) {
   return closed(plane, std::clamp(window, 2, std::max(2, std::min(plane.width, plane.height))));
 }
 
-/// The largest less the smallest value among the neighbours up to `reach` away: how much the plane
-/// changes there.
-inline Plane change(const Plane& plane, int reach) {
-  const auto over = [reach](const Plane& from, auto pick) {
-    const auto rows = [&](const Plane& source) {
-      Plane padded(source.width, source.height + 2 * reach);
-      for (int y = 0; y < padded.height; ++y)
-        std::copy_n(source.row(std::clamp(y - reach, 0, source.height - 1)), source.width,
-                    padded.row(y));
-      return over_rows(padded, 2 * reach + 1, pick);
-    };
-    return transposed(rows(transposed(rows(from))));
-  };
-  Plane result = over(plane, [](float a, float b) { return std::max(a, b); });
-  const Plane least = over(plane, [](float a, float b) { return std::min(a, b); });
-  for (std::size_t i = 0; i < result.size(); ++i) result.values[i] -= least.values[i];
-  return result;
-}
-
 }  // namespace angka::inline ANGKA_ISA::reading

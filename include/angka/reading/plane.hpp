@@ -29,12 +29,6 @@ struct Plane {
   const float* row(int y) const { return values.data() + std::ptrdiff_t{y} * width; }
 };
 
-inline Plane to_plane(const Image& grey) {
-  Plane plane(grey.width, grey.height);
-  std::copy(grey.pixels.begin(), grey.pixels.end(), plane.values.begin());
-  return plane;
-}
-
 /// As a picture: `low` becomes black, `high` full.
 inline Image to_image(const Plane& plane, float low = 0, float high = 255) {
   Image image{.width = plane.width, .height = plane.height, .channels = 1, .pixels = {}};
@@ -128,13 +122,6 @@ inline float quantile(std::vector<float>& values, double share) {
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), values.begin() + at, values.end());
   return values[static_cast<std::size_t>(at)];
-}
-
-/// The standard deviation of the noise around `middle`, the values' median, from those below it:
-/// ink is above. Reorders the values.
-inline float deviation(std::vector<float>& values, float middle) {
-  constexpr float tenth = 1.28f;  // deviations below the middle of a normal distribution
-  return (middle - quantile(values, 0.1)) / tenth;
 }
 
 /// About `most` values of a plane, evenly spread.
