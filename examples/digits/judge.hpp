@@ -4,6 +4,6 @@
 #include <span>
 #include <vector>
 
-/// The program's own network of eleven classes: which digit each image is, or none. Its weights
+/// The program's own network of eleven classes: which digit each glimpse shows, or none. Its weights
 /// (judge/judge.safetensors) are part of the program.
-std::vector<angka::Judgement> judge(std::span<const angka::DigitPixels> images);
+std::vector<angka::Judgement> judge(std::span<const angka::Glimpse> glimpses);

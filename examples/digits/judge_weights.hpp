@@ -3,5 +3,6 @@
 #include <cstdint>
 #include <span>
 
-/// The bytes of judge/judge.safetensors.
-std::span<const std::uint8_t> judge_weights();
+/// The bytes of judge/ink.safetensors and judge/glimpse.safetensors.
+std::span<const std::uint8_t> ink_weights();
+std::span<const std::uint8_t> glimpse_weights();

@@ -37,7 +37,7 @@ double likeness(const A& a, const B& b) {
 }
 
 /// Knows nothing.
-std::vector<Judgement> no_judge(std::span<const DigitPixels> images) {
+std::vector<Judgement> no_judge(std::span<const Glimpse> images) {
   Judgement none{};
   none[10] = 1;
   return std::vector<Judgement>(images.size(), none);
@@ -45,10 +45,10 @@ std::vector<Judgement> no_judge(std::span<const DigitPixels> images) {
 
 /// A judge that takes for a 5 what is like one digit.
 auto likeness_to(synthetic::Digit digit) {
-  return [digit](std::span<const DigitPixels> images) {
+  return [digit](std::span<const Glimpse> images) {
     std::vector<Judgement> result = no_judge(images);
     for (std::size_t i = 0; i < images.size(); ++i)
-      result[i][5] = static_cast<float>(std::pow(likeness(images[i], digit), 4));
+      result[i][5] = static_cast<float>(std::pow(likeness(images[i].ink, digit), 4));
     return result;
   };
 }

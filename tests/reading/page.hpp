@@ -39,9 +39,10 @@ struct Page {
   }
 };
 
-inline std::vector<angka::Judgement> shape_judge(std::span<const angka::DigitPixels> images) {
+inline std::vector<angka::Judgement> shape_judge(std::span<const angka::Glimpse> glimpses) {
   std::vector<angka::Judgement> result;
-  for (const angka::DigitPixels& image : images) {
+  for (const angka::Glimpse& glimpse : glimpses) {
+    const angka::DigitPixels& image = glimpse.ink;
     int left = 28, right = 0, top = 28, bottom = 0;
     for (int y = 0; y < 28; ++y)
       for (int x = 0; x < 28; ++x)

@@ -189,10 +189,10 @@ TEST_CASE("an image of 28 x 28 stays as it is if it lies as MNIST's do, else is 
   CHECK(pixels().pixels == image.pixels);
   bar(2, 3, 2, 10);  // at half size in a corner; this judge knows it either way, so the first stays
   CHECK(pixels().pixels == image.pixels);
-  const auto picky = [](std::span<const DigitPixels> images) {
+  const auto picky = [](std::span<const Glimpse> images) {
     std::vector<Judgement> result = shape_judge(images);
     for (std::size_t i = 0; i < images.size(); ++i)
-      if (images[i][28 * 14 + 14] < 100) result[i].fill(0.05f);  // only what stands in the middle
+      if (images[i].ink[28 * 14 + 14] < 100) result[i].fill(0.05f);  // only what stands in the middle
     return result;
   };
   const Reading fitted = read_digits(image, picky);

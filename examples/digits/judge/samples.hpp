@@ -5,6 +5,7 @@
 #include <angka/core/random.hpp>
 #include <angka/reading/centring.hpp>
 #include <angka/reading/components.hpp>
+#include <angka/reading/reading.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "handwriting.hpp"
 #include "strokes.hpp"
 
 /// The images that the judge is trained on: MNIST's digits as photographs and thresholds leave
@@ -34,16 +36,28 @@ inline Picture large_pieces(Picture picture, float share) {
   return picture;
 }
 
-/// Makes one image after another; the same for the same seed.
+/// A data set of glimpses that has no image yet.
+inline angka::Dataset no_glimpses() {
+  angka::Dataset data;
+  data.shape = {.channels = 2, .height = 28, .width = 28};
+  data.classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none"};
+  return data;
+}
+
+inline void add(angka::Dataset& data, const angka::Glimpse& glimpse, int label) {
+  for (const angka::DigitPixels* channel : {&glimpse.ink, &glimpse.around})
+    data.pixels.insert(data.pixels.end(), channel->begin(), channel->end());
+  data.labels.push_back(label);
+}
+
+/// Signs that stand alone, one after another; the same for the same seed.
 class Samples {
  public:
-  Samples(angka::DataView digits, angka::Seed seed) : digits_(digits), seed_(seed) {}
+  Samples(angka::DataView digits, angka::Seed seed) : digits_(digits), hand_(digits), seed_(seed) {}
 
   /// Images first .. first + count - 1.
   angka::Dataset make(std::uint32_t first, std::uint32_t count) const {
-    angka::Dataset data;
-    data.shape = {.channels = 1, .height = 28, .width = 28};
-    data.classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none"};
+    angka::Dataset data = no_glimpses();
     for (std::uint32_t i = first; i < first + count; ++i) {
       Random random(seed_, angka::Purpose::augment, 0, i);
       for (bool made = false; !made;) {
@@ -53,91 +67,13 @@ class Samples {
                                   : large_pieces(roughened(not_digit(random), random), 0.06f));
         made = picture.width > 1 && picture.height > 1;
         if (!made) continue;
-        const angka::DigitPixels pixels = angka::reading::centred(picture);
-        data.pixels.insert(data.pixels.end(), pixels.begin(), pixels.end());
-        data.labels.push_back(label);
+        add(data, angka::reading::alone(picture), label);
       }
     }
     return data;
   }
 
  private:
-  static constexpr int side = 84;
-
-  /// A digit at three times its size, leaning, stretched and bent, with a pen of some width.
-  Picture bent(std::size_t index, Random& random, float turn = 0.12f) const {
-    const auto image = digits_.image(index);
-    const float angle = turn * random.normal(), shear = 0.18f * random.normal();
-    const float across = std::exp(0.13f * random.normal()),
-                down = std::exp(0.13f * random.normal());
-    const float scale = side / 28.0f * 0.85f;
-    const float c = std::cos(angle), s = std::sin(angle);
-    const float a = scale * c * across, b = scale * (c * shear - s * down);
-    const float d = scale * s * across, e = scale * (s * shear + c * down);
-    const float determinant = a * e - b * d;
-    struct Wave {
-      float x, y, phase, size_x, size_y;
-    };
-    Wave waves[3]{};
-    if (chance(random, 0.6f))
-      for (Wave& wave : waves)
-        wave = {random.uniform(-0.13f, 0.13f), random.uniform(-0.13f, 0.13f),
-                random.uniform(0, 6.283f), random.uniform(-2.5f, 2.5f),
-                random.uniform(-2.5f, 2.5f)};
-    const float least = random.uniform(90, 160);
-    const auto value = [&](int x, int y) {
-      return x >= 0 && y >= 0 && x < 28 && y < 28
-                 ? static_cast<float>(image[static_cast<std::size_t>(y * 28 + x)])
-                 : 0.0f;
-    };
-    Picture picture(side, side);
-    for (int y = 0; y < side; ++y)
-      for (int x = 0; x < side; ++x) {
-        float px = static_cast<float>(x) - side / 2.0f, py = static_cast<float>(y) - side / 2.0f;
-        for (const Wave& wave : waves) {
-          const float bend = std::sin(wave.x * px + wave.y * py + wave.phase);
-          px += wave.size_x * bend, py += wave.size_y * bend;
-        }
-        const float u = (e * px - b * py) / determinant + 13.5f;
-        const float v = (a * py - d * px) / determinant + 13.5f;
-        const int left = static_cast<int>(std::floor(u)), top = static_cast<int>(std::floor(v));
-        const float fx = u - static_cast<float>(left), fy = v - static_cast<float>(top);
-        const float upper = value(left, top) * (1 - fx) + value(left + 1, top) * fx;
-        const float lower = value(left, top + 1) * (1 - fx) + value(left + 1, top + 1) * fx;
-        picture.row(y)[x] = upper * (1 - fy) + lower * fy > least ? 1.0f : 0.0f;
-      }
-    if (chance(random, 0.6f))
-      picture = with_width(picture,
-                           one_of(random, {1.5f, 2.f, 2.5f, 3.f, 4.f, 5.f, 6.f, 7.f, 9.f, 11.f}));
-    return tight(picture);
-  }
-  Picture any(Random& random, float turn = 0.12f) const {
-    for (;;) {
-      Picture picture =
-          bent(random.below(static_cast<std::uint32_t>(digits_.size())), random, turn);
-      if (picture.width > 2 && picture.height > 10) return picture;
-    }
-  }
-
-  /// A 1 with a flag, perhaps a foot.
-  static Picture flagged_one(Random& random) {
-    Picture picture(100, 100);
-    const float width = one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f});
-    const float lean = 3 + 4 * random.normal();
-    const Point top{50 + lean, 14}, bottom{50 - lean, 84};
-    const float bow = 3 * random.normal();
-    draw_stroke(picture, {top, {50 + bow, 49}, bottom}, width, true);
-    const float length = random.uniform(12, 42), angle = random.uniform(0.49f, 1.19f);
-    draw_line(picture, top, {top.x - length * std::cos(angle), top.y + length * std::sin(angle)},
-              width);
-    if (chance(random, 0.25f)) {
-      const float foot = random.uniform(8, 24);
-      draw_line(picture, {bottom.x - foot, bottom.y + 2 * random.normal()},
-                {bottom.x + foot, bottom.y + 2 * random.normal()}, width);
-    }
-    return picture;
-  }
-
   /// What a line of a form or a table leaves beside a digit.
   static Picture with_leftover(const Picture& digit, Random& random) {
     Picture picture = padded(digit, 8);
@@ -170,9 +106,9 @@ class Samples {
     }
     Picture picture;
     if (label == 1 && chance(random, 0.45f))
-      picture = flagged_one(random);
+      picture = flagged_one(random, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}));
     else
-      picture = bent(index, random);
+      picture = hand_.bent(index, random);
     if (picture.width < 3 || picture.height < 10) return {};
     const auto w = static_cast<float>(picture.width), h = static_cast<float>(picture.height);
     if (label == 7 && chance(random, 0.25f)) {
@@ -186,7 +122,7 @@ class Samples {
 
   /// What lies on one side of a line through a digit.
   Picture fragment(Random& random) const {
-    Picture picture = any(random);
+    Picture picture = hand_.any(random);
     const float angle = random.uniform(0, 6.283f);
     std::vector<float> along;
     const auto place = [&](int x, int y) {
@@ -209,7 +145,7 @@ class Samples {
     std::vector<Picture> digits;
     int length = 40, breadth = 0;
     for (int i = 0; i < count; ++i) {
-      Picture one = any(random, 0.07f);
+      Picture one = hand_.any(random, 0.07f);
       if (upright) one = angka::reading::transposed(one);
       if (!upright && chance(random, 0.5f)) {
         const float scale = random.uniform(0.7f, 1.1f);
@@ -280,7 +216,7 @@ class Samples {
 
   /// A digit with long lines at its sides or through it.
   Picture ruled(Random& random) const {
-    const Picture one = any(random);
+    const Picture one = hand_.any(random);
     const int margin = static_cast<int>(static_cast<float>(std::max(one.width, one.height)) *
                                         random.uniform(0.15f, 0.6f));
     Picture picture = padded(one, margin);
@@ -303,7 +239,7 @@ class Samples {
 
   /// A digit that somebody crossed out.
   Picture crossed_out(Random& random) const {
-    Picture picture = padded(any(random), 10);
+    Picture picture = padded(hand_.any(random), 10);
     const auto w = static_cast<float>(picture.width), h = static_cast<float>(picture.height);
     const float width = random.uniform(2, 7);
     std::vector<Point> points;
@@ -342,6 +278,7 @@ class Samples {
   }
 
   angka::DataView digits_;
+  Handwriting hand_;
   angka::Seed seed_;
 };
 

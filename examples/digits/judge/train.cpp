@@ -1,10 +1,10 @@
-// Trains the judge on MNIST and writes its weights.
-//   train_judge MNIST OUT.safetensors [IMAGES [EPOCHS]]
+// Trains the judge's networks on MNIST and writes their weights:
+//   train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]
+//   train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/data/load.hpp>
 #include <angka/io/weights.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -12,12 +12,19 @@
 #include <vector>
 
 #include "network.hpp"
+#include "page_samples.hpp"
 #include "samples.hpp"
 
 namespace {
 
-/// Images first .. first + count - 1, made by all cores.
-angka::Dataset make(const judge::Samples& samples, std::uint32_t first, std::uint32_t count) {
+void append(angka::Dataset& data, const angka::Dataset& more) {
+  data.pixels.insert(data.pixels.end(), more.pixels.begin(), more.pixels.end());
+  data.labels.insert(data.labels.end(), more.labels.begin(), more.labels.end());
+}
+
+/// Samples 0 .. count - 1, made by all cores.
+template <class Maker>
+angka::Dataset make(const Maker& maker, std::uint32_t count) {
   const std::uint32_t parts = std::max(1u, std::thread::hardware_concurrency());
   std::vector<angka::Dataset> made(parts);
   std::vector<std::thread> threads;
@@ -25,53 +32,98 @@ angka::Dataset make(const judge::Samples& samples, std::uint32_t first, std::uin
     threads.emplace_back([&, i] {
       const auto begin = static_cast<std::uint32_t>(std::uint64_t{count} * i / parts);
       const auto end = static_cast<std::uint32_t>(std::uint64_t{count} * (i + 1) / parts);
-      made[i] = samples.make(first + begin, end - begin);
+      made[i] = maker.make(begin, end - begin);
     });
   for (std::thread& thread : threads) thread.join();
-  for (std::uint32_t i = 1; i < parts; ++i) {
-    made[0].pixels.insert(made[0].pixels.end(), made[i].pixels.begin(), made[i].pixels.end());
-    made[0].labels.insert(made[0].labels.end(), made[i].labels.begin(), made[i].labels.end());
-  }
+  for (std::uint32_t i = 1; i < parts; ++i) append(made[0], made[i]);
   return made[0];
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc < 3 || argc > 5) {
-    std::cerr << "usage: train_judge MNIST OUT.safetensors [IMAGES [EPOCHS]]\n";
-    return 2;
+/// MNIST's digits as they are.
+angka::Dataset as_they_are(const angka::Dataset& digits) {
+  angka::Dataset data = judge::no_glimpses();
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    angka::DigitPixels pixels{};
+    std::copy_n(digits.pixels.begin() + static_cast<std::ptrdiff_t>(i * pixels.size()),
+                pixels.size(), pixels.begin());
+    judge::add(data, angka::reading::glimpses_of(pixels)[0], digits.labels[i]);
   }
-  const auto images = static_cast<std::uint32_t>(argc > 3 ? std::atoi(argv[3]) : 240000);
-  const int epochs = argc > 4 ? std::atoi(argv[4]) : 8;
-  const angka::DataSource mnist = angka::load_data(argv[1]);
-  const angka::Dataset train = make({mnist.train, angka::seed(1)}, 0, images);
-  const angka::Dataset test = make({*mnist.test, angka::seed(2)}, 0, 20000);
-  angka::Model<JudgeNetwork, angka::CrossEntropy, angka::AdamW> model{
+  return data;
+}
+
+/// Only the channels that a network sees.
+template <class Network>
+angka::Dataset seen_by(angka::Dataset data) {
+  constexpr auto channels = static_cast<std::size_t>(Network::input.channels);
+  constexpr std::size_t pixels = channels * sizeof(angka::DigitPixels);
+  for (std::size_t i = 0; i < data.size(); ++i)
+    std::copy_n(data.pixels.begin() + static_cast<std::ptrdiff_t>(i * sizeof(angka::Glimpse)),
+                pixels, data.pixels.begin() + static_cast<std::ptrdiff_t>(i * pixels));
+  data.pixels.resize(data.size() * pixels);
+  data.shape = Network::input;
+  return data;
+}
+
+struct Test {
+  std::string name;
+  angka::Dataset data;
+};
+
+template <class Network>
+void train(const std::string& out, angka::Dataset samples, std::vector<Test> tests, int epochs) {
+  const angka::Dataset data = seen_by<Network>(std::move(samples));
+  angka::Model<Network, angka::CrossEntropy, angka::AdamW> model{
       angka::seed(1), {.label_smoothing = 0.02f}, {.learning_rate = 2e-3f}};
   model.network.normalization = judge_normalization;
   // The committed weights began so; the defaults may change.
-  model.network.layer<0>().initializer = angka::he_normal;
-  model.network.layer<4>().initializer = angka::he_normal;
-  model.network.layer<8>().initializer = angka::he_normal;
-  model.network.layer<13>().initializer = angka::he_normal;
+  model.network.template layer<0>().initializer = angka::he_normal;
+  model.network.template layer<4>().initializer = angka::he_normal;
+  model.network.template layer<8>().initializer = angka::he_normal;
+  model.network.template layer<13>().initializer = angka::he_normal;
   model.network.initialize(angka::seed(1));
-  model.fit(train, {.epochs = epochs, .batch_size = 256, .schedule = {angka::OneCycle{}}},
+  std::cout << data.size() << " samples\n";
+  model.fit(data, {.epochs = epochs, .batch_size = 256, .schedule = {angka::OneCycle{}}},
             [&](const angka::EpochResult& epoch) {
-              angka::save_weights(argv[2], model.network);
+              angka::save_weights(out, model.network);
               std::cout << "epoch " << epoch.epoch << ": loss " << epoch.loss << ", "
                         << 100 * epoch.train_accuracy << "% right, " << epoch.seconds << " s\n"
                         << std::flush;
               return true;
             });
   model.loss.label_smoothing = 0;
-  angka::save_weights(argv[2], model.network);
-  std::cout << model.evaluate(test) << '\n';
-  int clean = 0;
-  const std::vector<float> read = model.predict_batch(*mnist.test);
-  for (std::size_t i = 0; i < mnist.test->size(); ++i) {
-    const auto first = read.begin() + static_cast<std::ptrdiff_t>(11 * i);
-    clean += std::max_element(first, first + 10) - first == mnist.test->labels[i];
+  angka::save_weights(out, model.network);
+  for (Test& test : tests) {
+    const angka::Dataset unseen = seen_by<Network>(std::move(test.data));
+    std::cout << test.name << ":\n" << model.evaluate(unseen) << '\n';
   }
-  std::cout << "MNIST's test set: " << clean << " of " << mnist.test->size() << " right\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.size() < 3 || (words[0] != "ink" && words[0] != "glimpse")) {
+    std::cerr << "usage: train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]\n"
+                 "       train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]\n";
+    return 2;
+  }
+  const auto number = [&](std::size_t at, int otherwise) {
+    return words.size() > at ? std::atoi(words[at].c_str()) : otherwise;
+  };
+  const auto count = [&](std::size_t at, int otherwise) {
+    return static_cast<std::uint32_t>(number(at, otherwise));
+  };
+  const angka::DataSource mnist = angka::load_data(words[1]);
+  const judge::Samples signs{mnist.train, angka::seed(1)};
+  std::vector<Test> tests;
+  tests.push_back({"signs", make(judge::Samples{*mnist.test, angka::seed(2)}, 20000)});
+  tests.push_back({"MNIST's test digits", as_they_are(*mnist.test)});
+  if (words[0] == "ink") {
+    train<InkNetwork>(words[2], make(signs, count(3, 240000)), std::move(tests), number(4, 8));
+  } else {
+    tests.push_back({"pages", make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)});
+    angka::Dataset samples = make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800));
+    append(samples, make(signs, count(4, 40000)));
+    train<GlimpseNetwork>(words[2], std::move(samples), std::move(tests), number(5, 8));
+  }
 }

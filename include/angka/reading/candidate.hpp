@@ -24,6 +24,7 @@ struct Candidate {
   std::uint32_t sources = 0;         ///< the readings of what is ink that found it, one bit each
   float ruled = 0;                   ///< the share of its ink that is part of a long line
   float goes_on = 0;  ///< of a straight piece: how strongly ink goes on beyond its ends, 0 to 1
+  DigitPixels around{};  ///< what its surroundings show; see surroundings
 
   const std::uint8_t* row(int y) const { return mask.data() + std::ptrdiff_t{y} * box.width(); }
   std::uint8_t* row(int y) { return mask.data() + std::ptrdiff_t{y} * box.width(); }

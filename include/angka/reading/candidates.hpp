@@ -10,6 +10,7 @@
 
 #include <angka/reading/candidate.hpp>
 #include <angka/reading/cuts.hpp>
+#include <angka/reading/glimpse.hpp>
 #include <angka/reading/ink.hpp>
 #include <angka/reading/pieces.hpp>
 #include <angka/reading/rules.hpp>
@@ -73,6 +74,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
           one.sources = source;
           one.ruled = ruled_share(one, rules);
           one.goes_on = goes_on(one, standing_out);
+          one.around = surroundings(one, standing_out);
           result.push_back(std::move(one));
         }
         source <<= 1;

@@ -154,9 +154,8 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
   const Image framed = with_margin(working.image, margin);
   const Extent picture{margin, margin, margin + working.image.width, margin + working.image.height};
   const std::vector<Candidate> all = candidates(framed);
-  std::vector<DigitPixels> images;
-  for (const Candidate& candidate : all) images.push_back(centred(ink_of(candidate)));
-  const std::vector<Judgement> judgements = judge(std::span<const DigitPixels>(images));
+  const std::vector<Glimpse> glimpses = glimpses_of(all);
+  const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(glimpses));
   const std::vector<Plane> planes = colours(framed);
   const Plane dark = contrast(planes, false), light = contrast(planes, true);
   std::size_t best = 0;

@@ -83,14 +83,12 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
   const Working working = working_image(image, options.working_side);
   const int width = working.image.width, height = working.image.height;
   const std::vector<Candidate> all = candidates(working.image);
-  std::vector<DigitPixels> images;
-  for (const Candidate& candidate : all) images.push_back(centred(ink_of(candidate)));
-
-  View best = view(all, images, width, height, turn, judge);
+  const std::vector<Glimpse> glimpses = glimpses_of(all);
+  View best = view(all, glimpses, width, height, turn, judge);
   best.score *= for_upright;
   if (options.turn < 0 && !reads_well(best))
     for (const int turns : {1, 3}) {
-      View other = view(all, images, width, height, turns, judge);
+      View other = view(all, glimpses, width, height, turns, judge);
       if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
           other.score > best.score && reads_most(all, other))
         best = std::move(other);

@@ -5,17 +5,18 @@
 #include <vector>
 
 #include <angka/data/clean_digit.hpp>
+#include <angka/reading/glimpse.hpp>
 #include <angka/reading/selection.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
+using reading::Glimpse;
 using reading::Judgement;
 
-/// What tells digits from what is none: called with images as MNIST has them (see DigitPixels), it
-/// returns a Judgement of each.
+/// What tells digits from what is none: called with glimpses, it returns a Judgement of each.
 template <class T>
-concept DigitJudge = requires(T& judge, std::span<const DigitPixels> images) {
-  { judge(images) } -> std::convertible_to<std::vector<Judgement>>;
+concept DigitJudge = requires(T& judge, std::span<const Glimpse> glimpses) {
+  { judge(glimpses) } -> std::convertible_to<std::vector<Judgement>>;
 };
 
 struct ReadingOptions {

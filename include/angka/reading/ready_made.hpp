@@ -41,14 +41,32 @@ inline bool as_mnist(const DigitPixels& pixels) {
          std::abs(down / sum - 14) < 1.5;
 }
 
-/// A digit of 28 x 28 fitted and centred as MNIST's digits are; one without ink stays.
-inline DigitPixels fitted(const DigitPixels& pixels) {
+/// The ink of a digit of 28 x 28, 0 to 1; empty if it has none.
+inline Plane ink_plane(const DigitPixels& pixels) {
   const Extent box = ink_box(pixels);
-  if (box.right == 0) return pixels;
+  if (box.right == 0) return {};
   Plane plane(28, 28);
   for (std::size_t i = 0; i < pixels.size(); ++i)
     plane.values[i] = static_cast<float>(pixels[i]) / 255;
-  return centred(cropped(plane, box.left, box.top, box.width(), box.height()));
+  return cropped(plane, box.left, box.top, box.width(), box.height());
+}
+
+/// A digit of 28 x 28 fitted and centred as MNIST's digits are; one without ink stays.
+inline DigitPixels fitted(const DigitPixels& pixels) {
+  const Plane ink = ink_plane(pixels);
+  return ink.size() == 0 ? pixels : centred(ink);
+}
+
+/// What there is to see on an image of 28 x 28: the digit as it is and, if it doesn't lie as
+/// MNIST's do, fitted and centred.
+inline std::vector<Glimpse> glimpses_of(const DigitPixels& pixels) {
+  std::vector<Glimpse> ways{{.ink = pixels}};
+  const Plane ink = ink_plane(pixels);
+  if (ink.size() == 0) return ways;
+  const Glimpse centred = alone(ink);
+  ways[0].around = centred.around;
+  if (!as_mnist(pixels)) ways.push_back(centred);
+  return ways;
 }
 
 /// The digit of an image of 28 x 28 that is clean (see clean_digit): as it is if it lies as MNIST's
@@ -57,9 +75,8 @@ template <DigitJudge Judge>
 std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
   const auto pixels = clean_digit(to_grey(image));
   if (!pixels) return std::nullopt;
-  std::vector<DigitPixels> ways{*pixels};
-  if (!as_mnist(*pixels)) ways.push_back(fitted(*pixels));
-  const std::vector<Judgement> judgements = judge(std::span<const DigitPixels>(ways));
+  const std::vector<Glimpse> ways = glimpses_of(*pixels);
+  const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(ways));
   const auto best = [&](std::size_t i) {
     return std::max_element(judgements[i].begin(), judgements[i].begin() + 10);
   };
@@ -67,7 +84,7 @@ std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
   return ReadDigit{.box = {0, 0, image.width, image.height},
                    .label = static_cast<int>(best(way) - judgements[way].begin()),
                    .probabilities = judgements[way],
-                   .pixels = ways[way]};
+                   .pixels = ways[way].ink};
 }
 
 }  // namespace angka::inline ANGKA_ISA::reading

@@ -28,16 +28,15 @@ inline Extent turned(const Extent& box, int turns, int width, int height) {
   }
 }
 
-/// The same for an image, whose centre stays where it is.
-inline DigitPixels turned(const DigitPixels& image, int turns) {
-  constexpr int side = 28, centre = 14;
+/// The same for an image; `across` is twice its middle: 28 is the pixel in row 14, column 14.
+inline DigitPixels turned(const DigitPixels& image, int turns, int across = 28) {
+  constexpr int side = 28;
   if ((turns & 3) == 0) return image;
   DigitPixels result{};
   for (int y = 0; y < side; ++y)
     for (int x = 0; x < side; ++x) {
-      const int dx = x - centre, dy = y - centre;
-      const int from_x = centre + ((turns & 3) == 1 ? -dy : (turns & 3) == 2 ? -dx : dy);
-      const int from_y = centre + ((turns & 3) == 1 ? dx : (turns & 3) == 2 ? -dy : -dx);
+      const int from_x = (turns & 3) == 1 ? across - y : (turns & 3) == 2 ? across - x : y;
+      const int from_y = (turns & 3) == 1 ? x : (turns & 3) == 2 ? across - y : across - x;
       if (from_x >= 0 && from_x < side && from_y >= 0 && from_y < side)
         result[static_cast<std::size_t>(y * side + x)] =
             image[static_cast<std::size_t>(from_y * side + from_x)];
@@ -89,13 +88,14 @@ inline bool is_writing(const std::vector<Chosen>& chosen) {
 }
 
 template <DigitJudge Judge>
-View view(const std::vector<Candidate>& candidates, const std::vector<DigitPixels>& images,
-          int width, int height, int turns, Judge& judge) {
+View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& glimpses, int width,
+          int height, int turns, Judge& judge) {
   View result{.turns = turns};
-  std::vector<DigitPixels> turned_images;
+  std::vector<Glimpse> turned_ones;
   if (turns != 0)
-    for (const DigitPixels& image : images) turned_images.push_back(turned(image, turns));
-  result.judgements = judge(std::span<const DigitPixels>(turns != 0 ? turned_images : images));
+    for (const Glimpse& one : glimpses)
+      turned_ones.push_back({turned(one.ink, turns), turned(one.around, turns, 27)});
+  result.judgements = judge(std::span<const Glimpse>(turns != 0 ? turned_ones : glimpses));
   const bool swapped = turns & 1;
   double most = -1;
   for (const bool light : {false, true}) {  // a page has one kind of ink
