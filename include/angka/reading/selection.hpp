@@ -52,7 +52,7 @@ inline Sight sight(const Candidate& candidate, std::size_t index, const Extent& 
                .likely = double{*best} / (1 - (1 - none_weight) * judgement[10])};
   // A stroke that is less than half as high as the page may well be a 1.
   const bool stroke = result.label == 1 && !candidate.joined && 20 * box.height() < 9 * page_height;
-  if (candidate.ruled > most_ruled && !stroke) result.likely *= 0.6;
+  if (candidate.ruled > most_ruled && !stroke) result.likely *= 0.15;
   if (candidate.joined || candidate.cut) result.likely *= 0.97;
   if (result.label == 1) {
     if (candidate.goes_on > most_going_on) result.likely *= 0.2;
@@ -78,7 +78,7 @@ inline bool conflict(const Candidate& a, const Candidate& b) {
 /// exchanging what is outweighed. A large digit outweighs its parts.
 inline std::vector<Chosen> select(const std::vector<Candidate>& candidates,
                                   std::vector<Sight> sights) {
-  constexpr double least_likely = 0.45, most_odds = 4, a_vote = 0.05;
+  constexpr double least_likely = 0.45, most_odds = 5.3, a_vote = 0.05;
   constexpr int most_votes = 6, rounds = 3;
   std::erase_if(sights, [](const Sight& one) { return one.likely <= least_likely; });
   const std::size_t count = sights.size();
