@@ -23,6 +23,7 @@ struct Candidate {
   Extent whole{};                    ///< the piece's box, of a part
   std::uint32_t sources = 0;         ///< the readings of what is ink that found it, one bit each
   float ruled = 0;                   ///< the share of its ink that is part of a long line
+  float stands_out = 1;              ///< how much of its contrast stays against its surroundings
   float goes_on = 0;  ///< of a straight piece: how strongly ink goes on beyond its ends, 0 to 1
   DigitPixels around{};  ///< what its surroundings show; see surroundings
 

@@ -15,6 +15,7 @@
 #include <angka/reading/pieces.hpp>
 #include <angka/reading/rules.hpp>
 #include <angka/reading/straight.hpp>
+#include <angka/reading/stands_out.hpp>
 #include <angka/reading/thresholds.hpp>
 
 namespace angka::inline ANGKA_ISA::reading {
@@ -75,6 +76,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
           one.ruled = ruled_share(one, rules);
           one.goes_on = goes_on(one, standing_out);
           one.around = surroundings(one, standing_out);
+          one.stands_out = stands_out(one, planes, ink);
           result.push_back(std::move(one));
         }
         source <<= 1;

@@ -74,8 +74,17 @@ TEST_CASE("digits evaluate: a model trained on MNIST is never measured on the bu
 
 TEST_CASE("digits evaluate: other data is measured on as a whole, its classes found by name") {
   const TemporaryFolder folder;
-  write_idx(folder / "bars", "train", 200, bar, turn);
-  REQUIRE(digits(folder, {"train", "bars", "--out", "m", "--epochs", "20", "--batch-size", "16"})
+  // A frame that lies as MNIST's digits do, and in it a bar whose height tells the class.
+  const auto framed = [](int image, int row, int column) {
+    const auto inside = [](int at, int margin) { return at >= margin && at < 28 - margin; };
+    const bool frame =
+        inside(row, 4) && inside(column, 4) && !(inside(row, 6) && inside(column, 6));
+    const int height = 6 + 3 * turn(image) / 2;
+    const bool bar = inside(column, 6) && (row == height || row == height + 1);
+    return frame || bar ? 255 - image % 50 : 0;
+  };
+  write_idx(folder / "framed", "train", 200, framed, turn);
+  REQUIRE(digits(folder, {"train", "framed", "--out", "m", "--epochs", "20", "--batch-size", "16"})
               .status == 0);
   // Classes 3 and 7 alone, as folders of images: "7" is the second folder, but class 7.
   for (const int digit : {3, 7}) {
@@ -84,7 +93,7 @@ TEST_CASE("digits evaluate: other data is measured on as a whole, its classes fo
     for (int i = 0; i < 4; ++i) {
       std::string image = "P5 28 28 255\n";
       for (int p = 0; p < 784; ++p)
-        image += static_cast<char>(bar(1000 + 10 * i + digit, p / 28, p % 28));
+        image += static_cast<char>(framed(1000 + 10 * i + digit, p / 28, p % 28));
       put(place / (std::to_string(i) + ".pgm"), image);
     }
   }
