@@ -40,11 +40,12 @@ inline std::vector<Candidate> candidates(const Image& image) {
   std::map<Key, std::size_t> known;
   const std::vector<Plane> planes = colours(image);
   const auto look = [&](bool light, const Plane& ink, double least_height, std::uint32_t source) {
-    Plane standing_out = softened(ink);
-    std::vector<float> values = sampled(standing_out);
+    const Plane soft = softened(ink);
+    std::vector<float> values = sampled(soft);
     const float middle = quantile(values, 0.5);
+    Plane standing_out = soft;
     for (float& value : standing_out.values) value = std::max(0.0f, value - middle);
-    for (const Plane& reading : thresholds(ink)) {
+    for (const Plane& reading : thresholds(soft)) {
       double share = 0;
       for (const float value : reading.values) share += value;
       if (share > most_ink * static_cast<double>(reading.size())) {

@@ -45,13 +45,14 @@ class SummedArea {
 /// two that follow the surroundings' mean and deviation; none if nothing stands out from the noise.
 ///
 /// Source of the latter: Niblack: An introduction to digital image processing (1986).
-inline std::vector<Plane> thresholds(const Plane& contrast) {
+///
+/// `soft`: how strongly ink stands out, softened.
+inline std::vector<Plane> thresholds(const Plane& soft) {
   constexpr float least = 14, in_noise = 5, normal = 1.5f;  // deviations in a median deviation
   constexpr float shares[] = {0.18f, 0.33f, 0.5f, 0.68f};
   constexpr double windows[] = {0.05, 0.2};  // of the shorter side
   constexpr double above_mean = 0.6;         // deviations
   std::vector<Plane> result;
-  const Plane soft = softened(contrast);
   std::vector<float> values = sampled(soft);
   const float middle = quantile(values, 0.5);
   for (float& value : values) value = std::abs(value - middle);
