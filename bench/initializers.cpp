@@ -19,8 +19,8 @@
 #include <angka/data/normalization.hpp>
 #include <angka/data/split.hpp>
 
-#include "../examples/digits/any_optimizer.hpp"
-#include "../examples/digits/recipes.hpp"
+#include "../examples/digits/nets/any_optimizer.hpp"
+#include "../examples/digits/nets/recipes.hpp"
 #include "support/nets.hpp"
 
 namespace {

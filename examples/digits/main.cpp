@@ -5,9 +5,10 @@
 
 #include <angka/core/errors.hpp>
 
-#include "commands.hpp"
-#include "options.hpp"
-#include "output.hpp"
+#include "commands/commands.hpp"
+#include "console/options.hpp"
+#include "console/output.hpp"
+#include "nets/classifier.hpp"
 
 namespace {
 
@@ -48,7 +49,7 @@ int main(int argc, char** argv) {
     return status;
   };
   try {
-    const auto options = parse(argc, argv);
+    const auto options = parse(argc, argv, net_names());
     if (options && options->quiet) std::cout.rdbuf(nullptr);
     const int status = options ? run(*options) : 0;
     std::cout.flush();

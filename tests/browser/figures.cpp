@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "../../examples/digits/nets.hpp"
+#include "../../examples/digits/nets/nets.hpp"
 
 using nlohmann::json;
 

@@ -1,13 +1,10 @@
 // The words of `digits`, one a line.
-#include "../../examples/digits/options.hpp"
+#include "../../examples/digits/console/options.hpp"
 
 #include <angka/augment/spec.hpp>
 #include <iostream>
 
 #include "surface.hpp"
-
-// Stands for nets.cpp, which compiles the networks.
-std::vector<std::string> net_names() { return {"lenet5", "small", "residual"}; }
 
 Loaded load(std::span<const std::uint8_t> file) {
   static const bool quiet = std::cout.rdbuf(nullptr) != nullptr;  // help is printed
@@ -23,7 +20,8 @@ Loaded load(std::span<const std::uint8_t> file) {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   try {
-    const auto options = parse(static_cast<int>(words.size()), arguments.data());
+    const auto options = parse(static_cast<int>(words.size()), arguments.data(),
+                               {"lenet5", "small", "residual"});
     if (!options) return Loaded(std::in_place);
     require(options->tile_width >= 1 && options->tile_height >= 1, "tiles of some size");
     require(options->validation >= 0 && options->validation < 1, "validation in [0, 1)");

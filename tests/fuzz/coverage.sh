@@ -23,7 +23,7 @@ files=$(for header in $headers; do echo "include/angka/$header.hpp"; done)
 # shellcheck disable=SC2086,SC2046
 "$(tool llvm-cov)" export -summary-only -instr-profile $build/all.profdata \
   $(for program in $programs; do echo "-object $program"; done | sed '1s/-object //') \
-  $files examples/digits/options.cpp >$build/coverage.json
+  $files examples/digits/console/options.cpp >$build/coverage.json
 python3 - $build/coverage.json <<'END'
 import json, os, sys
 rows = json.load(open(sys.argv[1]))["data"][0]["files"]

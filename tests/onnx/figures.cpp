@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "../../examples/digits/nets.hpp"
+#include "../../examples/digits/nets/nets.hpp"
 #include "io/every_layer.hpp"
 
 namespace {

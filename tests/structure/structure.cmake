@@ -24,6 +24,15 @@ angka_structure_test(floors_refused sh ${dir}/floors.sh ${dir}/wrong)
 set_tests_properties(structure/floors_refused PROPERTIES PASS_REGULAR_EXPRESSION
   "upwards.hpp:2: core/upwards.hpp .floor 0. may not.*sideways.hpp:2: layers/sideways.hpp.*forwarded.hpp:2: old.hpp has moved.*(loop|cycle)")
 
+set(program_folders console judge nets experiments report commands)
+angka_structure_test(folders sh ${dir}/folders.sh ${PROJECT_SOURCE_DIR}/examples/digits
+                     ${program_folders})
+list(REVERSE program_folders)
+angka_structure_test(folders_refused sh ${dir}/folders.sh ${PROJECT_SOURCE_DIR}/examples/digits
+                     ${program_folders})
+set_tests_properties(structure/folders_refused PROPERTIES PASS_REGULAR_EXPRESSION
+  "report/page.hpp:[0-9]+: may not include console/output.hpp")
+
 angka_structure_test(members sh ${dir}/members.sh ${PROJECT_SOURCE_DIR}/include/angka)
 angka_structure_test(members_refused sh ${dir}/members.sh ${dir}/wrong)
 set_tests_properties(structure/members_refused PROPERTIES PASS_REGULAR_EXPRESSION

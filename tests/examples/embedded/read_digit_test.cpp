@@ -8,7 +8,7 @@
 #include <angka/data/sheet.hpp>
 #include <angka/io/model.hpp>
 
-#include "../../../examples/digits/nets.hpp"
+#include "../../../examples/digits/nets/nets.hpp"
 #include "../../../examples/embedded/read_digit.hpp"
 
 using namespace angka;

@@ -1,0 +1,42 @@
+#include <iostream>
+
+#include "commands.hpp"
+#include "console/output.hpp"
+#include "experiments/data.hpp"
+#include "experiments/data_steps.hpp"
+#include "experiments/unseen.hpp"
+#include "nets/model_file.hpp"
+
+int evaluate(const Options& options) {
+  const Texts& t = *options.texts;
+  check_writable(options.json);
+  const SavedModel model = load_model(options.model, t);
+  Digits digits = load_digits(options, options.test.empty() ? options.data : options.test);
+  const ModelFacts& facts = model.facts;
+  const TestImages images = unseen_images(digits,
+                                          {.classes = facts.classes,
+                                           .fingerprint = facts.fingerprint,
+                                           .mnist_training = facts.mnist_training,
+                                           .held_out = facts.held_out,
+                                           .seed = facts.seed},
+                                          t);
+  const angka::Evaluation evaluation =
+      model.classifier->evaluate(images.view(), facts.classes, options.threads);
+
+  describe(digits, t);
+  using Kind = TestImages::Kind;
+  const char* what = images.kind == Kind::held_out   ? t.on_held_out
+                     : images.kind == Kind::test_set ? t.on_test
+                                                     : t.whole_data;
+  std::cout << fill(what, evaluation.total()) << '\n';
+  print(evaluation, t);
+  Json json = to_json(evaluation);
+  json["net"] = facts.net;
+  json["data"] = digits.source.description;
+  json["left_out"] = left_out(digits);
+  json["part"] = images.kind == Kind::held_out   ? "held out"
+                 : images.kind == Kind::test_set ? "test set"
+                                                 : "whole";
+  write_json(options.json, json);
+  return 0;
+}

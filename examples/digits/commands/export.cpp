@@ -1,0 +1,48 @@
+#include <angka/core/errors.hpp>
+#include <angka/io/description.hpp>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <string>
+
+#if __has_include(<protozero/pbf_writer.hpp>)
+#include <angka/io/onnx.hpp>
+#endif
+
+#include "commands.hpp"
+#include "console/output.hpp"
+#include "nets/model_file.hpp"
+
+namespace {
+
+void write_onnx_model([[maybe_unused]] const std::string& path,
+                      [[maybe_unused]] const SavedModel& model, [[maybe_unused]] const Texts& t) {
+#if __has_include(<protozero/pbf_writer.hpp>)
+  angka::write_onnx(path, model.classifier->describe(),
+                    {{"net", model.facts.net},
+                     {"classes", Json(model.facts.classes).dump()},
+                     {"data", model.facts.data},
+                     {"accuracy", model.facts.accuracy}});
+#else
+  angka::raise(angka::Error(t.no_onnx));
+#endif
+}
+
+}  // namespace
+
+int export_model(const Options& options) {
+  const Texts& t = *options.texts;
+  const std::string ending = std::filesystem::path(options.out).extension().string();
+  if (ending != ".onnx" && ending != ".hpp" && ending != ".safetensors")
+    angka::raise(UsageError("--out " + ::fill(t.must_be, t.export_endings, options.out)));
+  check_writable(options.out);
+  const SavedModel model = load_model(options.model, t);
+  if (ending == ".onnx")
+    write_onnx_model(options.out, model, t);
+  else if (ending == ".hpp")
+    model.classifier->save_cpp_header(options.out, model.facts.net, model.facts.data);
+  else
+    save_model(options.out, *model.classifier, model.facts);
+  std::cout << fill(t.exported, options.out) << '\n';
+  return 0;
+}

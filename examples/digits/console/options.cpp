@@ -1,0 +1,486 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <angka/augment/spec.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <string_view>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+namespace {
+
+using angka::raise;
+
+/// The whole of `word` as a number.
+template <class Number>
+bool read(std::string_view word, Number& number) {
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  return error == std::errc() && end == word.data() + word.size();
+}
+
+std::string join(const std::vector<std::string>& words, const char* separator) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : separator) + word;
+  return text;
+}
+
+std::optional<std::pair<int, int>> read_size(std::string_view word) {
+  const std::size_t cross = word.find('x');
+  std::pair<int, int> size;
+  if (cross == word.npos || !read(word.substr(0, cross), size.first) ||
+      !read(word.substr(cross + 1), size.second))
+    return std::nullopt;
+  const auto fits = [](int n) { return n >= 1 && n <= 4096; };
+  if (!fits(size.first) || !fits(size.second)) return std::nullopt;
+  return size;
+}
+
+/// Adds options to a command, each with its checks, in the words of a language. `shown` is how help
+/// shows the value.
+class Adder {
+ public:
+  Adder(CLI::App& app, const Texts& texts) : app_(app), t_(texts) {}
+
+  template <class Text>
+  void text(const char* name, Text& value, const char* help, const std::string& shown) {
+    add(name, value, help, shown);
+  }
+  void flag(const char* name, bool& value, const char* help) {
+    app_.add_flag(name, value, help)->group(t_.options);
+  }
+  template <class Integer>
+  void integer(const char* name, Integer& value, const char* help, std::uint64_t low,
+               std::uint64_t high, const char* shown = "N") {
+    check(add(name, value, help, shown), fill(t_.whole_number, low, high),
+          [low, high](const std::string& word) {
+            std::uint64_t number = 0;
+            return read(word, number) && number >= low && number <= high;
+          });
+  }
+  /// A number above `low`, at most `high`.
+  template <class Real>
+  void above(const char* name, Real& value, const char* help, double low, double high) {
+    check(add(name, value, help, "X"), fill(t_.number_above, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number > low && number <= high;
+          });
+  }
+  /// A number from `low` to `high`.
+  template <class Real>
+  void within(const char* name, Real& value, const char* help, double low, double high,
+              const char* shown) {
+    check(add(name, value, help, shown), fill(t_.number_within, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number >= low && number <= high;
+          });
+  }
+  /// A number from `low` to below `high`.
+  template <class Real>
+  void from(const char* name, Real& value, const char* help, double low, double high,
+            const char* shown = "X") {
+    check(add(name, value, help, shown), fill(t_.number_from, brief(low), brief(high)),
+          [low, high](const std::string& word) {
+            double number = 0;
+            return read(word, number) && number >= low && number < high;
+          });
+  }
+  template <class Word>
+  void choice(const char* name, Word& value, const char* help,
+              const std::vector<std::string>& choices) {
+    check(add(name, value, help, join(choices, "|")), fill(t_.one_of, join(choices, ", ")),
+          [choices](const std::string& word) {
+            return std::find(choices.begin(), choices.end(), word) != choices.end();
+          });
+  }
+  void size(const char* name, std::string& value, const char* help) {
+    check(add(name, value, help, "WxH [20x20]"), t_.tile_size,
+          [](const std::string& word) { return read_size(word).has_value(); });
+  }
+
+ private:
+  template <class Value>
+  CLI::Option* add(const char* name, Value& value, const char* help, const std::string& shown) {
+    return app_.add_option(name, value, help)->option_text(shown)->group(t_.options);
+  }
+  template <class Allowed>
+  void check(CLI::Option* option, const std::string& expected, Allowed allowed) {
+    option->check(CLI::Validator(
+        [expected, allowed, &t = t_](const std::string& word) {
+          return allowed(word) ? std::string()
+                               : fill(t.must_be, expected, word.empty() ? "\"\"" : word);
+        },
+        ""));
+  }
+
+  CLI::App& app_;
+  const Texts& t_;
+};
+
+/// Two words for one file; true also if they are spelt differently.
+bool same_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return false;
+  namespace fs = std::filesystem;
+  std::error_code error;
+  return fs::equivalent(a, b, error) || fs::weakly_canonical(fs::absolute(a, error), error) ==
+                                            fs::weakly_canonical(fs::absolute(b, error), error);
+}
+
+/// The words of a command line as one types them into a shell.
+std::string typed(int argc, char** argv) {
+  std::string line = "digits";
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/@%";
+    line += ' ';
+    if (!word.empty() && word.find_first_not_of(plain) == word.npos) {
+      line += word;
+      continue;
+    }
+    line += '\'';
+    for (const char c : word) line += c == '\'' ? "'\\''" : std::string(1, c);
+    line += '\'';
+  }
+  return line;
+}
+
+/// Words that are read once all are there.
+struct Unread {
+  std::string lang = "en", tile = "20x20", turn = "auto";
+  std::optional<std::string> augment;
+};
+
+/// Makes the commands and their options, which write into `options` and `unread`.
+class CommandLine {
+ public:
+  CommandLine(Options& options, Unread& unread, const std::vector<std::string>& nets)
+      : options_(options),
+        unread_(unread),
+        nets_(nets),
+        t_(*options.texts),
+        app_(t_.about, "digits") {
+    app_.set_help_flag("-h,--help", t_.help)->group(t_.options);
+    app_.require_subcommand(0, 1);
+    app_.footer(t_.more_help);
+    add_lang(app_);
+    const auto formatter = app_.get_formatter();
+    formatter->label("Usage", t_.usage);
+    formatter->label("OPTIONS", t_.options);
+    formatter->label("Positionals", t_.arguments);
+    formatter->label("SUBCOMMAND", t_.command);
+    add_inspect(add_command("inspect", t_.inspect, Command::inspect));
+    add_augment(add_command("augment", t_.augment_command, Command::augment));
+    add_train(add_command("train", t_.train, Command::train));
+    add_evaluate(add_command("evaluate", t_.evaluate, Command::evaluate));
+    add_predict(add_command("predict", t_.predict, Command::predict));
+    add_compare(add_command("compare", t_.compare, Command::compare));
+    add_tune(add_command("tune", t_.tune, Command::tune));
+    add_model_to(add_command("export", t_.export_command, Command::export_model), t_.export_out,
+                 "FILE");
+    add_report(add_command("report", t_.report, Command::report));
+    add_model_to(add_command("demo", t_.demo, Command::demo), t_.page_out, "PAGE");
+  }
+
+  CLI::App& app() { return app_; }
+
+ private:
+  CLI::App& add_command(const char* name, const char* help, Command which) {
+    CLI::App* command = app_.add_subcommand(name, help)->group(t_.commands);
+    command->footer("");
+    command->set_help_flag("-h,--help", t_.help)->group(t_.options);
+    command->callback([this, which] { options_.command = which; });
+    return *command;
+  }
+  void add_lang(CLI::App& command) {
+    Adder(command, t_).choice("--lang", unread_.lang, t_.lang, {"en", "id"});
+  }
+  void add_common(CLI::App& command) {
+    Adder add(command, t_);
+    add.text("--json", options_.json, t_.json, "FILE");
+    add.flag("--quiet", options_.quiet, t_.quiet);
+    add_lang(command);
+  }
+  void add_data(CLI::App& command) {
+    command.add_option("DATA", options_.data, t_.data)->option_text(" ");
+    Adder add(command, t_);
+    add.size("--tile", unread_.tile, t_.tile);
+    add.flag("--strict", options_.strict, t_.strict);
+  }
+  void add_threads(CLI::App& command) {
+    Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");
+  }
+
+  void add_seed(CLI::App& command) {
+    Adder(command, t_)
+        .integer("--seed", options_.seed, t_.seed, 0, std::numeric_limits<std::uint64_t>::max(),
+                 "N [42]");
+  }
+  void add_validation(CLI::App& command) {
+    Adder(command, t_).from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+  }
+  void add_augmentation(CLI::App& command, const char* usual) {
+    Adder(command, t_)
+        .text("--augment", unread_.augment, t_.augment, fill("none|light|strong|SPEC [{}]", usual));
+  }
+
+  void add_inspect(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.flag("--card", options_.card, t_.card);
+    add.flag("--new-card", options_.new_card, t_.new_card);
+    add.flag("--steps", options_.steps, t_.steps);
+    add.text("--digit", options_.digit, t_.digit_shown, "D");
+    add.integer("--index", options_.index, t_.index_shown, 0, 4294967295u, "N [0]");
+    add.text("--out", options_.out, t_.mean_images_out, "DIR");
+    add_seed(command);
+    add_validation(command);
+    add_common(command);
+  }
+  void add_train(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out, "MODEL");
+    add_training(command);
+    add_augmentation(command, "none");
+    add.flag("--all", options_.all, t_.all);
+    add.flag("--steps", options_.steps, t_.steps);
+    add.text("--checkpoint", options_.checkpoint, t_.checkpoint, "FILE");
+    add.flag("--resume", options_.resume, t_.resume);
+    add_threads(command);
+    add_common(command);
+  }
+  /// How a net is trained and measured.
+  void add_training(CLI::App& command) {
+    Adder add(command, t_);
+    add.text("--test", options_.test, t_.test, "DATA");
+    add.choice("--net", options_.net, t_.net, nets_);
+    add.integer("--epochs", options_.epochs, t_.epochs, 1, 100000);
+    add.integer("--batch-size", options_.batch_size, t_.batch_size, 1, 1000000);
+    add.above("--learning-rate", options_.learning_rate, t_.learning_rate, 0, 1000);
+    add.choice("--optimizer", options_.optimizer, t_.optimizer, optimizer_names);
+    add.choice("--schedule", options_.schedule, t_.schedule, schedule_names);
+    add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
+    add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
+    add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
+    add_seed(command);
+    add_validation(command);
+    add.integer("--train-limit", options_.train_limit, t_.train_limit, 1, 1000000000);
+  }
+  void add_evaluate(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model, "MODEL");
+    add.text("--test", options_.test, t_.test, "DATA");
+    add_threads(command);
+    add_common(command);
+  }
+  void add_predict(CLI::App& command) {
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model_or_own, "MODEL");
+    add.choice("--turn", unread_.turn, t_.turn, {"auto", "0", "90", "180", "270"});
+    add.within("--least-probability", options_.least_probability, t_.least_probability, 0, 1,
+               "P [0]");
+    add.text("--csv", options_.csv, t_.csv, "FILE");
+    add.text("--show", options_.show, t_.show, "DIR");
+    command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
+    add_common(command);
+  }
+
+  void add_augment(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_augmentation(command, "light");
+    add_seed(command);
+    add.choice("--write-dataset", options_.write_dataset, t_.write_dataset, {"idx", "folder"});
+    add.integer("--copies", options_.copies, t_.copies, 0, 1000);
+    add.flag("--balance", options_.balance, t_.balance);
+    add.flag("--all", options_.all, t_.all);
+    add_common(command);
+  }
+  void add_compare(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_training(command);
+    add_augmentation(command, "light");
+    add.integer("--seeds", options_.seeds, t_.seeds, 1, 1000, "N [3]");
+    add.flag("--each", options_.each, t_.each);
+    add_threads(command);
+    add_common(command);
+  }
+  void add_tune(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add.above("--minutes", options_.minutes, t_.minutes, 0, 100000);
+    add.integer("--trials", options_.trials, t_.trials, 1, 100000);
+    add.integer("--folds", options_.folds, t_.folds, 2, 100);
+    add_training(command);
+    add.text("--augment", unread_.augment, t_.augment, "none|light|strong|SPEC");
+    add_threads(command);
+    add_common(command);
+  }
+  void add_report(CLI::App& command) {
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add_training(command);
+    add_augmentation(command, "light");
+    add.integer("--seeds", options_.seeds, t_.report_seeds, 0, 1000, "N [3]");
+    add.above("--minutes", options_.minutes, t_.report_minutes, 0, 100000);
+    add.integer("--trials", options_.trials, t_.report_trials, 1, 100000);
+    add.flag("--chapter", options_.chapters, t_.chapters);
+    add_threads(command);
+    add_common(command);
+  }
+
+  /// A command that writes a saved model in another form.
+  void add_model_to(CLI::App& command, const char* out, const char* form) {
+    Adder add(command, t_);
+    add.text("--model", options_.model, t_.model, "MODEL");
+    add.text("--out", options_.out, out, form);
+    add.flag("--quiet", options_.quiet, t_.quiet);
+    add_lang(command);
+  }
+
+  static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
+  static inline const std::vector<std::string> schedule_names{"constant", "step", "exponential",
+                                                              "cosine", "one-cycle"};
+
+  Options& options_;
+  Unread& unread_;
+  const std::vector<std::string>& nets_;
+  const Texts& t_;
+  CLI::App app_;
+};
+
+/// With ANGKA_BRIEF in the environment: what trains or searches ends within seconds.
+void shorten(Options& options) {
+  const char* asked = std::getenv("ANGKA_BRIEF");
+  const bool trains = options.command == Command::train || options.command == Command::compare ||
+                      options.command == Command::tune || options.command == Command::report;
+  if (!asked || !*asked || !trains || options.steps) return;
+  constexpr std::size_t most_images = 200;
+  options.epochs = 1;
+  options.train_limit = std::min(options.train_limit - 1, most_images - 1) + 1;  // 0: no limit
+  options.seeds = std::min(options.seeds, 1);
+  if (options.minutes || options.trials) options.trials = std::min(options.trials.value_or(4), 4);
+  options.minutes.reset();
+  std::cerr << options.texts->shortened << '\n';
+}
+
+/// Raises a UsageError where words are missing, or name one file for two purposes.
+void check_together(const Options& options) {
+  const Texts& t = *options.texts;
+  const auto need = [&](const char* name, const std::string& value) {
+    if (value.empty()) raise(UsageError(fill(t.missing, name)));
+  };
+  if ((options.command == Command::train && !options.steps) ||
+      options.command == Command::augment || options.command == Command::compare ||
+      options.command == Command::tune || options.command == Command::report ||
+      options.command == Command::export_model || options.command == Command::demo)
+    need("--out", options.out);
+  if (options.card + options.new_card + options.steps > 1)
+    raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
+  if (options.command == Command::evaluate || options.command == Command::export_model ||
+      options.command == Command::demo)
+    need("--model", options.model);
+  if (options.command == Command::predict && options.images.empty())
+    raise(UsageError(t.no_images_given));
+
+  const auto differ = [&](const char* a, const std::string& file_a, const char* b,
+                          const std::string& file_b) {
+    if (same_file(file_a, file_b)) raise(UsageError(fill(t.same_file, a, b)));
+  };
+  if (options.resume) need("--checkpoint", options.checkpoint);
+  differ("--out", options.out, "--json", options.json);
+  differ("--out", options.out, "--checkpoint", options.checkpoint);
+  differ("--json", options.json, "--checkpoint", options.checkpoint);
+  differ("--model", options.model, "--json", options.json);
+  differ("--model", options.model, "--csv", options.csv);
+  differ("--json", options.json, "--csv", options.csv);
+  differ("--model", options.model, "--out", options.out);
+  for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
+    differ(name, *input, "--out", options.out);
+    differ(name, *input, "--json", options.json);
+    if (!options.write_dataset.empty())  // it replaces what is there
+      differ(name, *input, "--out", options.out + '/' + augmented_folder);
+  }
+  const bool compares = options.command == Command::compare;
+  if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
+  if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
+  if (options.minutes && options.trials)
+    raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
+  if ((options.minutes || options.trials) && options.validation == 0 && !options.folds)
+    raise(UsageError(t.tune_validates));
+  for (const std::string& image : options.images) {
+    differ("IMAGE", image, "--json", options.json);
+    differ("IMAGE", image, "--csv", options.csv);
+  }
+}
+
+}  // namespace
+
+const Texts& language(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--lang=id") return indonesian;
+    if (word == "--lang" && i + 1 < argc && std::string_view(argv[i + 1]) == "id")
+      return indonesian;
+  }
+  return english;
+}
+
+std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets) {
+  const Texts& t = language(argc, argv);
+  Options options;
+  options.texts = &t;
+  Unread unread;
+  CommandLine line(options, unread, nets);
+  CLI::App& app = line.app();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto commands = app.get_subcommands();
+    std::cout << (commands.empty() ? app.help() : commands.front()->help("digits"));
+    return std::nullopt;
+  } catch (const CLI::ValidationError& error) {
+    raise(UsageError(error.what()));
+  } catch (const CLI::ArgumentMismatch& error) {
+    const std::string what = error.what();
+    raise(UsageError(fill(t.needs_value, what.substr(0, what.find(':')))));
+  } catch (const CLI::ExtrasError&) {
+    raise(UsageError(fill(t.unexpected, app.remaining(true).front())));
+  } catch (const CLI::ParseError& error) {
+    raise(UsageError(error.what()));
+  }
+  if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
+  const bool plain = options.command == Command::train || options.command == Command::tune;
+  const std::string spec = unread.augment.value_or(plain ? "none" : "light");
+  try {
+    options.augment = angka::parse_augmentation(spec);
+  } catch (const angka::SettingError& error) {
+    raise(UsageError("--augment " + spec + ": " + error.what()));
+  }
+  if (unread.turn != "auto") options.turn = std::stoi(unread.turn) / 90;
+  const bool tunes = options.command == Command::tune;
+  if (tunes && !options.trials && !options.minutes) options.minutes = 10;
+  if (options.trials || options.minutes) {
+    options.any_net = app.get_subcommands().front()->count("--net") == 0;
+    options.any_augmentation = !unread.augment;
+  }
+  check_together(options);
+  shorten(options);
+  options.words = typed(argc, argv);
+  std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
+  return options;
+}

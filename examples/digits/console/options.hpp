@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <angka/augment/digit_augmentation.hpp>
+#include <angka/core/errors.hpp>
+
+#include "text.hpp"
+
+enum class Command {
+  inspect,
+  augment,
+  train,
+  evaluate,
+  predict,
+  compare,
+  tune,
+  export_model,
+  report,
+  demo
+};
+
+/// What the command line asks for. What isn't given follows from the net's recipe.
+struct Options {
+  Command command = Command::inspect;
+  const Texts* texts = &english;
+
+  std::string data;  ///< empty: the bundled digits
+  std::string test, out, model, show, json, csv;
+  std::vector<std::string> images;
+
+  std::string net = "lenet5";
+  std::optional<int> epochs, batch_size;
+  std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
+  std::optional<std::string> optimizer, schedule;
+  angka::DigitAugmentation augment{};
+  std::uint64_t seed = 42;
+  double validation = 0.1;
+  std::size_t train_limit = 0;  ///< 0: no limit
+  bool all = false;
+  std::string checkpoint;
+  bool resume = false;
+
+  // predict
+  double least_probability = 0;
+  int turn = -1;  ///< quarter turns to the left; -1: finds out
+  // inspect
+  bool card = false, new_card = false;
+  bool steps = false;  ///< also of train
+  std::optional<std::string> digit;
+  std::size_t index = 0;
+  // augment
+  std::optional<int> copies;
+  std::string write_dataset;  ///< "", "idx" or "folder"
+  bool balance = false;
+  // compare
+  int seeds = 3;
+  bool each = false;
+  // tune: what isn't given is searched for
+  std::optional<double> minutes;
+  std::optional<int> trials, folds;
+  bool any_net = false, any_augmentation = false;
+  // report
+  bool chapters = false;
+  std::string words;  ///< the command line, to be typed again
+
+  int tile_width = 20;
+  int tile_height = 20;
+  bool strict = false;
+  int threads = 0;
+  bool quiet = false;
+};
+
+/// Where `augment` stores a data set, within --out.
+inline constexpr const char* augmented_folder = "augmented";
+
+/// Words on the command line that can't be used.
+class UsageError : public angka::SettingError {
+ public:
+  using SettingError::SettingError;
+};
+
+/// The language that the words ask for, whatever else is wrong with them.
+const Texts& language(int argc, char** argv);
+
+/// Reads the command line, in which `nets` may be named; nothing if it asked for help, which was
+/// printed. Raises UsageError.
+std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets);

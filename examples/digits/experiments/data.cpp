@@ -1,0 +1,152 @@
+#include "data.hpp"
+
+#include <angka/data/image.hpp>
+#include <angka/data/polarity.hpp>
+#include <angka/data/split.hpp>
+#include <angka/reading/labelled.hpp>
+#include <filesystem>
+#include <iostream>
+#include <numeric>
+#include <span>
+
+#include "judge/judge.hpp"
+#include "nets/classifier.hpp"
+
+namespace {
+
+// Of the pixels of MNIST's training images, and of the bundled sheet.
+constexpr const char* mnist_fingerprint = "b6e6196608671562";
+constexpr const char* bundled_fingerprint = "9ea46f9f12f4b3b5";
+
+/// 64 bits in hexadecimal that tell one set of pixels from another (FNV-1a).
+std::string fingerprint(std::span<const std::uint8_t> pixels) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const std::uint8_t pixel : pixels) hash = (hash ^ pixel) * 0x100000001b3u;
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> shift & 15];
+  return text;
+}
+
+std::size_t make_light_on_dark(angka::Dataset& data) {
+  const auto size = static_cast<std::size_t>(data.shape.size());
+  std::size_t inverted = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const std::span<std::uint8_t> image(data.pixels.data() + i * size, size);
+    if (!angka::dark_on_light(image, data.shape.height)) continue;
+    angka::invert(image);
+    ++inverted;
+  }
+  return inverted;
+}
+
+}  // namespace
+
+bool Digits::is_mnist() const { return fingerprint == mnist_fingerprint; }
+
+bool Digits::mnist_training() const { return is_mnist() || fingerprint == bundled_fingerprint; }
+
+std::filesystem::path bundled_folder() {
+  const auto beside = std::filesystem::path(__FILE__).parent_path().parent_path() / "data";
+  std::error_code error;
+  return std::filesystem::exists(beside, error) ? beside : "examples/digits/data";
+}
+
+std::filesystem::path data_place(const std::string& path) {
+  return path.empty() ? bundled_folder() / "digits.png" : std::filesystem::path(path);
+}
+
+Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
+  const std::filesystem::path place = data_place(path);
+  angka::LoadOptions how{.shape = std::nullopt,
+                         .photographs =
+                             [](const angka::Image& picture, const std::string& name) {
+                               return angka::digit_of_class(picture, name, judge);
+                             },
+                         .tile_width = options.tile_width,
+                         .tile_height = options.tile_height,
+                         .strict = options.strict};
+  if (!any_shape) how.shape = input_shape;
+  Digits digits{.source = load_data(place, how),
+                .name = path.empty() ? options.texts->bundled : path,
+                .fingerprint = {}};
+  angka::DataSource& source = digits.source;
+  // Of a sheet the picture itself, since enlarged tiles may differ by rounding between compilers.
+  digits.fingerprint =
+      fingerprint(source.kind == angka::DataKind::sheet ? angka::read_image(place).pixels
+                                                        : source.train.pixels);
+  digits.inverted = make_light_on_dark(source.train);
+  if (source.test) digits.inverted += make_light_on_dark(*source.test);
+  if (source.kind == angka::DataKind::class_folder && !lie_as_mnist(source.train)) {
+    digits.centred = centre_digits(source.train);
+    if (source.test) digits.centred += centre_digits(*source.test);
+  }
+  return digits;
+}
+
+void describe(const Digits& digits, const Texts& t) {
+  const angka::DataSource& source = digits.source;
+  const char* kind = source.kind == angka::DataKind::idx     ? t.idx_files
+                     : source.kind == angka::DataKind::sheet ? t.sheet
+                                                             : t.class_folders;
+  std::cout << fill(t.read_from, digits.name, kind, source.train.size());
+  if (source.test) std::cout << fill(t.and_test, source.test->size());
+  std::cout << '\n';
+  if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
+  const angka::LoadReport& report = digits.source.report;
+  if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
+  if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';
+  if (!report.left_out.empty())
+    std::cout << fill(t.left_out_files, report.left_out.size(),
+                      report.left_out[0].file + ": " + report.left_out[0].why)
+              << '\n';
+  else if (report.skipped > 0)
+    std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
+}
+
+void check_classes(const Digits& digits, const Texts& t) {
+  if (digits.classes().size() != class_count)
+    angka::raise(angka::FileError(digits.name, fill(t.ten_classes, class_count),
+                                  std::to_string(digits.classes().size())));
+}
+
+std::vector<std::size_t> count_classes(const angka::DataView& data, std::size_t classes) {
+  std::vector<std::size_t> counts(classes);
+  for (std::size_t i = 0; i < data.size(); ++i) ++counts[static_cast<std::size_t>(data.label(i))];
+  return counts;
+}
+
+std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
+                                         angka::Seed seed) {
+  return stratified_split(data, fraction, seed).held_out;
+}
+
+Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
+  const Texts& t = *options.texts;
+  const angka::Seed seed{options.seed};
+  Parts parts;
+  parts.train.resize(data.size());
+  std::iota(parts.train.begin(), parts.train.end(), 0u);
+  const auto take = [&](double fraction) {
+    angka::Split split = stratified_split(data.select(parts.train), fraction, seed);
+    if (split.held_out.empty() || split.train.empty()) angka::raise(UsageError(t.too_few));
+    return split;
+  };
+  if (hold_out) {
+    angka::Split split = take(held_out_fraction);
+    parts.train = std::move(split.train);
+    parts.held_out = std::move(split.held_out);
+  }
+  if (const std::size_t limit = options.train_limit; limit > 0 && limit != parts.train.size()) {
+    if (limit > parts.train.size() || limit < data.classes.size())
+      angka::raise(
+          UsageError(fill(t.limit_too_large, data.classes.size(), parts.train.size(), limit)));
+    parts.train =
+        take(static_cast<double>(limit) / static_cast<double>(parts.train.size())).held_out;
+  }
+  if (options.validation > 0) {
+    angka::Split split = take(options.validation);
+    parts.train = std::move(split.train);
+    parts.validation = std::move(split.held_out);
+  }
+  return parts;
+}

@@ -1,0 +1,116 @@
+#include "training.hpp"
+
+#include <algorithm>
+#include <angka/augment/spec.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "console/progress.hpp"
+
+TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
+    : Recipe(recipe), augmentation(options.augment) {
+  epochs = options.epochs.value_or(augmentation.off() ? recipe.epochs : recipe.augmented_epochs);
+  batch_size = options.batch_size.value_or(recipe.batch_size);
+  optimizer = options.optimizer.value_or(recipe.optimizer);
+  // Another optimizer wants another learning rate and weight decay.
+  const bool same = optimizer == recipe.optimizer;
+  const double usual_rate = optimizer == "sgd" ? 0.05 : 1e-3;
+  learning_rate = options.learning_rate.value_or(same ? recipe.learning_rate : usual_rate);
+  weight_decay = options.weight_decay.value_or(same ? recipe.weight_decay : 0);
+  schedule = options.schedule.value_or(recipe.schedule);
+  dropout = options.dropout.value_or(recipe.dropout);
+  label_smoothing = options.label_smoothing.value_or(recipe.label_smoothing);
+}
+
+std::unique_ptr<Classifier> TrainingSettings::make(
+    const Net& net, std::uint64_t seed, const angka::Normalization& normalization) const {
+  return net.make({.seed = {seed},
+                   .optimizer = make_optimizer(optimizer, learning_rate, weight_decay),
+                   .dropout = dropout,
+                   .label_smoothing = label_smoothing,
+                   .normalization = normalization});
+}
+
+angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads) const {
+  angka::FitOptions options{.epochs = epochs,
+                            .batch_size = std::min(batch_size, static_cast<int>(images)),
+                            .threads = threads};
+  if (schedule == "step")
+    options.schedule = angka::StepDecay{.every_epochs = std::max(1, epochs / 3)};
+  if (schedule == "exponential") options.schedule = angka::ExponentialDecay{};
+  if (schedule == "cosine") options.schedule = angka::CosineDecay{};
+  if (schedule == "one-cycle") options.schedule = angka::OneCycle{};
+  return options;
+}
+
+angka::History fit_while(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const std::function<bool()>& go_on, bool lines,
+                         const EpochObserver& after_epoch) {
+  Progress progress(options, how.epochs);
+  angka::History history = classifier.fit(
+      images, how, augmentation,
+      [&](const angka::StepResult& step) {
+        progress.step(step);
+        return go_on();
+      },
+      [&](const angka::EpochResult& epoch) {
+        if (lines) progress.epoch(epoch);
+        if (after_epoch) after_epoch(epoch);
+      });
+  progress.clear();
+  return history;
+}
+
+angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const EpochObserver& after_epoch) {
+  const Texts& t = *options.texts;
+  angka::History history = fit_while(
+      classifier, images, how, augmentation, options, [&] { return !interrupt.received(); }, lines,
+      after_epoch);
+  if (history.status == angka::FitStatus::not_finite)
+    angka::raise(angka::Error(fill(t.diverged, history.message)));
+  if (interrupt.received())
+    angka::raise(angka::Error(std::filesystem::exists(options.checkpoint)
+                                  ? fill(t.interrupted_resumable, options.checkpoint)
+                                  : t.interrupted));
+  if (history.at_chance) std::cout << t.at_chance << std::endl;
+  return history;
+}
+
+void check_settings(const Net& net, const Options& options) {
+  if (options.dropout && !net.has_dropout)
+    angka::raise(UsageError(fill(options.texts->no_dropout, net.name)));
+}
+
+Json to_json(const TrainingSettings& s) {
+  return {{"epochs", s.epochs},
+          {"batch_size", s.batch_size},
+          {"optimizer", s.optimizer},
+          {"learning_rate", s.learning_rate},
+          {"schedule", s.schedule},
+          {"weight_decay", s.weight_decay},
+          {"dropout", s.dropout},
+          {"label_smoothing", s.label_smoothing},
+          {"augment", to_string(s.augmentation)}};
+}
+
+Json to_json(const angka::EpochResult& e) {
+  Json json{{"epoch", e.epoch}, {"loss", e.loss}, {"train_accuracy", e.train_accuracy}};
+  json["validation_loss"] = e.has_validation ? Json(e.validation_loss) : Json();
+  json["validation_accuracy"] = e.has_validation ? Json(e.validation_accuracy) : Json();
+  json["learning_rate"] = e.learning_rate;
+  json["seconds"] = e.seconds;
+  json["images_per_second"] = e.images_per_second;
+  return json;
+}
+
+std::string to_text(const TrainingSettings& s, const Texts& t) {
+  std::string text =
+      fill(t.recipe, s.epochs, s.batch_size, s.optimizer, brief(s.learning_rate), s.schedule) +
+      '\n';
+  if (!s.augmentation.off()) text += fill(t.augmentation, to_string(s.augmentation)) + '\n';
+  return text;
+}

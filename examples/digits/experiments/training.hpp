@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "console/interrupt.hpp"
+#include "console/options.hpp"
+#include "console/output.hpp"
+#include "nets/classifier.hpp"
+
+/// How a net is trained: its recipe with what the command line says otherwise.
+struct TrainingSettings : Recipe {
+  TrainingSettings(const Options& options, const Recipe& recipe);
+
+  std::string optimizer, schedule;
+  angka::DigitAugmentation augmentation;
+
+  std::unique_ptr<Classifier> make(const Net& net, std::uint64_t seed,
+                                   const angka::Normalization& normalization) const;
+  /// For so many images.
+  angka::FitOptions fit_options(std::size_t images, int threads) const;
+};
+
+/// Trains under a progress bar for as long as `go_on` is true, with a line for each epoch if
+/// `lines`; `after_epoch` is told of each.
+angka::History fit_while(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const std::function<bool()>& go_on, bool lines,
+                         const EpochObserver& after_epoch = {});
+
+/// The same; raises Error where training diverges or is interrupted.
+angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
+                         const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
+                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const EpochObserver& after_epoch = {});
+
+/// Raises UsageError for settings that the net can't use.
+void check_settings(const Net& net, const Options& options);
+
+Json to_json(const TrainingSettings& settings);
+Json to_json(const angka::EpochResult& epoch);
+/// What a person reads of the settings.
+std::string to_text(const TrainingSettings& settings, const Texts& texts);

@@ -1,0 +1,8 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+/// The bytes of ink.safetensors and glimpse.safetensors.
+std::span<const std::uint8_t> ink_weights();
+std::span<const std::uint8_t> glimpse_weights();

@@ -1,8 +1,0 @@
-#pragma once
-
-#include <cstdint>
-#include <span>
-
-/// The bytes of judge/ink.safetensors and judge/glimpse.safetensors.
-std::span<const std::uint8_t> ink_weights();
-std::span<const std::uint8_t> glimpse_weights();

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <angka/core/normalization.hpp>
+
+#include "classifier.hpp"
+#include "console/text.hpp"
+
+/// What a saved model says of itself, so that evaluating and predicting need nothing else.
+struct ModelFacts {
+  std::string net;
+  angka::Normalization normalization{};
+  std::vector<std::string> classes;
+  std::string data;         ///< what it was trained on, in words
+  std::string fingerprint;  ///< of the data, to find out whether other data is the same
+  double held_out = 0;      ///< the fraction of the data that was held out by `seed`; 0: none
+  std::uint64_t seed = 0;
+  bool mnist_training = false;  ///< trained on MNIST's training images, in whatever form
+  std::string settings;         ///< how it was trained, as JSON
+  std::string accuracy;         ///< on the test images, if there were any
+};
+
+struct SavedModel {
+  ModelFacts facts;
+  std::unique_ptr<Classifier> classifier;
+};
+
+void save_model(const std::string& path, Classifier& classifier, const ModelFacts& facts);
+/// Reads models of the first version, too, which had mean, standard_deviation and classes as
+/// metadata of the program's own. Raises FileError for anything but a whole model of a known net.
+SavedModel load_model(const std::string& path, const Texts& texts);

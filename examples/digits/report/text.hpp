@@ -1,0 +1,689 @@
+#pragma once
+
+#include "console/text.hpp"
+
+/// A row of a table of steps: what it is, and why.
+struct StepText {
+  const char* title = "";
+  const char* reason = "";
+};
+
+/// What the report says, once a language. {} stands for a value.
+struct ReportTexts {
+  const char* title;
+  const char* table;
+  const char* figure;
+  const char* method;
+  const char* results;
+  const char* stage;
+  const char* page;
+  const char* written;
+
+  const char* summary;
+  const char* summary_data;
+  const char* summary_net;
+  const char* summary_accuracy;
+  const char* summary_augmentation;
+  const char* question;
+  const char* answer;
+
+  // The data
+  const char* the_data;
+  const char* data_intro;
+  const char* card;
+  const char* no_card;
+  const char* field;
+  const char* content;
+  const char* not_told;
+  const char* counts;
+  const char* counts_intro;
+  const char* counts_caption;
+  const char* counts_figure;
+  const char* images;
+  const char* augmented;
+  const char* shape;
+  const char* shape_intro;
+  const char* examples_figure;
+  const char* pixels_figure;
+  const char* checks;
+  const char* checks_intro;
+  const char* finding;
+  const char* found;
+
+  // Preparing
+  const char* preparing;
+  const char* preparing_intro;
+  const char* step;
+  const char* in;
+  const char* out;
+  const char* what_happens;
+
+  // Augmentation
+  const char* augmentation;
+  const char* augmentation_intro;
+  const char* no_augmentation;
+  const char* operations_caption;
+  const char* operation;
+  const char* setting;
+  const char* meaning;
+  const char* augmentation_figure;
+  struct Operation {
+    const char* key;
+    const char* meaning;
+  } operations[17];
+
+  // Building
+  const char* building;
+  const char* building_intro;
+  const char* chosen;
+  const char* why;
+  StepText libraries, normalisation, split, input, architecture, initialisation, activation, loss,
+      optimizer, training, evaluation, tuning, other_nets, regularisation;
+  const char* libraries_chosen;
+  const char* normalisation_chosen;
+  const char* split_chosen;
+  const char* input_chosen;
+  const char* architecture_chosen;
+  const char* initialisation_chosen;
+  const char* activation_chosen;
+  const char* loss_chosen;
+  const char* optimizer_chosen;
+  const char* training_chosen;
+  const char* evaluation_chosen;
+  const char* tuning_chosen;
+  const char* tuning_none;
+  const char* other_nets_chosen;
+  const char* regularisation_chosen;
+  const char* layers;
+  const char* layers_caption;
+  const char* layers_figure;
+  const char* layer;
+  const char* output;
+  const char* parameters;
+  const char* multiply_adds;
+  const char* input_layer;
+
+  // Measuring
+  const char* measuring;
+  const char* measuring_intro;
+  const char* measure;
+  const char* formula;
+  const char* measures_caption;
+  struct Measure {
+    const char* name;
+    const char* formula;
+  } measures[7];
+
+  // Results
+  const char* course;
+  const char* course_intro;
+  const char* loss_figure;
+  const char* accuracy_figure;
+  const char* epochs_caption;
+  const char* quality;
+  const char* quality_intro;
+  const char* quality_caption;
+  const char* figure_column;
+  const char* value;
+  const char* accuracy;
+  const char* accuracy_axis;
+  const char* learning_rate;
+  const char* interval;
+  const char* right_of_all;
+  const char* loss_name;
+  const char* calibration_error;
+  const char* top;
+  const char* confusion_caption;
+  const char* confusion_figure;
+  const char* true_digit;
+  const char* read_digit;
+  const char* per_digit_caption;
+  const char* confused_caption;
+  const char* times;
+  const char* no_mistakes;
+  const char* mistakes_figure;
+  const char* calibration_figure;
+  const char* perfect;
+  const char* the_net;
+  const char* probability_axis;
+  const char* comparison;
+  const char* comparison_intro;
+  const char* comparison_caption;
+  const char* gain;
+  const char* digits_caption;
+  const char* sizes_caption;
+  const char* curves_figure;
+  const char* sizes_figure;
+  const char* search;
+  const char* search_intro;
+  const char* trials_caption;
+  const char* trials_figure;
+  const char* settings;
+  const char* trial;
+  const char* validation_accuracy;
+  const char* winner_test;
+  const char* environment;
+  const char* environment_caption;
+  const char* item;
+  const char* program;
+  const char* compiler;
+  const char* cpu;
+  const char* lanes;
+  const char* threads;
+  const char* seed;
+  const char* again;
+  const char* files;
+};
+
+inline constexpr ReportTexts english_report{
+    .title = "Handwritten digits read by a convolutional network",
+    .table = "Table",
+    .figure = "Figure",
+    .method = "Method",
+    .results = "Results",
+    .stage = "{} of {}: {}",
+    .page = "The page",
+    .written = "The report: {}",
+
+    .summary = "The answers in short",
+    .summary_data = "{} images: {}. An image has {} x {} = {} pixels in {} channel.",
+    .summary_net = "{}, {} parameters, trained on {} images for {} epochs",
+    .summary_accuracy = "{} of {} test images are read rightly: {} (95% interval {} to {})",
+    .summary_augmentation =
+        "Without augmentation {}, with it {}: a gain of {} points (mean of {} seeds, same images, "
+        "same split, same number of updates)",
+    .question = "Question",
+    .answer = "Answer",
+
+    .the_data = "The data",
+    .data_intro =
+        "What is known of the data set, how many images it holds, and what one of them looks like.",
+    .card = "The data set's card: who collected the digits, and who wrote them",
+    .no_card =
+        "The data set has no card. `digits inspect DATA --new-card` makes one to be filled in: who "
+        "collected the digits, who wrote them, when and how.",
+    .field = "Field",
+    .content = "Content",
+    .not_told = "not told",
+    .counts = "Images of each digit",
+    .counts_intro =
+        "Each digit's images are split by themselves, so that all parts hold the digits in the "
+        "same proportion. {} images of the most frequent digit come on one of the rarest.",
+    .counts_caption = "Images of each digit, before and after the split, and with augmentation",
+    .counts_figure = "Images of each digit: to train on, to validate, to test",
+    .images = "images",
+    .augmented = "augmented",
+    .shape = "The shape of an image",
+    .shape_intro =
+        "An image has {} channel, {} rows and {} columns: {} pixels, each a number from {} (black) "
+        "to {} (white). The mean of all pixels is {}, their standard deviation {}.",
+    .examples_figure = "One image of each digit",
+    .pixels_figure = "The digit {} as the numbers of its pixels; the empty margin is left out",
+    .checks = "Checks of the data",
+    .checks_intro =
+        "Images that deserve a look. None was left out on account of this table; duplicates "
+        "between "
+        "the parts make the figures of the test look better than they are.",
+    .finding = "What was looked for",
+    .found = "found",
+
+    .preparing = "The steps of preparing the data",
+    .preparing_intro =
+        "From files to what the network reads. Each step says how much comes in and how much goes "
+        "out.",
+    .step = "Step",
+    .in = "in",
+    .out = "out",
+    .what_happens = "What happens",
+
+    .augmentation = "Augmentation",
+    .augmentation_intro =
+        "In each epoch the network sees another version of each training image: the operations of "
+        "the table, drawn at random from the seed. Validation and test images stay as they are. "
+        "Nothing is mirrored, since a mirrored digit is none.",
+    .no_augmentation = "The network was trained without augmentation.",
+    .operations_caption = "The operations of the augmentation",
+    .operation = "Operation",
+    .setting = "Setting",
+    .meaning = "Meaning",
+    .augmentation_figure = "The same images before (left) and after augmentation (right)",
+    .operations = {{"rotate", "turned by up to so many degrees"},
+                   {"shift", "moved by up to this part of width and height"},
+                   {"zoom", "larger or smaller by up to this part"},
+                   {"stretch", "wider or narrower by up to this part"},
+                   {"shear", "slanted by up to so many degrees"},
+                   {"perspective", "seen aslant: corners moved by up to this part"},
+                   {"elastic", "smooth random bends of this strength in pixels (Simard 2003)"},
+                   {"grid", "bends between the knots of a grid"},
+                   {"thickness", "pen strokes thicker or thinner by up to so many pixels"},
+                   {"blur", "blurred with up to this sigma in pixels"},
+                   {"brightness", "lighter or darker by up to this part"},
+                   {"contrast", "more or less contrast by up to this part"},
+                   {"gamma", "grey values bent by a power"},
+                   {"noise", "random noise of this standard deviation"},
+                   {"salt-and-pepper", "this part of the pixels black or white"},
+                   {"erasing", "a rectangle of this part of the image erased"},
+                   {"invert", "dark on light"}},
+
+    .building = "The steps of building the network",
+    .building_intro = "What was chosen in each step, and why.",
+    .chosen = "What was chosen",
+    .why = "Why",
+    .libraries = {"Libraries", "no other run time is needed; the compiler knows every shape"},
+    .normalisation = {"Pre-processing: normalisation",
+                      "inputs around 0 with a spread of 1 train faster; measured on the images to "
+                      "train on alone, so that nothing of the test images leaks in"},
+    .split = {"Pre-processing: split",
+              "validation images choose settings, test images are used once, at the end"},
+    .input = {"Pre-processing: shape",
+              "grey images have one channel; each of the ten digits has an output"},
+    .architecture =
+        {"Architecture",
+         "convolutions look for the same strokes everywhere in the image, pooling makes "
+         "them tolerant of small shifts, dense layers decide"},
+    .initialisation = {"Initialisation: weights",
+                       "keeps the spread of the values from layer to layer"},
+    .activation = {"Initialisation: activation",
+                   "makes the network more than a linear map; cheap, and its gradient doesn't "
+                   "vanish for positive values"},
+    .loss = {"Initialisation: loss",
+             "the usual one for classes; smoothing keeps the network from being too sure"},
+    .optimizer = {"Initialisation: optimizer",
+                  "adapts the step to each weight; the schedule begins and ends with small steps"},
+    .training = {"Training", "small batches give many updates an epoch"},
+    .evaluation = {"Evaluation", "on images that took no part in training or in choosing"},
+    .tuning = {"Refinement: tuning", "settings are compared on validation images only"},
+    .other_nets = {"Refinement: architecture",
+                   "more filters or residual blocks read better, and take longer"},
+    .regularisation = {"Refinement: regularisation",
+                       "keeps the network from learning its training images by heart"},
+    .libraries_chosen =
+        "angka {} (network, training, augmentation), Eigen {} (vector instructions), "
+        "stb_image (image files); compiled with {}",
+    .normalisation_chosen = "(pixel / 255 - {}) / {}",
+    .split_chosen = "{} images to train on, {} to validate, {} to test, each digit in proportion",
+    .input_chosen = "{} in, {} classes out",
+    .architecture_chosen = "{}: {} layers, {} parameters",
+    .initialisation_chosen =
+        "He's normal distribution by fan_out for convolutions, Glorot's uniform one for dense layers; "
+        "biases 0; seed {}",
+    .activation_chosen =
+        "ReLU between the layers; softmax at the end turns outputs into "
+        "probabilities",
+    .loss_chosen = "cross-entropy, label smoothing {}",
+    .optimizer_chosen = "{}, largest learning rate {}, schedule {}",
+    .training_chosen = "{} epochs, batch size {}, augmentation {}; it took {} s",
+    .evaluation_chosen =
+        "accuracy with its 95% interval, confusion matrix, precision, recall and "
+        "F1 of each digit, calibration",
+    .tuning_chosen = "{} trials; the best: {}",
+    .tuning_none =
+        "the usual settings of this network, chosen earlier on validation images; "
+        "--minutes searches for others",
+    .other_nets_chosen = "{}; also offered: {}",
+    .regularisation_chosen = "weight decay {}, dropout {}, label smoothing {}, augmentation {}",
+    .layers = "The layers",
+    .layers_caption =
+        "The layers of {}: output shape (channels x height x width), trained "
+        "parameters and multiply-adds of one image",
+    .layers_figure =
+        "The architecture of {}: each block is as high as its maps and as deep as "
+        "there are many",
+    .layer = "Layer",
+    .output = "Output",
+    .parameters = "Parameters",
+    .multiply_adds = "Multiply-adds",
+    .input_layer = "input",
+
+    .measuring = "How it is measured",
+    .measuring_intro =
+        "TP, FP and FN of a digit: images of it that are read as it, other images "
+        "that are read as it, images of it that are read as another.",
+    .measure = "Measure",
+    .formula = "Formula",
+    .measures_caption = "The measures",
+    .measures = {{"accuracy", "right / all"},
+                 {"95% interval",
+                  "Wilson: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1.96"},
+                 {"precision", "TP / (TP + FP)"},
+                 {"recall", "TP / (TP + FN)"},
+                 {"F1", "2 · precision · recall / (precision + recall)"},
+                 {"calibration error",
+                  "mean of |accuracy - probability| over 15 bins of probability, by their images"},
+                 {"McNemar's test",
+                  "exact, two-sided, on the images that only one of two networks reads rightly"}},
+
+    .course = "The course of training",
+    .course_intro =
+        "Loss and accuracy of each epoch, on the images to train on and to validate. "
+        "The loss includes label smoothing; training sees augmented images.",
+    .loss_figure = "Loss by epoch",
+    .accuracy_figure = "Accuracy by epoch",
+    .epochs_caption = "Some epochs of the training",
+    .quality = "How well it reads",
+    .quality_intro = "Measured once, on {} test images.",
+    .quality_caption = "The figures of the test",
+    .figure_column = "Figure",
+    .value = "Value",
+    .accuracy = "accuracy",
+    .accuracy_axis = "accuracy (%)",
+    .learning_rate = "learning rate",
+    .interval = "95% interval",
+    .right_of_all = "right of all",
+    .loss_name = "loss (cross-entropy)",
+    .calibration_error = "calibration error",
+    .top = "right digit among the first {}",
+    .confusion_caption = "Confusion matrix: rows are the true digits, columns what was read",
+    .confusion_figure = "Confusion matrix",
+    .true_digit = "true digit",
+    .read_digit = "read as",
+    .per_digit_caption = "Precision, recall and F1 of each digit",
+    .confused_caption = "The digits that are confused most",
+    .times = "times",
+    .no_mistakes = "The network made no mistake on these images.",
+    .mistakes_figure =
+        "The worst mistakes: true digit, what was read, and how sure the network was",
+    .calibration_figure = "Calibration: how often predictions of a probability are right",
+    .perfect = "perfect",
+    .the_net = "network",
+    .probability_axis = "probability",
+    .comparison = "With and without augmentation",
+    .comparison_intro =
+        "The same training images, split, network and number of weight updates ({}), with {} "
+        "seeds; measured on the same {} test images.",
+    .comparison_caption = "Accuracy without and with augmentation, and McNemar's test on the pairs",
+    .gain = "Augmentation brings {} points ({} to {}).",
+    .digits_caption = "Share of each digit that is read rightly, mean of the seeds",
+    .sizes_caption = "Accuracy by number of training images, mean of the seeds",
+    .curves_figure = "Validation accuracy by epoch, without and with augmentation",
+    .sizes_figure = "Accuracy by number of training images, without and with augmentation",
+    .search = "The search for settings",
+    .search_intro =
+        "Random search with successive halving on validation images: {} trials in {} s.",
+    .trials_caption = "The best trials",
+    .trials_figure = "The trials",
+    .settings = "Settings",
+    .trial = "trial",
+    .validation_accuracy = "validation accuracy",
+    .winner_test =
+        "Trained again with the best settings and measured once, the network reads {} of "
+        "the test images rightly (95% interval {} to {}).",
+    .environment = "Environment, and how to get the same again",
+    .environment_caption = "What the figures were made with",
+    .item = "Item",
+    .program = "program",
+    .compiler = "compiler",
+    .cpu = "processor",
+    .lanes = "images side by side in a register",
+    .threads = "threads",
+    .seed = "seed",
+    .again =
+        "The same command, program and seed give the same figures, whatever the number of "
+        "threads; only times differ:",
+    .files =
+        "Beside this page lie the same tables as CSV files (tables), the figures as PNG files "
+        "(figures), the text as Markdown (report.md) and all figures for machines (JSON).",
+};
+
+inline constexpr ReportTexts indonesian_report{
+    .title = "Pengenalan angka tulisan tangan dengan CNN",
+    .table = "Tabel",
+    .figure = "Gambar",
+    .method = "Metode penelitian",
+    .results = "Hasil dan pembahasan",
+    .stage = "{} dari {}: {}",
+    .page = "Halaman laporan",
+    .written = "Laporan: {}",
+
+    .summary = "Jawaban singkat",
+    .summary_data = "{} gambar: {}. Satu gambar berisi {} x {} = {} piksel dalam {} kanal.",
+    .summary_net = "{}, {} parameter, dilatih dengan {} gambar selama {} epoch",
+    .summary_accuracy = "{} dari {} gambar uji terbaca benar: {} (interval 95% {} sampai {})",
+    .summary_augmentation =
+        "Tanpa augmentasi {}, dengan augmentasi {}: naik {} poin (rata-rata {} seed, gambar, "
+        "pembagian, dan jumlah pembaruan bobot sama)",
+    .question = "Pertanyaan",
+    .answer = "Jawaban",
+
+    .the_data = "Data",
+    .data_intro =
+        "Apa yang diketahui tentang kumpulan data, berapa banyak gambarnya, dan seperti apa "
+        "bentuk satu gambar.",
+    .card = "Kartu data: siapa yang mengumpulkan angka-angka itu dan siapa yang menulisnya",
+    .no_card =
+        "Kumpulan data ini belum punya kartu. `digits inspect DATA --new-card` membuat kartu untuk "
+        "diisi: siapa yang mengumpulkan, siapa yang menulis, kapan, dan bagaimana.",
+    .field = "Bidang",
+    .content = "Isi",
+    .not_told = "tidak disebutkan",
+    .counts = "Jumlah gambar setiap angka",
+    .counts_intro =
+        "Gambar setiap angka dibagi tersendiri sehingga perbandingan angka di semua bagian sama. "
+        "Angka terbanyak punya {} kali gambar angka yang paling sedikit.",
+    .counts_caption =
+        "Jumlah gambar setiap angka, sebelum dan sesudah pembagian, dan dengan augmentasi",
+    .counts_figure = "Jumlah gambar setiap angka: latih, validasi, uji",
+    .images = "gambar",
+    .augmented = "diaugmentasi",
+    .shape = "Bentuk satu gambar",
+    .shape_intro =
+        "Satu gambar punya {} kanal, {} baris, dan {} kolom: {} piksel, masing-masing bilangan "
+        "dari "
+        "{} (hitam) sampai {} (putih). Rata-rata semua piksel {}, simpangan bakunya {}.",
+    .examples_figure = "Satu gambar dari setiap angka",
+    .pixels_figure = "Angka {} sebagai nilai pikselnya; tepi yang kosong tidak ditampilkan",
+    .checks = "Pemeriksaan data",
+    .checks_intro =
+        "Gambar yang perlu dilihat. Tidak ada yang dibuang karena tabel ini; gambar kembar di dua "
+        "bagian membuat hasil uji tampak lebih baik daripada sebenarnya.",
+    .finding = "Yang dicari",
+    .found = "ditemukan",
+
+    .preparing = "Langkah-langkah menyiapkan data",
+    .preparing_intro =
+        "Dari berkas sampai apa yang dibaca jaringan. Setiap langkah menyebutkan "
+        "berapa yang masuk dan berapa yang keluar.",
+    .step = "Langkah",
+    .in = "masuk",
+    .out = "keluar",
+    .what_happens = "Yang terjadi",
+
+    .augmentation = "Augmentasi",
+    .augmentation_intro =
+        "Pada setiap epoch jaringan melihat versi lain dari setiap gambar latih: operasi dalam "
+        "tabel, "
+        "diundi menurut seed. Gambar validasi dan gambar uji tidak diubah. Tidak ada pencerminan, "
+        "karena angka yang dicerminkan bukan angka lagi.",
+    .no_augmentation = "Jaringan dilatih tanpa augmentasi.",
+    .operations_caption = "Operasi augmentasi",
+    .operation = "Operasi",
+    .setting = "Nilai",
+    .meaning = "Arti",
+    .augmentation_figure = "Gambar yang sama sebelum (kiri) dan sesudah augmentasi (kanan)",
+    .operations = {{"rotate", "diputar paling banyak sekian derajat"},
+                   {"shift", "digeser paling jauh bagian ini dari lebar dan tinggi"},
+                   {"zoom", "diperbesar atau diperkecil paling banyak bagian ini"},
+                   {"stretch", "dilebarkan atau disempitkan paling banyak bagian ini"},
+                   {"shear", "dimiringkan paling banyak sekian derajat"},
+                   {"perspective", "dilihat dari samping: sudut digeser paling jauh bagian ini"},
+                   {"elastic", "lengkungan acak yang halus sekuat ini dalam piksel (Simard 2003)"},
+                   {"grid", "lengkungan di antara simpul sebuah kisi"},
+                   {"thickness",
+                    "goresan pena lebih tebal atau lebih tipis paling banyak sekian piksel"},
+                   {"blur", "dikaburkan dengan sigma paling besar ini dalam piksel"},
+                   {"brightness", "lebih terang atau lebih gelap paling banyak bagian ini"},
+                   {"contrast", "kontras lebih kuat atau lebih lemah paling banyak bagian ini"},
+                   {"gamma", "nilai keabuan dilengkungkan dengan pangkat"},
+                   {"noise", "derau acak dengan simpangan baku ini"},
+                   {"salt-and-pepper", "bagian piksel ini menjadi hitam atau putih"},
+                   {"erasing", "persegi panjang sebesar bagian ini dihapus"},
+                   {"invert", "gelap di atas terang"}},
+
+    .building = "Langkah-langkah membangun CNN",
+    .building_intro = "Apa yang dipilih pada setiap langkah, dan alasannya.",
+    .chosen = "Yang dipilih",
+    .why = "Alasan",
+    .libraries =
+        {"Pustaka",
+         "tidak perlu lingkungan lain saat dijalankan; kompilator mengetahui setiap bentuk"},
+    .normalisation =
+        {"Prapemrosesan: normalisasi",
+         "masukan di sekitar 0 dengan sebaran 1 lebih cepat dilatih; diukur hanya pada "
+         "gambar latih supaya tidak ada yang bocor dari gambar uji"},
+    .split = {"Prapemrosesan: pembagian data",
+              "gambar validasi memilih pengaturan, gambar uji dipakai sekali saja di akhir"},
+    .input = {"Prapemrosesan: bentuk",
+              "gambar keabuan punya satu kanal; setiap angka punya satu keluaran"},
+    .architecture =
+        {"Arsitektur",
+         "konvolusi mencari goresan yang sama di seluruh gambar, pooling membuatnya tahan "
+         "terhadap geseran kecil, lapisan dense memutuskan"},
+    .initialisation = {"Inisialisasi: bobot", "menjaga sebaran nilai dari lapisan ke lapisan"},
+    .activation =
+        {"Inisialisasi: fungsi aktivasi",
+         "membuat jaringan lebih dari sekadar pemetaan linear; murah, dan gradiennya tidak "
+         "hilang untuk nilai positif"},
+    .loss = {"Inisialisasi: fungsi loss",
+             "yang lazim untuk kelas; label smoothing mencegah jaringan terlalu yakin"},
+    .optimizer = {"Inisialisasi: optimizer",
+                  "menyesuaikan langkah untuk setiap bobot; jadwal dimulai dan diakhiri dengan "
+                  "langkah kecil"},
+    .training = {"Pelatihan", "batch kecil memberi banyak pembaruan per epoch"},
+    .evaluation = {"Evaluasi", "pada gambar yang tidak ikut dalam pelatihan maupun pemilihan"},
+    .tuning = {"Penyempurnaan: tuning", "pengaturan hanya dibandingkan pada gambar validasi"},
+    .other_nets = {"Penyempurnaan: arsitektur",
+                   "lebih banyak filter atau blok residual membaca lebih baik, tetapi lebih lama"},
+    .regularisation = {"Penyempurnaan: regularisasi", "mencegah jaringan menghafal gambar latih"},
+    .libraries_chosen =
+        "angka {} (jaringan, pelatihan, augmentasi), Eigen {} (instruksi vektor), "
+        "stb_image (berkas gambar); dikompilasi dengan {}",
+    .normalisation_chosen = "(piksel / 255 - {}) / {}",
+    .split_chosen = "{} gambar latih, {} validasi, {} uji, setiap angka menurut perbandingannya",
+    .input_chosen = "{} masuk, {} kelas keluar",
+    .architecture_chosen = "{}: {} lapisan, {} parameter",
+    .initialisation_chosen =
+        "distribusi normal He menurut fan_out untuk konvolusi, distribusi seragam Glorot untuk lapisan "
+        "dense; bias 0; seed {}",
+    .activation_chosen =
+        "ReLU di antara lapisan; softmax di akhir mengubah keluaran menjadi "
+        "probabilitas",
+    .loss_chosen = "cross-entropy, label smoothing {}",
+    .optimizer_chosen = "{}, laju belajar terbesar {}, jadwal {}",
+    .training_chosen = "{} epoch, ukuran batch {}, augmentasi {}; selesai dalam {} detik",
+    .evaluation_chosen =
+        "akurasi dengan interval 95%, matriks konfusi, presisi, recall, dan F1 "
+        "setiap angka, kalibrasi",
+    .tuning_chosen = "{} percobaan; yang terbaik: {}",
+    .tuning_none =
+        "pengaturan lazim jaringan ini, yang dipilih sebelumnya pada gambar validasi; "
+        "--minutes mencari yang lain",
+    .other_nets_chosen = "{}; tersedia juga: {}",
+    .regularisation_chosen = "weight decay {}, dropout {}, label smoothing {}, augmentasi {}",
+    .layers = "Lapisan",
+    .layers_caption =
+        "Lapisan {}: bentuk keluaran (kanal x tinggi x lebar), parameter yang dilatih, "
+        "dan perkalian-penjumlahan untuk satu gambar",
+    .layers_figure = "Arsitektur {}: setiap balok setinggi petanya dan setebal banyaknya peta",
+    .layer = "Lapisan",
+    .output = "Keluaran",
+    .parameters = "Parameter",
+    .multiply_adds = "Kali-tambah",
+    .input_layer = "masukan",
+
+    .measuring = "Cara mengukur",
+    .measuring_intro =
+        "TP, FP, dan FN sebuah angka: gambar angka itu yang dibaca sebagai angka itu, "
+        "gambar lain yang dibaca sebagai angka itu, gambar angka itu yang dibaca "
+        "sebagai angka lain.",
+    .measure = "Ukuran",
+    .formula = "Rumus",
+    .measures_caption = "Ukuran yang dipakai",
+    .measures = {{"akurasi", "benar / semua"},
+                 {"interval 95%",
+                  "Wilson: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1,96"},
+                 {"presisi", "TP / (TP + FP)"},
+                 {"recall", "TP / (TP + FN)"},
+                 {"F1", "2 · presisi · recall / (presisi + recall)"},
+                 {"galat kalibrasi",
+                  "rata-rata |akurasi - probabilitas| pada 15 kelompok probabilitas, menurut "
+                  "banyaknya gambar"},
+                 {"uji McNemar",
+                  "eksak, dua sisi, pada gambar yang hanya dibaca benar oleh salah satu jaringan"}},
+
+    .course = "Jalannya pelatihan",
+    .course_intro =
+        "Loss dan akurasi setiap epoch pada gambar latih dan gambar validasi. Loss termasuk "
+        "label smoothing; pelatihan melihat gambar yang diaugmentasi.",
+    .loss_figure = "Loss setiap epoch",
+    .accuracy_figure = "Akurasi setiap epoch",
+    .epochs_caption = "Beberapa epoch pelatihan",
+    .quality = "Seberapa baik jaringan membaca",
+    .quality_intro = "Diukur sekali, pada {} gambar uji.",
+    .quality_caption = "Hasil pengujian",
+    .figure_column = "Ukuran",
+    .value = "Nilai",
+    .accuracy = "akurasi",
+    .accuracy_axis = "akurasi (%)",
+    .learning_rate = "laju belajar",
+    .interval = "interval 95%",
+    .right_of_all = "benar dari semua",
+    .loss_name = "loss (cross-entropy)",
+    .calibration_error = "galat kalibrasi",
+    .top = "angka yang benar di antara {} teratas",
+    .confusion_caption = "Matriks konfusi: baris adalah angka sebenarnya, kolom yang terbaca",
+    .confusion_figure = "Matriks konfusi",
+    .true_digit = "angka sebenarnya",
+    .read_digit = "terbaca",
+    .per_digit_caption = "Presisi, recall, dan F1 setiap angka",
+    .confused_caption = "Angka yang paling sering tertukar",
+    .times = "kali",
+    .no_mistakes = "Jaringan tidak membuat kesalahan pada gambar ini.",
+    .mistakes_figure =
+        "Kesalahan terburuk: angka sebenarnya, yang terbaca, dan seberapa yakin jaringan",
+    .calibration_figure = "Kalibrasi: seberapa sering tebakan dengan suatu probabilitas benar",
+    .perfect = "sempurna",
+    .the_net = "jaringan",
+    .probability_axis = "probabilitas",
+    .comparison = "Dengan dan tanpa augmentasi",
+    .comparison_intro =
+        "Gambar latih, pembagian, jaringan, dan jumlah pembaruan bobot ({}) sama, "
+        "dengan {} seed; diukur pada {} gambar uji yang sama.",
+    .comparison_caption =
+        "Akurasi tanpa dan dengan augmentasi, dan uji McNemar untuk setiap pasang",
+    .gain = "Augmentasi menaikkan akurasi {} poin ({} sampai {}).",
+    .digits_caption = "Bagian setiap angka yang terbaca benar, rata-rata semua seed",
+    .sizes_caption = "Akurasi menurut jumlah gambar latih, rata-rata semua seed",
+    .curves_figure = "Akurasi validasi setiap epoch, tanpa dan dengan augmentasi",
+    .sizes_figure = "Akurasi menurut jumlah gambar latih, tanpa dan dengan augmentasi",
+    .search = "Pencarian pengaturan",
+    .search_intro =
+        "Pencarian acak dengan successive halving pada gambar validasi: {} percobaan "
+        "dalam {} detik.",
+    .trials_caption = "Percobaan terbaik",
+    .trials_figure = "Semua percobaan",
+    .settings = "Pengaturan",
+    .trial = "percobaan",
+    .validation_accuracy = "akurasi validasi",
+    .winner_test =
+        "Setelah dilatih lagi dengan pengaturan terbaik dan diukur sekali, jaringan "
+        "membaca {} gambar uji dengan benar (interval 95% {} sampai {}).",
+    .environment = "Lingkungan, dan cara mendapatkan hasil yang sama",
+    .environment_caption = "Yang dipakai untuk membuat angka-angka ini",
+    .item = "Hal",
+    .program = "program",
+    .compiler = "kompilator",
+    .cpu = "prosesor",
+    .lanes = "gambar berdampingan dalam satu register",
+    .threads = "utas (thread)",
+    .seed = "seed",
+    .again =
+        "Perintah, program, dan seed yang sama memberi hasil yang sama, berapa pun jumlah "
+        "utas; hanya waktu yang berbeda:",
+    .files =
+        "Di samping halaman ini ada tabel yang sama sebagai CSV (tables), gambar sebagai PNG "
+        "(figures), teks sebagai Markdown (report.md), dan semua angka untuk mesin (JSON).",
+};
+
+inline const ReportTexts& report_texts(const Texts& texts) {
+  return &texts == &indonesian ? indonesian_report : english_report;
+}
