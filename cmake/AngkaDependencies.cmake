@@ -56,6 +56,8 @@ if(ANGKA_FETCH AND ANGKA_DEVELOPER)
   endif()
 endif()
 
+angka_compile_loaders(${PROJECT_SOURCE_DIR}/include/angka/loaders.cpp)
+
 foreach(part IN LISTS angka_parts)
   if(NOT TARGET ${angka_${part}_links})
     message(STATUS "angka: without ${part}: found no ${angka_${part}_from}")

@@ -7,6 +7,8 @@
 #   angka::onnx         what writing ONNX needs (protozero)
 #   angka::webp         what WebP needs (libwebp), beside angka::images
 #   angka::heic         what HEIC needs (libheif), beside angka::images
+#   angka::loaders      angka::native with what loads and prints compiled once; brings images, gzip,
+#                       safetensors
 include(GNUInstallDirs)
 
 add_library(angka INTERFACE)
@@ -55,7 +57,8 @@ if(ANGKA_INSTALL)
   write_basic_package_version_file(angkaConfigVersion.cmake COMPATIBILITY SameMinorVersion
                                    ARCH_INDEPENDENT)
   configure_package_config_file(cmake/angkaConfig.cmake.in angkaConfig.cmake
-                                INSTALL_DESTINATION ${config_dir})
+                                INSTALL_DESTINATION ${config_dir}
+                                PATH_VARS CMAKE_INSTALL_INCLUDEDIR)
   install(FILES ${PROJECT_BINARY_DIR}/angkaConfig.cmake cmake/AngkaUse.cmake
                 ${PROJECT_BINARY_DIR}/angkaConfigVersion.cmake DESTINATION ${config_dir})
   file(RELATIVE_PATH ANGKA_PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)

@@ -1,7 +1,7 @@
 # What holds wherever angka is used: in its own build, in a project that adds it, and installed.
 
 # The parts of the library that need more than Eigen: what each links, and what provides it.
-set(angka_parts images gzip safetensors onnx webp heic)
+set(angka_parts images gzip safetensors onnx webp heic loaders)
 set(angka_images_links stb::stb)
 set(angka_images_from "stb_image.h (Debian: libstb-dev)")
 set(angka_gzip_links ZLIB::ZLIB)
@@ -14,6 +14,8 @@ set(angka_webp_links angka::libwebp)
 set(angka_webp_from "libwebp (Debian: libwebp-dev)")
 set(angka_heic_links angka::libheif)
 set(angka_heic_from "libheif (Debian: libheif-dev)")
+set(angka_loaders_links angka_compiled_loaders)
+set(angka_loaders_from "all that images, gzip and safetensors need")
 
 # angka_headers(TARGET DIRECTORY...): a library of headers from elsewhere.
 function(angka_headers target)
@@ -63,6 +65,25 @@ function(angka_format name header definition)
 endfunction()
 angka_format(webp webp/decode.h ANGKA_WEBP)
 angka_format(heif libheif/heif.h ANGKA_HEIC)
+
+# angka_compile_loaders(SOURCE): what angka::loaders links, with every format that the machine reads.
+# An installed angka brings its source: it fits one instruction set and one standard library only.
+function(angka_compile_loaders source)
+  if(TARGET angka_compiled_loaders OR NOT (TARGET stb::stb AND TARGET ZLIB::ZLIB
+                                           AND TARGET nlohmann_json::nlohmann_json))
+    return()
+  endif()
+  add_library(angka_compiled_loaders STATIC EXCLUDE_FROM_ALL ${source})
+  set_target_properties(angka_compiled_loaders PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_definitions(angka_compiled_loaders PUBLIC ANGKA_LOADERS_COMPILED)
+  target_link_libraries(angka_compiled_loaders PUBLIC angka::native angka::images angka::gzip
+                                                      angka::safetensors)
+  foreach(part webp heic)
+    if(TARGET ${angka_${part}_links})
+      target_link_libraries(angka_compiled_loaders PUBLIC angka::${part})
+    endif()
+  endforeach()
+endfunction()
 
 # Warns where a project that uses angka optimises nothing because nobody chose a build type.
 function(angka_warn_of_no_optimization)

@@ -10,15 +10,23 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-SOURCES = [HERE / "eigen.cpp", ROOT / "examples" / "quickstart" / "main.cpp", HERE / "lenet5.cpp",
-           HERE / "resnet20.cpp"]
+LOADERS = "-DANGKA_LOADERS_COMPILED"
+QUICKSTART = ROOT / "examples" / "quickstart" / "main.cpp"
+PROGRAMS = [("Eigen's partialPivLu", HERE / "eigen.cpp"),
+            ("quickstart", QUICKSTART),
+            ("quickstart with angka::loaders", QUICKSTART, LOADERS),
+            ("LeNet-5, fit and predict alone", HERE / "lenet5.cpp"),
+            ("ResNet-20, fit", HERE / "resnet20.cpp"),
+            ("an edit of the network, data in another file, with angka::loaders", HERE / "net.cpp",
+             LOADERS),
+            ("angka::loaders itself, once", ROOT / "include" / "angka" / "loaders.cpp", LOADERS)]
 FLAGS = ["-std=c++20", "-O3", "-march=native", "-DNDEBUG", "-I", str(ROOT / "include"),
          "-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/stb"]
 
 
-def compile_once(compiler, source, output):
+def compile_once(compiler, output, source, *flags):
     """(user seconds, bytes) of one run."""
-    pid = os.posix_spawnp(compiler, [compiler, *FLAGS, "-c", str(source), "-o", str(output)],
+    pid = os.posix_spawnp(compiler, [compiler, *FLAGS, *flags, "-c", str(source), "-o", str(output)],
                           os.environ)
     _, status, usage = os.wait4(pid, 0)
     if status:
@@ -30,13 +38,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for compiler in sys.argv[1:] or filter(shutil.which, ["g++", "clang++"]):
             # In turns, so that all are measured on the same machine's better and worse moments.
-            runs = [[compile_once(compiler, source, Path(folder) / "main.o") for source in SOURCES]
+            runs = [[compile_once(compiler, Path(folder) / "main.o", *what) for _, *what in PROGRAMS]
                     for _ in range(3)]
-            seconds = [min(run[i][0] for run in runs) for i in range(len(SOURCES))]
-            for i, source in enumerate(SOURCES):
-                print(f"{compiler} -O3 {source.relative_to(ROOT)}: {seconds[i]:.1f} s, "
+            seconds = [min(run[i][0] for run in runs) for i in range(len(PROGRAMS))]
+            for i, (name, *_) in enumerate(PROGRAMS):
+                print(f"{compiler} -O3, {name}: {seconds[i]:.1f} s, "
                       f"{seconds[i] / seconds[0]:.2f} of Eigen's, "
-                      f"{max(run[i][1] for run in runs) / 1e6:.0f} MB")
+                      f"{max(run[i][1] for run in runs) / 1e6:.0f} MB", flush=True)
 
 
 main()

@@ -73,6 +73,22 @@ if grep -i optimi "$work/log"; then fail "a build type was chosen"; fi
 cmake --install "$work/reader_itself" >/dev/null
 project reader -DCMAKE_PREFIX_PATH="$work/reader_installed" -DANGKA_NO_OPTIMIZATION_WARNING=ON
 
+same() {  # WAY HEADERS COMPILED: programs that print the same
+  for program in "$2" "$3"; do
+    (cd "$work" && "$program") >"$program.txt" || { echo "$1: $program failed"; exit 1; }
+  done
+  grep -q "macro average" "$2.txt" || { echo "$1: prints no table"; exit 1; }
+  diff "$2.txt" "$3.txt" || { echo "$1: prints another text with angka::loaders"; exit 1; }
+  echo "$1: the same with angka::loaders"
+}
+
+for way in package subdirectory; do
+  configure "$here/loaders" "loaders-$way" -DCMAKE_CXX_FLAGS="$strict" -DFROM=$way \
+    -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$installed" -DANGKA_SOURCE="$root" || fail "$way"
+  cmake --build "$work/loaders-$way" >>"$work/log" 2>&1 || fail "loaders, $way"
+  same "$way" "$work/loaders-$way/headers" "$work/loaders-$way/compiled"
+done
+
 refuse() {  # WHY CMAKE_ARGUMENT...: what find_package says
   why=$1
   shift
@@ -132,6 +148,14 @@ if command -v pkg-config >/dev/null && pkg-config --exists eigen3; then
   export PKG_CONFIG_PATH
   # shellcheck disable=SC2046
   plain pkg-config $(pkg-config --cflags --libs angka)
+  for define in "" -DANGKA_LOADERS_COMPILED; do
+    # shellcheck disable=SC2046
+    "$compiler" -std=c++20 -O1 -Wall -Wextra -Werror $define "$here"/loaders/*.cpp \
+      ${define:+$(pkg-config --variable=loaders angka)} \
+      $(pkg-config --cflags --libs angka) -lz -o "$work/loaders$define" 2>"$work/log" ||
+      fail "loaders, pkg-config"
+  done
+  same pkg-config "$work/loaders" "$work/loaders-DANGKA_LOADERS_COMPILED"
 else
   echo "pkg-config: skipped, this machine has none that knows Eigen"
 fi

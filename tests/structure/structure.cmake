@@ -41,6 +41,8 @@ if(TARGET angka::images AND TARGET angka::gzip AND TARGET angka::safetensors)
   angka_structure_test(designated ${compile} ${dir}/designated.cpp)
 endif()
 
+angka_structure_test(loaders sh ${dir}/loaders.sh ${PROJECT_SOURCE_DIR}/include/angka)
+
 angka_structure_test(notebook ${CMAKE_COMMAND}
   -D NOTEBOOK=${PROJECT_SOURCE_DIR}/examples/digits/digits.ipynb -P ${dir}/notebook.cmake)
 
@@ -110,6 +112,10 @@ angka_structure_test(without_exceptions ${compile} -fno-exceptions -fno-rtti -x 
                      -include ${generated}/light_headers.hpp /dev/null)
 angka_structure_test(eigen_alone sh ${dir}/eigen_alone.sh ${compile} -x c++
                      -include ${generated}/light_headers.hpp /dev/null)
+
+# What angka::loaders leaves to be declared.
+angka_structure_test(declared ${compile} -DANGKA_LOADERS_COMPILED -x c++
+                     -include ${generated}/all_headers.hpp /dev/null)
 
 # Two translation units with every header, in one program.
 add_executable(test_linked structure/linked_a.cpp structure/linked_b.cpp)

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
 
@@ -26,11 +27,7 @@ class SettingError : public Error {
 /// A file that can't be read or written, or doesn't hold what it should.
 class FileError : public Error {
  public:
-  FileError(std::string file, std::string expected, std::string found)
-      : Error(file + ": expected " + expected + ", found " + found),
-        file_(std::move(file)),
-        expected_(std::move(expected)),
-        found_(std::move(found)) {}
+  FileError(std::string file, std::string expected, std::string found);
 
   const std::string& file() const { return file_; }
   const std::string& expected() const { return expected_; }
@@ -83,8 +80,23 @@ namespace detail {
 /// Raises a SettingError "Adam: learning_rate must be above 0, not nan" unless `allowed` and
 /// finite.
 /// Example: `expect_setting(rate > 0, "SGD", "learning_rate", "above 0", rate);`
-inline void expect_setting(bool allowed, const char* owner, const char* setting, const char* range,
-                           double value) {
+ANGKA_INLINE void expect_setting(bool allowed, const char* owner, const char* setting,
+                                 const char* range, double value);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE FileError::FileError(std::string file, std::string expected, std::string found)
+    : Error(file + ": expected " + expected + ", found " + found),
+      file_(std::move(file)),
+      expected_(std::move(expected)),
+      found_(std::move(found)) {}
+
+ANGKA_INLINE void expect_setting(bool allowed, const char* owner, const char* setting,
+                                 const char* range, double value) {
   if (allowed && finite(value)) return;
   char message[160];
   std::snprintf(message, sizeof message, "%s: %s must be %s, not %g", owner, setting, range, value);
@@ -92,3 +104,5 @@ inline void expect_setting(bool allowed, const char* owner, const char* setting,
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,19 +1,11 @@
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <iterator>
-#include <set>
 #include <string>
-#include <string_view>
-#include <system_error>
-#include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 
@@ -56,6 +48,34 @@ inline constexpr DataCard::Field DataCard::fields[11] = {
     {"processing", &DataCard::processing},
     {"notes", &DataCard::notes},
 };
+
+/// Where the card of the data at `data` is: in that folder, or beside that file.
+[[gnu::cold]] ANGKA_INLINE std::filesystem::path card_path(const std::filesystem::path& data);
+
+/// Reads a card of at most 64 KiB.
+///
+/// Raises FileError for what isn't one JSON object in UTF-8, names a field twice, or holds anything
+/// but a text in a field that is known.
+[[gnu::cold]] ANGKA_INLINE DataCard read_card(const std::filesystem::path& path);
+
+/// The text of a card's file, every field in it, for `write_file_atomically(path,
+/// to_string(card))`.
+[[gnu::cold]] ANGKA_INLINE std::string to_string(const DataCard& card);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -140,17 +160,12 @@ class CardReader {
 
 }  // namespace detail
 
-/// Where the card of the data at `data` is: in that folder, or beside that file.
-inline std::filesystem::path card_path(const std::filesystem::path& data) {
+ANGKA_INLINE std::filesystem::path card_path(const std::filesystem::path& data) {
   std::error_code error;
   return (std::filesystem::is_directory(data, error) ? data : data.parent_path()) / card_file_name;
 }
 
-/// Reads a card of at most 64 KiB.
-///
-/// Raises FileError for what isn't one JSON object in UTF-8, names a field twice, or holds anything
-/// but a text in a field that is known.
-inline DataCard read_card(const std::filesystem::path& path) {
+ANGKA_INLINE DataCard read_card(const std::filesystem::path& path) {
   const Bytes bytes = read_file(path, std::uintmax_t{1} << 16);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   // The parser would take a byte of 0 for the end.
@@ -161,9 +176,7 @@ inline DataCard read_card(const std::filesystem::path& path) {
   return std::move(reader.card);
 }
 
-/// The text of a card's file, every field in it, for `write_file_atomically(path,
-/// to_string(card))`.
-inline std::string to_string(const DataCard& card) {
+ANGKA_INLINE std::string to_string(const DataCard& card) {
   using Json = nlohmann::ordered_json;
   Json json = Json::object();
   for (const DataCard::Field& field : DataCard::fields) json[field.name] = card.*(field.text);
@@ -171,3 +184,5 @@ inline std::string to_string(const DataCard& card) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

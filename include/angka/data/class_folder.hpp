@@ -1,11 +1,9 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +12,8 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
-#include <angka/data/clean_digit.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
 #include <angka/data/load_report.hpp>
@@ -44,7 +42,43 @@ struct ClassFolder {
 namespace detail {
 
 /// What a folder holds, ordered by the bytes of the names, whatever the file system's own order.
-inline std::vector<std::filesystem::path> folder_entries(const std::filesystem::path& folder) {
+[[gnu::cold]] ANGKA_INLINE std::vector<std::filesystem::path> folder_entries(
+    const std::filesystem::path& folder);
+
+[[gnu::cold]] ANGKA_INLINE bool is_hidden(const std::filesystem::path& path);
+
+/// Whether that is what a system leaves beside a person's files: in zip files of a Mac, ...
+[[gnu::cold]] ANGKA_INLINE bool is_systems(const std::filesystem::path& path);
+
+}  // namespace detail
+
+/// Reads a folder with one sub-folder a class: PNG, JPEG, BMP and PGM images, each brought to the
+/// asked shape. Classes and images come in the order of their names' bytes.
+///
+/// Hidden entries, folders within a class, what is not a regular file, what can't be decoded and
+/// photographs without ink are left out, counted and named in `report`; the data set's card, which
+/// may lie beside the sub-folders, is not. Links are followed, one level deep.
+/// Raises FileError for a folder without two classes, a class without an image, a class name that
+/// is not plain UTF-8 or not among the asked classes; if `strict`, for what else would be left out
+/// of a class.
+[[gnu::cold]] ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
+                                                     const ClassFolder& options = {},
+                                                     LoadReport* report = nullptr);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <angka/data/clean_digit.hpp>
+#include <iterator>
+
+namespace angka::inline ANGKA_ISA {
+
+namespace detail {
+
+ANGKA_INLINE std::vector<std::filesystem::path> folder_entries(
+    const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   std::error_code error;
   if (!fs::is_directory(folder, error))
@@ -60,12 +94,11 @@ inline std::vector<std::filesystem::path> folder_entries(const std::filesystem::
   return entries;
 }
 
-inline bool is_hidden(const std::filesystem::path& path) {
+ANGKA_INLINE bool is_hidden(const std::filesystem::path& path) {
   return path.filename().string().starts_with('.');
 }
 
-/// Whether that is what a system leaves beside a person's files: in zip files of a Mac, ...
-inline bool is_systems(const std::filesystem::path& path) {
+ANGKA_INLINE bool is_systems(const std::filesystem::path& path) {
   constexpr std::string_view names[] = {"__MACOSX", "@eaDir", "lost+found", "Thumbs.db",
                                         "desktop.ini"};
   return std::find(std::begin(names), std::end(names), path.filename().string()) != std::end(names);
@@ -73,17 +106,8 @@ inline bool is_systems(const std::filesystem::path& path) {
 
 }  // namespace detail
 
-/// Reads a folder with one sub-folder a class: PNG, JPEG, BMP and PGM images, each brought to the
-/// asked shape. Classes and images come in the order of their names' bytes.
-///
-/// Hidden entries, folders within a class, what is not a regular file, what can't be decoded and
-/// photographs without ink are left out, counted and named in `report`; the data set's card, which
-/// may lie beside the sub-folders, is not. Links are followed, one level deep.
-/// Raises FileError for a folder without two classes, a class without an image, a class name that
-/// is not plain UTF-8 or not among the asked classes; if `strict`, for what else would be left out
-/// of a class.
-inline Dataset load_class_folder(const std::filesystem::path& folder,
-                                 const ClassFolder& options = {}, LoadReport* report = nullptr) {
+ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
+                                       const ClassFolder& options, LoadReport* report) {
   LoadReport own;
   LoadReport& result = report ? *report : own;
   const bool given = !options.classes.empty();
@@ -151,3 +175,5 @@ inline Dataset load_class_folder(const std::filesystem::path& folder,
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

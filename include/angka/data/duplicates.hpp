@@ -1,17 +1,11 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numbers>
-#include <span>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -28,6 +22,29 @@ struct Duplicates {
   std::vector<Twins> near{};   ///< pairs among the images that are left then
   bool complete = true;        ///< false: there are more near pairs
 };
+
+/// Finds images with the same pixels, and pairs whose pixels correlate by `least` or more: what
+/// compression, a little noise, another brightness or contrast, or the eye's blink between two
+/// shots leave of a copy. (A copy moved by a pixel correlates less than two different ones.)
+/// Every such pair is found, up to `most`; an image of a single value has none.
+///
+/// Raises SettingError for a view without bytes and for `least` outside 0.5 to 1.
+ANGKA_INLINE Duplicates find_duplicates(const DataView& data, double least = 0.99,
+                                        std::size_t most = 10000);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -211,14 +228,7 @@ class SketchBlocks {
 
 }  // namespace detail
 
-/// Finds images with the same pixels, and pairs whose pixels correlate by `least` or more: what
-/// compression, a little noise, another brightness or contrast, or the eye's blink between two
-/// shots leave of a copy. (A copy moved by a pixel correlates less than two different ones.)
-/// Every such pair is found, up to `most`; an image of a single value has none.
-///
-/// Raises SettingError for a view without bytes and for `least` outside 0.5 to 1.
-inline Duplicates find_duplicates(const DataView& data, double least = 0.99,
-                                  std::size_t most = 10000) {
+ANGKA_INLINE Duplicates find_duplicates(const DataView& data, double least, std::size_t most) {
   if (!data.bytes || !(least >= 0.5 && least <= 1))
     raise(SettingError("duplicates are sought in images of bytes, by a correlation of 0.5 to 1"));
   Duplicates result;
@@ -252,3 +262,5 @@ inline Duplicates find_duplicates(const DataView& data, double least = 0.99,
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,17 +1,15 @@
 #pragma once
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -37,7 +35,42 @@ inline std::nullopt_t fail(Fault& fault, std::string expected, std::string found
 }
 
 /// Whether a text is valid UTF-8.
-inline bool is_utf8(std::string_view text) {
+ANGKA_INLINE bool is_utf8(std::string_view text);
+
+/// A name with control characters, and what isn't UTF-8, as \xNN: one line, fit for any output.
+ANGKA_INLINE std::string printable(std::string_view name);
+ANGKA_INLINE std::string printable(const std::filesystem::path& path);
+
+/// The text of the last system call's error.
+ANGKA_INLINE std::string system_error_text(int code);
+
+/// What lies at a path, in words.
+ANGKA_INLINE std::string file_kind(const std::filesystem::path& path);
+
+/// The whole file, which must be a regular one (nothing that could block) of at most `limit` bytes.
+ANGKA_INLINE std::optional<Bytes> try_read_file(const std::filesystem::path& path,
+                                                std::uintmax_t limit, Fault& fault);
+
+}  // namespace detail
+
+/// The whole of a file of at most `limit` bytes.
+///
+/// Raises FileError unless it is a regular file that can be read.
+ANGKA_INLINE Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <cerrno>
+#include <fstream>
+#include <system_error>
+
+namespace angka::inline ANGKA_ISA {
+
+namespace detail {
+
+ANGKA_INLINE bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = [&](std::size_t at) -> std::uint32_t {
       return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
@@ -57,8 +90,7 @@ inline bool is_utf8(std::string_view text) {
   return true;
 }
 
-/// A name with control characters, and what isn't UTF-8, as \xNN: one line, fit for any output.
-inline std::string printable(std::string_view name) {
+ANGKA_INLINE std::string printable(std::string_view name) {
   static constexpr char digits[] = "0123456789abcdef";
   const bool utf8 = is_utf8(name);
   std::string text;
@@ -71,15 +103,16 @@ inline std::string printable(std::string_view name) {
   }
   return text;
 }
-inline std::string printable(const std::filesystem::path& path) {
+
+ANGKA_INLINE std::string printable(const std::filesystem::path& path) {
   return printable(std::string_view(path.string()));
 }
 
-/// The text of the last system call's error.
-inline std::string system_error_text(int code) { return std::generic_category().message(code); }
+ANGKA_INLINE std::string system_error_text(int code) {
+  return std::generic_category().message(code);
+}
 
-/// What lies at a path, in words.
-inline std::string file_kind(const std::filesystem::path& path) {
+ANGKA_INLINE std::string file_kind(const std::filesystem::path& path) {
   using std::filesystem::file_type;
   std::error_code error;
   switch (std::filesystem::status(path, error).type()) {
@@ -101,9 +134,8 @@ inline std::string file_kind(const std::filesystem::path& path) {
   }
 }
 
-/// The whole file, which must be a regular one (nothing that could block) of at most `limit` bytes.
-inline std::optional<Bytes> try_read_file(const std::filesystem::path& path, std::uintmax_t limit,
-                                          Fault& fault) {
+ANGKA_INLINE std::optional<Bytes> try_read_file(const std::filesystem::path& path,
+                                                std::uintmax_t limit, Fault& fault) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return fail(fault, "a file", file_kind(path));
   const std::uintmax_t size = std::filesystem::file_size(path, error);
@@ -122,10 +154,7 @@ inline std::optional<Bytes> try_read_file(const std::filesystem::path& path, std
 
 }  // namespace detail
 
-/// The whole of a file of at most `limit` bytes.
-///
-/// Raises FileError unless it is a regular file that can be read.
-inline Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit) {
+ANGKA_INLINE Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit) {
   detail::Fault fault;
   auto bytes = detail::try_read_file(path, limit, fault);
   if (!bytes) raise(FileError(detail::printable(path), fault.expected, fault.found));
@@ -133,3 +162,5 @@ inline Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit) 
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

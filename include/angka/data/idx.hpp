@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -12,9 +10,9 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
-#include <angka/data/gzip.hpp>
 #include <angka/data/image_limits.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -30,8 +28,41 @@ struct Idx {
 /// Reads an IDX file of bytes with `least` to `most` axes, plain or gzipped.
 ///
 /// Layout: 0, 0, type (8: bytes), number of axes; each length, 4 bytes, big-endian; the values.
-inline std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
-                                       std::size_t most, Fault& fault) {
+ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
+                                             std::size_t most, Fault& fault);
+
+}  // namespace detail
+
+/// Reads a labelled set of images from two IDX files as MNIST has them, plain or gzipped (which of
+/// the two is told by the bytes): grey images, which are count x rows x columns, or images of
+/// several channels, count x channels x rows x columns.
+///
+/// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
+/// Raises FileError for anything but two whole files that belong together.
+ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
+                              const std::filesystem::path& labels, int classes = 0);
+
+/// The bytes of an IDX file of images, and of one of their labels: what load_idx reads. Class names
+/// aren't in them.
+///
+/// Raises SettingError for a label that isn't a byte.
+ANGKA_INLINE Bytes encode_idx_images(const Dataset& data);
+ANGKA_INLINE Bytes encode_idx_labels(const Dataset& data);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <angka/data/gzip.hpp>
+#include <array>
+
+namespace angka::inline ANGKA_ISA {
+
+namespace detail {
+
+ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
+                                             std::size_t most, Fault& fault) {
   constexpr auto most_bytes = std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
   const std::size_t longest = 4 + 4 * most;
   auto bytes = try_read_file(path, most_bytes, fault);
@@ -91,14 +122,8 @@ inline Bytes idx_header(std::span<const std::size_t> sizes) {
 
 }  // namespace detail
 
-/// Reads a labelled set of images from two IDX files as MNIST has them, plain or gzipped (which of
-/// the two is told by the bytes): grey images, which are count x rows x columns, or images of
-/// several channels, count x channels x rows x columns.
-///
-/// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
-/// Raises FileError for anything but two whole files that belong together.
-inline Dataset load_idx(const std::filesystem::path& images, const std::filesystem::path& labels,
-                        int classes = 0) {
+ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
+                              const std::filesystem::path& labels, int classes) {
   const detail::Idx truth = detail::read_idx(labels, 1, 1);
   detail::Idx pictures = detail::read_idx(images, 3, 4);
   const std::size_t count = truth.values.size();
@@ -134,11 +159,7 @@ inline Dataset load_idx(const std::filesystem::path& images, const std::filesyst
   return data;
 }
 
-/// The bytes of an IDX file of images, and of one of their labels: what load_idx reads. Class names
-/// aren't in them.
-///
-/// Raises SettingError for a label that isn't a byte.
-inline Bytes encode_idx_images(const Dataset& data) {
+ANGKA_INLINE Bytes encode_idx_images(const Dataset& data) {
   std::vector<std::size_t> sizes{data.size()};
   if (data.shape.channels > 1) sizes.push_back(static_cast<std::size_t>(data.shape.channels));
   sizes.push_back(static_cast<std::size_t>(data.shape.height));
@@ -147,7 +168,8 @@ inline Bytes encode_idx_images(const Dataset& data) {
   file.insert(file.end(), data.pixels.begin(), data.pixels.end());
   return file;
 }
-inline Bytes encode_idx_labels(const Dataset& data) {
+
+ANGKA_INLINE Bytes encode_idx_labels(const Dataset& data) {
   Bytes file = detail::idx_header(std::array{data.size()});
   for (const int label : data.labels) {
     if (label < 0 || label > 255)
@@ -158,3 +180,5 @@ inline Bytes encode_idx_labels(const Dataset& data) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,26 +1,18 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
-#include <angka/data/bmp.hpp>
 #include <angka/data/file.hpp>
-#include <angka/data/heic.hpp>
 #include <angka/data/image_limits.hpp>
-#include <angka/data/jpeg.hpp>
-#include <angka/data/pgm.hpp>
 #include <angka/data/pixels.hpp>
-#include <angka/data/png.hpp>
-#include <angka/data/stb.hpp>
-#include <angka/data/webp.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -28,7 +20,47 @@ namespace angka::inline ANGKA_ISA {
 /// TIFF, GIF and PDF aren't read.
 enum class ImageFormat { none, png, jpeg, bmp, pgm, webp, heic, tiff, gif, pdf };
 
-inline ImageFormat image_format(std::span<const std::uint8_t> file) {
+ANGKA_INLINE ImageFormat image_format(std::span<const std::uint8_t> file);
+
+namespace detail {
+
+/// An image from a file's bytes, or what is wrong with them.
+ANGKA_INLINE std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limits,
+                                                   Fault& fault);
+
+ANGKA_INLINE std::optional<Image> try_read_image(const std::filesystem::path& path,
+                                                 const ImageLimits& limits, Fault& fault);
+
+}  // namespace detail
+
+/// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits; with the parts
+/// angka::webp and angka::heic also WebP and HEIC, in 3 channels. Transparent parts are shown over
+/// white, or black if what is drawn is light; 16 bits are cut to the upper 8; orientation marks are
+/// applied, gamma is not.
+///
+/// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
+ANGKA_INLINE Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {});
+
+/// The bytes of a PNG file that shows `image`; empty if the image is.
+ANGKA_INLINE Bytes encode_png(const Image& image);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <angka/data/bmp.hpp>
+#include <angka/data/heic.hpp>
+#include <angka/data/jpeg.hpp>
+#include <angka/data/pgm.hpp>
+#include <angka/data/png.hpp>
+#include <angka/data/stb.hpp>
+#include <angka/data/webp.hpp>
+#include <iterator>
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE ImageFormat image_format(std::span<const std::uint8_t> file) {
   const auto has = [file](std::size_t at, auto... bytes) {
     const std::uint8_t start[] = {static_cast<std::uint8_t>(bytes)...};
     return file.size() >= at + std::size(start) &&
@@ -52,8 +84,8 @@ inline ImageFormat image_format(std::span<const std::uint8_t> file) {
 
 namespace detail {
 
-/// An image from a file's bytes, or what is wrong with them.
-inline std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limits, Fault& fault) {
+ANGKA_INLINE std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limits,
+                                                   Fault& fault) {
   if (file.size() > limits.file_bytes || file.size() > 0x7FFFFFFF)
     return fail(fault, "at most " + std::to_string(limits.file_bytes) + " bytes",
                 std::to_string(file.size()));
@@ -84,8 +116,8 @@ inline std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limi
   return fail(fault, known, file.empty() ? "an empty file" : "another kind of file");
 }
 
-inline std::optional<Image> try_read_image(const std::filesystem::path& path,
-                                           const ImageLimits& limits, Fault& fault) {
+ANGKA_INLINE std::optional<Image> try_read_image(const std::filesystem::path& path,
+                                                 const ImageLimits& limits, Fault& fault) {
   auto bytes = try_read_file(path, limits.file_bytes, fault);
   if (!bytes) return std::nullopt;
   return try_decode_image(*std::move(bytes), limits, fault);
@@ -93,21 +125,14 @@ inline std::optional<Image> try_read_image(const std::filesystem::path& path,
 
 }  // namespace detail
 
-/// Reads a PNG, JPEG, BMP or PGM file as 1 (grey) or 3 channels of 8 bits; with the parts
-/// angka::webp and angka::heic also WebP and HEIC, in 3 channels. Transparent parts are shown over
-/// white, or black if what is drawn is light; 16 bits are cut to the upper 8; orientation marks are
-/// applied, gamma is not.
-///
-/// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
-inline Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {}) {
+ANGKA_INLINE Image read_image(const std::filesystem::path& path, const ImageLimits& limits) {
   detail::Fault fault;
   auto image = detail::try_read_image(path, limits, fault);
   if (!image) raise(FileError(detail::printable(path), fault.expected, fault.found));
   return *std::move(image);
 }
 
-/// The bytes of a PNG file that shows `image`; empty if the image is.
-inline Bytes encode_png(const Image& image) {
+ANGKA_INLINE Bytes encode_png(const Image& image) {
   const auto channels = static_cast<std::size_t>(image.channels);
   const std::size_t plane = image.plane();
   Bytes interleaved(channels * plane);
@@ -126,3 +151,5 @@ inline Bytes encode_png(const Image& image) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,15 +1,14 @@
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/class_folder.hpp>
 #include <angka/data/idx.hpp>
@@ -46,6 +45,24 @@ struct DataSource {
 
   const std::vector<std::string>& classes() const { return train.classes; }
 };
+
+/// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
+/// MNIST's names (plain or .gz), a folder with one sub-folder a class (or with `train` and perhaps
+/// `test` that are such folders), or one image that is a sheet of tiles. Pictures in colour turn
+/// grey, which `report` and `description` tell, unless `options.shape` has 3 channels.
+///
+/// Raises FileError, SettingError.
+[[gnu::cold]] ANGKA_INLINE DataSource load_data(const std::filesystem::path& path,
+                                                const LoadOptions& options = {});
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <system_error>
+
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -130,13 +147,7 @@ inline DataSource load_class_folders(const std::filesystem::path& folder,
 
 }  // namespace detail
 
-/// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
-/// MNIST's names (plain or .gz), a folder with one sub-folder a class (or with `train` and perhaps
-/// `test` that are such folders), or one image that is a sheet of tiles. Pictures in colour turn
-/// grey, which `report` and `description` tell, unless `options.shape` has 3 channels.
-///
-/// Raises FileError, SettingError.
-inline DataSource load_data(const std::filesystem::path& path, const LoadOptions& options = {}) {
+ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadOptions& options) {
   std::error_code error;
   DataSource source;
   std::string form;
@@ -173,3 +184,5 @@ inline DataSource load_data(const std::filesystem::path& path, const LoadOptions
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,17 +1,31 @@
 #pragma once
 
+#include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/core/normalization.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+/// The mean and standard deviation of all values of a view, so that normalised ones have mean 0 and
+/// variance 1: of each channel, where there are at most 16. The deviation is 1 where all values are
+/// equal.
+///
+/// Raises SettingError for a view that is empty or has values that aren't finite.
+ANGKA_INLINE Normalization measure(const DataView& data);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
 #include <algorithm>
+#include <angka/core/finite.hpp>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <type_traits>
-
-#include <angka/core/dataset.hpp>
-#include <angka/core/errors.hpp>
-#include <angka/core/finite.hpp>
-#include <angka/core/normalization.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -53,12 +67,7 @@ Normalization measure_pixels(const DataView& data) {
 
 }  // namespace detail
 
-/// The mean and standard deviation of all values of a view, so that normalised ones have mean 0 and
-/// variance 1: of each channel, where there are at most 16. The deviation is 1 where all values are
-/// equal.
-///
-/// Raises SettingError for a view that is empty or has values that aren't finite.
-inline Normalization measure(const DataView& data) {
+ANGKA_INLINE Normalization measure(const DataView& data) {
   if (data.empty() || data.shape.size() < 1 || (!data.bytes && !data.values))
     raise(SettingError("normalization is measured on at least one image"));
   return data.bytes ? detail::measure_pixels<std::uint8_t>(data)
@@ -66,3 +75,5 @@ inline Normalization measure(const DataView& data) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

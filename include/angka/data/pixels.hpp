@@ -1,11 +1,11 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/shape.hpp>
 
 namespace angka::inline ANGKA_ISA {
@@ -26,7 +26,31 @@ struct Image {
 };
 
 /// Whether any pixel isn't grey.
-inline bool in_colour(const Image& image) {
+ANGKA_INLINE bool in_colour(const Image& image);
+
+/// One channel from red, green and blue: 0.299 R + 0.587 G + 0.114 B, rounded (Rec. 601).
+ANGKA_INLINE Image to_grey(Image image);
+
+/// Three equal channels from one.
+ANGKA_INLINE Image to_rgb(Image image);
+
+namespace detail {
+
+/// What a picture of `channels` interleaved values a pixel (grey, grey and alpha, RGB, RGBA) looks
+/// like over white, or over black if it is light strokes on transparency, as 1 or 3 planes.
+ANGKA_INLINE Image over_paper(const std::uint8_t* from, int width, int height, int channels);
+
+}  // namespace detail
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE bool in_colour(const Image& image) {
   const auto channel = [&](std::size_t c) {
     return image.pixels.begin() + static_cast<std::ptrdiff_t>(c * image.plane());
   };
@@ -34,8 +58,7 @@ inline bool in_colour(const Image& image) {
                                  !std::equal(channel(1), channel(2), channel(2)));
 }
 
-/// One channel from red, green and blue: 0.299 R + 0.587 G + 0.114 B, rounded (Rec. 601).
-inline Image to_grey(Image image) {
+ANGKA_INLINE Image to_grey(Image image) {
   if (image.channels != 3) return image;
   const std::size_t plane = image.plane();
   for (std::size_t i = 0; i < plane; ++i) {
@@ -50,8 +73,7 @@ inline Image to_grey(Image image) {
   return image;
 }
 
-/// Three equal channels from one.
-inline Image to_rgb(Image image) {
+ANGKA_INLINE Image to_rgb(Image image) {
   if (image.channels != 1) return image;
   const std::size_t plane = image.plane();
   image.pixels.resize(3 * plane);
@@ -77,9 +99,7 @@ inline bool belongs_on_black(const std::uint8_t* from, std::size_t pixels, int c
   return 10 * seen < 9 * 255 * std::uint64_t{pixels} && sum > light * seen;
 }
 
-/// What a picture of `channels` interleaved values a pixel (grey, grey and alpha, RGB, RGBA) looks
-/// like over white, or over black if it is light strokes on transparency, as 1 or 3 planes.
-inline Image over_paper(const std::uint8_t* from, int width, int height, int channels) {
+ANGKA_INLINE Image over_paper(const std::uint8_t* from, int width, int height, int channels) {
   const bool alpha = channels % 2 == 0;
   Image image{.width = width, .height = height, .channels = channels < 3 ? 1 : 3};
   const std::size_t plane = image.plane();
@@ -98,3 +118,5 @@ inline Image over_paper(const std::uint8_t* from, int width, int height, int cha
 }  // namespace detail
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/data/pixels.hpp>
@@ -24,7 +23,41 @@ struct PixelTaps {
 
 /// Shrinking: the average over the area that the output pixel covers. Enlarging: between the two
 /// nearest pixel centres, linearly; beyond the outermost centres, the border's value.
-inline std::vector<PixelTaps> resize_taps(int from, int to) {
+ANGKA_INLINE std::vector<PixelTaps> resize_taps(int from, int to);
+
+}  // namespace detail
+
+/// An image of another size; each axis by area averaging where it shrinks and bilinearly, with
+/// pixel centres at halves, where it grows.
+///
+/// Raises SettingError for an empty image or a size below 1.
+ANGKA_INLINE Image resize(const Image& image, int width, int height);
+
+/// How an image of another size is brought to the size that a network wants.
+enum class Fit {
+  stretch,  ///< both axes to the full size
+  pad       ///< the longer axis to the full size, the shorter in proportion, centred on the fill
+};
+
+/// An image of exactly `shape`: colours turned to grey or the reverse, and resized by `fit`.
+///
+/// `fill`: the pixel value around an image that is padded. Raises SettingError for an empty image
+/// and unless the shape has 1 or 3 channels.
+ANGKA_INLINE Image fit_to(Image image, const Shape& shape, Fit fit = Fit::stretch,
+                          std::uint8_t fill = 0);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <cmath>
+
+namespace angka::inline ANGKA_ISA {
+
+namespace detail {
+
+ANGKA_INLINE std::vector<PixelTaps> resize_taps(int from, int to) {
   std::vector<PixelTaps> taps(static_cast<std::size_t>(to));
   const double scale = static_cast<double>(from) / to;
   for (int i = 0; i < to; ++i) {
@@ -52,11 +85,7 @@ inline std::vector<PixelTaps> resize_taps(int from, int to) {
 
 }  // namespace detail
 
-/// An image of another size; each axis by area averaging where it shrinks and bilinearly, with
-/// pixel centres at halves, where it grows.
-///
-/// Raises SettingError for an empty image or a size below 1.
-inline Image resize(const Image& image, int width, int height) {
+ANGKA_INLINE Image resize(const Image& image, int width, int height) {
   if (image.empty() || width < 1 || height < 1)
     raise(SettingError("resize: from " + to_string(image.shape()) + " to " + std::to_string(width) +
                        " x " + std::to_string(height) + " pixels"));
@@ -84,18 +113,7 @@ inline Image resize(const Image& image, int width, int height) {
   return result;
 }
 
-/// How an image of another size is brought to the size that a network wants.
-enum class Fit {
-  stretch,  ///< both axes to the full size
-  pad       ///< the longer axis to the full size, the shorter in proportion, centred on the fill
-};
-
-/// An image of exactly `shape`: colours turned to grey or the reverse, and resized by `fit`.
-///
-/// `fill`: the pixel value around an image that is padded. Raises SettingError for an empty image
-/// and unless the shape has 1 or 3 channels.
-inline Image fit_to(Image image, const Shape& shape, Fit fit = Fit::stretch,
-                    std::uint8_t fill = 0) {
+ANGKA_INLINE Image fit_to(Image image, const Shape& shape, Fit fit, std::uint8_t fill) {
   if (image.empty() || (shape.channels != 1 && shape.channels != 3) || shape.height < 1 ||
       shape.width < 1)
     raise(SettingError("fit_to: from " + to_string(image.shape()) + " to " + to_string(shape) +
@@ -124,3 +142,5 @@ inline Image fit_to(Image image, const Shape& shape, Fit fit = Fit::stretch,
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

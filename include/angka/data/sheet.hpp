@@ -1,12 +1,12 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string>
 #include <utility>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/image.hpp>
@@ -30,8 +30,19 @@ struct Sheet {
 ///
 /// Raises FileError for a file that isn't an image or can't be cut so, SettingError for a layout
 /// that makes no sense.
-inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet = {},
-                          LoadReport* report = nullptr) {
+ANGKA_INLINE Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet = {},
+                                LoadReport* report = nullptr);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet,
+                                LoadReport* report) {
   if (sheet.tile_width < 1 || sheet.tile_height < 1 || sheet.classes < 1)
     raise(SettingError("a sheet needs tiles of at least 1 x 1 pixels and at least one class"));
   const Image image = read_image(path, sheet.limits);
@@ -74,3 +85,5 @@ inline Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet 
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

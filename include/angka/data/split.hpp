@@ -1,18 +1,13 @@
 #pragma once
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <numeric>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/random.hpp>
 
@@ -23,6 +18,39 @@ struct Split {
   std::vector<std::uint32_t> train{};
   std::vector<std::uint32_t> held_out{};
 };
+
+/// Parts a view so that `fraction` of each class is held out, at random.
+///
+/// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
+/// fraction * size, rounded; but at least one of each class is on either side where it has two.
+///
+/// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
+ANGKA_INLINE Split stratified_split(const DataView& data, double fraction, Seed seed);
+
+/// The same whatever the labels, which the images needn't have: for the targets of a regression.
+///
+/// Raises SettingError for a fraction outside (0, 1) or a view without images.
+ANGKA_INLINE Split random_split(const DataView& data, double fraction, Seed seed);
+
+/// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
+/// of the parts, and of each class within them, differ by at most one.
+///
+/// Raises SettingError for k below 2 or above the number of images, or a view without labelled
+/// images.
+ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <span>
+
+namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
@@ -79,21 +107,12 @@ inline void expect_fraction(double fraction) {
 
 }  // namespace detail
 
-/// Parts a view so that `fraction` of each class is held out, at random.
-///
-/// Of a class of n images, fraction * n are held out, rounded up or down so that the total is
-/// fraction * size, rounded; but at least one of each class is on either side where it has two.
-///
-/// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
-inline Split stratified_split(const DataView& data, double fraction, Seed seed) {
+ANGKA_INLINE Split stratified_split(const DataView& data, double fraction, Seed seed) {
   detail::expect_fraction(fraction);
   return detail::split_classes(detail::shuffled_classes(data, seed), data.size(), fraction);
 }
 
-/// The same whatever the labels, which the images needn't have: for the targets of a regression.
-///
-/// Raises SettingError for a fraction outside (0, 1) or a view without images.
-inline Split random_split(const DataView& data, double fraction, Seed seed) {
+ANGKA_INLINE Split random_split(const DataView& data, double fraction, Seed seed) {
   detail::expect_fraction(fraction);
   if (data.empty()) raise(SettingError("a split needs images"));
   std::vector<std::uint32_t> positions;
@@ -103,12 +122,7 @@ inline Split random_split(const DataView& data, double fraction, Seed seed) {
   return detail::split_classes({std::move(positions)}, data.size(), fraction);
 }
 
-/// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
-/// of the parts, and of each class within them, differ by at most one.
-///
-/// Raises SettingError for k below 2 or above the number of images, or a view without labelled
-/// images.
-inline std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
+ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
   if (k < 2 || static_cast<std::size_t>(k) > data.size())
     raise(SettingError("the number of folds must be 2 to " + std::to_string(data.size()) +
                        " (the number of images), not " + std::to_string(k)));
@@ -128,3 +142,5 @@ inline std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,15 +1,39 @@
 #pragma once
 
-#include <algorithm>
-#include <atomic>
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <angka/core/definitions.hpp>
+#include <angka/core/errors.hpp>
+#include <angka/data/file.hpp>
+
+namespace angka::inline ANGKA_ISA {
+/// Writes a whole file or nothing: when `path` exists, it holds either its old bytes or the new
+/// ones at every moment, whatever fails and whenever the process ends.
+///
+/// The bytes go to a temporary file in the same folder, which is synced and then renamed. Links are
+/// followed and an existing file keeps its mode; devices and pipes are written to directly.
+/// (Without POSIX there is no sync, and they are refused.)
+///
+/// Errors: FileError, after the temporary file is removed.
+/// Example: `write_file_atomically("note.txt", "whole or not at all");`
+ANGKA_INLINE void write_file_atomically(const std::filesystem::path& path,
+                                        std::span<const std::uint8_t> bytes);
+
+ANGKA_INLINE void write_file_atomically(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <fstream>
 #include <system_error>
 
 #if defined(__unix__) || defined(__APPLE__)
@@ -20,10 +44,8 @@
 #include <unistd.h>
 #endif
 
-#include <angka/core/errors.hpp>
-#include <angka/data/file.hpp>
-
 namespace angka::inline ANGKA_ISA {
+
 namespace detail::files {
 
 #if defined(ANGKA_POSIX_FILES)
@@ -117,23 +139,16 @@ inline std::error_code write_file(const std::filesystem::path& path,
 
 }  // namespace detail::files
 
-/// Writes a whole file or nothing: when `path` exists, it holds either its old bytes or the new
-/// ones at every moment, whatever fails and whenever the process ends.
-///
-/// The bytes go to a temporary file in the same folder, which is synced and then renamed. Links are
-/// followed and an existing file keeps its mode; devices and pipes are written to directly.
-/// (Without POSIX there is no sync, and they are refused.)
-///
-/// Errors: FileError, after the temporary file is removed.
-/// Example: `write_file_atomically("note.txt", "whole or not at all");`
-inline void write_file_atomically(const std::filesystem::path& path,
-                                  std::span<const std::uint8_t> bytes) {
+ANGKA_INLINE void write_file_atomically(const std::filesystem::path& path,
+                                        std::span<const std::uint8_t> bytes) {
   if (const std::error_code error = detail::files::write_file(path, bytes))
     raise(FileError(detail::printable(path), "a file that can be written", error.message()));
 }
 
-inline void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
+ANGKA_INLINE void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
   write_file_atomically(path, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

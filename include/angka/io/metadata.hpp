@@ -1,24 +1,15 @@
 #pragma once
 
-#include <cmath>
-#include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
-#include <angka/core/finite.hpp>
 #include <angka/core/named_setting.hpp>
 #include <angka/core/normalization.hpp>
-#include <angka/io/safetensors_header.hpp>
 #include <angka/layers/settings.hpp>
 
 // What files of weights and models hold besides tensors, as text: the library's own names begin
@@ -44,6 +35,28 @@ struct Stored {
   std::vector<std::string> layers{};  ///< what each is; see `layer_texts`
 };
 
+/// Adds what `stored` says. Raises SettingError where a name is the library's already.
+ANGKA_INLINE void put(Texts& texts, const Stored& stored);
+
+/// Takes what is the library's out of `texts`. Raises FileError for what it can't be.
+ANGKA_INLINE Stored take(Texts& texts, const std::string& file);
+
+}  // namespace angka::inline ANGKA_ISA::detail::metadata
+
+#if ANGKA_DEFINITIONS
+
+#include <angka/core/finite.hpp>
+#include <angka/io/safetensors_header.hpp>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
+
+namespace angka::inline ANGKA_ISA::detail::metadata {
+
 inline std::string number(const std::string& name, double value) {
   if (!finite(value)) raise(SettingError(name + " isn't finite: a file can't hold it"));
   return nlohmann::json(value).dump();  // is read as the same double
@@ -63,8 +76,7 @@ inline std::string list(const std::vector<std::string>& texts) {
   return '[' + text + ']';
 }
 
-/// Adds what `stored` says. Raises SettingError where a name is the library's already.
-inline void put(Texts& texts, const Stored& stored) {
+ANGKA_INLINE void put(Texts& texts, const Stored& stored) {
   for (const auto& entry : texts)
     if (entry.first.starts_with(own))
       raise(SettingError("metadata " + safetensors::shown(entry.first) +
@@ -116,8 +128,7 @@ struct ListReader {
   }
 };
 
-/// Takes what is the library's out of `texts`. Raises FileError for what it can't be.
-inline Stored take(Texts& texts, const std::string& file) {
+ANGKA_INLINE Stored take(Texts& texts, const std::string& file) {
   const auto refuse = [&](const std::string& name, const std::string& expected) {
     raise(FileError(file, expected + " as metadata " + safetensors::shown(name),
                     safetensors::shown(texts.at(name))));
@@ -169,3 +180,5 @@ inline Stored take(Texts& texts, const std::string& file) {
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail::metadata
+
+#endif

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/named_tensor.hpp>
@@ -169,11 +170,9 @@ std::vector<std::uint8_t> encode(std::span<const BasicNamedTensor<T>> tensors,
 ///
 /// Errors: FileError for what couldn't be read again: two tensors of one name, a name that isn't
 /// UTF-8, values that don't fill their shape.
-inline std::vector<std::uint8_t> encode_safetensors(
+ANGKA_INLINE std::vector<std::uint8_t> encode_safetensors(
     std::span<const NamedTensor> tensors, const std::string& name,
-    const std::map<std::string, std::string>& metadata = {}) {
-  return detail::safetensors::encode(tensors, name, metadata);
-}
+    const std::map<std::string, std::string>& metadata = {});
 template <class T>
 std::vector<std::uint8_t> encode_safetensors(
     const std::vector<BasicNamedTensor<T>>& tensors, const std::string& name,
@@ -183,11 +182,9 @@ std::vector<std::uint8_t> encode_safetensors(
 
 /// Writes a safetensors file; see `encode_safetensors`. An existing file is replaced whole or not
 /// at all.
-inline void write_safetensors(const std::filesystem::path& path,
-                              std::span<const NamedTensor> tensors,
-                              const std::map<std::string, std::string>& metadata = {}) {
-  write_file_atomically(path, encode_safetensors(tensors, detail::printable(path), metadata));
-}
+ANGKA_INLINE void write_safetensors(const std::filesystem::path& path,
+                                    std::span<const NamedTensor> tensors,
+                                    const std::map<std::string, std::string>& metadata = {});
 template <class T>
 void write_safetensors(const std::filesystem::path& path,
                        const std::vector<BasicNamedTensor<T>>& tensors,
@@ -196,3 +193,23 @@ void write_safetensors(const std::filesystem::path& path,
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE std::vector<std::uint8_t> encode_safetensors(
+    std::span<const NamedTensor> tensors, const std::string& name,
+    const std::map<std::string, std::string>& metadata) {
+  return detail::safetensors::encode(tensors, name, metadata);
+}
+
+ANGKA_INLINE void write_safetensors(const std::filesystem::path& path,
+                                    std::span<const NamedTensor> tensors,
+                                    const std::map<std::string, std::string>& metadata) {
+  write_file_atomically(path, encode_safetensors(tensors, detail::printable(path), metadata));
+}
+
+}  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,46 +1,24 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include <angka/core/bytes.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 
 namespace angka::inline ANGKA_ISA::detail::safetensors {
 
 /// `text` as a JSON string, control characters as \u00NN.
-inline std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      constexpr char digits[] = "0123456789abcdef";
-      out += std::string("\\u00") + digits[c >> 4] + digits[c & 15];
-    } else {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-  }
-  return out + '"';
-}
+ANGKA_INLINE std::string json_string(std::string_view text);
 
 /// `name` for a message: on one line, and short.
-inline std::string shown(std::string_view name) {
-  std::size_t length = 80;
-  if (name.size() <= length) return json_string(name);
-  while (length > 0 && (name[length] & 0xC0) == 0x80) --length;  // not within a character
-  return json_string(name.substr(0, length)) + "...";
-}
+ANGKA_INLINE std::string shown(std::string_view name);
 
 /// "[6, 1, 5, 5]".
 template <class Integer>
@@ -58,6 +36,33 @@ struct TensorHeader {
   std::string name, dtype;
   std::vector<std::uint64_t> shape, data_offsets;
 };
+
+/// Bytes of an element; 0 for types that aren't read.
+ANGKA_INLINE std::size_t element_size(std::string_view dtype);
+
+/// A header that was checked, and the data that it describes.
+struct CheckedFile {
+  std::vector<TensorHeader> tensors;
+  std::map<std::string, std::string> metadata;
+  std::span<const std::uint8_t> data;
+};
+
+/// All checks but those of the values: in the order of their data the tensors must fill the file
+/// without holes or overlaps, and each must be as large as its type and shape say.
+ANGKA_INLINE CheckedFile check(std::span<const std::uint8_t> bytes, const std::string& file,
+                               std::uint64_t longest);
+
+}  // namespace angka::inline ANGKA_ISA::detail::safetensors
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+namespace angka::inline ANGKA_ISA::detail::safetensors {
 
 /// Takes the parser's events and refuses whatever isn't a safetensors header, so that the nesting
 /// is at most three deep and each key is there once.
@@ -160,19 +165,32 @@ class HeaderReader {
   std::vector<std::set<std::string>> keys_;
 };
 
-/// Bytes of an element; 0 for types that aren't read.
-inline std::size_t element_size(std::string_view dtype) {
+ANGKA_INLINE std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      constexpr char digits[] = "0123456789abcdef";
+      out += std::string("\\u00") + digits[c >> 4] + digits[c & 15];
+    } else {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+ANGKA_INLINE std::string shown(std::string_view name) {
+  std::size_t length = 80;
+  if (name.size() <= length) return json_string(name);
+  while (length > 0 && (name[length] & 0xC0) == 0x80) --length;  // not within a character
+  return json_string(name.substr(0, length)) + "...";
+}
+
+ANGKA_INLINE std::size_t element_size(std::string_view dtype) {
   if (dtype == "F64" || dtype == "I64") return 8;
   if (dtype == "F32") return 4;
   return dtype == "F16" || dtype == "BF16" ? 2 : 0;
 }
-
-/// A header that was checked, and the data that it describes.
-struct CheckedFile {
-  std::vector<TensorHeader> tensors;
-  std::map<std::string, std::string> metadata;
-  std::span<const std::uint8_t> data;
-};
 
 /// Bytes that a tensor's type and shape make; raises if it has no such type or doesn't fit memory.
 inline std::uint64_t tensor_bytes(const TensorHeader& tensor, const std::string& file) {
@@ -191,10 +209,8 @@ inline std::uint64_t tensor_bytes(const TensorHeader& tensor, const std::string&
   return empty ? 0 : bytes;
 }
 
-/// All checks but those of the values: in the order of their data the tensors must fill the file
-/// without holes or overlaps, and each must be as large as its type and shape say.
-inline CheckedFile check(std::span<const std::uint8_t> bytes, const std::string& file,
-                         std::uint64_t longest) {
+ANGKA_INLINE CheckedFile check(std::span<const std::uint8_t> bytes, const std::string& file,
+                               std::uint64_t longest) {
   if (bytes.size() < 8)
     raise(FileError(file, "a safetensors file of at least 8 bytes",
                     std::to_string(bytes.size()) + " bytes"));
@@ -239,3 +255,5 @@ inline CheckedFile check(std::span<const std::uint8_t> bytes, const std::string&
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail::safetensors
+
+#endif

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/label.hpp>
 #include <angka/metrics/accuracy.hpp>
@@ -18,7 +19,6 @@
 #include <angka/metrics/confusion.hpp>
 #include <angka/metrics/regression.hpp>
 #include <angka/metrics/tally.hpp>
-#include <angka/metrics/text.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -32,12 +32,7 @@ class Evaluation {
   static constexpr int max_k = 5;
 
   /// `class_names`: one a class, or none for "0", "1", ...
-  explicit Evaluation(int classes, std::vector<std::string> class_names = {})
-      : confusion_(classes), names_(std::move(class_names)) {
-    if (names_.empty())
-      for (int c = 0; c < classes; ++c) names_.push_back(std::to_string(c));
-    expect_count("class names", names_.size());
-  }
+  explicit Evaluation(int classes, std::vector<std::string> class_names = {});
 
   /// Of a regression.
   explicit Evaluation(Regression regression)
@@ -55,22 +50,10 @@ class Evaluation {
   /// was read as nothing and is wrong. `loss` is the loss of this image, times its `weight`.
   ///
   /// Raises a SettingError if the label or the number of probabilities doesn't fit the classes.
-  void add(int label, std::span<const float> probabilities, double loss = 0, double weight = 1) {
-    count(label, probabilities, loss, weight);
-  }
-  void add(int label, std::span<const double> probabilities, double loss = 0, double weight = 1) {
-    count(label, probabilities, loss, weight);
-  }
+  void add(int label, std::span<const float> probabilities, double loss = 0, double weight = 1);
+  void add(int label, std::span<const double> probabilities, double loss = 0, double weight = 1);
   /// Adds what `other`, of as many classes or outputs, has counted.
-  void merge(const Evaluation& other) {
-    if (regression_.has_value() != other.regression_.has_value())
-      raise(SettingError("Evaluation: a regression's can't be merged with a classifier's"));
-    confusion_.merge(other.confusion_);
-    calibration_.merge(other.calibration_);
-    for (std::size_t k = 0; k < ranks_.size(); ++k) ranks_[k] += other.ranks_[k];
-    tally_ += other.tally_;
-    if (regression_) regression_->merge(*other.regression_);
-  }
+  void merge(const Evaluation& other);
   /// Forgets what was counted.
   void clear() {
     confusion_.clear();
@@ -124,29 +107,9 @@ class Evaluation {
 
  private:
   template <class T>
-  void count(int label, std::span<const T> p, double loss, double weight) {
-    if (label < 0 || label >= classes())
-      raise(SettingError("Evaluation: label must be in [0, " + std::to_string(classes()) +
-                         "), not " + std::to_string(label)));
-    expect_count("probabilities", p.size());
-    const int predicted = largest(classes(), [&](int c) { return p[static_cast<std::size_t>(c)]; });
-    tally_ += {.images = 1, .correct = predicted == label, .loss = loss, .weight = weight};
-    confusion_.add(label, predicted);
-    if (predicted == ConfusionMatrix::none) return;
-    calibration_.add(static_cast<double>(p[static_cast<std::size_t>(predicted)]),
-                     predicted == label);
+  void count(int label, std::span<const T> p, double loss, double weight);
 
-    const auto own = p.begin() + label;
-    const auto ahead = std::count_if(p.begin(), own, [&](T other) { return other >= *own; }) +
-                       std::count_if(own, p.end(), [&](T other) { return other > *own; });
-    if (ahead < max_k) ++ranks_[static_cast<std::size_t>(ahead)];
-  }
-
-  void expect_count(const char* what, std::size_t count) const {
-    if (count != static_cast<std::size_t>(classes()))
-      raise(SettingError("Evaluation: " + std::to_string(classes()) + " classes want as many " +
-                         what + ", not " + std::to_string(count)));
-  }
+  void expect_count(const char* what, std::size_t count) const;
 
   ConfusionMatrix confusion_;
   Calibration calibration_;
@@ -155,6 +118,69 @@ class Evaluation {
   std::vector<std::string> names_;
   std::optional<Regression> regression_{};
 };
+
+/// Prints a report of plain text: accuracy with its interval, the confusion matrix (of at most 30
+/// classes), and precision, recall and F1 of each class and on average.
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Evaluation& e);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <angka/metrics/text.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+template <class T>
+void Evaluation::count(int label, std::span<const T> p, double loss, double weight) {
+  if (label < 0 || label >= classes())
+    raise(SettingError("Evaluation: label must be in [0, " + std::to_string(classes()) + "), not " +
+                       std::to_string(label)));
+  expect_count("probabilities", p.size());
+  const int predicted = largest(classes(), [&](int c) { return p[static_cast<std::size_t>(c)]; });
+  tally_ += {.images = 1, .correct = predicted == label, .loss = loss, .weight = weight};
+  confusion_.add(label, predicted);
+  if (predicted == ConfusionMatrix::none) return;
+  calibration_.add(static_cast<double>(p[static_cast<std::size_t>(predicted)]), predicted == label);
+
+  const auto own = p.begin() + label;
+  const auto ahead = std::count_if(p.begin(), own, [&](T other) { return other >= *own; }) +
+                     std::count_if(own, p.end(), [&](T other) { return other > *own; });
+  if (ahead < max_k) ++ranks_[static_cast<std::size_t>(ahead)];
+}
+
+ANGKA_INLINE Evaluation::Evaluation(int classes, std::vector<std::string> class_names)
+    : confusion_(classes), names_(std::move(class_names)) {
+  if (names_.empty())
+    for (int c = 0; c < classes; ++c) names_.push_back(std::to_string(c));
+  expect_count("class names", names_.size());
+}
+
+ANGKA_INLINE void Evaluation::merge(const Evaluation& other) {
+  if (regression_.has_value() != other.regression_.has_value())
+    raise(SettingError("Evaluation: a regression's can't be merged with a classifier's"));
+  confusion_.merge(other.confusion_);
+  calibration_.merge(other.calibration_);
+  for (std::size_t k = 0; k < ranks_.size(); ++k) ranks_[k] += other.ranks_[k];
+  tally_ += other.tally_;
+  if (regression_) regression_->merge(*other.regression_);
+}
+
+ANGKA_INLINE void Evaluation::expect_count(const char* what, std::size_t count) const {
+  if (count != static_cast<std::size_t>(classes()))
+    raise(SettingError("Evaluation: " + std::to_string(classes()) + " classes want as many " +
+                       what + ", not " + std::to_string(count)));
+}
+
+ANGKA_INLINE void Evaluation::add(int label, std::span<const float> probabilities, double loss,
+                                  double weight) {
+  count(label, probabilities, loss, weight);
+}
+
+ANGKA_INLINE void Evaluation::add(int label, std::span<const double> probabilities, double loss,
+                                  double weight) {
+  count(label, probabilities, loss, weight);
+}
 
 namespace detail {
 
@@ -177,8 +203,8 @@ namespace detail {
   return lines;
 }
 
-inline std::string scores_row(const std::string& name, std::size_t name_width, ClassScores scores,
-                              std::int64_t support) {
+[[gnu::cold]] inline std::string scores_row(const std::string& name, std::size_t name_width,
+                                            ClassScores scores, std::int64_t support) {
   return text::left(name, name_width) + text::right(text::fixed(scores.precision, 4), 11) +
          text::right(text::fixed(scores.recall, 4), 9) + text::right(text::fixed(scores.f1, 4), 9) +
          text::right(std::to_string(support), 9) + "\n";
@@ -186,9 +212,7 @@ inline std::string scores_row(const std::string& name, std::size_t name_width, C
 
 }  // namespace detail
 
-/// Prints a report of plain text: accuracy with its interval, the confusion matrix (of at most 30
-/// classes), and precision, recall and F1 of each class and on average.
-[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Evaluation& e) {
   using namespace detail;
   if (e.regression()) return out << *e.regression() << "loss " << text::brief(e.loss()) << '\n';
   std::size_t width = 0;
@@ -220,3 +244,5 @@ inline std::string scores_row(const std::string& name, std::size_t name_width, C
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/metrics/accuracy.hpp>
-#include <angka/metrics/text.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -35,14 +35,7 @@ class Regression {
   /// `output_names`: one an output, or none for "0", "1", ...
   ///
   /// Raises a SettingError unless `outputs` is 1 or above and the names are as many.
-  explicit Regression(int outputs, std::vector<std::string> output_names = {})
-      : sums_(static_cast<std::size_t>(std::max(outputs, 0))), names_(std::move(output_names)) {
-    if (outputs < 1)
-      raise(SettingError("Regression: outputs must be 1 or above, not " + std::to_string(outputs)));
-    if (names_.empty())
-      for (int o = 0; o < outputs; ++o) names_.push_back(std::to_string(o));
-    expect_count("output names", names_.size());
-  }
+  explicit Regression(int outputs, std::vector<std::string> output_names = {});
 
   /// Counts one image. Raises a SettingError unless there are as many numbers as outputs.
   template <class T>
@@ -57,13 +50,7 @@ class Regression {
     }
   }
   /// Adds what `other`, of as many outputs, has counted.
-  void merge(const Regression& other) {
-    expect_count("merged outputs", other.sums_.size());
-    if (other.images_ == 0) return;
-    for (std::size_t o = 0; o < sums_.size(); ++o)
-      sums_[o].merge(other.sums_[o], images_, other.images_);
-    images_ += other.images_;
-  }
+  void merge(const Regression& other);
 
   void clear() {
     std::fill(sums_.begin(), sums_.end(), Sums{});
@@ -75,29 +62,9 @@ class Regression {
   std::int64_t images() const { return images_; }
 
   /// Of one output.
-  RegressionScores scores(int o) const {
-    const Sums& sums = sums_[static_cast<std::size_t>(o)];
-    const auto n = static_cast<double>(images_);
-    return {.mae = detail::ratio(sums.absolute, n),
-            .rmse = std::sqrt(detail::ratio(sums.squared, n)),
-            .r2 = sums.deviation > 0  ? 1 - sums.squared / sums.deviation
-                  : sums.squared == 0 ? 1
-                                      : 0};
-  }
+  RegressionScores scores(int o) const;
   /// Over all outputs: MAE and RMSE of all their values, and the mean of their R2.
-  RegressionScores scores() const {
-    RegressionScores mean;
-    const double n = outputs();
-    double squared = 0;
-    for (int o = 0; o < outputs(); ++o) {
-      const RegressionScores one = scores(o);
-      mean.mae += one.mae / n;
-      squared += one.rmse * one.rmse / n;
-      mean.r2 += one.r2 / n;
-    }
-    mean.rmse = std::sqrt(squared);
-    return mean;
-  }
+  RegressionScores scores() const;
 
  private:
   /// Sums of errors, and mean of the targets with the sum of squared distances from it.
@@ -119,11 +86,7 @@ class Regression {
     }
   };
 
-  void expect_count(const char* what, std::size_t count) const {
-    if (count != sums_.size())
-      raise(SettingError("Regression: " + std::to_string(outputs()) + " outputs want as many " +
-                         what + ", not " + std::to_string(count)));
-  }
+  void expect_count(const char* what, std::size_t count) const;
 
   std::vector<Sums> sums_;
   std::int64_t images_ = 0;
@@ -131,7 +94,64 @@ class Regression {
 };
 
 /// Prints the figures over all outputs, and of each (of at most 30).
-[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const Regression& r) {
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Regression& r);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <angka/metrics/text.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE Regression::Regression(int outputs, std::vector<std::string> output_names)
+    : sums_(static_cast<std::size_t>(std::max(outputs, 0))), names_(std::move(output_names)) {
+  if (outputs < 1)
+    raise(SettingError("Regression: outputs must be 1 or above, not " + std::to_string(outputs)));
+  if (names_.empty())
+    for (int o = 0; o < outputs; ++o) names_.push_back(std::to_string(o));
+  expect_count("output names", names_.size());
+}
+
+ANGKA_INLINE void Regression::expect_count(const char* what, std::size_t count) const {
+  if (count != sums_.size())
+    raise(SettingError("Regression: " + std::to_string(outputs()) + " outputs want as many " +
+                       what + ", not " + std::to_string(count)));
+}
+
+ANGKA_INLINE void Regression::merge(const Regression& other) {
+  expect_count("merged outputs", other.sums_.size());
+  if (other.images_ == 0) return;
+  for (std::size_t o = 0; o < sums_.size(); ++o)
+    sums_[o].merge(other.sums_[o], images_, other.images_);
+  images_ += other.images_;
+}
+
+ANGKA_INLINE RegressionScores Regression::scores(int o) const {
+  const Sums& sums = sums_[static_cast<std::size_t>(o)];
+  const auto n = static_cast<double>(images_);
+  return {.mae = detail::ratio(sums.absolute, n),
+          .rmse = std::sqrt(detail::ratio(sums.squared, n)),
+          .r2 = sums.deviation > 0  ? 1 - sums.squared / sums.deviation
+                : sums.squared == 0 ? 1
+                                    : 0};
+}
+
+ANGKA_INLINE RegressionScores Regression::scores() const {
+  RegressionScores mean;
+  const double n = outputs();
+  double squared = 0;
+  for (int o = 0; o < outputs(); ++o) {
+    const RegressionScores one = scores(o);
+    mean.mae += one.mae / n;
+    squared += one.rmse * one.rmse / n;
+    mean.r2 += one.r2 / n;
+  }
+  mean.rmse = std::sqrt(squared);
+  return mean;
+}
+
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Regression& r) {
   using namespace detail;
   const RegressionScores all = r.scores();
   std::string lines = "MAE " + text::brief(all.mae) + ", RMSE " + text::brief(all.rmse) + ", R2 " +
@@ -155,3 +175,5 @@ class Regression {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

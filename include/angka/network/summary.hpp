@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/core/definitions.hpp>
 #include <angka/layers/settings.hpp>
 #include <angka/network/network.hpp>
 #include <angka/network/sequence.hpp>
@@ -76,12 +77,7 @@ std::string number_text(Value value) {
   }
 }
 
-inline std::string with_separators(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
+[[gnu::cold]] ANGKA_INLINE std::string with_separators(std::int64_t number);
 
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
 /// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
@@ -162,7 +158,29 @@ Summary summary(const Net& net) {
   return result;
 }
 
-inline std::ostream& operator<<(std::ostream& out, const Summary& summary) {
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Summary& summary);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+namespace detail {
+
+ANGKA_INLINE std::string with_separators(std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  return text;
+}
+
+}  // namespace detail
+
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const Summary& summary) {
   std::vector<std::array<std::string, 5>> rows{
       {"", "layer", "output", "parameters", "multiply-adds"},
       {"", "input", to_string(summary.input), "", ""}};
@@ -192,3 +210,5 @@ inline std::ostream& operator<<(std::ostream& out, const Summary& summary) {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

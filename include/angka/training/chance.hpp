@@ -1,31 +1,44 @@
 #pragma once
 
-#include <algorithm>
 #include <angka/core/dataset.hpp>
-#include <angka/metrics/tally.hpp>
-#include <cmath>
+#include <angka/core/definitions.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA::detail {
 
 /// Places of at most `most` of the images, evenly chosen.
-[[gnu::cold]] inline std::vector<std::uint32_t> sample_of(const DataView& data, std::size_t most) {
+[[gnu::cold]] ANGKA_INLINE std::vector<std::uint32_t> sample_of(const DataView& data,
+                                                                std::size_t most);
+
+/// What there is to say if the labels that a network says are no better than guesses, else "".
+/// Guesses have a mean recall of one by the number of classes that there are, within two standard
+/// deviations. (Not by accuracy: with rare classes or class weights it may well be below that of
+/// the commonest.)
+[[gnu::cold]] ANGKA_INLINE std::string message_of_chance(const DataView& data,
+                                                         const std::vector<int>& said);
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#if ANGKA_DEFINITIONS
+
+#include <algorithm>
+#include <angka/metrics/tally.hpp>
+#include <cmath>
+#include <map>
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE std::vector<std::uint32_t> sample_of(const DataView& data, std::size_t most) {
   std::vector<std::uint32_t> sample(std::min(most, data.size()));
   for (std::size_t i = 0; i < sample.size(); ++i)
     sample[i] = static_cast<std::uint32_t>(data.position(i * data.size() / sample.size()));
   return sample;
 }
 
-/// What there is to say if the labels that a network says are no better than guesses, else "".
-/// Guesses have a mean recall of one by the number of classes that there are, within two standard
-/// deviations. (Not by accuracy: with rare classes or class weights it may well be below that of the
-/// commonest.)
-[[gnu::cold]] inline std::string message_of_chance(const DataView& data,
-                                                   const std::vector<int>& said) {
+ANGKA_INLINE std::string message_of_chance(const DataView& data, const std::vector<int>& said) {
   std::map<int, Tally> by_label;
   for (std::size_t i = 0; i < said.size(); ++i)
     by_label[data.label(i)] += {.images = 1, .correct = said[i] == data.label(i)};
@@ -43,3 +56,5 @@ namespace angka::inline ANGKA_ISA::detail {
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail
+
+#endif

@@ -3,6 +3,7 @@
 // What `fit`, `evaluate` and `predict_batch` refuse.
 
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/layers/layer.hpp>
@@ -14,7 +15,36 @@
 namespace angka::inline ANGKA_ISA::detail {
 
 /// Raises a SettingError for images that a network of `input` can't take. `name`: of the data.
-[[gnu::cold]] inline void check_images(const DataView& data, const std::string& name, Shape input) {
+[[gnu::cold]] ANGKA_INLINE void check_images(const DataView& data, const std::string& name,
+                                             Shape input);
+
+/// The same for labels and targets, of which a network has `output` and tells `classes`.
+[[gnu::cold]] ANGKA_INLINE void check_truth(const DataView& data, const std::string& name,
+                                            Shape output, std::size_t classes);
+
+[[gnu::cold]] ANGKA_INLINE void check_options(const FitOptions& options);
+
+/// Raises a SettingError where a layer needs larger batches than `images`.
+template <class Architecture>
+[[gnu::cold]] void check_batch(std::size_t images) {
+  Architecture::for_each_step([&]<int I>() {
+    using Step = typename Architecture::template StepAt<I>;
+    if constexpr (requires { Step::Bound::fewest_images; })
+      if (images < std::size_t{Step::Bound::fewest_images})
+        raise(SettingError("fit: batches of " + std::to_string(Step::Bound::fewest_images) +
+                           " images or more are needed by layer " +
+                           position_name(typename Step::Position{}) +
+                           ", whose statistics are over the batch"));
+  });
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE void check_images(const DataView& data, const std::string& name, Shape input) {
   if (data.empty()) raise(SettingError(name + ": no images"));
   if (!(data.shape == input))
     raise(SettingError(name + ": images are " + to_string(data.shape) + ", the network takes " +
@@ -22,9 +52,8 @@ namespace angka::inline ANGKA_ISA::detail {
   if (!data.bytes && !data.values) raise(SettingError(name + ": no pixels"));
 }
 
-/// The same for labels and targets, of which a network has `output` and tells `classes`.
-[[gnu::cold]] inline void check_truth(const DataView& data, const std::string& name, Shape output,
-                                      std::size_t classes) {
+ANGKA_INLINE void check_truth(const DataView& data, const std::string& name, Shape output,
+                              std::size_t classes) {
   if (!data.labels && !data.targets) raise(SettingError(name + ": neither labels nor targets"));
   if (data.targets && data.target_size != output.size())
     raise(SettingError(name + ": " + std::to_string(data.target_size) +
@@ -42,7 +71,7 @@ namespace angka::inline ANGKA_ISA::detail {
                          std::to_string(classes) + " classes"));
 }
 
-[[gnu::cold]] inline void check_options(const FitOptions& options) {
+ANGKA_INLINE void check_options(const FitOptions& options) {
   options.schedule.check();
   expect_setting(options.epochs >= 1, "fit", "epochs", "1 or above", options.epochs);
   expect_setting(options.batch_size >= 1, "fit", "batch_size", "1 or above", options.batch_size);
@@ -50,23 +79,10 @@ namespace angka::inline ANGKA_ISA::detail {
   expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
   expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
   if (options.validation.empty() && (options.patience > 0 || options.restore_best))
-    raise(SettingError(std::string("fit: ") +
-                       (options.patience > 0 ? "patience" : "restore_best") +
+    raise(SettingError(std::string("fit: ") + (options.patience > 0 ? "patience" : "restore_best") +
                        " needs validation data, whose loss it goes by"));
 }
 
-/// Raises a SettingError where a layer needs larger batches than `images`.
-template <class Architecture>
-[[gnu::cold]] void check_batch(std::size_t images) {
-  Architecture::for_each_step([&]<int I>() {
-    using Step = typename Architecture::template StepAt<I>;
-    if constexpr (requires { Step::Bound::fewest_images; })
-      if (images < std::size_t{Step::Bound::fewest_images})
-        raise(SettingError("fit: batches of " + std::to_string(Step::Bound::fewest_images) +
-                           " images or more are needed by layer " +
-                           position_name(typename Step::Position{}) +
-                           ", whose statistics are over the batch"));
-  });
-}
-
 }  // namespace angka::inline ANGKA_ISA::detail
+
+#endif

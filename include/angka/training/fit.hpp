@@ -1,8 +1,7 @@
 #pragma once
 
 #include <angka/core/dataset.hpp>
-#include <angka/core/finite.hpp>
-#include <angka/metrics/text.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <cstdint>
 #include <ostream>
@@ -75,7 +74,22 @@ struct History {
 };
 
 /// "epoch 3: loss 0.1234, accuracy 97.12%, validation loss 0.1311, accuracy 96.80%, 0.5 s"
-[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const EpochResult& e) {
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const EpochResult& e);
+/// "epoch 1, step 12 of 400: loss 2.31, gradient norm 1.204, learning rate 0.001"
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const StepResult& s);
+/// A line for each epoch, and one that says how training ended.
+[[gnu::cold]] ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const History& history);
+
+}  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+#include <angka/core/finite.hpp>
+#include <angka/metrics/text.hpp>
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const EpochResult& e) {
   using namespace detail;
   const auto accuracy = [](double part) {
     return finite(part) ? ", accuracy " + text::percent(part) : "";
@@ -86,16 +100,16 @@ struct History {
     line += ", validation loss " + text::brief(e.validation_loss) + accuracy(e.validation_accuracy);
   return out << line + ", " + text::fixed(e.seconds, 1) + " s";
 }
-/// "epoch 1, step 12 of 400: loss 2.31, gradient norm 1.204, learning rate 0.001"
-[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const StepResult& s) {
+
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const StepResult& s) {
   using namespace detail;
   return out << "epoch " + std::to_string(s.epoch) + ", step " + std::to_string(s.step) + " of " +
                     std::to_string(s.steps) + ": loss " + text::brief(s.loss) + ", gradient norm " +
                     text::brief(s.gradient_norm) + ", learning rate " +
                     text::brief(s.learning_rate);
 }
-/// A line for each epoch, and one that says how training ended.
-[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const History& history) {
+
+ANGKA_INLINE std::ostream& operator<<(std::ostream& out, const History& history) {
   for (const EpochResult& epoch : history.epochs) out << epoch << '\n';
   constexpr const char* ends[] = {"done", "stopped early", "interrupted", "not finite"};
   out << ends[static_cast<int>(history.status)] << " after "
@@ -106,3 +120,5 @@ struct History {
 }
 
 }  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/denormals.hpp>
 #include <angka/core/isa.hpp>
 
@@ -19,8 +20,8 @@ namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
-/// Work on images is cut into at most so many groups, each one thread's, whose results are merged in
-/// order: so they are the same for any number of threads.
+/// Work on images is cut into at most so many groups, each one thread's, whose results are merged
+/// in order: so they are the same for any number of threads.
 inline constexpr int max_groups = 8;
 
 }  // namespace detail
@@ -39,18 +40,10 @@ class ThreadPool {
  public:
   /// `threads` counts the caller of `run`; 0 takes all that the machine has. No more than `most`
   /// are made: as many as will have work. Where the system gives fewer, the pool is smaller.
-  explicit ThreadPool(int threads = 0, int most = std::numeric_limits<int>::max()) {
-    const int wanted = std::clamp(threads > 0 ? threads : hardware_threads(), 1, std::max(1, most));
-    workers_.reserve(static_cast<std::size_t>(wanted - 1));
-    while (size_ < wanted && add_worker()) ++size_;
-  }
+  explicit ThreadPool(int threads = 0, int most = std::numeric_limits<int>::max());
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
-  ~ThreadPool() {
-    call_ = nullptr;
-    wake();
-    for (std::thread& worker : workers_) worker.join();
-  }
+  ~ThreadPool();
 
   int size() const { return size_; }
 
@@ -96,19 +89,7 @@ class ThreadPool {
     (*static_cast<Function*>(context))(job, thread);
   }
 
-  bool add_worker() {
-    const auto work = [this, i = size_] { wait_for_work(i); };
-#if defined(__cpp_exceptions)
-    try {
-      workers_.emplace_back(work);
-    } catch (...) {  // too many, or no memory
-      return false;
-    }
-#else
-    workers_.emplace_back(work);
-#endif
-    return true;
-  }
+  bool add_worker();
 
   template <class Done>
   static int spin_then_wait(std::atomic<int>& value, Done done) {
@@ -131,34 +112,8 @@ class ThreadPool {
     generation_.notify_all();
   }
 
-  void take_jobs(int thread) {
-    for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) {
-#if defined(__cpp_exceptions)
-      try {
-        call_(context_, job, thread);
-      } catch (...) {
-        next_.store(jobs_, std::memory_order_relaxed);
-        const std::scoped_lock lock(failing_);
-        if (job < failed_) {
-          failed_ = job;
-          error_ = std::current_exception();
-        }
-      }
-#else
-      call_(context_, job, thread);
-#endif
-    }
-  }
-
-  void wait_for_work(int thread) {
-    const FlushDenormals flush;
-    for (int seen = 0;;) {
-      seen = spin_then_wait(generation_, [seen](int now) { return now != seen; });
-      if (!call_) return;
-      take_jobs(thread);
-      if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
-    }
-  }
+  void take_jobs(int thread);
+  void wait_for_work(int thread);
 
   int size_ = 1;
   std::vector<std::thread> workers_;
@@ -174,3 +129,66 @@ class ThreadPool {
 };
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE ThreadPool::ThreadPool(int threads, int most) {
+  const int wanted = std::clamp(threads > 0 ? threads : hardware_threads(), 1, std::max(1, most));
+  workers_.reserve(static_cast<std::size_t>(wanted - 1));
+  while (size_ < wanted && add_worker()) ++size_;
+}
+
+ANGKA_INLINE ThreadPool::~ThreadPool() {
+  call_ = nullptr;
+  wake();
+  for (std::thread& worker : workers_) worker.join();
+}
+
+ANGKA_INLINE bool ThreadPool::add_worker() {
+  const auto work = [this, i = size_] { wait_for_work(i); };
+#if defined(__cpp_exceptions)
+  try {
+    workers_.emplace_back(work);
+  } catch (...) {  // too many, or no memory
+    return false;
+  }
+#else
+  workers_.emplace_back(work);
+#endif
+  return true;
+}
+
+ANGKA_INLINE void ThreadPool::wait_for_work(int thread) {
+  const FlushDenormals flush;
+  for (int seen = 0;;) {
+    seen = spin_then_wait(generation_, [seen](int now) { return now != seen; });
+    if (!call_) return;
+    take_jobs(thread);
+    if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
+  }
+}
+
+ANGKA_INLINE void ThreadPool::take_jobs(int thread) {
+  for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) {
+#if defined(__cpp_exceptions)
+    try {
+      call_(context_, job, thread);
+    } catch (...) {
+      next_.store(jobs_, std::memory_order_relaxed);
+      const std::scoped_lock lock(failing_);
+      if (job < failed_) {
+        failed_ = job;
+        error_ = std::current_exception();
+      }
+    }
+#else
+    call_(context_, job, thread);
+#endif
+  }
+}
+
+}  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -1,0 +1,29 @@
+// What angka::loaders compiles once, for programs that define ANGKA_LOADERS_COMPILED: see
+// core/definitions.hpp.
+#define ANGKA_LOADERS_SOURCE
+
+#include <angka/core/errors.hpp>
+#include <angka/data/card.hpp>
+#include <angka/data/class_folder.hpp>
+#include <angka/data/duplicates.hpp>
+#include <angka/data/file.hpp>
+#include <angka/data/idx.hpp>
+#include <angka/data/image.hpp>
+#include <angka/data/load.hpp>
+#include <angka/data/normalization.hpp>
+#include <angka/data/pixels.hpp>
+#include <angka/data/resize.hpp>
+#include <angka/data/sheet.hpp>
+#include <angka/data/split.hpp>
+#include <angka/io/atomic_file.hpp>
+#include <angka/io/metadata.hpp>
+#include <angka/io/safetensors.hpp>
+#include <angka/io/safetensors_header.hpp>
+#include <angka/metrics/evaluation.hpp>
+#include <angka/metrics/regression.hpp>
+#include <angka/metrics/text.hpp>
+#include <angka/network/summary.hpp>
+#include <angka/training/chance.hpp>
+#include <angka/training/checks.hpp>
+#include <angka/training/fit.hpp>
+#include <angka/training/threads.hpp>
