@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "console/output.hpp"
+#include "experiments/card.hpp"
 #include "experiments/data.hpp"
 
 namespace fs = std::filesystem;
@@ -56,47 +57,25 @@ bool print_fields(const Texts& t, TextOf text_of) {
   return any;
 }
 
-/// The card in a reader's language, if there is one beside it: dataset.id.json.
-fs::path in_language(const fs::path& card, const Texts& t) {
-  fs::path translated = card;
-  translated.replace_extension("id.json");
-  std::error_code error;
-  return &t == &indonesian && !card.empty() && fs::is_regular_file(translated, error) ? translated
-                                                                                      : card;
-}
-
 }  // namespace
-
-fs::path card_file(const fs::path& place, const std::function<bool()>& is_mnist) {
-  const fs::path path = angka::card_path(place);
-  std::error_code error;
-  if (fs::symlink_status(path, error).type() != fs::file_type::not_found) return path;
-  return is_mnist() ? bundled_folder() / "mnist.json" : fs::path();
-}
 
 int show_card(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
   const fs::path place = data_place(options.data);
-  const fs::path path = in_language(
-      card_file(place, [&] { return load_digits(options, options.data, true).is_mnist(); }), t);
-  DataCard card;
-  if (path.empty()) {
+  const FoundCard found = find_card(
+      place, [&] { return load_digits(options, options.data, true).is_mnist(); }, t);
+  if (found.file.empty()) {
     std::cout << fill(t.no_card, angka::card_path(place).string()) << '\n';
   } else {
-    card = angka::read_card(path);
-    std::cout << fill(t.card_of, path.string()) << '\n';
+    const DataCard& card = found.card;
+    std::cout << fill(t.card_of, found.file.string()) << '\n';
     const auto text_of = [&](std::size_t i) { return card.*(DataCard::fields[i].text); };
     if (!print_fields(t, text_of)) std::cout << "  " << t.empty_card << '\n';
     for (const std::string& name : card.unknown_fields)
       std::cout << fill(t.unknown_field, angka::detail::printable(std::string_view(name))) << '\n';
   }
-  Json json{{"card_file", path.empty() ? Json() : Json(path.string())}, {"card", Json::object()}};
-  for (const DataCard::Field& field : DataCard::fields)
-    if (const std::string& text = card.*(field.text); !text.empty())
-      json["card"][field.name] = text;
-  json["unknown_fields"] = card.unknown_fields;
-  write_json(options.json, json);
+  write_json(options.json, to_json(found));
   return 0;
 }
 

@@ -3,7 +3,6 @@
 #include "commands.hpp"
 #include "console/output.hpp"
 #include "experiments/data.hpp"
-#include "experiments/data_steps.hpp"
 #include "experiments/unseen.hpp"
 #include "nets/model_file.hpp"
 
@@ -30,13 +29,6 @@ int evaluate(const Options& options) {
                                                      : t.whole_data;
   std::cout << fill(what, evaluation.total()) << '\n';
   print(evaluation, t);
-  Json json = to_json(evaluation);
-  json["net"] = facts.net;
-  json["data"] = digits.source.description;
-  json["left_out"] = left_out(digits);
-  json["part"] = images.kind == Kind::held_out   ? "held out"
-                 : images.kind == Kind::test_set ? "test set"
-                                                 : "whole";
-  write_json(options.json, json);
+  write_json(options.json, to_json(evaluation, facts.net, digits, images.kind));
   return 0;
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <angka/data/image.hpp>
-#include <angka/data/normalization.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <cstdint>
@@ -17,34 +16,12 @@
 #include "experiments/data.hpp"
 #include "experiments/data_steps.hpp"
 #include "experiments/findings.hpp"
-#include "nets/classifier.hpp"
+#include "experiments/inspection.hpp"
 
 namespace {
 
 using angka::Dataset;
 using angka::DataView;
-
-/// How many images of each class, and how much ink.
-struct ClassCount {
-  std::vector<std::size_t> whole, train, validation, test;
-  std::vector<double> ink;  ///< mean over the images of the class, 0 to 1
-};
-
-ClassCount count_all(const Digits& digits, const Parts& parts) {
-  const Dataset& data = digits.train();
-  const auto count = [&](const DataView& view) { return count_classes(view, data.classes.size()); };
-  ClassCount counts{.whole = count(data),
-                    .train = count(data.select(parts.train)),
-                    .validation = count(data.select(parts.validation)),
-                    .test = count(digits.source.test ? DataView(*digits.source.test)
-                                                     : data.select(parts.held_out)),
-                    .ink = std::vector<double>(data.classes.size())};
-  for (std::size_t i = 0; i < data.size(); ++i) {
-    const auto label = static_cast<std::size_t>(data.labels[i]);
-    counts.ink[label] += ink(data, i) / static_cast<double>(counts.whole[label]);
-  }
-  return counts;
-}
 
 void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
   const std::vector<std::string>& names = digits.classes();
@@ -72,19 +49,6 @@ void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
   const std::string totals = row(t.total, sum(counts.whole), sum(counts.train),
                                  sum(counts.validation), sum(counts.test), "");
   std::cout << totals.substr(0, totals.find_last_not_of(' ') + 1) << '\n';
-}
-
-Json counts_json(const ClassCount& counts, const std::vector<std::string>& names) {
-  Json list = Json::array();
-  for (std::size_t c = 0; c < names.size(); ++c)
-    list.push_back({{"label", c},
-                    {"name", names[c]},
-                    {"count", counts.whole[c]},
-                    {"train", counts.train[c]},
-                    {"validation", counts.validation[c]},
-                    {"test", counts.test[c]},
-                    {"ink", counts.ink[c]}});
-  return list;
 }
 
 /// The mean of the images of each class that has any, rounded.
@@ -129,36 +93,6 @@ std::string write_mean_images(const Dataset& means, const std::string& folder) {
   return path;
 }
 
-/// The asked image of the asked class, or of each class that has images. Raises UsageError.
-std::vector<std::uint32_t> choose_images(const Dataset& data, const Options& options) {
-  const Texts& t = *options.texts;
-  const auto counts = count_classes(data, data.classes.size());
-  if (options.digit &&
-      std::find(data.classes.begin(), data.classes.end(), *options.digit) == data.classes.end())
-    angka::raise(UsageError(fill(t.no_such_digit, *options.digit)));
-  std::vector<std::uint32_t> chosen;
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    if (options.digit ? data.classes[c] != *options.digit : counts[c] == 0) continue;
-    if (options.index >= counts[c])
-      angka::raise(UsageError(fill(t.no_such_index, data.classes[c], counts[c], options.index)));
-    chosen.push_back(
-        static_cast<std::uint32_t>(find_image(data, static_cast<int>(c), options.index)));
-  }
-  return chosen;
-}
-
-Json images_json(const Dataset& data, const std::vector<std::uint32_t>& chosen,
-                 const Options& options) {
-  Json list = Json::array();
-  for (const std::uint32_t i : chosen)
-    list.push_back({{"label", data.labels[i]},
-                    {"name", data.classes[static_cast<std::size_t>(data.labels[i])]},
-                    {"index", options.index},
-                    {"position", i},
-                    {"pixels", pixel_rows(data, i)}});
-  return list;
-}
-
 /// The parts that training would use, or all of it to train on where it is too little to part.
 Parts split_of(const Digits& digits, const Options& options) {
   try {
@@ -183,14 +117,6 @@ int inspect(const Options& options) {
   const std::vector<std::uint32_t> chosen = choose_images(data, options);
   describe(digits, t);
 
-  Json json{{"data", digits.source.description},
-            {"left_out", left_out(digits)},
-            {"images", data.size()},
-            {"shape",
-             {{"channels", data.shape.channels},
-              {"height", data.shape.height},
-              {"width", data.shape.width},
-              {"pixels", data.shape.size()}}}};
   const auto print_chosen = [&] {
     for (const std::uint32_t i : chosen) {
       std::cout << fill(t.train_image, data.classes[static_cast<std::size_t>(data.labels[i])],
@@ -198,33 +124,31 @@ int inspect(const Options& options) {
                 << ", ";
       print_pixels(data, i, t);
     }
-    json["shown"] = images_json(data, chosen, options);
   };
+  Json json = about(digits);
   if (options.digit || options.index > 0) {
     print_chosen();
+    json["shown"] = images_json(data, chosen, options.index);
     write_json(options.json, json);
     return 0;
   }
 
   const Parts parts = split_of(digits, options);
-  const Recipe& recipe = find_net(options.net)->recipe(parts.train.size());
-  const auto steps = data_steps(digits, parts, measure(data.select(parts.train)),
-                                options.batch_size.value_or(recipe.batch_size), options);
-  json["steps"] = to_json(steps);
   if (options.steps) {
+    const auto steps = data_steps(digits, parts, options);
     print(steps, t);
+    json["steps"] = to_json(steps);
     write_json(options.json, json);
     return 0;
   }
 
-  const angka::Normalization pixels = measure(data);
-  const auto [darkest, brightest] = std::minmax_element(data.pixels.begin(), data.pixels.end());
+  const Inspection found = inspect_data(digits, parts, chosen, options);
   std::cout << fill(t.image_shape, to_string(data.shape), data.shape.size()) << '\n'
-            << fill(t.pixel_statistics, int{*darkest}, int{*brightest},
-                    per_channel(pixels.mean, 2, 255),
-                    per_channel(pixels.standard_deviation, 2, 255))
+            << fill(t.pixel_statistics, found.darkest, found.brightest,
+                    per_channel(found.pixels.mean, 2, 255),
+                    per_channel(found.pixels.standard_deviation, 2, 255))
             << "\n\n";
-  print(steps, t);
+  print(found.steps, t);
   std::cout << '\n' << t.first_of_each << "\n\n";
   print_chosen();
   print_shades(data, chosen);
@@ -233,32 +157,14 @@ int inspect(const Options& options) {
   for (std::uint32_t i = 0; i < all_means.size(); ++i) all_means[i] = i;
   std::cout << t.mean_images << "\n\n";
   print_shades(means, all_means);
+  std::string written;
   if (!options.out.empty()) {
-    json["mean_images"] = write_mean_images(means, options.out);
-    std::cout << fill(t.saved, json["mean_images"].get<std::string>()) << "\n\n";
+    written = write_mean_images(means, options.out);
+    std::cout << fill(t.saved, written) << "\n\n";
   }
-  const ClassCount counts = count_all(digits, parts);
-  print(counts, digits, t);
-  const Findings findings = examine(digits, parts);
+  print(found.per_class, digits, t);
   std::cout << '\n';
-  print(findings, t);
-
-  json["per_class"] = counts_json(counts, data.classes);
-  json["pixels"] = {{"minimum", int{*darkest}},
-                    {"maximum", int{*brightest}},
-                    {"mean", 255.0 * pixels.mean[0]},
-                    {"standard_deviation", 255.0 * pixels.standard_deviation[0]}};
-  json["inverted"] = digits.inverted;
-  json["photographs"] = digits.source.report.photographs;
-  json["centred"] = digits.centred;
-  json["skipped"] = digits.source.report.skipped;
-  json["findings"] = to_json(findings);
-  if (digits.source.test) {
-    json["test"] = {{"images", digits.source.test->size()}, {"per_class", Json::array()}};
-    for (std::size_t c = 0; c < counts.test.size(); ++c)
-      json["test"]["per_class"].push_back(
-          {{"label", c}, {"name", data.classes[c]}, {"count", counts.test[c]}});
-  }
-  write_json(options.json, json);
+  print(found.findings, t);
+  write_json(options.json, to_json(found, digits, written));
   return 0;
 }

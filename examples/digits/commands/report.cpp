@@ -1,18 +1,24 @@
 #include <algorithm>
-#include <cstdint>
 #include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "commands.hpp"
+#include "console/interrupt.hpp"
 #include "console/output_folder.hpp"
-#include "experiments/data_steps.hpp"
+#include "experiments/augmented_data.hpp"
+#include "experiments/card.hpp"
+#include "experiments/comparison.hpp"
+#include "experiments/inspection.hpp"
+#include "experiments/search.hpp"
 #include "experiments/study.hpp"
+#include "experiments/trained_model.hpp"
+#include "experiments/tuning.hpp"
 #include "experiments/unseen.hpp"
-#include "nets/model_file.hpp"
 #include "report/page.hpp"
 #include "report/text.hpp"
 
@@ -45,76 +51,97 @@ int report(const Options& options) {
   const Texts& t = *options.texts;
   const ReportTexts& r = report_texts(t);
   check_writable(options.json);
-  const Net& net = *find_net(options.net);
-  check_settings(net, options);
+  check_settings(*find_net(options.net), options);
+  const InterruptGuard interrupt;
   OutputFolder out(options.out);
-  Digits digits = load_digits(options, options.data);
-  check_classes(digits, t);
-  const bool hold_out = !digits.source.test && options.test.empty();
-  const Parts parts = part(digits.train(), hold_out, options);
-  const bool compares = options.seeds > 0 && !options.augment.off();
+  ExperimentData data(options, options.test.empty());
+  const Digits& digits = data.digits;
+  TrainingPlan plan(options, data);
+  const Net& net = *plan.net;
+  data.find_test(options);
+  const angka::DataView test = data.test->view();
 
-  int stage = 0;
+  const bool augments = !options.augment.off();
+  const bool compares = options.seeds > 0 && augments;
   const bool tunes = options.minutes || options.trials;
-  const int stages = 4 + !options.augment.off() + compares + tunes;
-  const auto run = [&](Command which, int (*command)(const Options&), const char* title,
-                       const std::string& name, const std::string& made) {
+  int stage = 0;
+  const int stages = 4 + augments + compares + tunes;
+  const auto begin = [&](const char* title) {
+    interrupt.check(t);
     std::cout << fill(r.stage, ++stage, stages, title) << std::endl;
-    Options its = options;
-    its.command = which;
-    its.json = out.staged(name);
-    its.out = made.empty() ? "" : out.staged(made).string();
-    its.model = out.staged("model.safetensors");
-    its.all = !hold_out;
-    const Silence silence;
-    command(its);
   };
-  run(Command::inspect, inspect, r.the_data, "data.json", "");
-  {
-    Options its = options;
-    its.card = true;
-    its.json = out.staged("card.json");
-    const Silence silence;
-    inspect(its);
+  const auto write_figures = [&](const char* name, const Json& json) {
+    out.write(name, to_text(json));
+    return json;
+  };
+
+  begin(r.the_data);
+  const Inspection inspection =
+      inspect_data(digits, plan.parts, choose_images(digits.train(), options), options);
+  const Json data_json = write_figures("data.json", to_json(inspection, digits));
+  const FoundCard card = find_card(
+      data_place(options.data), [&] { return digits.is_mnist(); }, t);
+  write_figures("card.json", to_json(card));
+
+  std::string augmentation;
+  if (augments) {
+    begin(r.augmentation);
+    const AugmentedData made = augment_data(digits, options, interrupt);
+    write(made, options, out, "augmentation");
+    write_figures("augmentation.json", to_json(made, digits, options));
+    augmentation.assign(made.overview.begin(), made.overview.end());
   }
-  if (!options.augment.off())
-    run(Command::augment, augment, r.augmentation, "augmentation.json", "augmentation");
-  run(Command::train, train, r.training.title, "training.json", "model.safetensors");
-  run(Command::evaluate, evaluate, r.evaluation.title, "evaluation.json", "");
-  if (compares) run(Command::compare, compare, r.comparison, "comparison.json", "comparison");
-  if (tunes) run(Command::tune, tune, r.search, "tuning.json", "tuning");
 
-  std::cout << fill(r.stage, ++stage, stages, r.page) << std::endl;
-  const SavedModel model = load_model(out.staged("model.safetensors").string(), t);
-  std::optional<Digits> others;
-  if (!options.test.empty()) others = load_digits(options, options.test);
-  const TestImages test =
-      unseen_images(others ? *others : digits, trained_on(digits, hold_out, options.seed), t);
+  begin(r.training.title);
+  const TrainedModel trained = train_model(std::move(plan), data, options, interrupt, say_nothing);
+  save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
+             trained.model.facts);
+  const Json training_json = write_figures("training.json", to_json(trained, data, options));
+
+  begin(r.evaluation.title);
+  const Json evaluation_json = write_figures(
+      "evaluation.json", to_json(*trained.evaluation, net.name, data.tested(), data.test->kind));
   Run tested;
-  tested.probabilities = model.classifier->predict(test.view());
-  judge(test.view(), tested);
-  const auto json = [&](const char* name) { return Json::parse(read_text(out.staged(name))); };
-  const ReportFacts facts{
-      .options = options,
-      .net = net,
-      .digits = digits,
-      .parts = parts,
-      .test = test.view(),
-      .normalization = model.facts.normalization,
-      .findings = lines(examine(digits, parts), t),
-      .data = json("data.json"),
-      .card = json("card.json"),
-      .training = json("training.json"),
-      .evaluation = json("evaluation.json"),
-      .comparison = compares ? json("comparison.json") : Json(),
-      .tuning = tunes ? json("tuning.json") : Json(),
-      .augmentation =
-          options.augment.off() ? "" : read_text(out.staged("augmentation/augmentation.png")),
-      .tuning_picture = tunes ? read_text(out.staged("tuning/tuning.png")) : "",
-      .layers = model.classifier->summary(),
-      .tested = tested.evaluation,
-      .mistakes = mistakes_of(test.view(), tested)};
+  tested.probabilities = trained.model.classifier->predict(test);
+  judge(test, tested);
 
+  const Parts& parts = trained.plan.parts;
+  std::optional<Comparison> comparison;
+  Json comparison_json;
+  if (compares) {
+    begin(r.comparison);
+    Study study(options, net, digits, parts, test, say_nothing);
+    comparison = compare_augmentation(study, digits, parts, options);
+    comparison_json =
+        write_figures("comparison.json", to_json(*comparison, net, data, parts, options));
+    write(*comparison, comparison_json, net, options, out, "comparison");
+  }
+
+  std::optional<Tuning> tuning;
+  Json tuning_json;
+  if (tunes) {
+    begin(r.search);
+    const std::filesystem::path state = out.staged("tuning") / "trials.json";
+    Search search(options, digits, data.hold_out, state, say_nothing);
+    search.run();
+    tuning = train_winner(search, data, options);
+    std::filesystem::remove(state);
+    tuning_json = write_figures("tuning.json", to_json(*tuning, data));
+    write(*tuning, data, out, "tuning");
+  }
+
+  begin(r.page);
+  const std::vector<Mistake> mistakes = mistakes_of(test, tested);
+  const ReportFacts facts{.options = options,
+                          .data = data,
+                          .inspection = inspection,
+                          .card = card.card,
+                          .augmentation = augmentation,
+                          .trained = trained,
+                          .calibration = tested.evaluation.calibration(),
+                          .mistakes = mistakes,
+                          .comparison = comparison ? &*comparison : nullptr,
+                          .tuning = tuning ? &*tuning : nullptr};
   const Document page = report_page(facts);
   write_document(out, "report", page);
   if (options.chapters) write_document(out, "chapters", report_chapters(facts));
@@ -123,13 +150,14 @@ int report(const Options& options) {
       out.write("tables/" + table->name + ".csv", to_csv(*table));
     else if (const auto* figure = std::get_if<Figure>(&block))
       out.write("figures/" + figure->name + ".png", figure->png);
+  interrupt.check(t);
   out.commit();
-  write_json(options.json, {{"data", facts.data},
-                            {"left_out", left_out(digits, others ? &*others : nullptr)},
-                            {"training", facts.training},
-                            {"evaluation", facts.evaluation},
-                            {"comparison", facts.comparison},
-                            {"tuning", facts.tuning}});
+  write_json(options.json, {{"data", data_json},
+                            {"left_out", data.left_out()},
+                            {"training", training_json},
+                            {"evaluation", evaluation_json},
+                            {"comparison", comparison_json},
+                            {"tuning", tuning_json}});
   std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
             << '\n';
   return 0;

@@ -2,13 +2,18 @@
 
 #include <csignal>
 
-/// While one exists, SIGINT and SIGTERM don't end the program but are remembered.
+#include <angka/core/errors.hpp>
+
+#include "text.hpp"
+
+/// While one exists, SIGINT and SIGTERM don't end the program but are remembered, by those within
+/// it, too.
 class InterruptGuard {
  public:
   InterruptGuard()
       : old_interrupt_(std::signal(SIGINT, remember)),
         old_terminate_(std::signal(SIGTERM, remember)) {
-    received_ = 0;
+    if (old_interrupt_ != remember) received_ = 0;
   }
   ~InterruptGuard() {
     std::signal(SIGINT, old_interrupt_);
@@ -18,6 +23,10 @@ class InterruptGuard {
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
   bool received() const { return received_ != 0; }
+  /// Raises Error if one was received.
+  void check(const Texts& texts) const {
+    if (received()) angka::raise(angka::Error(texts.interrupted));
+  }
 
  private:
   using Handler = void (*)(int);

@@ -42,11 +42,13 @@ void check_writable(const std::string& path) {
   if (access(folder.c_str(), W_OK) != 0) refuse("a folder that can't");
 }
 
-void write_json(const std::string& path, const Json& json) {
+std::string to_text(const Json& json) {
   // Names of files need not be UTF-8; JSON must.
-  if (!path.empty())
-    angka::write_file_atomically(path,
-                                 json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+void write_json(const std::string& path, const Json& json) {
+  if (!path.empty()) angka::write_file_atomically(path, to_text(json));
 }
 
 namespace {

@@ -2,8 +2,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <iostream>
-#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -39,18 +37,6 @@ inline std::string right(const std::string& text, std::size_t width) {
   return std::string(width - std::min(width, text.size()), ' ') + text;
 }
 
-/// Silences what the commands print.
-class Silence {
- public:
-  Silence() : buffer_(std::cout.rdbuf(nullptr)) {}
-  ~Silence() { std::cout.rdbuf(buffer_); }
-  Silence(const Silence&) = delete;
-  Silence& operator=(const Silence&) = delete;
-
- private:
-  std::streambuf* buffer_;
-};
-
 /// An error for a person: one line on standard error.
 void print_error(std::string message, const Texts& texts);
 
@@ -58,6 +44,8 @@ void print_error(std::string message, const Texts& texts);
 std::string read_text(const std::filesystem::path& path);
 /// Raises a FileError, before long work, if a file can't be written at `path`. "" is no file.
 void check_writable(const std::string& path);
+/// JSON as files have it.
+std::string to_text(const Json& json);
 /// Writes `json` to a file, whole or not at all. "" is no file.
 void write_json(const std::string& path, const Json& json);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iostream>
 #include <string>
 
@@ -12,8 +13,23 @@
 #include "options.hpp"
 #include "output.hpp"
 
-/// Shows how training goes: a line an epoch, and in between a bar, where standard error is a
-/// terminal.
+/// Told, line by line, how work goes on that takes its time.
+using Say = std::function<void(const std::string&)>;
+inline void print_line(const std::string& line) { std::cout << line << std::endl; }
+inline void say_nothing(const std::string&) {}
+
+inline std::string epoch_line(const angka::EpochResult& epoch, int epochs, const Texts& t) {
+  const std::string total = std::to_string(epochs);
+  return std::string(t.epoch) + ' ' + right(std::to_string(epoch.epoch), total.size()) + '/' +
+         total + "  " + t.loss + ' ' + fixed(epoch.loss, 4) + "  " + t.trained + ' ' +
+         percent(epoch.train_accuracy) +
+         (epoch.has_validation
+              ? "  " + std::string(t.validated) + ' ' + percent(epoch.validation_accuracy)
+              : "") +
+         "  " + fixed(epoch.images_per_second, 0) + ' ' + t.images_per_second;
+}
+
+/// Shows how training goes: a bar, where standard error is a terminal.
 class Progress {
  public:
   Progress(const Options& options, int epochs)
@@ -34,18 +50,6 @@ class Progress {
               << fixed(loss_, 4) << "  " << fixed(static_cast<double>(images_) / seconds, 0) << ' '
               << t_.images_per_second << "  " << left / 60 << (left % 60 < 10 ? ":0" : ":")
               << left % 60 << ' ' << t_.time_left << "\033[K" << std::flush;
-  }
-
-  void epoch(const angka::EpochResult& epoch) {
-    clear();
-    const std::string total = std::to_string(epochs_);
-    std::cout << t_.epoch << ' ' << right(std::to_string(epoch.epoch), total.size()) << '/' << total
-              << "  " << t_.loss << ' ' << fixed(epoch.loss, 4) << "  " << t_.trained << ' '
-              << percent(epoch.train_accuracy);
-    if (epoch.has_validation)
-      std::cout << "  " << t_.validated << ' ' << percent(epoch.validation_accuracy);
-    std::cout << "  " << fixed(epoch.images_per_second, 0) << ' ' << t_.images_per_second
-              << std::endl;
   }
 
   /// Takes the bar away.

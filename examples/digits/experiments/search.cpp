@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
 #include <optional>
 #include <system_error>
 #include <type_traits>
@@ -102,8 +101,8 @@ Json to_json(const std::deque<Trial>& trials) {
 }
 
 Search::Search(const Options& options, const Digits& digits, bool hold_out,
-               const std::filesystem::path& state)
-    : options_(options), data_(digits.train()), state_(state) {
+               const std::filesystem::path& state, const Say& say)
+    : options_(options), data_(digits.train()), state_(state), say_(say) {
   for (const Net& net : nets())
     if (options.any_net ? net.has_dropout || !options.dropout : net.name == options.net) {
       check_settings(net, options);
@@ -188,6 +187,10 @@ void Search::run() {
   for (; !time_is_up() && (!options_.trials || next <= *options_.trials); next += bracket_size)
     bracket(take(next, next + bracket_size));
   while (!trials_.empty() && trials_.back().rungs.empty()) trials_.pop_back();  // no time was left
+  if (best()) return;
+  std::error_code ignored;
+  std::filesystem::remove(state_, ignored);
+  raise(angka::Error(fill(tune_texts(*options_.texts).too_short, brief(*options_.minutes))));
 }
 
 void Search::bracket(std::vector<Trial*> trials) {
@@ -226,7 +229,7 @@ void Search::climb(Trial& trial, int epochs) {
     const auto classifier = settings.make(*trial.net, options_.seed, angka::measure(train));
     const angka::History history =
         fit_while(*classifier, train, settings.fit_options(train.size(), options_.threads),
-                  settings.augmentation, options_, go_on, false);
+                  settings.augmentation, options_, go_on);
     if (interrupt_.received()) raise(angka::Error(fill(u.interrupted, state_.string())));
     if (history.status == angka::FitStatus::interrupted) return;
     const angka::Evaluation judged =
@@ -241,11 +244,9 @@ void Search::climb(Trial& trial, int epochs) {
   rung.seconds = seconds() - begin;
   trial.rungs.push_back(rung);
   write_state();
-  std::cout << fill(u.rung_done, trial.number, epochs, trial.settings.epochs,
-                    percent(rung.accuracy), trial.net->name, settings.optimizer,
-                    brief(settings.learning_rate), settings.batch_size,
-                    augmentation_name(settings.augmentation))
-            << std::endl;
+  say_(fill(u.rung_done, trial.number, epochs, trial.settings.epochs, percent(rung.accuracy),
+            trial.net->name, settings.optimizer, brief(settings.learning_rate), settings.batch_size,
+            augmentation_name(settings.augmentation)));
 }
 
 double Search::retraining_seconds(double of_all_folds) const {

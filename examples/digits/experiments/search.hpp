@@ -69,14 +69,15 @@ class Search {
   /// the data for the test. Raises UsageError for options that don't fit the data, FileError if the
   /// file holds another search.
   Search(const Options& options, const Digits& digits, bool hold_out,
-         const std::filesystem::path& state);
+         const std::filesystem::path& state, const Say& say);
 
-  /// Raises Error where it is interrupted.
+  /// Raises Error where it is interrupted, or where no trial was through with all its epochs, when
+  /// the state is of no use any more.
   void run();
 
   /// By number.
   const std::deque<Trial>& trials() const { return trials_; }
-  /// Of those trained with all their epochs; nullptr: none was.
+  /// Of those trained with all their epochs; nullptr: none was yet.
   const Trial* best() const;
   /// What the command line asks for, for machines.
   const Json& asked() const { return asked_; }
@@ -108,6 +109,7 @@ class Search {
   const Options& options_;
   const angka::Dataset& data_;
   std::filesystem::path state_;
+  Say say_;
   std::vector<const Net*> nets_;
   std::vector<angka::Split> folds_;  ///< what is held out judges
   std::size_t images_ = 0;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <angka/data/normalization.hpp>
 #include <angka/metrics/mcnemar.hpp>
-#include <iostream>
 
 using angka::DataView;
 
@@ -30,11 +29,12 @@ std::int64_t Pair::only_with() const {
 double Pair::p() const { return angka::mcnemar_p(only_without(), only_with()); }
 
 Study::Study(const Options& options, const Net& net, const Digits& digits, const Parts& parts,
-             const DataView& test)
+             const DataView& test, const Say& say)
     : options_(options),
       net_(net),
       validation_(digits.train().select(parts.validation)),
-      test_(test) {}
+      test_(test),
+      say_(say) {}
 
 TrainingSettings Study::settings(std::size_t images) const {
   constexpr std::size_t least_updates = 2000;  // so that a net learns from few images, too
@@ -56,15 +56,13 @@ std::unique_ptr<Classifier> Study::fit(const DataView& images,
       settings.make(net_, options_.seed + static_cast<std::uint64_t>(nth), angka::measure(images));
   angka::FitOptions how = settings.fit_options(images.size(), options_.threads);
   how.validation = validation_;
-  history = fit_shown(*classifier, images, how, augmentation, options_, interrupt_, false);
+  history = fit_shown(*classifier, images, how, augmentation, options_, interrupt_, say_);
   return classifier;
 }
 
-void Study::say(std::size_t images, int nth, const std::string& name, double accuracy) {
-  std::cout << fill(options_.texts->run_done, ++done_, total,
-                    options_.seed + static_cast<std::uint64_t>(nth), images, name,
-                    percent(accuracy))
-            << std::endl;
+void Study::report(std::size_t images, int nth, const std::string& name, double accuracy) {
+  say_(fill(options_.texts->run_done, ++done_, total,
+            options_.seed + static_cast<std::uint64_t>(nth), images, name, percent(accuracy)));
 }
 
 Run Study::measure_run(const DataView& images, const angka::DigitAugmentation& augmentation,
@@ -72,7 +70,7 @@ Run Study::measure_run(const DataView& images, const angka::DigitAugmentation& a
   Run run;
   run.probabilities = fit(images, augmentation, nth, run.history)->predict(test_);
   judge(test_, run);
-  say(images.size(), nth, name, run.accuracy());
+  report(images.size(), nth, name, run.accuracy());
   return run;
 }
 
@@ -92,7 +90,7 @@ angka::Mean Study::validate(const DataView& images, const angka::DigitAugmentati
     angka::History history;
     fit(images, augmentation, nth, history);
     accuracies.push_back(history.epochs.back().validation_accuracy);
-    say(images.size(), nth, name, accuracies.back());
+    report(images.size(), nth, name, accuracies.back());
   }
   return angka::Mean(accuracies);
 }

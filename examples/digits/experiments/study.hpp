@@ -48,7 +48,7 @@ angka::Mean mean_of(const std::vector<Pair>& pairs, Figure&& figure) {
 class Study {
  public:
   Study(const Options& options, const Net& net, const Digits& digits, const Parts& parts,
-        const angka::DataView& test);
+        const angka::DataView& test, const Say& say);
 
   /// For so many training images; with or without augmentation, a net takes the same steps.
   TrainingSettings settings(std::size_t images) const;
@@ -70,11 +70,12 @@ class Study {
                                   angka::History& history);
   Run measure_run(const angka::DataView& images, const angka::DigitAugmentation& augmentation,
                   int nth, const char* name);
-  void say(std::size_t images, int nth, const std::string& name, double accuracy);
+  void report(std::size_t images, int nth, const std::string& name, double accuracy);
 
   const Options& options_;
   const Net& net_;
   angka::DataView validation_, test_;
   int done_ = 0;
+  Say say_;
   InterruptGuard interrupt_{};
 };

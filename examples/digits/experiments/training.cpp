@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <filesystem>
-#include <iostream>
-
-#include "console/progress.hpp"
 
 TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
     : Recipe(recipe), augmentation(options.augment) {
@@ -45,7 +42,7 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
 
 angka::History fit_while(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const std::function<bool()>& go_on, bool lines,
+                         const Options& options, const std::function<bool()>& go_on,
                          const EpochObserver& after_epoch) {
   Progress progress(options, how.epochs);
   angka::History history = classifier.fit(
@@ -55,8 +52,9 @@ angka::History fit_while(Classifier& classifier, const angka::DataView& images,
         return go_on();
       },
       [&](const angka::EpochResult& epoch) {
-        if (lines) progress.epoch(epoch);
-        if (after_epoch) after_epoch(epoch);
+        if (!after_epoch) return;
+        progress.clear();
+        after_epoch(epoch);
       });
   progress.clear();
   return history;
@@ -64,11 +62,11 @@ angka::History fit_while(Classifier& classifier, const angka::DataView& images,
 
 angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const Options& options, const InterruptGuard& interrupt, const Say& say,
                          const EpochObserver& after_epoch) {
   const Texts& t = *options.texts;
   angka::History history = fit_while(
-      classifier, images, how, augmentation, options, [&] { return !interrupt.received(); }, lines,
+      classifier, images, how, augmentation, options, [&] { return !interrupt.received(); },
       after_epoch);
   if (history.status == angka::FitStatus::not_finite)
     angka::raise(angka::Error(fill(t.diverged, history.message)));
@@ -76,7 +74,7 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
     angka::raise(angka::Error(std::filesystem::exists(options.checkpoint)
                                   ? fill(t.interrupted_resumable, options.checkpoint)
                                   : t.interrupted));
-  if (history.at_chance) std::cout << t.at_chance << std::endl;
+  if (history.at_chance) say(t.at_chance);
   return history;
 }
 

@@ -9,6 +9,7 @@
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
 #include "console/output.hpp"
+#include "console/progress.hpp"
 #include "nets/classifier.hpp"
 
 /// How a net is trained: its recipe with what the command line says otherwise.
@@ -24,17 +25,17 @@ struct TrainingSettings : Recipe {
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 };
 
-/// Trains under a progress bar for as long as `go_on` is true, with a line for each epoch if
-/// `lines`; `after_epoch` is told of each.
+/// Trains under a progress bar for as long as `go_on` is true; `after_epoch` is told of each epoch.
 angka::History fit_while(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const std::function<bool()>& go_on, bool lines,
+                         const Options& options, const std::function<bool()>& go_on,
                          const EpochObserver& after_epoch = {});
 
-/// The same; raises Error where training diverges or is interrupted.
+/// The same; says that a net learned nothing, and raises Error where training diverges or is
+/// interrupted.
 angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const angka::FitOptions& how, const angka::DigitAugmentation& augmentation,
-                         const Options& options, const InterruptGuard& interrupt, bool lines,
+                         const Options& options, const InterruptGuard& interrupt, const Say& say,
                          const EpochObserver& after_epoch = {});
 
 /// Raises UsageError for settings that the net can't use.

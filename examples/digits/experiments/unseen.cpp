@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <angka/core/errors.hpp>
 
+#include "data_steps.hpp"
+
 namespace {
 
 /// Numbers the classes as the model does.
@@ -20,14 +22,6 @@ void adopt_classes(angka::Dataset& data, const std::vector<std::string>& classes
 }
 
 }  // namespace
-
-TrainedOn trained_on(const Digits& digits, bool hold_out, std::uint64_t seed) {
-  return {.classes = digits.classes(),
-          .fingerprint = digits.fingerprint,
-          .mnist_training = digits.mnist_training(),
-          .held_out = hold_out ? held_out_fraction : 0,
-          .seed = seed};
-}
 
 TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts& t) {
   const auto refuse = [&](const char* found) {
@@ -48,3 +42,35 @@ TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts&
   images.data = &data;
   return images;
 }
+
+Json to_json(const angka::Evaluation& evaluation, const std::string& net, const Digits& digits,
+             TestImages::Kind kind) {
+  using Kind = TestImages::Kind;
+  Json json = to_json(evaluation);
+  json["net"] = net;
+  json["data"] = digits.source.description;
+  json["left_out"] = left_out(digits);
+  json["part"] = kind == Kind::held_out   ? "held out"
+                 : kind == Kind::test_set ? "test set"
+                                          : "whole";
+  return json;
+}
+
+ExperimentData::ExperimentData(const Options& options, bool may_hold_out)
+    : digits(load_digits(options, options.data)), hold_out(may_hold_out && !digits.source.test) {
+  check_classes(digits, *options.texts);
+}
+
+void ExperimentData::find_test(const Options& options) {
+  if (!options.test.empty()) others = load_digits(options, options.test);
+  if (!others && !digits.source.test && !hold_out) return;
+  test = unseen_images(others ? *others : digits,
+                       {.classes = digits.classes(),
+                        .fingerprint = digits.fingerprint,
+                        .mnist_training = digits.mnist_training(),
+                        .held_out = hold_out ? held_out_fraction : 0,
+                        .seed = options.seed},
+                       *options.texts);
+}
+
+Json ExperimentData::left_out() const { return ::left_out(digits, others ? &*others : nullptr); }

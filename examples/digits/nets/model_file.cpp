@@ -11,7 +11,6 @@
 #include <type_traits>
 #include <vector>
 
-
 namespace {
 
 using Metadata = std::map<std::string, std::string>;

@@ -10,7 +10,10 @@
 #include <iterator>
 #include <utility>
 
+#include "console/images.hpp"
+#include "console/output.hpp"
 #include "experiments/data_steps.hpp"
+#include "experiments/findings.hpp"
 #include "experiments/training.hpp"
 #include "text.hpp"
 
@@ -18,7 +21,10 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string count(std::size_t number) { return std::to_string(number); }
+template <class Integer>
+std::string count(Integer number) {
+  return std::to_string(number);
+}
 
 std::string processor() {
   std::ifstream lines("/proc/cpuinfo");
@@ -54,25 +60,22 @@ class Writer {
 
   void summary() {
     heading(r_.summary);
-    const Json& shape = f_.data["shape"];
-    const Json& tested = f_.evaluation;
+    const angka::Shape& shape = images_.shape;
+    const angka::Interval interval = e_.accuracy_interval();
     Rows rows{
-        {r_.counts, fill(r_.summary_data, f_.data["images"].get<std::size_t>(), split_counts(),
-                         shape["height"].get<int>(), shape["width"].get<int>(),
-                         shape["pixels"].get<int>(), shape["channels"].get<int>())},
-        {r_.card, card_field("collected_by") + "; " + card_field("written_by")},
-        {r_.architecture.title, fill(r_.summary_net, f_.net.name, f_.net.parameters,
-                                     f_.parts.train.size(), f_.training["epochs"].size())},
-        {r_.quality,
-         fill(r_.summary_accuracy, tested["correct"].get<int>(), tested["total"].get<int>(),
-              percent(tested["accuracy"]), percent(tested["accuracy_interval"][0]),
-              percent(tested["accuracy_interval"][1]))}};
-    if (!f_.comparison.is_null()) {
-      const Json& mean = f_.comparison["mean"];
-      rows.push_back({r_.comparison,
-                      fill(r_.summary_augmentation, percent(mean["without"]["accuracy"]),
-                           percent(mean["with"]["accuracy"]),
-                           points(mean["difference"]["accuracy"]), f_.comparison["runs"].size())});
+        {r_.counts, fill(r_.summary_data, images_.size(), split_counts(), shape.height, shape.width,
+                         shape.size(), shape.channels)},
+        {r_.card, card_field(f_.card.collected_by) + "; " + card_field(f_.card.written_by)},
+        {r_.architecture.title,
+         fill(r_.summary_net, net_.name, net_.parameters, parts_.train.size(), epochs_.size())},
+        {r_.quality, fill(r_.summary_accuracy, e_.correct(), e_.total(), percent(e_.accuracy()),
+                          percent(interval.low), percent(interval.high))}};
+    if (f_.comparison) {
+      const BothMeans& mean = f_.comparison->accuracy;
+      rows.push_back(
+          {r_.comparison,
+           fill(r_.summary_augmentation, percent(mean.without.value), percent(mean.with.value),
+                points(f_.comparison->difference.value), f_.comparison->pairs.size())});
     }
     table("summary", r_.summary, {r_.question, r_.answer}, std::move(rows));
   }
@@ -81,35 +84,36 @@ class Writer {
     heading(r_.the_data);
     paragraph(r_.data_intro);
     part(r_.card);
-    if (!f_.card["card"].empty()) {
-      Rows rows;
-      for (std::size_t i = 0; i < std::size(angka::DataCard::fields); ++i)
-        rows.push_back({t_.card_fields[i].title, card_field(angka::DataCard::fields[i].name)});
-      table("card", r_.card, {r_.field, r_.content}, std::move(rows));
-    } else {
-      paragraph(r_.no_card);
+    Rows rows;
+    bool any = false;
+    for (std::size_t i = 0; i < std::size(angka::DataCard::fields); ++i) {
+      const std::string& text = f_.card.*(angka::DataCard::fields[i].text);
+      rows.push_back({t_.card_fields[i].title, card_field(text)});
+      any = any || !text.empty();
     }
+    if (any)
+      table("card", r_.card, {r_.field, r_.content}, std::move(rows));
+    else
+      paragraph(r_.no_card);
     part(r_.counts);
-    paragraph(
-        fill(r_.counts_intro, fixed(f_.data["findings"]["imbalance"]["ratio"].get<double>(), 2)));
+    paragraph(fill(r_.counts_intro, fixed(f_.inspection.findings.imbalance, 2)));
     counts();
     part(r_.shape);
-    const Json& shape = f_.data["shape"];
-    const Json& pixels = f_.data["pixels"];
-    paragraph(fill(r_.shape_intro, shape["channels"].get<int>(), shape["height"].get<int>(),
-                   shape["width"].get<int>(), shape["pixels"].get<int>(),
-                   pixels["minimum"].get<int>(), pixels["maximum"].get<int>(),
-                   fixed(pixels["mean"], 2), fixed(pixels["standard_deviation"], 2)));
-    std::vector<std::uint32_t> shown;
-    for (const Json& image : f_.data["shown"]) shown.push_back(image["position"]);
-    blocks_.push_back(images_figure("examples", r_.examples_figure, f_.digits.train(), shown));
-    const Json& first = f_.data["shown"][0];
-    blocks_.push_back(pixels_figure(
-        "pixels", fill(r_.pixels_figure, first["name"].get<std::string>()), first["pixels"]));
+    const angka::Shape& shape = images_.shape;
+    const angka::Normalization& pixels = f_.inspection.pixels;
+    paragraph(fill(r_.shape_intro, shape.channels, shape.height, shape.width, shape.size(),
+                   f_.inspection.darkest, f_.inspection.brightest,
+                   fixed(255.0 * double{pixels.mean[0]}, 2),
+                   fixed(255.0 * double{pixels.standard_deviation[0]}, 2)));
+    const std::vector<std::uint32_t>& shown = f_.inspection.shown;
+    blocks_.push_back(images_figure("examples", r_.examples_figure, images_, shown));
+    const std::string& first = images_.classes[static_cast<std::size_t>(images_.labels[shown[0]])];
+    blocks_.push_back(
+        pixels_figure("pixels", fill(r_.pixels_figure, first), pixel_rows(images_, shown[0])));
     part(r_.checks);
     paragraph(r_.checks_intro);
-    Rows rows;
-    for (const FindingLine& line : f_.findings)
+    rows.clear();
+    for (const FindingLine& line : lines(f_.inspection.findings, t_))
       rows.push_back({line.title, line.figure, line.examples});
     table("checks", r_.checks, {r_.finding, r_.found, ""}, std::move(rows));
   }
@@ -118,8 +122,7 @@ class Writer {
     heading(r_.preparing);
     paragraph(r_.preparing_intro);
     Rows rows;
-    const auto steps = data_steps(f_.digits, f_.parts, f_.normalization,
-                                  f_.training["settings"]["batch_size"], f_.options);
+    const std::vector<DataStep>& steps = f_.trained.plan.steps;
     for (std::size_t i = 0; i < steps.size(); ++i)
       rows.push_back({count(i + 1) + ". " + steps[i].title,
                       count(steps[i].in) + ' ' + steps[i].in_unit,
@@ -147,13 +150,12 @@ class Writer {
   void building() {
     heading(r_.building);
     paragraph(r_.building_intro);
-    const Json& s = f_.training["settings"];
-    const auto number = [&](const char* key) { return brief(s[key].get<double>()); };
-    const auto word = [&](const char* key) { return s[key].get<std::string>(); };
-    const angka::Normalization& measured = f_.normalization;
+    const TrainingSettings& s = f_.trained.plan.settings;
+    const std::string augmentation = to_string(s.augmentation);
+    const angka::Normalization& measured = f_.trained.plan.normalization;
     std::string others;
     for (const Net& net : nets())
-      if (net.name != std::string(f_.net.name))
+      if (&net != &net_)
         others += (others.empty() ? "" : ", ") + std::string(net.name) + " (" +
                   count(static_cast<std::size_t>(net.parameters)) + ')';
     const std::string eigen = std::to_string(EIGEN_WORLD_VERSION) + '.' +
@@ -167,36 +169,36 @@ class Writer {
     step(r_.normalisation, fill(r_.normalisation_chosen, per_channel(measured.mean, 4),
                                 per_channel(measured.standard_deviation, 4)));
     step(r_.split,
-         fill(r_.split_chosen, f_.parts.train.size(), f_.parts.validation.size(), f_.test.size()));
-    step(r_.input, fill(r_.input_chosen, to_string(f_.layers.input), class_count));
+         fill(r_.split_chosen, parts_.train.size(), parts_.validation.size(), test_.size()));
+    step(r_.input, fill(r_.input_chosen, to_string(layers_.input), class_count));
     step(r_.architecture,
-         fill(r_.architecture_chosen, f_.net.name, f_.layers.layers.size(), f_.net.parameters));
+         fill(r_.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
     step(r_.initialisation, fill(r_.initialisation_chosen, f_.options.seed));
     step(r_.activation, r_.activation_chosen);
-    step(r_.loss, fill(r_.loss_chosen, number("label_smoothing")));
+    step(r_.loss, fill(r_.loss_chosen, brief(s.label_smoothing)));
     step(r_.optimizer,
-         ::fill(r_.optimizer_chosen, word("optimizer"), number("learning_rate"), word("schedule")));
-    step(r_.training, fill(r_.training_chosen, s["epochs"].get<int>(), s["batch_size"].get<int>(),
-                           word("augment"), fixed(f_.training["seconds"].get<double>(), 1)));
+         ::fill(r_.optimizer_chosen, s.optimizer, brief(s.learning_rate), s.schedule));
+    step(r_.training, fill(r_.training_chosen, s.epochs, s.batch_size, augmentation,
+                           fixed(f_.trained.history.seconds, 1)));
     step(r_.evaluation, r_.evaluation_chosen);
-    step(r_.tuning, f_.tuning.is_null() ? r_.tuning_none
-                                        : fill(r_.tuning_chosen, f_.tuning["trials"].size(),
-                                               words(f_.tuning["winner"]["settings"])));
-    step(r_.other_nets, ::fill(r_.other_nets_chosen, f_.net.name, others));
-    step(r_.regularisation, ::fill(r_.regularisation_chosen, number("weight_decay"),
-                                   number("dropout"), number("label_smoothing"), word("augment")));
+    step(r_.tuning, f_.tuning
+                        ? fill(r_.tuning_chosen, f_.tuning->trials.size(), words(f_.tuning->winner))
+                        : r_.tuning_none);
+    step(r_.other_nets, ::fill(r_.other_nets_chosen, net_.name, others));
+    step(r_.regularisation, ::fill(r_.regularisation_chosen, brief(s.weight_decay),
+                                   brief(s.dropout), brief(s.label_smoothing), augmentation));
     table("building", r_.building, {r_.step, r_.chosen, r_.why}, std::move(rows));
 
     part(r_.layers);
-    rows = {{"", r_.input_layer, to_string(f_.layers.input), "", ""}};
-    for (const angka::LayerSummary& layer : f_.layers.layers)
+    rows = {{"", r_.input_layer, to_string(layers_.input), "", ""}};
+    for (const angka::LayerSummary& layer : layers_.layers)
       rows.push_back({layer.position, layer.layer, to_string(layer.output),
                       std::to_string(layer.parameters), std::to_string(layer.multiply_adds)});
-    rows.push_back({"", t_.total, "", std::to_string(f_.layers.parameters),
-                    std::to_string(f_.layers.multiply_adds)});
-    table("layers", fill(r_.layers_caption, f_.net.name),
+    rows.push_back({"", t_.total, "", std::to_string(layers_.parameters),
+                    std::to_string(layers_.multiply_adds)});
+    table("layers", fill(r_.layers_caption, net_.name),
           {"", r_.layer, r_.output, r_.parameters, r_.multiply_adds}, std::move(rows));
-    blocks_.push_back(layers_figure("layers", fill(r_.layers_figure, f_.net.name), f_.layers));
+    blocks_.push_back(layers_figure("layers", fill(r_.layers_figure, net_.name), layers_));
   }
 
   void measuring() {
@@ -210,36 +212,36 @@ class Writer {
   void course() {
     heading(r_.course);
     paragraph(r_.course_intro);
-    const Json& epochs = f_.training["epochs"];
-    const auto curve = [&](const char* key, const char* name) {
+    using Epoch = angka::EpochResult;
+    const bool validated = !parts_.validation.empty();
+    const auto curve = [&](double Epoch::*figure, const char* name) {
       angka::Series series{.name = name};
-      for (const Json& epoch : epochs)
-        if (epoch.contains(key) && epoch[key].is_number()) {
-          series.x.push_back(epoch["epoch"]);
-          series.y.push_back(epoch[key]);
-        }
+      for (const Epoch& epoch : epochs_) {
+        series.x.push_back(epoch.epoch);
+        series.y.push_back(epoch.*figure);
+      }
       return series;
     };
     const auto draw_curves = [&](const char* name, const char* caption, const char* axis,
-                                 bool percent, const char* trained, const char* validated) {
+                                 bool percent, double Epoch::*on_training,
+                                 double Epoch::*on_validation) {
       angka::Plot plot{.x_label = t_.epoch, .y_label = axis, .percent = percent};
-      plot.series = {curve(trained, t_.trained)};
-      if (!f_.parts.validation.empty()) plot.series.push_back(curve(validated, t_.validated));
+      plot.series = {curve(on_training, t_.trained)};
+      if (validated) plot.series.push_back(curve(on_validation, t_.validated));
       blocks_.push_back(plot_figure(name, caption, plot));
     };
-    draw_curves("loss", r_.loss_figure, t_.loss, false, "loss", "validation_loss");
-    draw_curves("accuracy", r_.accuracy_figure, r_.accuracy_axis, true, "train_accuracy",
-                "validation_accuracy");
+    draw_curves("loss", r_.loss_figure, t_.loss, false, &Epoch::loss, &Epoch::validation_loss);
+    draw_curves("accuracy", r_.accuracy_figure, r_.accuracy_axis, true, &Epoch::train_accuracy,
+                &Epoch::validation_accuracy);
     Rows rows;
-    const std::size_t every = std::max<std::size_t>(1, (epochs.size() + 9) / 10);
-    for (std::size_t i = 0; i < epochs.size(); ++i) {
-      if ((i + 1) % every != 0 && i != 0 && i + 1 != epochs.size()) continue;
-      const Json& e = epochs[i];
-      const bool validated = !f_.parts.validation.empty();
-      rows.push_back({count(i + 1), fixed(e["loss"], 4), percent(e["train_accuracy"]),
-                      validated ? fixed(e["validation_loss"], 4) : "-",
-                      validated ? percent(e["validation_accuracy"]) : "-",
-                      brief(e["learning_rate"].get<double>())});
+    const std::size_t every = std::max<std::size_t>(1, (epochs_.size() + 9) / 10);
+    for (std::size_t i = 0; i < epochs_.size(); ++i) {
+      if ((i + 1) % every != 0 && i != 0 && i + 1 != epochs_.size()) continue;
+      const Epoch& epoch = epochs_[i];
+      rows.push_back({count(i + 1), fixed(epoch.loss, 4), percent(epoch.train_accuracy),
+                      validated ? fixed(epoch.validation_loss, 4) : "-",
+                      validated ? percent(epoch.validation_accuracy) : "-",
+                      brief(epoch.learning_rate)});
     }
     table("epochs", r_.epochs_caption,
           {t_.epoch, t_.loss, std::string(r_.accuracy) + ", " + t_.trained,
@@ -249,21 +251,24 @@ class Writer {
   }
 
   void quality() {
-    const Json& e = f_.evaluation;
-    const std::vector<std::string>& classes = f_.digits.classes();
+    const std::vector<std::string>& classes = images_.classes;
+    const angka::Interval interval = e_.accuracy_interval();
     heading(r_.quality);
-    paragraph(fill(r_.quality_intro, e["total"].get<int>()));
+    paragraph(fill(r_.quality_intro, e_.total()));
     table("quality", r_.quality_caption, {r_.figure_column, r_.value},
-          {{r_.accuracy, percent(e["accuracy"])},
-           {r_.interval,
-            percent(e["accuracy_interval"][0]) + " - " + percent(e["accuracy_interval"][1])},
-           {r_.right_of_all, count(e["correct"]) + " / " + count(e["total"])},
-           {r_.loss_name, fixed(e["loss"], 4)},
-           {r_.calibration_error, percent(e["calibration_error"])},
-           {fill(r_.top, 2), percent(e["top_2_accuracy"])},
-           {fill(r_.top, 3), percent(e["top_3_accuracy"])}});
+          {{r_.accuracy, percent(e_.accuracy())},
+           {r_.interval, percent(interval.low) + " - " + percent(interval.high)},
+           {r_.right_of_all, count(e_.correct()) + " / " + count(e_.total())},
+           {r_.loss_name, fixed(e_.loss(), 4)},
+           {r_.calibration_error, percent(e_.calibration_error())},
+           {fill(r_.top, 2), percent(e_.top_k_accuracy(2))},
+           {fill(r_.top, 3), percent(e_.top_k_accuracy(3))}});
 
-    const std::vector<std::vector<std::size_t>> confusion = e["confusion"];
+    std::vector<std::vector<std::size_t>> confusion(classes.size());
+    for (int truth = 0; truth < e_.classes(); ++truth)
+      for (int read = 0; read < e_.classes(); ++read)
+        confusion[static_cast<std::size_t>(truth)].push_back(
+            static_cast<std::size_t>(e_.confusion(truth, read)));
     blocks_.push_back(confusion_figure("confusion", r_.confusion_figure, classes, confusion,
                                        r_.true_digit, r_.read_digit));
     std::vector<std::string> header{r_.true_digit};
@@ -284,12 +289,14 @@ class Writer {
     table("confusion", r_.confusion_caption, std::move(header), std::move(rows));
 
     rows.clear();
-    for (const Json& scores : e["per_class"])
-      rows.push_back({scores["name"], fixed(scores["precision"], 4), fixed(scores["recall"], 4),
-                      fixed(scores["f1"], 4), count(scores["support"])});
-    const Json& average = e["macro_average"];
-    rows.push_back({t_.average, fixed(average["precision"], 4), fixed(average["recall"], 4),
-                    fixed(average["f1"], 4), count(e["total"])});
+    const auto score = [&](const std::string& name, const angka::ClassScores& scores,
+                           std::int64_t support) {
+      rows.push_back({name, fixed(scores.precision, 4), fixed(scores.recall, 4),
+                      fixed(scores.f1, 4), count(support)});
+    };
+    for (int c = 0; c < e_.classes(); ++c)
+      score(e_.class_name(c), e_.confusion().scores(c), e_.support(c));
+    score(t_.average, e_.macro_average(), e_.total());
     table("per-digit", r_.per_digit_caption, {t_.digit, t_.precision, t_.recall, t_.f1, t_.support},
           std::move(rows));
 
@@ -305,91 +312,91 @@ class Writer {
       table("confused", r_.confused_caption, {r_.true_digit, r_.read_digit, r_.times},
             std::move(rows));
       blocks_.push_back(mistakes_figure(
-          "mistakes", r_.mistakes_figure, f_.test, classes,
+          "mistakes", r_.mistakes_figure, test_, classes,
           std::span(f_.mistakes).first(std::min<std::size_t>(24, f_.mistakes.size()))));
     }
     calibration();
   }
 
   void comparison() {
-    if (f_.comparison.is_null()) return;
-    const Json& c = f_.comparison;
+    if (!f_.comparison) return;
+    const Comparison& c = *f_.comparison;
     heading(r_.comparison);
-    paragraph(fill(r_.comparison_intro, c["updates"].get<std::size_t>(), c["runs"].size(),
-                   c["images"]["test"].get<std::size_t>()));
+    paragraph(fill(r_.comparison_intro, c.updates, c.pairs.size(), test_.size()));
     Rows rows;
-    const auto row = [&](const std::string& name, const Json& pair) {
-      rows.push_back({name, percent(pair["without"]["accuracy"]), percent(pair["with"]["accuracy"]),
-                      points(pair["with"]["accuracy"].get<double>() -
-                             pair["without"]["accuracy"].get<double>()),
-                      count(pair["only_without"]), count(pair["only_with"]),
-                      p_value(pair["mcnemar_p"])});
+    const auto row = [&](const std::string& name, const Pair& pair) {
+      const double without = pair.without.accuracy(), with = pair.with.accuracy();
+      rows.push_back({name, percent(without), percent(with), points(with - without),
+                      count(pair.only_without()), count(pair.only_with()), p_value(pair.p())});
     };
-    for (const Json& run : c["runs"]) row(std::to_string(run["seed"].get<std::uint64_t>()), run);
-    if (c["runs"].size() > 1) row(t_.all_seeds, c["together"]);
+    for (std::size_t i = 0; i < c.pairs.size(); ++i)
+      row(std::to_string(f_.options.seed + i), c.pairs[i]);
+    if (c.pairs.size() > 1) row(t_.all_seeds, c.together);
     table("comparison", r_.comparison_caption,
           {t_.seed_column, t_.without_augmentation, t_.with_augmentation, t_.difference,
            t_.only_without, t_.only_with, t_.p_value},
           std::move(rows));
-    if (c["runs"].size() > 1) {
-      const Json& gain = c["mean"]["difference"];
-      paragraph(fill(r_.gain, points(gain["accuracy"]), points(gain["interval"][0]),
-                     points(gain["interval"][1])));
-    }
-    means("comparison-digits", r_.digits_caption, t_.digit, c["per_class"], "name");
-    means("comparison-sizes", r_.sizes_caption, t_.training_images, c["sizes"], "images");
-    if (c.contains("curves")) {
-      const Json& curves = c["curves"]["validation_accuracy"];
+    if (c.pairs.size() > 1)
+      paragraph(fill(r_.gain, points(c.difference.value), points(c.difference.interval.low),
+                     points(c.difference.interval.high)));
+    rows.clear();
+    for (std::size_t i = 0; i < c.per_class.size(); ++i)
+      rows.push_back(means(images_.classes[i], c.per_class[i]));
+    table("comparison-digits", r_.digits_caption, means_header(t_.digit), std::move(rows));
+    rows.clear();
+    for (const Comparison::OfSize& size : c.sizes)
+      rows.push_back(means(count(size.images), size.accuracy));
+    table("comparison-sizes", r_.sizes_caption, means_header(t_.training_images), std::move(rows));
+    if (!c.curves.with.empty()) {
       angka::Plot plot{.x_label = t_.epoch, .y_label = t_.validation_axis, .percent = true};
-      for (const auto& [key, name] : {std::pair("without", t_.without_augmentation),
-                                      std::pair("with", t_.with_augmentation)}) {
-        plot.series.push_back({.name = name, .y = curves[key]});
-        for (std::size_t i = 0; i < plot.series.back().y.size(); ++i)
+      for (const auto& [curve, name] : {std::pair(&c.curves.without, t_.without_augmentation),
+                                        std::pair(&c.curves.with, t_.with_augmentation)}) {
+        plot.series.push_back({.name = name, .y = *curve});
+        for (std::size_t i = 0; i < curve->size(); ++i)
           plot.series.back().x.push_back(static_cast<double>(i + 1));
       }
       blocks_.push_back(plot_figure("learning-curves", r_.curves_figure, plot));
     }
     angka::Plot plot{
         .x_label = t_.training_images, .y_label = t_.accuracy_axis, .log_x = true, .percent = true};
-    for (const auto& [key, name] :
-         {std::pair("without", t_.without_augmentation), std::pair("with", t_.with_augmentation)}) {
+    for (const auto& [side, name] : {std::pair(&BothMeans::without, t_.without_augmentation),
+                                     std::pair(&BothMeans::with, t_.with_augmentation)}) {
       plot.series.push_back({.name = name});
-      for (const Json& size : c["sizes"]) {
-        plot.series.back().x.push_back(size["images"]);
-        plot.series.back().y.push_back(size[key]["accuracy"]);
+      for (const Comparison::OfSize& size : c.sizes) {
+        plot.series.back().x.push_back(static_cast<double>(size.images));
+        plot.series.back().y.push_back((size.accuracy.*side).value);
       }
     }
     blocks_.push_back(plot_figure("training-images", r_.sizes_figure, plot));
   }
 
   void search() {
-    if (f_.tuning.is_null()) return;
+    if (!f_.tuning) return;
     heading(r_.search);
-    const Json& trials = f_.tuning["trials"];
-    paragraph(fill(r_.search_intro, trials.size(), fixed(f_.tuning["seconds"].get<double>(), 0)));
-    std::vector<const Json*> order;
-    for (const Json& trial : trials)
-      if (!trial["rungs"].empty()) order.push_back(&trial);
-    const auto accuracy = [](const Json* trial) {
-      return (*trial)["rungs"].back()["validation_accuracy"].get<double>();
-    };
-    const Json& winner = f_.tuning["winner"]["trial"];
-    std::stable_sort(order.begin(), order.end(), [&](const Json* a, const Json* b) {
-      const bool a_won = (*a)["trial"] == winner, b_won = (*b)["trial"] == winner;
-      return a_won != b_won ? a_won : accuracy(a) > accuracy(b);
+    const std::deque<Trial>& trials = f_.tuning->trials;
+    paragraph(fill(r_.search_intro, trials.size(), fixed(f_.tuning->seconds, 0)));
+    std::vector<const Trial*> order;
+    for (const Trial& trial : trials)
+      if (!trial.rungs.empty()) order.push_back(&trial);
+    std::stable_sort(order.begin(), order.end(), [&](const Trial* a, const Trial* b) {
+      const int winner = f_.tuning->winner.number;
+      const bool a_won = a->number == winner, b_won = b->number == winner;
+      return a_won != b_won ? a_won : better(a->rungs.back(), b->rungs.back());
     });
     order.resize(std::min<std::size_t>(10, order.size()));
     Rows rows;
-    for (const Json* trial : order)
-      rows.push_back({std::to_string((*trial)["trial"].get<int>()), percent(accuracy(trial)),
-                      std::to_string((*trial)["rungs"].back()["epochs"].get<int>()),
-                      words((*trial)["settings"])});
+    for (const Trial* trial : order)
+      rows.push_back({std::to_string(trial->number), percent(trial->rungs.back().accuracy),
+                      std::to_string(trial->rungs.back().epochs), words(*trial)});
     table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
           std::move(rows));
-    blocks_.push_back(Figure{"trials", r_.trials_figure, f_.tuning_picture, ""});
-    const Json& test = f_.tuning["test"];
-    paragraph(fill(r_.winner_test, percent(test["accuracy"]), percent(test["accuracy_interval"][0]),
-                   percent(test["accuracy_interval"][1])));
+    const std::vector<std::uint8_t>& picture = f_.tuning->picture;
+    blocks_.push_back(
+        Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
+    const angka::Evaluation& test = *f_.tuning->trained.evaluation;
+    const angka::Interval interval = test.accuracy_interval();
+    paragraph(fill(r_.winner_test, percent(test.accuracy()), percent(interval.low),
+                   percent(interval.high)));
   }
 
   void environment() {
@@ -415,14 +422,12 @@ class Writer {
     blocks_.push_back(Table{name, std::move(caption), std::move(header), std::move(rows)});
   }
 
-  std::string card_field(const char* name) const {
-    const Json& card = f_.card["card"];
-    if (!card.is_object() || !card.contains(name) || card[name].get<std::string>().empty())
-      return r_.not_told;
-    return card[name];
+  std::string card_field(const std::string& text) const {
+    return text.empty() ? r_.not_told : text;
   }
   /// Settings as "net small, epochs 20, ...".
-  static std::string words(const Json& settings) {
+  static std::string words(const Trial& trial) {
+    const Json settings = settings_json(trial);
     std::string text;
     for (const auto& [key, value] : settings.items())
       text += (text.empty() ? "" : ", ") + key + ' ' +
@@ -431,16 +436,15 @@ class Writer {
     return text;
   }
   std::string split_counts() const {
-    return fill(t_.parts, f_.parts.train.size(), f_.parts.validation.size(), f_.test.size());
+    return fill(t_.parts, parts_.train.size(), parts_.validation.size(), test_.size());
   }
   void counts() {
-    const std::vector<std::string>& classes = f_.digits.classes();
-    const angka::Dataset& all = f_.digits.train();
+    const std::vector<std::string>& classes = images_.classes;
     const std::size_t n = classes.size();
-    const auto train = count_classes(all.select(f_.parts.train), n);
-    const auto validation = count_classes(all.select(f_.parts.validation), n);
-    const auto test = count_classes(f_.test, n);
-    const std::size_t epochs = f_.training["epochs"].size();
+    const auto train = count_classes(images_.select(parts_.train), n);
+    const auto validation = count_classes(images_.select(parts_.validation), n);
+    const auto test = count_classes(test_, n);
+    const std::size_t epochs = epochs_.size();
     Rows rows;
     std::size_t sums[5] = {};
     const auto row = [&](const std::string& name, const std::size_t(&values)[5]) {
@@ -468,28 +472,31 @@ class Writer {
     angka::Plot plot{.x_label = r_.probability_axis, .y_label = r_.accuracy_axis, .percent = true};
     plot.series = {{.name = r_.perfect, .x = {0, 1}, .y = {0, 1}}, {.name = r_.the_net}};
     for (int i = 0; i < angka::Calibration::bins; ++i)
-      if (const auto& bin = f_.tested.calibration().bin(i); bin.count > 0) {
+      if (const auto& bin = f_.calibration.bin(i); bin.count > 0) {
         plot.series[1].x.push_back(bin.confidence());
         plot.series[1].y.push_back(bin.accuracy());
       }
     blocks_.push_back(plot_figure("calibration", r_.calibration_figure, plot));
   }
 
-  void means(const char* name, const char* caption, const char* title, const Json& list,
-             const char* key) {
-    Rows rows;
-    for (const Json& item : list) {
-      const double without = item["without"]["accuracy"], with = item["with"]["accuracy"];
-      rows.push_back({item[key].is_string() ? item[key].get<std::string>() : item[key].dump(),
-                      percent(without), percent(with), points(with - without)});
-    }
-    table(name, caption, {title, t_.without_augmentation, t_.with_augmentation, t_.difference},
-          std::move(rows));
+  static std::vector<std::string> means(const std::string& name, const BothMeans& means) {
+    return {name, percent(means.without.value), percent(means.with.value),
+            points(means.with.value - means.without.value)};
+  }
+  std::vector<std::string> means_header(const char* name) const {
+    return {name, t_.without_augmentation, t_.with_augmentation, t_.difference};
   }
 
   const ReportFacts& f_;
   const Texts& t_;
   const ReportTexts& r_;
+  const angka::Dataset& images_ = f_.data.digits.train();
+  const angka::DataView test_ = f_.data.test->view();
+  const Net& net_ = *f_.trained.plan.net;
+  const Parts& parts_ = f_.trained.plan.parts;
+  const std::vector<angka::EpochResult>& epochs_ = f_.trained.history.epochs;
+  const angka::Evaluation& e_ = *f_.trained.evaluation;
+  const angka::Summary layers_ = f_.trained.model.classifier->summary();
   std::vector<Block> blocks_{};
 };
 

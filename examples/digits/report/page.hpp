@@ -3,35 +3,30 @@
 #include <string>
 #include <vector>
 
-#include <angka/metrics/evaluation.hpp>
-#include <angka/network/summary.hpp>
+#include <angka/data/card.hpp>
+#include <angka/metrics/calibration.hpp>
 
 #include "console/options.hpp"
-#include "console/output.hpp"
 #include "document.hpp"
-#include "experiments/data.hpp"
-#include "experiments/findings.hpp"
-#include "nets/classifier.hpp"
+#include "experiments/comparison.hpp"
+#include "experiments/inspection.hpp"
+#include "experiments/trained_model.hpp"
+#include "experiments/tuning.hpp"
+#include "experiments/unseen.hpp"
 #include "pictures.hpp"
 
-/// What a report is made of: the data, the trained net, and the figures of the other commands as
-/// their JSON has them.
+/// What a report is made of: what was found in the data, the trained net, and what else was tried.
 struct ReportFacts {
   const Options& options;
-  const Net& net;
-  const Digits& digits;
-  const Parts& parts;
-  angka::DataView test{};
-  angka::Normalization normalization{};
-  std::vector<FindingLine> findings{};
-  Json data, card, training, evaluation;
-  Json comparison;             ///< null: not made
-  Json tuning;                 ///< null: not made
-  std::string augmentation{};  ///< PNG; "": trained without
-  std::string tuning_picture{};
-  angka::Summary layers{};
-  angka::Evaluation tested{class_count};
-  std::vector<Mistake> mistakes{};  ///< the surest first
+  const ExperimentData& data;
+  const Inspection& inspection;
+  const angka::DataCard& card;
+  const std::string& augmentation;  ///< PNG; "": trained without
+  const TrainedModel& trained;
+  const angka::Calibration& calibration;
+  const std::vector<Mistake>& mistakes;  ///< the surest first
+  const Comparison* comparison;          ///< nullptr: not made
+  const Tuning* tuning;                  ///< nullptr: not made
 };
 
 /// The report, in sections.

@@ -156,6 +156,33 @@ TEST_CASE("digits report: the search for settings is a part of it") {
             .status == 2);
 }
 
+TEST_CASE("digits report: with a test set of its own, all its figures are of the same parts") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 100, bar, turn);
+  write_idx(folder / "others", "train", 30, bar, turn);
+  const Call call = digits(folder, {"report", "bars", "--test", "others", "--out", "out", "--json",
+                                    "j", "--epochs", "1", "--seeds", "0"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  const auto json = read_json(folder / "j");
+  CHECK(json["data"]["steps"] == json["training"]["steps"]);
+  CHECK(json["training"]["images"]["train"] == 90);
+  CHECK(json["evaluation"]["total"] == 30);
+}
+
+TEST_CASE("digits report: SIGINT ends it with one line, and nothing is written") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 200, bar, turn);
+  const Call call =
+      digits(folder, {"report", "bars", "--out", "out", "--epochs", "100000"}, [&](pid_t child) {
+        usleep(1500000);
+        kill(child, SIGINT);
+      });
+  CHECK(call.status == 1);
+  CHECK(call.error_lines() == 1);
+  CHECK(folder.entries() == 1);
+}
+
 TEST_CASE("digits report: nothing is left behind where it can't be made") {
   const TemporaryFolder folder;
   CHECK(digits(folder, {"report"}).status == 2);

@@ -1,0 +1,89 @@
+#include "trained_model.hpp"
+
+#include <angka/data/normalization.hpp>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+TrainingPlan::TrainingPlan(const Options& options, const ExperimentData& data)
+    : net(find_net(options.net)),
+      parts(part(data.digits.train(), data.hold_out, options)),
+      settings(options, net->recipe(parts.train.size())) {
+  const std::size_t images = parts.train.size();
+  if (options.batch_size && static_cast<std::size_t>(settings.batch_size) > images)
+    angka::raise(UsageError(fill(options.texts->batch_too_large, images, settings.batch_size)));
+  normalization = angka::measure(data.digits.train().select(parts.train));
+  steps = data_steps(data.digits, parts, normalization, settings.batch_size, options);
+}
+
+TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Options& options,
+                         const InterruptGuard& interrupt, const Say& say) {
+  const Texts& t = *options.texts;
+  const Digits& digits = data.digits;
+  TrainedModel trained{.plan = std::move(plan)};
+  const TrainingSettings& settings = trained.plan.settings;
+  ModelFacts& facts = trained.model.facts;
+  facts = {.net = trained.plan.net->name,
+           .normalization = trained.plan.normalization,
+           .classes = digits.classes(),
+           .data = digits.source.description,
+           .fingerprint = digits.fingerprint,
+           .held_out = data.hold_out ? held_out_fraction : 0,
+           .seed = options.seed,
+           .mnist_training = digits.mnist_training(),
+           .settings = to_json(settings).dump(),
+           .accuracy = {}};
+  trained.model.classifier = settings.make(*trained.plan.net, options.seed, facts.normalization);
+  Classifier& classifier = *trained.model.classifier;
+
+  const angka::DataView images = digits.train().select(trained.plan.parts.train);
+  angka::FitOptions how = settings.fit_options(images.size(), options.threads);
+  how.validation = digits.train().select(trained.plan.parts.validation);
+  const Json same{{"net", facts.net},
+                  {"data", digits.fingerprint},
+                  {"train", images.size()},
+                  {"validation", trained.plan.parts.validation.size()},
+                  {"all", options.all},
+                  {"seed", options.seed},
+                  {"settings", to_json(settings)}};
+  const std::string purpose = same.dump();
+  if (options.resume && std::filesystem::exists(options.checkpoint)) {
+    how.resume = true;
+    say(fill(t.resumed, classifier.load_checkpoint(options.checkpoint, purpose), how.epochs));
+  }
+  trained.history = fit_shown(classifier, images, how, settings.augmentation, options, interrupt,
+                              say, [&](const angka::EpochResult& epoch) {
+                                say(epoch_line(epoch, how.epochs, t));
+                                if (!options.checkpoint.empty())
+                                  classifier.save_checkpoint(options.checkpoint, purpose);
+                              });
+  say(fill(t.took, fixed(trained.history.seconds, 1)));
+  if (data.test) {
+    trained.evaluation = classifier.evaluate(data.test->view(), facts.classes, options.threads);
+    facts.accuracy = Json(trained.evaluation->accuracy()).dump();
+  }
+  interrupt.check(t);
+  return trained;
+}
+
+Json to_json(const TrainedModel& trained, const ExperimentData& data, const Options& options) {
+  const TrainingPlan& plan = trained.plan;
+  Json json{{"net", plan.net->name},
+            {"parameters", plan.net->parameters},
+            {"data", data.digits.source.description},
+            {"left_out", data.left_out()},
+            {"images",
+             {{"train", plan.parts.train.size()},
+              {"validation", plan.parts.validation.size()},
+              {"test", data.test_size()}}},
+            {"seed", options.seed},
+            {"steps", to_json(plan.steps)},
+            {"settings", to_json(plan.settings)},
+            {"epochs", Json::array()}};
+  for (const angka::EpochResult& epoch : trained.history.epochs)
+    json["epochs"].push_back(to_json(epoch));
+  if (trained.evaluation) json["test"] = to_json(*trained.evaluation);
+  json["seconds"] = trained.history.seconds;
+  json["at_chance"] = trained.history.at_chance;
+  return json;
+}
