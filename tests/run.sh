@@ -227,7 +227,7 @@ if [ $full = no ]; then
   finish
 fi
 
-export ANGKA_PAGES=10 ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1
+export ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then
   portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"
@@ -239,7 +239,7 @@ for part in ${parts:-$all_parts}; do
     continue
   fi
   case $part in
-    gcc-12) suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release ;;
+    gcc-12) ANGKA_PAGES=10 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release ;;
     browser) browser gcc-12 ;;
     onnx) onnx gcc-12 ;;
     gcc-11) suite gcc-11 g++-11 ${portable:+"$portable"} ;;

@@ -71,7 +71,8 @@ enum class Scenario {
   shadows,
   sum,
   filling,
-  corner
+  corner,
+  coloured_table
 };
 
 inline constexpr const char* scenario_names[] = {"lines",
@@ -91,7 +92,8 @@ inline constexpr const char* scenario_names[] = {"lines",
                                                  "shadows and dark corners",
                                                  "a column with a sum",
                                                  "one digit that fills the picture",
-                                                 "28 x 28, in a corner"};
+                                                 "28 x 28, in a corner",
+                                                 "pencil in a coloured table"};
 
 /// Ink of a pen along line segments, in a box around them.
 struct Segment {
@@ -139,6 +141,22 @@ inline Inks inks(bool light, float least_contrast, Random& random) {
   const Colour ink = tinted(light ? high : low, 0.4f, random);
   for (std::size_t c = 0; c < 3; ++c) result.step[c] = ink[c] - result.paper[c];
   return result;
+}
+
+/// Grey pencil on white paper, pale.
+inline Inks pencil(Random& random) {
+  const float grey = -random.uniform(0.15f, 0.4f), high = random.uniform(0.7f, 1);
+  return {.paper = tinted(high, 0.04f, random), .step = {grey, grey, grey}};
+}
+
+/// What a saturated colour takes from the paper: much of two channels or one, little of the others.
+inline Colour printed(Random& random) {
+  Colour step{};
+  const auto kept = random.below(3);
+  const bool pure = random.uniform() < 0.5f;  // red, green, blue, or the colours between them
+  for (std::size_t c = 0; c < 3; ++c)
+    step[c] = -((c == kept) == pure ? random.uniform(0, 0.15f) : random.uniform(0.3f, 0.7f));
+  return step;
 }
 
 /// The sheet is lit by half where a shadow falls, and less towards its corners.
@@ -229,9 +247,9 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
                          : is(turned) ? below(3, 5)
                          : is(sum)    ? below(3, 5)
                                       : below(2, 5);
-  const float distance = is(close_lines) ? random.uniform(1.04f, 1.15f)
-                         : is(boxed)     ? 1.5f
-                                         : random.uniform(1.35f, 2);
+  const float distance = is(close_lines)             ? random.uniform(1.04f, 1.15f)
+                         : is(boxed, coloured_table) ? 1.5f
+                                                     : random.uniform(1.35f, 2);
   const float sharpness = random.uniform();
   const float slope = is(diagonal)
                           ? (random.uniform() < 0.5f ? -1.0f : 1.0f) * random.uniform(0.17f, 0.42f)
@@ -260,7 +278,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
                    .height = scale * height,
                    .angle = slope / 2 + random.uniform(-0.06f, 0.06f),
                    .sharpness = sharpness};
-      if (is(boxed)) {
+      if (is(boxed, coloured_table)) {
         one.place.x = box * height * (float(i) + 0.5f);
         one.place.y = distance * height * (float(line) + 0.5f);
       }
@@ -271,7 +289,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
            height * (touches ? random.uniform(-0.05f, 0.01f) : usual_gap);
       all.push_back(one);
     }
-    widest = std::max(widest, is(boxed) ? box * height * float(count) : x);
+    widest = std::max(widest, is(boxed, coloured_table) ? box * height * float(count) : x);
     if (is(sum))  // to the right
       for (std::size_t i = line_starts.back(); i < all.size(); ++i) all[i].place.x -= x;
   }
@@ -293,7 +311,8 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
                                  : is(small_on_a_sheet) ? random.uniform(6, 18)
                                                         : random.uniform(0.3f, 1.5f));
   const float shift_x = margin - left, shift_y = margin - top;
-  const Inks colours = inks(is(on_a_board), is(pale_beside_bold) ? 0.6f : 0.35f, random);
+  Inks colours = inks(is(on_a_board), is(pale_beside_bold) ? 0.6f : 0.35f, random);
+  if (is(coloured_table)) colours = pencil(random);
   Canvas canvas(int(right - left + 2 * margin), int(bottom - top + 2 * margin), colours.paper);
 
   const float ruling = random.uniform(0.2f, 0.7f), thickness = random.uniform(1, 3);
@@ -305,7 +324,9 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     if (is(squared))
       draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, slope + 1.5707963f, rule);
   }
-  if (is(boxed)) {
+  if (is(boxed, coloured_table)) {
+    Colour of_frame = scaled(colours.step, random.uniform(0.4f, 1));
+    if (is(coloured_table)) of_frame = printed(random);
     std::vector<Segment> frame;
     const auto corner_at = [&](float x, float y) {
       return std::pair{std::cos(slope) * x - std::sin(slope) * y + shift_x,
@@ -319,7 +340,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     for (int i = 0; i <= line_count; ++i)
       side(0, distance * height * float(i), widest, distance * height * float(i));
     for (float x = 0; x <= widest + 1; x += box * height) side(x, 0, x, tall);
-    draw_strokes(canvas, frame, thickness, scaled(colours.step, random.uniform(0.4f, 1)));
+    draw_strokes(canvas, frame, thickness, of_frame);
   }
   if (is(sum)) {
     const Written& last = all[line_starts.back()];
