@@ -2,6 +2,7 @@
 
 #include <angka/core/isa.hpp>
 #include <csignal>
+#include <initializer_list>
 
 #if __has_include(<unistd.h>) && __has_include(<sys/wait.h>)
 #include <sys/resource.h>

@@ -106,9 +106,10 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     network.check();
     TrainingState<Scalar> state = course_.state(network.state());
     state.optimizer = updates_.state();
-    state.settings = NetworkSettings{.normalization = network.normalization,
-                                     .layers = network.export_settings(),
-                                     .kinds = kinds()};
+    NetworkSettings& settings = state.settings.emplace();  // g++ 11 leaks a list that breaks off
+    settings.normalization = network.normalization;
+    settings.layers = network.export_settings();
+    settings.kinds = kinds();
     return state;
   }
   /// Whether a state has the sizes of this model's.
