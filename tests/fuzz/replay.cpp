@@ -28,8 +28,8 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr std::size_t most_bytes = 1024;
 constexpr long most_kilobytes = 64 * 1024;
 
-// A sanitizer's own memory says nothing.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+// A sanitizer's or an emulator's own memory says nothing.
+#if defined(ANGKA_EMULATED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool counts_memory = false;
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
