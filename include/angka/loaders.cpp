@@ -3,6 +3,7 @@
 #define ANGKA_LOADERS_SOURCE
 
 #include <angka/core/errors.hpp>
+#include <angka/core/normalization.hpp>
 #include <angka/data/card.hpp>
 #include <angka/data/class_folder.hpp>
 #include <angka/data/duplicates.hpp>
@@ -19,11 +20,14 @@
 #include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/safetensors_header.hpp>
+#include <angka/losses/cross_entropy.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/metrics/regression.hpp>
 #include <angka/metrics/text.hpp>
+#include <angka/network/position.hpp>
 #include <angka/network/summary.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/checks.hpp>
+#include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/threads.hpp>

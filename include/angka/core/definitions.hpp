@@ -14,3 +14,12 @@
 #define ANGKA_INLINE
 #define ANGKA_DEFINITIONS 0
 #endif
+
+/// Compiles a function once, not into those that call it, nor once for each of them.
+#if defined(__clang__)
+#define ANGKA_APART [[gnu::noinline]]
+#elif defined(__GNUC__)
+#define ANGKA_APART [[gnu::noinline, gnu::noclone]]
+#else
+#define ANGKA_APART
+#endif

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
 
@@ -26,8 +27,9 @@
 
 // Not #warning, which -Werror makes an error.
 #if defined(__GNUC__) && !defined(__OPTIMIZE__) && !defined(ANGKA_NO_OPTIMIZATION_WARNING)
-#pragma message("angka: compiled without optimisation, networks run some 100 times slower: " \
-                "use -O3 -march=native, or -Og to debug (ANGKA_NO_OPTIMIZATION_WARNING: no message)")
+#pragma message(                                                                 \
+    "angka: compiled without optimisation, networks run some 100 times slower: " \
+    "use -O3 -march=native, or -Og to debug (ANGKA_NO_OPTIMIZATION_WARNING: no message)")
 #endif
 
 // Unrolls the loop that follows, so that small arrays of accumulators stay in registers.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/isa.hpp>
@@ -51,6 +52,13 @@ class PerChannel {
   int size_ = 1;
 };
 
+namespace detail {
+
+[[noreturn, gnu::cold]] ANGKA_INLINE void refuse_channels(int size, int channels);
+[[noreturn, gnu::cold]] ANGKA_INLINE void refuse_normalization(const char* rule, float number);
+
+}  // namespace detail
+
 /// How pixels become a network's input: (value - mean) / standard_deviation; the value of a byte is
 /// byte / 255, that of a number the number itself. The same in `fit`, `evaluate`, `predict` and
 /// what is exported.
@@ -64,18 +72,31 @@ struct Normalization {
   /// above 0.
   constexpr void check(int channels) const {
     for (const int size : {mean.size(), standard_deviation.size()})
-      if (size != 1 && size != channels)
-        raise(SettingError("normalization: numbers for " + std::to_string(size) +
-                           " channels, the images have " + std::to_string(channels)));
+      if (size != 1 && size != channels) detail::refuse_channels(size, channels);
     for (const float number : mean)
-      if (!finite(number))
-        raise(SettingError("normalization: mean must be finite, not " + std::to_string(number)));
+      if (!finite(number)) detail::refuse_normalization("mean must be finite", number);
     for (const float deviation : standard_deviation)
       if (!finite(deviation) || !(deviation > 0))
-        raise(SettingError("normalization: standard_deviation must be above 0, not " +
-                           std::to_string(deviation)));
+        detail::refuse_normalization("standard_deviation must be above 0", deviation);
   }
   friend constexpr bool operator==(const Normalization&, const Normalization&) = default;
 };
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE void refuse_channels(int size, int channels) {
+  raise(SettingError("normalization: numbers for " + std::to_string(size) +
+                     " channels, the images have " + std::to_string(channels)));
+}
+
+ANGKA_INLINE void refuse_normalization(const char* rule, float number) {
+  raise(SettingError(std::string("normalization: ") + rule + ", not " + std::to_string(number)));
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#endif

@@ -52,34 +52,47 @@ struct PixelScale {
   }
 };
 
+/// Lays rows of `count` values, one an image and at most four registers long, side by side in
+/// lanes, `scale`d; lanes beyond the rows are 0. Compiled once for all kinds of pixels.
+template <class T>
+ANGKA_APART void pack_rows(std::span<const T* const> rows, int count, const PixelScale<T>& scale,
+                           int plane, Lanes<T>* packed) {
+  constexpr int lanes = Lanes<T>::count;
+  for (int i = 0; i < count; i += lanes) {
+    Lanes<T> block[lanes];
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      block[lane] = lane < rows.size() ? scale(Lanes<T>::load_unaligned(rows[lane] + i), plane)
+                                       : Lanes<T>(T(0));
+    Lanes<T>::transpose(block);
+    std::copy_n(block, std::min(lanes, count - i), packed + i);
+  }
+}
+
 /// Lays images of `pixels` values side by side in lanes, `scale`d; lanes beyond `images` are 0.
 template <class T, class Pixel>
 void pack(std::span<const Pixel* const> images, int pixels, const PixelScale<T>& scale,
           Lanes<T>* packed) {
   constexpr int lanes = Lanes<T>::count, run = 4 * lanes;
   alignas(64) T values[lanes][run] = {};
+  const T* rows[lanes];
   const int plane_size = pixels / scale.planes;
   for (int plane = 0; plane < scale.planes; ++plane) {
     const int end = (plane + 1) * plane_size;
-    for (int first = end - plane_size; first < end; first += run) {
-      const int count = std::min(run, end - first);
+    for (int first = end - plane_size; first < end;) {
+      int count = std::min(run, end - first);
       // Whole registers of numbers are read where they lie.
-      const int in_place = std::is_same_v<Pixel, T> ? count / lanes * lanes : 0;
-      for (std::size_t lane = 0; lane < images.size(); ++lane)
-        for (int i = in_place; i < count; ++i)
-          values[lane][i] = static_cast<T>(images[lane][first + i]);
-      const auto read = [&](std::size_t lane, int i) {
+      const bool in_place = std::is_same_v<Pixel, T> && count >= lanes;
+      if (in_place) count = count / lanes * lanes;
+      for (std::size_t lane = 0; lane < images.size(); ++lane) {
+        const Pixel* row = images[lane] + first;
+        rows[lane] = values[lane];
         if constexpr (std::is_same_v<Pixel, T>)
-          if (i < in_place) return Lanes<T>::load_unaligned(images[lane] + first + i);
-        return Lanes<T>::load(values[lane] + i);
-      };
-      for (int i = 0; i < count; i += lanes) {
-        Lanes<T> rows[lanes];
-        for (std::size_t lane = 0; lane < lanes; ++lane)
-          rows[lane] = lane < images.size() ? scale(read(lane, i), plane) : Lanes<T>(T(0));
-        Lanes<T>::transpose(rows);
-        std::copy_n(rows, std::min(lanes, count - i), packed + first + i);
+          if (in_place) rows[lane] = row;
+        if (!in_place)
+          for (int i = 0; i < count; ++i) values[lane][i] = static_cast<T>(row[i]);
       }
+      pack_rows<T>({rows, images.size()}, count, scale, plane, packed + first);
+      first += count;
     }
   }
 }

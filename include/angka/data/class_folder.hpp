@@ -72,6 +72,7 @@ namespace detail {
 #include <algorithm>
 #include <angka/data/clean_digit.hpp>
 #include <iterator>
+#include <set>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -83,12 +84,11 @@ ANGKA_INLINE std::vector<std::filesystem::path> folder_entries(
   std::error_code error;
   if (!fs::is_directory(folder, error))
     raise(FileError(printable(folder), "a folder", file_kind(folder)));
-  std::vector<std::string> names;
+  std::set<std::string> names;
   fs::directory_iterator entry(folder, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error))
-    names.push_back(entry->path().filename().string());
+    names.insert(entry->path().filename().string());
   if (error) raise(FileError(printable(folder), "a readable folder", error.message()));
-  std::sort(names.begin(), names.end());
   std::vector<fs::path> entries;
   for (const std::string& name : names) entries.push_back(folder / name);
   return entries;

@@ -35,28 +35,28 @@ inline std::nullopt_t fail(Fault& fault, std::string expected, std::string found
 }
 
 /// Whether a text is valid UTF-8.
-ANGKA_INLINE bool is_utf8(std::string_view text);
+[[gnu::cold]] ANGKA_INLINE bool is_utf8(std::string_view text);
 
 /// A name with control characters, and what isn't UTF-8, as \xNN: one line, fit for any output.
-ANGKA_INLINE std::string printable(std::string_view name);
-ANGKA_INLINE std::string printable(const std::filesystem::path& path);
+[[gnu::cold]] ANGKA_INLINE std::string printable(std::string_view name);
+[[gnu::cold]] ANGKA_INLINE std::string printable(const std::filesystem::path& path);
 
 /// The text of the last system call's error.
-ANGKA_INLINE std::string system_error_text(int code);
+[[gnu::cold]] ANGKA_INLINE std::string system_error_text(int code);
 
 /// What lies at a path, in words.
-ANGKA_INLINE std::string file_kind(const std::filesystem::path& path);
+[[gnu::cold]] ANGKA_INLINE std::string file_kind(const std::filesystem::path& path);
 
 /// The whole file, which must be a regular one (nothing that could block) of at most `limit` bytes.
-ANGKA_INLINE std::optional<Bytes> try_read_file(const std::filesystem::path& path,
-                                                std::uintmax_t limit, Fault& fault);
+[[gnu::cold]] ANGKA_INLINE std::optional<Bytes> try_read_file(const std::filesystem::path& path,
+                                                              std::uintmax_t limit, Fault& fault);
 
 }  // namespace detail
 
 /// The whole of a file of at most `limit` bytes.
 ///
 /// Raises FileError unless it is a regular file that can be read.
-ANGKA_INLINE Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit);
+[[gnu::cold]] ANGKA_INLINE Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit);
 
 }  // namespace angka::inline ANGKA_ISA
 

@@ -25,8 +25,9 @@ inline bool is_gzip(std::span<const std::uint8_t> file) {
 
 /// The first `limit` bytes of what a gzip file (RFC 1952, several members allowed) holds. Less
 /// than `limit` means all, and that every checksum was right.
-inline std::optional<Bytes> gunzip([[maybe_unused]] std::span<const std::uint8_t> file,
-                                   [[maybe_unused]] std::size_t limit, Fault& fault) {
+[[gnu::cold]] inline std::optional<Bytes> gunzip(
+    [[maybe_unused]] std::span<const std::uint8_t> file, [[maybe_unused]] std::size_t limit,
+    Fault& fault) {
 #if ANGKA_HAS_ZLIB
   constexpr std::size_t piece = 1u << 30;  // zlib counts in 32 bits
   struct Stream : z_stream {

@@ -28,8 +28,9 @@ struct Idx {
 /// Reads an IDX file of bytes with `least` to `most` axes, plain or gzipped.
 ///
 /// Layout: 0, 0, type (8: bytes), number of axes; each length, 4 bytes, big-endian; the values.
-ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
-                                             std::size_t most, Fault& fault);
+[[gnu::cold]] ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path,
+                                                           std::size_t least, std::size_t most,
+                                                           Fault& fault);
 
 }  // namespace detail
 
@@ -39,15 +40,15 @@ ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, 
 ///
 /// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
 /// Raises FileError for anything but two whole files that belong together.
-ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
-                              const std::filesystem::path& labels, int classes = 0);
+[[gnu::cold]] ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
+                                            const std::filesystem::path& labels, int classes = 0);
 
 /// The bytes of an IDX file of images, and of one of their labels: what load_idx reads. Class names
 /// aren't in them.
 ///
 /// Raises SettingError for a label that isn't a byte.
-ANGKA_INLINE Bytes encode_idx_images(const Dataset& data);
-ANGKA_INLINE Bytes encode_idx_labels(const Dataset& data);
+[[gnu::cold]] ANGKA_INLINE Bytes encode_idx_images(const Dataset& data);
+[[gnu::cold]] ANGKA_INLINE Bytes encode_idx_labels(const Dataset& data);
 
 }  // namespace angka::inline ANGKA_ISA
 
@@ -105,14 +106,15 @@ ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, 
   return idx;
 }
 
-inline Idx read_idx(const std::filesystem::path& path, std::size_t least, std::size_t most) {
+[[gnu::cold]] inline Idx read_idx(const std::filesystem::path& path, std::size_t least,
+                                  std::size_t most) {
   Fault fault;
   auto idx = try_read_idx(path, least, most, fault);
   if (!idx) raise(FileError(printable(path), fault.expected, fault.found));
   return *std::move(idx);
 }
 
-inline Bytes idx_header(std::span<const std::size_t> sizes) {
+[[gnu::cold]] inline Bytes idx_header(std::span<const std::size_t> sizes) {
   Bytes file{0, 0, 8, static_cast<std::uint8_t>(sizes.size())};
   for (const std::size_t size : sizes)
     for (int shift = 24; shift >= 0; shift -= 8)

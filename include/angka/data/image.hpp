@@ -20,16 +20,18 @@ namespace angka::inline ANGKA_ISA {
 /// TIFF, GIF and PDF aren't read.
 enum class ImageFormat { none, png, jpeg, bmp, pgm, webp, heic, tiff, gif, pdf };
 
-ANGKA_INLINE ImageFormat image_format(std::span<const std::uint8_t> file);
+[[gnu::cold]] ANGKA_INLINE ImageFormat image_format(std::span<const std::uint8_t> file);
 
 namespace detail {
 
 /// An image from a file's bytes, or what is wrong with them.
-ANGKA_INLINE std::optional<Image> try_decode_image(Bytes file, const ImageLimits& limits,
-                                                   Fault& fault);
+[[gnu::cold]] ANGKA_INLINE std::optional<Image> try_decode_image(Bytes file,
+                                                                 const ImageLimits& limits,
+                                                                 Fault& fault);
 
-ANGKA_INLINE std::optional<Image> try_read_image(const std::filesystem::path& path,
-                                                 const ImageLimits& limits, Fault& fault);
+[[gnu::cold]] ANGKA_INLINE std::optional<Image> try_read_image(const std::filesystem::path& path,
+                                                               const ImageLimits& limits,
+                                                               Fault& fault);
 
 }  // namespace detail
 
@@ -39,7 +41,8 @@ ANGKA_INLINE std::optional<Image> try_read_image(const std::filesystem::path& pa
 /// applied, gamma is not.
 ///
 /// Raises FileError for a file that can't be read, is damaged, breaks off or exceeds `limits`.
-ANGKA_INLINE Image read_image(const std::filesystem::path& path, const ImageLimits& limits = {});
+[[gnu::cold]] ANGKA_INLINE Image read_image(const std::filesystem::path& path,
+                                            const ImageLimits& limits = {});
 
 /// The bytes of a PNG file that shows `image`; empty if the image is.
 ANGKA_INLINE Bytes encode_png(const Image& image);

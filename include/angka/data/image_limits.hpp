@@ -22,8 +22,8 @@ struct ImageLimits {
 namespace detail {
 
 /// Whether a picture of this size may be decoded.
-inline bool size_allowed(std::int64_t width, std::int64_t height, const ImageLimits& limits,
-                         Fault& fault) {
+[[gnu::cold]] inline bool size_allowed(std::int64_t width, std::int64_t height,
+                                       const ImageLimits& limits, Fault& fault) {
   if (width > 0 && height > 0 && width <= limits.side && height <= limits.side &&
       static_cast<std::size_t>(width * height) <= limits.pixels)
     return true;

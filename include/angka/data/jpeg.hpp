@@ -34,7 +34,7 @@ inline bool huffman_tables_sound(std::span<const std::uint8_t> segment) {
 
 /// Whether a JPEG has sound tables, scans and its end marker. Without the last, stb would make up
 /// what is missing. `orientation`: what its EXIF data tell, else left as it is.
-inline bool jpeg_sound(std::span<const std::uint8_t> file, int& orientation) {
+[[gnu::cold]] inline bool jpeg_sound(std::span<const std::uint8_t> file, int& orientation) {
   constexpr int most_scans = 500;  // each costs time for the whole image, however small it is
   int scans = 0;
   for (std::size_t at = 2; file.size() - at >= 2;) {
@@ -65,8 +65,8 @@ inline bool jpeg_sound(std::span<const std::uint8_t> file, int& orientation) {
 }
 
 /// Decodes a JPEG, baseline or progressive, of 8 bits, turned as its mark says; grey stays grey.
-inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
-                                        const ImageLimits& limits, Fault& fault) {
+[[gnu::cold]] inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
+                                                      const ImageLimits& limits, Fault& fault) {
   int orientation = 1;
   if (!jpeg_sound(file, orientation))
     return fail(fault, "a whole JPEG file", "one that breaks off or is damaged");

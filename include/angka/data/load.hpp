@@ -67,8 +67,9 @@ namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 /// The file of a set in a folder, under one of the names that MNIST's files have; else empty.
-inline std::filesystem::path idx_file(const std::filesystem::path& folder, const std::string& set,
-                                      const std::string& content) {
+[[gnu::cold]] inline std::filesystem::path idx_file(const std::filesystem::path& folder,
+                                                    const std::string& set,
+                                                    const std::string& content) {
   for (const char* joint : {"-", "."})
     for (const char* ending : {"", ".gz"}) {
       auto path = folder / (set + joint + content + "-ubyte" + ending);
@@ -78,8 +79,8 @@ inline std::filesystem::path idx_file(const std::filesystem::path& folder, const
 }
 
 /// The two files of a set, if either is there; raises if only one is.
-inline std::optional<std::pair<std::filesystem::path, std::filesystem::path>> idx_pair(
-    const std::filesystem::path& folder, const std::string& set) {
+[[gnu::cold]] inline std::optional<std::pair<std::filesystem::path, std::filesystem::path>>
+idx_pair(const std::filesystem::path& folder, const std::string& set) {
   auto images = idx_file(folder, set + "-images", "idx3");
   if (images.empty()) images = idx_file(folder, set + "-images", "idx4");  // several channels
   const auto labels = idx_file(folder, set + "-labels", "idx1");
@@ -93,7 +94,7 @@ inline std::optional<std::pair<std::filesystem::path, std::filesystem::path>> id
   return std::pair(images, labels);
 }
 
-inline bool has_folders(const std::filesystem::path& folder) {
+[[gnu::cold]] inline bool has_folders(const std::filesystem::path& folder) {
   const auto entries = folder_entries(folder);
   return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
     std::error_code error;
@@ -101,7 +102,8 @@ inline bool has_folders(const std::filesystem::path& folder) {
   });
 }
 
-inline DataSource load_idx_folder(const std::filesystem::path& folder, const LoadOptions& options) {
+[[gnu::cold]] inline DataSource load_idx_folder(const std::filesystem::path& folder,
+                                                const LoadOptions& options) {
   DataSource source;
   const auto train = idx_pair(folder, "train");
   const auto test = idx_pair(folder, "t10k");
@@ -122,8 +124,8 @@ inline DataSource load_idx_folder(const std::filesystem::path& folder, const Loa
   return source;
 }
 
-inline DataSource load_class_folders(const std::filesystem::path& folder,
-                                     const LoadOptions& options) {
+[[gnu::cold]] inline DataSource load_class_folders(const std::filesystem::path& folder,
+                                                   const LoadOptions& options) {
   std::error_code error;
   const auto train = folder / "train";
   const auto test = folder / "test";

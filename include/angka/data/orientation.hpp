@@ -15,7 +15,7 @@ namespace angka::inline ANGKA_ISA::detail {
 /// their EXIF data; 1, as it is stored, if it tells none.
 ///
 /// Source: CIPA DC-008, Exchangeable image file format, 4.6.5.
-inline int exif_orientation(std::span<const std::uint8_t> tiff) {
+[[gnu::cold]] inline int exif_orientation(std::span<const std::uint8_t> tiff) {
   if (tiff.size() < 8) return 1;
   const bool little = tiff[0] == 'I';
   if (tiff[0] != tiff[1] || (tiff[0] != 'I' && tiff[0] != 'M')) return 1;

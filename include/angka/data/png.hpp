@@ -22,7 +22,8 @@ namespace angka::inline ANGKA_ISA::detail {
 /// The chunks and their checksums are checked here, since stb does not, and would keep the type of
 /// an unknown one in memory that all threads share. And stb is shown a palette image as a grey one,
 /// so that an index beyond the palette is noticed.
-inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits, Fault& fault) {
+[[gnu::cold]] inline std::optional<Image> decode_png(Bytes file, const ImageLimits& limits,
+                                                     Fault& fault) {
   const auto is = [&file](std::size_t chunk, const char* type) {
     return std::memcmp(&file[chunk + 4], type, 4) == 0;
   };

@@ -30,8 +30,9 @@ struct Sheet {
 ///
 /// Raises FileError for a file that isn't an image or can't be cut so, SettingError for a layout
 /// that makes no sense.
-ANGKA_INLINE Dataset load_sheet(const std::filesystem::path& path, const Sheet& sheet = {},
-                                LoadReport* report = nullptr);
+[[gnu::cold]] ANGKA_INLINE Dataset load_sheet(const std::filesystem::path& path,
+                                              const Sheet& sheet = {},
+                                              LoadReport* report = nullptr);
 
 }  // namespace angka::inline ANGKA_ISA
 

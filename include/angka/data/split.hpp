@@ -25,19 +25,19 @@ struct Split {
 /// fraction * size, rounded; but at least one of each class is on either side where it has two.
 ///
 /// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
-ANGKA_INLINE Split stratified_split(const DataView& data, double fraction, Seed seed);
+[[gnu::cold]] ANGKA_INLINE Split stratified_split(const DataView& data, double fraction, Seed seed);
 
 /// The same whatever the labels, which the images needn't have: for the targets of a regression.
 ///
 /// Raises SettingError for a fraction outside (0, 1) or a view without images.
-ANGKA_INLINE Split random_split(const DataView& data, double fraction, Seed seed);
+[[gnu::cold]] ANGKA_INLINE Split random_split(const DataView& data, double fraction, Seed seed);
 
 /// Deals the images of each class to k parts, at random, each of which is held out once. The sizes
 /// of the parts, and of each class within them, differ by at most one.
 ///
 /// Raises SettingError for k below 2 or above the number of images, or a view without labelled
 /// images.
-ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed);
+[[gnu::cold]] ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed);
 
 }  // namespace angka::inline ANGKA_ISA
 
@@ -55,7 +55,8 @@ namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 /// The positions of each class's images, in an order that follows from the seed alone.
-inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& data, Seed seed) {
+[[gnu::cold]] inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& data,
+                                                                              Seed seed) {
   if (data.empty() || !data.labels) raise(SettingError("a split by class needs labelled images"));
   std::map<int, std::vector<std::uint32_t>> by_label;
   for (std::size_t i = 0; i < data.size(); ++i)
@@ -68,22 +69,25 @@ inline std::vector<std::vector<std::uint32_t>> shuffled_classes(const DataView& 
 }
 
 /// Holds out `fraction` of each class, the given positions in their order.
-inline Split split_classes(const std::vector<std::vector<std::uint32_t>>& classes,
-                           std::size_t images, double fraction) {
+[[gnu::cold]] inline Split split_classes(const std::vector<std::vector<std::uint32_t>>& classes,
+                                         std::size_t images, double fraction) {
   // Shares are counted in units of 2^-32 images, so that they are the same on every machine.
   const auto part = static_cast<std::uint64_t>(std::llround(fraction * 0x1p32));
   const std::uint64_t total = (part * images + (std::uint64_t{1} << 31)) >> 32;
   const auto share = [&](std::size_t c) { return part * classes[c].size(); };
   std::vector<std::uint64_t> held(classes.size());
-  for (std::size_t c = 0; c < held.size(); ++c) held[c] = share(c) >> 32;
+  std::vector<std::uint32_t> lost(classes.size());
+  for (std::size_t c = 0; c < held.size(); ++c) {
+    held[c] = share(c) >> 32;
+    lost[c] = static_cast<std::uint32_t>(share(c));
+  }
   // What rounding down leaves goes, one each, to the classes that lost most by it.
   const std::uint64_t left = total - std::accumulate(held.begin(), held.end(), std::uint64_t{0});
-  std::vector<std::size_t> order(classes.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return static_cast<std::uint32_t>(share(a)) > static_cast<std::uint32_t>(share(b));
-  });
-  for (std::size_t i = 0; i < left; ++i) ++held[order[i]];
+  for (std::size_t i = 0; i < left; ++i) {
+    const auto most = std::max_element(lost.begin(), lost.end());
+    ++held[static_cast<std::size_t>(most - lost.begin())];
+    *most = 0;
+  }
 
   Split split;
   for (std::size_t c = 0; c < classes.size(); ++c) {
@@ -98,7 +102,7 @@ inline Split split_classes(const std::vector<std::vector<std::uint32_t>>& classe
   return split;
 }
 
-inline void expect_fraction(double fraction) {
+[[gnu::cold]] inline void expect_fraction(double fraction) {
   // Numbers between 0 and 1 are those whose bits lie between; also with -ffast-math and NaN.
   if (std::bit_cast<std::uint64_t>(fraction) - 1 >= std::bit_cast<std::uint64_t>(1.0) - 1)
     raise(SettingError("the fraction held out must lie between 0 and 1, not be " +

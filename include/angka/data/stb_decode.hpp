@@ -23,8 +23,9 @@ struct RawImage {
 
 /// Decodes a PNG or JPEG whose structure has been checked. `density`: the most pixels that its
 /// format can hold in a byte.
-inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file, std::size_t density,
-                                          const ImageLimits& limits, Fault& fault) {
+[[gnu::cold]] inline std::optional<RawImage> stb_decode(std::span<const std::uint8_t> file,
+                                                        std::size_t density,
+                                                        const ImageLimits& limits, Fault& fault) {
   const auto refuse = [&fault] {
     const char* reason = stb::stbi_failure_reason();
     return fail(fault, "an image that can be decoded", reason ? reason : "a damaged one");

@@ -9,9 +9,10 @@ namespace angka::inline ANGKA_ISA::detail {
 /// gradient[r, v] = sum over images of inputs[r, image] slopes[image, v], for `Rows` inputs and
 /// `Vectors` registers of outputs, over all packs; with `Add` added to what is there.
 template <int Rows, int Vectors, bool Add, class T>
-void outer_product_block(const T* inputs, std::size_t input_step, const Lanes<T>* slopes,
-                         int slope_vectors, std::size_t slope_step, int packs, T* gradient,
-                         int outputs, int output_count) {
+ANGKA_APART void outer_product_block(const T* inputs, std::size_t input_step,
+                                     const Lanes<T>* slopes, int slope_vectors,
+                                     std::size_t slope_step, int packs, T* gradient, int outputs,
+                                     int output_count) {
   constexpr int lanes = Lanes<T>::count;
   Lanes<T> sum[Rows][Vectors];
   ANGKA_UNROLL
@@ -34,17 +35,22 @@ void outer_product_block(const T* inputs, std::size_t input_step, const Lanes<T>
       }
     }
   }
-  ANGKA_UNROLL
-  for (int r = 0; r < Rows; ++r) {
+  T* to = gradient;
+  if (output_count >= Vectors * lanes) {
     ANGKA_UNROLL
-    for (int v = 0; v < Vectors; ++v) {
-      T* to = gradient + r * outputs + v * lanes;
-      if ((v + 1) * lanes <= output_count) {
-        (Add ? Lanes<T>::load_unaligned(to) + sum[r][v] : sum[r][v]).store_unaligned(to);
-      } else {
-        for (int lane = 0; lane < output_count - v * lanes; ++lane)
-          to[lane] = Add ? to[lane] + sum[r][v][lane] : sum[r][v][lane];
+    for (int r = 0; r < Rows; ++r, to += outputs) {
+      ANGKA_UNROLL
+      for (int v = 0; v < Vectors; ++v)
+        (Add ? Lanes<T>::load_unaligned(to + v * lanes) + sum[r][v] : sum[r][v])
+            .store_unaligned(to + v * lanes);
+    }
+  } else {
+    for (const auto& row : sum) {
+      for (int o = 0; o < output_count; ++o) {
+        const T value = row[o / lanes][o % lanes];
+        to[o] = Add ? to[o] + value : value;
       }
+      to += outputs;
     }
   }
 }

@@ -80,7 +80,7 @@ struct BatchNorm {
 
     /// Mean and sum of squared deviations of each channel over one pack.
     template <class T>
-    static void pack_statistics(const Lanes<T>* input, int images, double* part) {
+    ANGKA_APART static void pack_statistics(const Lanes<T>* input, int images, double* part) {
       for (int c = 0; c < channels; ++c) {
         const Lanes<T>* x = input + c * In.pixels();
         Lanes<T> sum(T(0)), squares(T(0));
@@ -103,8 +103,9 @@ struct BatchNorm {
     /// Merges the packs' parts (Chan et al. 1979), in order, and moves the running statistics.
     /// `share`: how much of a whole batch this is.
     template <class T>
-    static void finish_statistics(const BatchNorm& norm, const double* parts, int packs, int images,
-                                  T* state, double* result, double share = 1) {
+    ANGKA_APART static void finish_statistics(const BatchNorm& norm, const double* parts, int packs,
+                                              int images, T* state, double* result,
+                                              double share = 1) {
       const double momentum = double(norm.momentum) * share;
       for (int c = 0; c < channels; ++c) {
         double count = 0, mean = 0, squares = 0;
@@ -131,7 +132,7 @@ struct BatchNorm {
 
     /// Sums of dy and dy x^ of each channel over one pack, x^ the normalised input.
     template <class T>
-    static void pack_gradient_statistics(const Backward<T>& pass, double* part) {
+    ANGKA_APART static void pack_gradient_statistics(const Backward<T>& pass, double* part) {
       for (int c = 0; c < channels; ++c) {
         const Lanes<T> shift(static_cast<T>(pass.statistics[2 * c]));
         Lanes<T> sum(T(0)), product(T(0));
@@ -146,8 +147,8 @@ struct BatchNorm {
 
     /// Writes the gradient by weight and bias, and the means that `backward` subtracts.
     template <class T>
-    static void finish_gradient_statistics(const double* parts, int packs, int images,
-                                           T* parameter_gradient, double* result) {
+    ANGKA_APART static void finish_gradient_statistics(const double* parts, int packs, int images,
+                                                       T* parameter_gradient, double* result) {
       const double count = double(images) * In.pixels();
       for (int c = 0; c < channels; ++c) {
         double sum = 0, product = 0;

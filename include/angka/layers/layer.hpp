@@ -222,6 +222,17 @@ constexpr int single_workspace() {
     return (L::input.size() + L::output.size() + forward_workspace_lanes<L, T>()) * Lanes<T>::count;
 }
 
+/// A layer's passes, compiled once for all steps of a network that are alike, in training and in
+/// prediction.
+template <class L, class Settings, class T>
+ANGKA_APART void forward(const Settings& settings, const Forward<T>& pass) {
+  L::forward(settings, pass);
+}
+template <class L, class Settings, class T>
+ANGKA_APART void backward(const Settings& settings, const Backward<T>& pass) {
+  L::backward(settings, pass);
+}
+
 /// Runs a layer on a single image, by its own kernel or as a pack of copies.
 template <class L, class Settings, class T>
 void forward_single(const Settings& settings, const SingleForward<T>& pass) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/losses/loss.hpp>
@@ -23,21 +24,7 @@ struct CrossEntropy {
 
   static constexpr bool takes_logits = true;
 
-  void check(int outputs) const {
-    if (outputs < 2)
-      raise(SettingError("CrossEntropy: needs at least 2 outputs, the network has " +
-                         std::to_string(outputs)));
-    if (!finite(label_smoothing) || !(label_smoothing >= 0 && label_smoothing < 1))
-      raise(SettingError("CrossEntropy: label_smoothing must be in [0, 1), is " +
-                         std::to_string(label_smoothing)));
-    if (!class_weights.empty() && class_weights.size() != static_cast<std::size_t>(outputs))
-      raise(SettingError("CrossEntropy: class_weights must have " + std::to_string(outputs) +
-                         " values, has " + std::to_string(class_weights.size())));
-    for (const float weight : class_weights)
-      if (!(weight > 0 && finite(weight)))
-        raise(SettingError("CrossEntropy: class_weights must be above 0, one is " +
-                           std::to_string(weight)));
-  }
+  [[gnu::cold]] void check(int outputs) const;
 
   double weight(int label) const {
     return class_weights.empty() || label < 0
@@ -88,3 +75,27 @@ struct CrossEntropy {
 };
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE void CrossEntropy::check(int outputs) const {
+  if (outputs < 2)
+    raise(SettingError("CrossEntropy: needs at least 2 outputs, the network has " +
+                       std::to_string(outputs)));
+  if (!finite(label_smoothing) || !(label_smoothing >= 0 && label_smoothing < 1))
+    raise(SettingError("CrossEntropy: label_smoothing must be in [0, 1), is " +
+                       std::to_string(label_smoothing)));
+  if (!class_weights.empty() && class_weights.size() != static_cast<std::size_t>(outputs))
+    raise(SettingError("CrossEntropy: class_weights must have " + std::to_string(outputs) +
+                       " values, has " + std::to_string(class_weights.size())));
+  for (const float weight : class_weights)
+    if (!(weight > 0 && finite(weight)))
+      raise(SettingError("CrossEntropy: class_weights must be above 0, one is " +
+                         std::to_string(weight)));
+}
+
+}  // namespace angka::inline ANGKA_ISA
+
+#endif

@@ -82,8 +82,8 @@ class BasicNetwork {
     return detail::settings_at(layers_, position);
   }
 
-  /// Calls visit(layer) for each layer, those in blocks included: `net.for_each_layer([](auto& layer)
-  /// { if constexpr (requires { layer.initializer; }) layer.initializer = he_normal; })`.
+  /// Calls visit(layer) for each layer, those in blocks included: `net.for_each_layer([](auto&
+  /// layer) { if constexpr (requires { layer.initializer; }) layer.initializer = he_normal; })`.
   template <class Visit>
   void for_each_layer(Visit&& visit) {
     detail::for_each_layer(layers_, At<>{}, [&](auto& layer, auto) { visit(layer); });
@@ -196,7 +196,7 @@ class BasicNetwork {
     const FlushDenormals flush;
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      Step::Bound::forward(
+      detail::forward<typename Step::Bound>(
           layer(typename Step::Position{}),
           Forward<T>{.parameters = parameters_.data() + Architecture::template trained_begin<I>(),
                      .input = memory + pack_plan.value[Step::from].offset,
@@ -244,15 +244,14 @@ class BasicNetwork {
                                                const Initializer& initializer, Seed seed,
                                                int step) {
     detail::each_parameter(
-        parameters, trained, state,
-        [&](const Parameter& parameter, std::size_t begin, int number) {
+        parameters, trained, state, [&](const Parameter& parameter, std::size_t begin, int number) {
           const auto values = this->state().subspan(begin, std::size_t(parameter.size()));
           if (parameter.fill == Fill::weights ||
               (parameter.fill == Fill::biases && initializer.biases))
-            return initializer.fill(values, parameter.fan_in, parameter.fan_out,
-                                    Random(seed, Purpose::initialize, 0,
-                                           static_cast<std::uint32_t>(step),
-                                           static_cast<std::uint32_t>(number)));
+            return initializer.fill(
+                values, parameter.fan_in, parameter.fan_out,
+                Random(seed, Purpose::initialize, 0, static_cast<std::uint32_t>(step),
+                       static_cast<std::uint32_t>(number)));
           std::fill(values.begin(), values.end(), parameter.fill == Fill::one ? T(1) : T(0));
         });
   }

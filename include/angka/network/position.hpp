@@ -2,9 +2,11 @@
 
 // Where layers stand in a list, and the way to them.
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/isa.hpp>
 #include <angka/layers/residual.hpp>
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -100,16 +102,28 @@ constexpr void for_each_layer(Layer& layer, At<Index...> position, Visit&& visit
 }
 
 /// "3.main.0": what files and messages call a layer.
+ANGKA_INLINE std::string position_name(std::initializer_list<int> indices);
 template <int... Index>
 std::string position_name(At<Index...>) {
-  std::string name;
-  const auto append = [&name](int index) {
-    if (!name.empty()) name += '.';
-    name += index == main_branch ? "main" : index == skip_branch ? "skip" : std::to_string(index);
-  };
-  (append(Index), ...);
-  return name;
+  return position_name(std::initializer_list<int>{Index...});
 }
 
 }  // namespace detail
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE std::string position_name(std::initializer_list<int> indices) {
+  std::string name;
+  for (const int index : indices) {
+    if (!name.empty()) name += '.';
+    name += index == main_branch ? "main" : index == skip_branch ? "skip" : std::to_string(index);
+  }
+  return name;
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#endif

@@ -27,7 +27,6 @@ namespace angka::inline ANGKA_ISA::detail {
 #include <algorithm>
 #include <angka/metrics/tally.hpp>
 #include <cmath>
-#include <map>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -39,12 +38,16 @@ ANGKA_INLINE std::vector<std::uint32_t> sample_of(const DataView& data, std::siz
 }
 
 ANGKA_INLINE std::string message_of_chance(const DataView& data, const std::vector<int>& said) {
-  std::map<int, Tally> by_label;
-  for (std::size_t i = 0; i < said.size(); ++i)
-    by_label[data.label(i)] += {.images = 1, .correct = said[i] == data.label(i)};
+  std::vector<Tally> by_label;
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const auto label = static_cast<std::size_t>(data.label(i));
+    if (label >= by_label.size()) by_label.resize(label + 1);
+    by_label[label] += {.images = 1, .correct = said[i] == data.label(i)};
+  }
+  std::erase_if(by_label, [](const Tally& its) { return its.images == 0; });
   const auto count = static_cast<double>(by_label.size());
   double recall = 0, variance = 0;
-  for (const auto& [label, its] : by_label) {
+  for (const Tally& its : by_label) {
     recall += its.accuracy() / count;
     variance += (1 - 1 / count) / count / static_cast<double>(its.images) / (count * count);
   }

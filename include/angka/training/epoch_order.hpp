@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/random.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -16,25 +17,9 @@ namespace angka::inline ANGKA_ISA {
 /// 8`
 class EpochOrder {
  public:
-  explicit EpochOrder(const DataView& data) : data_(data), positions_(data.size()) {
-    if (!data.index || data.empty()) return;
-    seen_.resize(std::size_t{*std::max_element(data.index, data.index + data.size())} + 1);
-    bool repeats = false;
-    for (std::size_t i = 0; i < data.size(); ++i) repeats |= seen_[data.index[i]]++ > 0;
-    if (repeats)
-      occurrences_.resize(data.size());
-    else
-      seen_ = {};
-  }
+  explicit EpochOrder(const DataView& data);
 
-  void draw(bool shuffle, Seed seed, std::uint32_t epoch) {
-    for (std::size_t i = 0; i < positions_.size(); ++i)
-      positions_[i] = static_cast<std::uint32_t>(data_.position(i));
-    if (shuffle) Random(seed, Purpose::shuffle, epoch).shuffle(std::span(positions_));
-    if (occurrences_.empty()) return;
-    std::fill(seen_.begin(), seen_.end(), 0u);
-    for (std::size_t i = 0; i < positions_.size(); ++i) occurrences_[i] = seen_[positions_[i]]++;
-  }
+  void draw(bool shuffle, Seed seed, std::uint32_t epoch);
 
   std::size_t size() const { return positions_.size(); }
   /// The images from number `first` of the order on: their places in the view's arrays.
@@ -53,3 +38,31 @@ class EpochOrder {
 };
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE EpochOrder::EpochOrder(const DataView& data) : data_(data), positions_(data.size()) {
+  if (!data.index || data.empty()) return;
+  seen_.resize(std::size_t{*std::max_element(data.index, data.index + data.size())} + 1);
+  bool repeats = false;
+  for (std::size_t i = 0; i < data.size(); ++i) repeats |= seen_[data.index[i]]++ > 0;
+  if (repeats)
+    occurrences_.resize(data.size());
+  else
+    seen_ = {};
+}
+
+ANGKA_INLINE void EpochOrder::draw(bool shuffle, Seed seed, std::uint32_t epoch) {
+  for (std::size_t i = 0; i < positions_.size(); ++i)
+    positions_[i] = static_cast<std::uint32_t>(data_.position(i));
+  if (shuffle) Random(seed, Purpose::shuffle, epoch).shuffle(std::span(positions_));
+  if (occurrences_.empty()) return;
+  std::fill(seen_.begin(), seen_.end(), 0u);
+  for (std::size_t i = 0; i < positions_.size(); ++i) occurrences_[i] = seen_[positions_[i]]++;
+}
+
+}  // namespace angka::inline ANGKA_ISA
+
+#endif

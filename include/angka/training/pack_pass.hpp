@@ -62,7 +62,7 @@ struct PackPass {
     Architecture::template for_steps<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       Lanes<T>* output = at(plan.value[I + 1]);
-      Step::Bound::forward(
+      detail::forward<typename Step::Bound>(
           settings_of_step<I>(batch.net),
           Forward<T>{.parameters = parameters + Architecture::template trained_begin<I>(),
                      .input = at(plan.value[Step::from]),
@@ -109,7 +109,7 @@ struct PackPass {
     Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       auto pass = backward_of<I>();
-      Step::Bound::backward(settings_of_step<I>(batch.net), pass);
+      detail::backward<typename Step::Bound>(settings_of_step<I>(batch.net), pass);
       if (plan.adds_input_gradient[I] && pass.input_gradient)
         add(pass.input_gradient, Step::Bound::input.size(), at(plan.gradient[Step::from]));
       if constexpr (Step::skip > 0) {

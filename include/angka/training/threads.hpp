@@ -53,24 +53,8 @@ class ThreadPool {
   template <class Work>
   void run(int jobs, Work&& work) {
     using Function = std::remove_reference_t<Work>;
-    const FlushDenormals flush;
-    void* const context = const_cast<void*>(static_cast<const void*>(std::addressof(work)));
-    if (size_ == 1 || jobs <= 1) {
-      for (int job = 0; job < jobs; ++job) call<Function>(context, job, 0);
-      return;
-    }
-    call_ = call<Function>;
-    context_ = context;
-    jobs_ = jobs;
-    failed_ = jobs;
-    next_.store(0, std::memory_order_relaxed);
-    busy_.store(size_ - 1, std::memory_order_relaxed);
-    wake();
-    take_jobs(0);
-    spin_then_wait(busy_, [](int busy) { return busy == 0; });
-#if defined(__cpp_exceptions)
-    if (failed_ < jobs) std::rethrow_exception(std::exchange(error_, nullptr));
-#endif
+    run_jobs(jobs, call<Function>,
+             const_cast<void*>(static_cast<const void*>(std::addressof(work))));
   }
 
  private:
@@ -79,16 +63,11 @@ class ThreadPool {
   /// Compiled once for any number of threads: where a b - c d is contracted to one fused
   /// multiply-add, another copy may fuse the other product, and round otherwise.
   template <class Function>
-#if defined(__clang__)
-  [[gnu::noinline]]
-#elif defined(__GNUC__)
-  [[gnu::noinline, gnu::noclone]]
-#endif
-  static void
-  call(void* context, int job, int thread) {
+  ANGKA_APART static void call(void* context, int job, int thread) {
     (*static_cast<Function*>(context))(job, thread);
   }
 
+  void run_jobs(int jobs, void (*work)(void*, int, int), void* context);
   bool add_worker();
 
   template <class Done>
@@ -144,6 +123,26 @@ ANGKA_INLINE ThreadPool::~ThreadPool() {
   call_ = nullptr;
   wake();
   for (std::thread& worker : workers_) worker.join();
+}
+
+ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), void* context) {
+  const FlushDenormals flush;
+  if (size_ == 1 || jobs <= 1) {
+    for (int job = 0; job < jobs; ++job) work(context, job, 0);
+    return;
+  }
+  call_ = work;
+  context_ = context;
+  jobs_ = jobs;
+  failed_ = jobs;
+  next_.store(0, std::memory_order_relaxed);
+  busy_.store(size_ - 1, std::memory_order_relaxed);
+  wake();
+  take_jobs(0);
+  spin_then_wait(busy_, [](int busy) { return busy == 0; });
+#if defined(__cpp_exceptions)
+  if (failed_ < jobs) std::rethrow_exception(std::exchange(error_, nullptr));
+#endif
 }
 
 ANGKA_INLINE bool ThreadPool::add_worker() {

@@ -56,8 +56,9 @@ class TrainingStep {
 
   /// How many threads can have work on batches of so many images at once.
   static int useful_threads(int batch_size) {
-    return std::min(detail::max_groups, std::max({packs_for<T>(batch_size), Facts::all_finish_jobs,
-                                          static_cast<int>(Facts::padded_trained / chunk)}));
+    return std::min(detail::max_groups,
+                    std::max({packs_for<T>(batch_size), Facts::all_finish_jobs,
+                              static_cast<int>(Facts::padded_trained / chunk)}));
   }
 
   /// `batch_size`: the largest batch to come; a smaller one moves running statistics less.
@@ -154,12 +155,10 @@ class TrainingStep {
           pass.backward_from_loss();
       });
       if constexpr (S < Facts::couplings)
-        BoundAt<end>::finish_statistics(detail::settings_of_step<end>(batch.net),
-                                        memory_.template part<end>(0), memory_.packs,
-                                        memory_.images,
-                                        memory_.running.data() + Architecture::state_offset[end],
-                                        memory_.statistics(end),
-                                        double(memory_.images) / memory_.largest_batch);
+        BoundAt<end>::finish_statistics(
+            detail::settings_of_step<end>(batch.net), memory_.template part<end>(0), memory_.packs,
+            memory_.images, memory_.running.data() + Architecture::state_offset[end],
+            memory_.statistics(end), double(memory_.images) / memory_.largest_batch);
     });
   }
 
@@ -216,13 +215,16 @@ class TrainingStep {
            .parameter_gradient = to},
           job);
     } else if constexpr (Facts::template gradient_by_packs<I>) {
-      const T* from = memory_.group_gradient(0) + Facts::group_offset[I];
-      for (std::size_t p = 0; p < Facts::group_offset[I + 1] - Facts::group_offset[I]; ++p) {
-        T sum = from[p];
-        for (int group = 1; group < memory_.groups; ++group)
-          sum += from[static_cast<std::size_t>(group) * Facts::group_size + p];
-        to[p] = sum;
-      }
+      constexpr std::size_t first = Facts::group_offset[I];
+      sum_groups(memory_.group_gradient(0) + first, Facts::group_offset[I + 1] - first, to);
+    }
+  }
+  ANGKA_APART void sum_groups(const T* from, std::size_t count, T* to) const {
+    for (std::size_t p = 0; p < count; ++p) {
+      T sum = from[p];
+      for (int group = 1; group < memory_.groups; ++group)
+        sum += from[static_cast<std::size_t>(group) * Facts::group_size + p];
+      to[p] = sum;
     }
   }
 
