@@ -2,6 +2,7 @@
 // core/definitions.hpp.
 #define ANGKA_LOADERS_SOURCE
 
+#include <angka/core/dataset.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/data/card.hpp>

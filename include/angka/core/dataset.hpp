@@ -8,10 +8,22 @@
 #include <type_traits>
 #include <vector>
 
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/shape.hpp>
 
 namespace angka::inline ANGKA_ISA {
+
+struct DataView;
+
+namespace detail {
+
+[[noreturn, gnu::cold]] ANGKA_INLINE void refuse_pixels();
+[[noreturn, gnu::cold]] ANGKA_INLINE void refuse_count(std::size_t found, const char* what,
+                                                       const DataView& view);
+[[noreturn, gnu::cold]] ANGKA_INLINE void refuse_selected(std::size_t image, std::size_t images);
+
+}  // namespace detail
 
 /// Images and what is known about each, without owning them: what `fit` and `evaluate` read.
 ///
@@ -41,7 +53,7 @@ struct DataView {
   template <class Pixel = std::uint8_t>
   std::span<const Pixel> image(std::size_t i) const {
     const Pixel* all = pixels<Pixel>();
-    if (!all) raise(SettingError("the images' pixels are not of the kind that is asked for"));
+    if (!all) detail::refuse_pixels();
     const auto size = static_cast<std::size_t>(shape.size());
     return {all + position(i) * size, size};
   }
@@ -97,9 +109,7 @@ struct BasicDataset {
   operator DataView() const& {
     DataView view{.shape = shape, .count = size()};
     const auto expect = [&](const char* what, std::size_t found, std::size_t each) {
-      if (found != view.count * each)
-        raise(SettingError(std::to_string(found) + what + std::to_string(view.count) +
-                           " images of " + to_string(shape)));
+      if (found != view.count * each) detail::refuse_count(found, what, view);
     };
     expect(" pixels for ", pixels.size(), static_cast<std::size_t>(shape.size()));
     if constexpr (std::is_same_v<Pixel, float>)
@@ -120,9 +130,7 @@ struct BasicDataset {
   DataView select(std::span<const std::uint32_t> index) const& {
     DataView view = *this;
     for (const std::uint32_t i : index)
-      if (i >= view.count)
-        raise(SettingError("select: there is no image " + std::to_string(i) + " among " +
-                           std::to_string(view.count)));
+      if (i >= view.count) detail::refuse_selected(i, view.count);
     view.count = index.size();
     view.index = index.data();
     return view;
@@ -147,3 +155,25 @@ using Dataset = BasicDataset<std::uint8_t>;
 using FloatDataset = BasicDataset<float>;
 
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE void refuse_pixels() {
+  raise(SettingError("the images' pixels are not of the kind that is asked for"));
+}
+
+ANGKA_INLINE void refuse_count(std::size_t found, const char* what, const DataView& view) {
+  raise(SettingError(std::to_string(found) + what + std::to_string(view.count) + " images of " +
+                     to_string(view.shape)));
+}
+
+ANGKA_INLINE void refuse_selected(std::size_t image, std::size_t images) {
+  raise(SettingError("select: there is no image " + std::to_string(image) + " among " +
+                     std::to_string(images)));
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#endif

@@ -15,7 +15,8 @@ namespace angka::inline ANGKA_ISA {
 /// - `activate(output, outputs)`: turns outputs into what `predict` reports (probabilities). The
 ///   label follows from them: see `predicted_label`.
 /// - `static constexpr bool regression = true`, if `evaluate` is to compare outputs with targets.
-/// - `static constexpr bool takes_logits = true`, if `activate` makes probabilities of logits, so that
+/// - `static constexpr bool takes_logits = true`, if `activate` makes probabilities of logits, so
+/// that
 ///   a network which ends in Softmax or Sigmoid is a mistake.
 ///
 /// `check_loss` (angka/losses/check_loss.hpp) checks one of your own.
@@ -30,6 +31,12 @@ concept Loss = requires(const L& loss, const Lanes<T>* output, Lanes<T>* to, con
 };
 
 namespace detail {
+
+/// What a loss makes of outputs, compiled once for training, evaluation and prediction.
+template <class L, class T>
+ANGKA_APART void activate(const L& loss, Lanes<T>* output, int outputs) {
+  loss.activate(output, outputs);
+}
 
 template <class L>
 constexpr bool is_regression() {

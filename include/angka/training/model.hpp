@@ -97,7 +97,6 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       return fit_versions(train, options, NoAugmentation{}, more...);
   }
 
-
   /// All that training goes on from, at any time between two steps: an observer may ask for it, and
   /// after `fit` with `restore_best` it holds the last weights beside the best ones.
   ///
@@ -217,7 +216,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     const std::span<const Scalar> output = network.predict(image, own.network);
     Lanes<Scalar>* activated = own.activated.data();
     std::copy(output.begin(), output.end(), activated);
-    loss.activate(activated, output_count);
+    detail::activate(loss, activated, output_count);
     Prediction<Scalar, outputs> prediction;
     for (std::size_t o = 0; o < outputs; ++o) prediction.probabilities[o] = activated[o][0];
     prediction.label = predicted_label(output_count, [&](int o) { return activated[o][0]; });

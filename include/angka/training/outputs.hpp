@@ -57,7 +57,7 @@ class Outputs {
   std::vector<T> activated(ThreadPool& pool, const DataView& data) const {
     std::vector<T> result(data.size() * Net::outputs);
     for_each_pack(pool, data, [&](const PackOutput<T>& pack) {
-      loss_->activate(pack.output, output_count);
+      detail::activate(*loss_, pack.output, output_count);
       T* to = result.data() + pack.first * Net::outputs;
       for (int lane = 0; lane < pack.truth.count; ++lane)
         for (std::size_t o = 0; o < Net::outputs; ++o) *to++ = pack.output[o][lane];
@@ -69,7 +69,7 @@ class Outputs {
   std::vector<int> labels(ThreadPool& pool, const DataView& data) const {
     std::vector<int> result(data.size());
     for_each_pack(pool, data, [&](const PackOutput<T>& pack) {
-      loss_->activate(pack.output, output_count);
+      detail::activate(*loss_, pack.output, output_count);
       for (int lane = 0; lane < pack.truth.count; ++lane)
         result[pack.first + static_cast<std::size_t>(lane)] =
             predicted_label(output_count, [&](int o) { return pack.output[o][lane]; });
@@ -84,7 +84,7 @@ class Outputs {
       Tally part{.images = pack.truth.count, .loss = loss_of(pack)};
       for (int lane = 0; lane < pack.truth.count; ++lane)
         part.weight += loss_->weight(pack.truth.labels ? pack.truth.labels[lane] : -1);
-      loss_->activate(pack.output, output_count);
+      detail::activate(*loss_, pack.output, output_count);
       part.correct = count_correct(pack.output, output_count, pack.truth);
       parts[static_cast<std::size_t>(pack.group)] += part;
     });
@@ -102,7 +102,7 @@ class Outputs {
     for_each_pack(pool, data, [&](const PackOutput<T>& pack) {
       const Truth<T>& truth = pack.truth;
       const double loss_each = loss_of(pack) / truth.count;
-      loss_->activate(pack.output, output_count);
+      detail::activate(*loss_, pack.output, output_count);
       const auto g = static_cast<std::size_t>(pack.group);
       T *found = rows.data() + g * 2 * values, *wanted = found + values;
       for (int lane = 0; lane < truth.count; ++lane) {

@@ -90,7 +90,7 @@ struct PackPass {
     Lanes<T>* gradient = at(plan.gradient[Facts::size]);
     if (truth.labels) {  // The gradient's memory is free as yet.
       std::copy_n(output, outputs, gradient);
-      batch.loss.activate(gradient, outputs);
+      detail::activate(batch.loss, gradient, outputs);
     }
     const auto p = static_cast<std::size_t>(pack);
     memory.pack_correct[p] = count_correct(gradient, outputs, truth);
@@ -109,7 +109,7 @@ struct PackPass {
     Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       auto pass = backward_of<I>();
-      detail::backward<typename Step::Bound>(settings_of_step<I>(batch.net), pass);
+      detail::backward<typename Step::Bound, Step::from == 0>(settings_of_step<I>(batch.net), pass);
       if (plan.adds_input_gradient[I] && pass.input_gradient)
         add(pass.input_gradient, Step::Bound::input.size(), at(plan.gradient[Step::from]));
       if constexpr (Step::skip > 0) {

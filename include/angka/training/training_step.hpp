@@ -115,11 +115,11 @@ class TrainingStep {
   /// The position of the first layer with a gradient that isn't finite; "" if there is none.
   std::string not_finite() const {
     std::string name;
+    int p = 0;
+    while (p < Architecture::trained && finite(memory_.gradient[static_cast<std::size_t>(p)])) ++p;
     Architecture::for_each_step([&]<int I>() {
-      for (int p = Architecture::trained_offset[I];
-           name.empty() && p < Architecture::trained_offset[I + 1]; ++p)
-        if (!finite(memory_.gradient[static_cast<std::size_t>(p)]))
-          name = detail::position_name(typename Facts::template StepAt<I>::Position{});
+      if (p >= Architecture::trained_offset[I] && p < Architecture::trained_offset[I + 1])
+        name = detail::position_name(typename Facts::template StepAt<I>::Position{});
     });
     return name;
   }
