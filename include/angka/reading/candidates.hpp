@@ -14,8 +14,8 @@
 #include <angka/reading/ink.hpp>
 #include <angka/reading/pieces.hpp>
 #include <angka/reading/rules.hpp>
-#include <angka/reading/straight.hpp>
 #include <angka/reading/stands_out.hpp>
+#include <angka/reading/straight.hpp>
 #include <angka/reading/thresholds.hpp>
 
 namespace angka::inline ANGKA_ISA::reading {
@@ -28,6 +28,19 @@ inline bool stands_out_more(const Plane& more, const Plane& less) {
   return 100 * count > more.size();
 }
 
+/// Whether most of what stands out in some colours alone is rules: they hide pale grey ink.
+inline bool are_coloured(const Rules& rules, const Contrast& contrast) {
+  constexpr float clearly = 40, least_share = 0.6f;
+  std::size_t of_rules = 0, all = 0;
+  for (std::size_t i = 0; i < rules.bits.size(); ++i)
+    if (contrast.most.values[i] > contrast.least.values[i] + clearly) {
+      ++all;
+      of_rules += rules.bits[i] != 0;
+    }
+  return 200 * all > rules.bits.size() &&
+         static_cast<float>(of_rules) >= least_share * static_cast<float>(all);
+}
+
 /// All pieces of a picture that may be digits, from many readings of what is ink: darker and
 /// lighter, at several thresholds, with and without long straight lines, whole, joined and cut.
 /// What several readings find alike is there once, with all its sources.
@@ -37,9 +50,11 @@ inline std::vector<Candidate> candidates(const Image& image) {
   constexpr double broad_reach = 0.5, least_share = 0.4;
   std::vector<Candidate> result;
   using Key = std::tuple<int, int, int, int, int, bool>;
-  std::map<Key, std::size_t> known;
+  std::map<Key, std::size_t> places;
   const std::vector<Plane> planes = colours(image);
-  const auto look = [&](bool light, const Plane& ink, double least_height, std::uint32_t source) {
+  Rules known_rules{.width = image.width, .height = image.height};
+  const auto look = [&](bool light, const Plane& ink, double least_height, std::uint32_t source,
+                        bool beside_rules = false) {
     const Plane soft = softened(ink);
     std::vector<float> values = sampled(soft);
     const float middle = quantile(values, 0.5);
@@ -53,6 +68,9 @@ inline std::vector<Candidate> candidates(const Image& image) {
         continue;
       }
       const Rules rules = find_rules(reading);
+      for (std::size_t i = 0; rules.any && i < rules.bits.size(); ++i)
+        known_rules.bits[i] |= rules.bits[i];
+      known_rules.any |= rules.any;
       const auto take = [&](std::vector<Candidate> found) {
         std::vector<Candidate> parts = cuts(found, rules);
         for (Candidate& pair : joins(found)) parts.push_back(std::move(pair));
@@ -64,7 +82,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
           if (box.height() > whole * image.height && box.width() > whole * image.width) continue;
           const int fill = static_cast<int>(12 * one.area / std::max(1.0, area(box)));
           const Key key{box.left / 2, box.top / 2, box.right / 2, box.bottom / 2, fill, light};
-          const auto [at, added] = known.try_emplace(key, result.size());
+          const auto [at, added] = places.try_emplace(key, result.size());
           if (!added) {
             Candidate& same = result[at->second];
             same.sources |= source;
@@ -74,7 +92,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
           }
           one.light = light;
           one.sources = source;
-          one.ruled = ruled_share(one, rules);
+          one.ruled = ruled_share(one, beside_rules ? known_rules : rules);
           one.goes_on = goes_on(one, standing_out);
           one.around = surroundings(one, standing_out);
           one.stands_out = stands_out(one, planes, ink);
@@ -90,10 +108,13 @@ inline std::vector<Candidate> candidates(const Image& image) {
     }
   };
   for (const bool light : {false, true}) {
-    const Plane ink = contrast(planes, light);
-    look(light, ink, 0, 1);
-    const Plane broad = contrast(planes, light, broad_reach);
-    if (stands_out_more(broad, ink))
+    const Contrast ink = contrast(planes, light);
+    known_rules.any = false;
+    known_rules.bits.assign(ink.most.size(), 0);
+    look(light, ink.most, 0, 1);
+    if (are_coloured(known_rules, ink)) look(light, ink.least, 0, 1, true);
+    const Plane broad = contrast(planes, light, broad_reach).most;
+    if (stands_out_more(broad, ink.most))
       look(light, broad, least_share * std::min(image.width, image.height), 1u << 16);
   }
   return result;

@@ -51,25 +51,31 @@ inline Plane blurred(Plane plane, double deviation) {
   return plane;
 }
 
-/// How strongly ink stands out from the paper around it, 0 to 255, as a share of the paper's light;
-/// of colours the one in which it stands out most. `light`: ink lighter than what it is on; `reach`:
-/// how broad a stroke may be and still be seen against its paper, as a share of the longer side.
-inline Plane contrast(const std::vector<Plane>& colours, bool light, double reach = 0.12) {
+/// How strongly ink stands out from the paper around it, 0 to 255, as a share of the paper's light.
+struct Contrast {
+  Plane most{};   ///< in the colour in which it stands out most
+  Plane least{};  ///< and least: grey ink stands out in all, blue in all but blue
+};
+
+/// `light`: ink lighter than what it is on; `reach`: how broad a stroke may be and still be seen
+/// against its paper, as a share of the longer side.
+inline Contrast contrast(const std::vector<Plane>& colours, bool light, double reach = 0.12) {
   constexpr int overview = 150;  // pixels of its shorter side: paper changes slowly
   constexpr float least_light = 40;
   const int width = colours[0].width, height = colours[0].height;
   const int shrink = std::max(1, std::min(width, height) / overview);
-  Plane result(width, height);
+  Contrast result{Plane(width, height, 0), Plane(width, height, 255)};
   for (Plane plane : colours) {
     if (light) invert(plane);
     const Plane small = resized(plane, std::max(1, width / shrink), std::max(1, height / shrink));
     const int longer = std::min(std::max(small.width, small.height), 500);
     const int window = std::max(5, static_cast<int>(reach * longer)) | 1;
     const Plane paper = resized(blurred(background(small, window), window / 4.0), width, height);
-    for (std::size_t i = 0; i < result.size(); ++i) {
+    for (std::size_t i = 0; i < plane.size(); ++i) {
       const float around = std::max(paper.values[i], plane.values[i]);
-      const float share = (around - plane.values[i]) / std::max(around, least_light);
-      result.values[i] = std::max(result.values[i], 255 * share);
+      const float share = 255 * (around - plane.values[i]) / std::max(around, least_light);
+      result.most.values[i] = std::max(result.most.values[i], share);
+      result.least.values[i] = std::min(result.least.values[i], share);
     }
   }
   return result;

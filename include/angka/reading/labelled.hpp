@@ -157,7 +157,7 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
   const std::vector<Glimpse> glimpses = glimpses_of(all);
   const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(glimpses));
   const std::vector<Plane> planes = colours(framed);
-  const Plane dark = contrast(planes, false), light = contrast(planes, true);
+  const Plane dark = contrast(planes, false).most, light = contrast(planes, true).most;
   std::size_t best = 0;
   double most = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {

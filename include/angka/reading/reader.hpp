@@ -42,8 +42,8 @@ inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>
     images.push_back({28, 28, 1, {digit.pixels.begin(), digit.pixels.end()}});
   const std::vector<Plane> planes = colours(image);
   return {{"grey", to_grey(image)},
-          {"dark-ink", to_image(contrast(planes, false))},
-          {"light-ink", to_image(contrast(planes, true))},
+          {"dark-ink", to_image(contrast(planes, false).most)},
+          {"light-ink", to_image(contrast(planes, true).most)},
           {"candidates", with_boxes(all, [](std::size_t i) { return i; })},
           {"chosen", with_boxes(view.first, chosen)},
           {"boxes", with_boxes(view.chosen, chosen)},
