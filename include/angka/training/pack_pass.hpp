@@ -6,6 +6,7 @@
 #include <angka/core/packing.hpp>
 #include <angka/core/random.hpp>
 #include <angka/layers/layer.hpp>
+#include <angka/losses/loss.hpp>
 #include <angka/training/batch_memory.hpp>
 #include <cstddef>
 #include <cstdint>

@@ -317,8 +317,9 @@ TEST_CASE("digits: sets with a blank page, or what a Mac leaves, are read") {
   }
   const TemporaryFolder folder;
   const auto cases = std::filesystem::path(place) / "cases";
-  for (const auto& [name, left_out] :
+  for (const auto& [of_folder, left_out] :
        {std::pair("folder-with-macosx", 0), {"folder-one-blank-photo", 1}}) {
+    const std::string name = of_folder;
     CAPTURE(name);
     REQUIRE(digits(folder, {"inspect", (cases / name).string(), "--json", "j"}).status == 0);
     const auto json = read_json(folder / "j");
