@@ -53,8 +53,7 @@ struct Scratch {
 
 /// The image that an operation changes, as floats: 0 is black, `white` is 255 where the image has
 /// bytes, which the floats end as, rounded; 1 where it has numbers, which may lie beyond.
-/// Example:
-/// `const auto darker = [](const Picture& image) { image.change([](auto x) { return x / 2; }); };`
+/// Example: `const auto dim = [](const Picture& of) { of.change([](auto x) { return x / 2; }); };`
 struct Picture {
   Shape shape{};
   float background = 0;
