@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <angka/augment/spec.hpp>
-#include <charconv>
+#include <angka/core/number.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -16,13 +16,7 @@
 namespace {
 
 using angka::raise;
-
-/// The whole of `word` as a number.
-template <class Number>
-bool read(std::string_view word, Number& number) {
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  return error == std::errc() && end == word.data() + word.size();
-}
+using angka::detail::read_number;
 
 std::string join(const std::vector<std::string>& words, const char* separator) {
   std::string text;
@@ -33,8 +27,8 @@ std::string join(const std::vector<std::string>& words, const char* separator) {
 std::optional<std::pair<int, int>> read_size(std::string_view word) {
   const std::size_t cross = word.find('x');
   std::pair<int, int> size;
-  if (cross == word.npos || !read(word.substr(0, cross), size.first) ||
-      !read(word.substr(cross + 1), size.second))
+  if (cross == word.npos || !read_number(word.substr(0, cross), size.first) ||
+      !read_number(word.substr(cross + 1), size.second))
     return std::nullopt;
   const auto fits = [](int n) { return n >= 1 && n <= 4096; };
   if (!fits(size.first) || !fits(size.second)) return std::nullopt;
@@ -60,7 +54,7 @@ class Adder {
     check(add(name, value, help, shown), fill(t_.whole_number, low, high),
           [low, high](const std::string& word) {
             std::uint64_t number = 0;
-            return read(word, number) && number >= low && number <= high;
+            return read_number(word, number) && number >= low && number <= high;
           });
   }
   /// A number above `low`, at most `high`.
@@ -69,7 +63,7 @@ class Adder {
     check(add(name, value, help, "X"), fill(t_.number_above, brief(low), brief(high)),
           [low, high](const std::string& word) {
             double number = 0;
-            return read(word, number) && number > low && number <= high;
+            return read_number(word, number) && number > low && number <= high;
           });
   }
   /// A number from `low` to `high`.
@@ -79,7 +73,7 @@ class Adder {
     check(add(name, value, help, shown), fill(t_.number_within, brief(low), brief(high)),
           [low, high](const std::string& word) {
             double number = 0;
-            return read(word, number) && number >= low && number <= high;
+            return read_number(word, number) && number >= low && number <= high;
           });
   }
   /// A number from `low` to below `high`.
@@ -89,7 +83,7 @@ class Adder {
     check(add(name, value, help, shown), fill(t_.number_from, brief(low), brief(high)),
           [low, high](const std::string& word) {
             double number = 0;
-            return read(word, number) && number >= low && number < high;
+            return read_number(word, number) && number >= low && number < high;
           });
   }
   template <class Word>

@@ -2,12 +2,11 @@
 
 #include <angka/core/errors.hpp>
 #include <angka/core/finite.hpp>
+#include <angka/core/number.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/weights.hpp>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <span>
-#include <system_error>
 #include <type_traits>
 #include <vector>
 
@@ -30,8 +29,7 @@ class Reader {
   Number number(const std::string& key) const {
     const std::string& word = text(key);
     Number value{};
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc() || end != word.data() + word.size()) refuse(key);
+    if (!angka::detail::read_number(word, value)) refuse(key);
     if constexpr (std::is_floating_point_v<Number>)
       if (!angka::finite(value)) refuse(key);
     return value;

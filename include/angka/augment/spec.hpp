@@ -4,10 +4,9 @@
 #include <angka/augment/digit_augmentation.hpp>
 #include <angka/augment/range.hpp>
 #include <angka/core/errors.hpp>
-#include <charconv>
+#include <angka/core/number.hpp>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -55,8 +54,7 @@ void each_spec_entry(Visit&& visit) {
 
 template <class Number>
 bool read_setting(std::string_view word, Number& number) {
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  return error == std::errc() && end == word.data() + word.size();
+  return read_number(word, number);
 }
 inline bool read_setting(std::string_view word, Span& interval) {
   const std::size_t colon = word.find(':');
