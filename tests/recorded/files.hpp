@@ -131,7 +131,6 @@ inline const std::vector<double> first_output{0.0597617328, 0.0529851578, 0.4141
 
 // Where there were fewer lanes the bias before the batch normalisation went another way. Computed by
 // PyTorch 2.13.0 from the bytes of each checkpoint.
-inline const std::vector<double> output_of_16_lanes{0.05976181, 0.05298507, 0.4141915, -0.9485894};
 inline const std::vector<double> output_of_8_lanes{0.06101952, 0.05271302, 0.4131189, -0.9434945};
 inline const std::vector<double> output_of_4_lanes{0.06155302, 0.0529121, 0.4135144, -0.9434347};
 
