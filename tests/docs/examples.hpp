@@ -4,12 +4,17 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/augment/augment.hpp>
+#include <angka/data/image.hpp>
+#include <angka/data/load.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/losses/check_loss.hpp>
+#include <angka/reading/reader.hpp>
 #include <angka/report/plot.hpp>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
@@ -19,6 +24,7 @@
 #include <vector>
 
 #include "files.hpp"
+#include "reading/page.hpp"
 
 using namespace angka;
 
@@ -38,6 +44,32 @@ struct MyLoss {
   void activate(Lanes<T>*, int) const {}
 };
 
+/// Ink where the picture has a #.
+inline reading::Plane drawn(const std::vector<std::string>& rows) {
+  reading::Plane plane(static_cast<int>(rows[0].size()), static_cast<int>(rows.size()));
+  for (std::size_t i = 0; i < plane.size(); ++i)
+    plane.values[i] = rows[i / rows[0].size()][i % rows[0].size()] == '#';
+  return plane;
+}
+
+/// Dark on light paper, two lines: 016 and 60.
+inline Image note() {
+  Page page(200, 150);
+  page.zero(30, 25, 20, 30, 40, 3);
+  page.fill(70, 25, 4, 30);
+  page.hook(95, 26, 20, 30, 40, 3);
+  page.hook(35, 85, 21, 30, 40, 3);
+  page.zero(75, 84, 20, 31, 40, 3);
+  return page.image;
+}
+
+/// A 0 as in MNIST.
+inline Image zero() {
+  Page page(28, 28, 0);
+  page.zero(7, 4, 15, 20, 255, 2);
+  return page.image;
+}
+
 /// Each example begins with these, and writes its files into a folder that goes.
 struct Given {
   Given() {
@@ -48,6 +80,12 @@ struct Given {
       for (int p = 0; p < 64; ++p) train.pixels.push_back(static_cast<std::uint8_t>(i * p));
     }
     std::filesystem::current_path(folder.path());
+    static const Bytes png = encode_png(page);
+    write_file_atomically("page.png", png);
+    for (const std::string name : {"photographs/0", "photographs/6"}) {
+      std::filesystem::create_directories(name);
+      write_file_atomically(name + "/page.png", png);
+    }
     auto tensors = net.export_tensors(WeightLayout::keras);
     for (std::size_t t = 0; t < tensors.size(); ++t)
       tensors[t].name =
@@ -69,4 +107,6 @@ struct Given {
   std::vector<double> accuracies{0.5, 0.75, 1};
   std::vector<std::uint32_t> positions{0, 1, 2, 3, 4, 5, 6, 7};
   Image picture{.width = 2, .height = 2, .channels = 1, .pixels = {0, 1, 2, 3}};
+  Image page = note(), digit = zero();
+  std::vector<Judgement> (&judge)(std::span<const Glimpse>) = shape_judge;
 };

@@ -56,6 +56,8 @@ inline constexpr DataCard::Field DataCard::fields[11] = {
 ///
 /// Raises FileError for what isn't one JSON object in UTF-8, names a field twice, or holds anything
 /// but a text in a field that is known.
+/// Example: `write_file_atomically("dataset.json", to_string(DataCard{.title = "Digits of class
+/// 4b"})); read_card("dataset.json").title == "Digits of class 4b"`
 [[gnu::cold]] ANGKA_INLINE DataCard read_card(const std::filesystem::path& path);
 
 /// The text of a card's file, every field in it, for `write_file_atomically(path,

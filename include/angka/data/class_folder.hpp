@@ -61,6 +61,8 @@ namespace detail {
 /// Raises FileError for a folder without two classes, a class without an image, a class name that
 /// is not plain UTF-8 or not among the asked classes; if `strict`, for what else would be left out
 /// of a class.
+/// Of photographs/0/page.png and photographs/6/page.png.
+/// Example: `load_class_folder("photographs").classes == std::vector<std::string>{"0", "6"}`
 [[gnu::cold]] ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
                                                      const ClassFolder& options = {},
                                                      LoadReport* report = nullptr);

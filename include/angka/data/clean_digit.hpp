@@ -16,6 +16,8 @@ using DigitPixels = std::array<std::uint8_t, 28 * 28>;
 
 /// The digit that an image already is, if it is one as in MNIST: 28 x 28, grey, light on a dark
 /// ground that takes up half of it and nearly all of its border; or dark on light, then inverted.
+/// Example: `Image dark = digit; invert(dark.pixels); clean_digit(digit) && clean_digit(dark) ==
+/// clean_digit(digit)`
 inline std::optional<DigitPixels> clean_digit(const Image& image) {
   constexpr int side = 28, dark = 25, clearly = 50, bright = 128, most_on_border = 10;
   if (image.width != side || image.height != side) return std::nullopt;

@@ -29,6 +29,8 @@ struct Duplicates {
 /// Every such pair is found, up to `most`; an image of a single value has none.
 ///
 /// Raises SettingError for a view without bytes and for `least` outside 0.5 to 1.
+/// Example: `const Dataset three{.shape = {1, 1, 3}, .pixels = {0, 9, 1, 5, 5, 9, 0, 9, 1}};
+/// find_duplicates(three).exact[0].second == 2`
 ANGKA_INLINE Duplicates find_duplicates(const DataView& data, double least = 0.99,
                                         std::size_t most = 10000);
 

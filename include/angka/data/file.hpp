@@ -56,6 +56,7 @@ inline std::nullopt_t fail(Fault& fault, std::string expected, std::string found
 /// The whole of a file of at most `limit` bytes.
 ///
 /// Raises FileError unless it is a regular file that can be read.
+/// Example: `write_file_atomically("note.txt", "halo"); read_file("note.txt", 1000).size() == 4`
 [[gnu::cold]] ANGKA_INLINE Bytes read_file(const std::filesystem::path& path, std::uintmax_t limit);
 
 }  // namespace angka::inline ANGKA_ISA

@@ -47,6 +47,9 @@ struct Idx {
 /// aren't in them.
 ///
 /// Raises SettingError for a label that isn't a byte.
+/// Example: `write_file_atomically("images", encode_idx_images(train));
+/// write_file_atomically("labels", encode_idx_labels(train)); load_idx("images", "labels").pixels
+/// == train.pixels`
 [[gnu::cold]] ANGKA_INLINE Bytes encode_idx_images(const Dataset& data);
 [[gnu::cold]] ANGKA_INLINE Bytes encode_idx_labels(const Dataset& data);
 

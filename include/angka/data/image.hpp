@@ -45,6 +45,8 @@ namespace detail {
                                             const ImageLimits& limits = {});
 
 /// The bytes of a PNG file that shows `image`; empty if the image is.
+/// Example: `write_file_atomically("a.png", encode_png(picture)); read_image("a.png").pixels ==
+/// picture.pixels`
 ANGKA_INLINE Bytes encode_png(const Image& image);
 
 }  // namespace angka::inline ANGKA_ISA

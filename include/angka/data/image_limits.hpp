@@ -13,6 +13,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// What a picture may ask for; checked before anything is allocated.
+/// Example: `CHECK_THROWS_AS(read_image("page.png", {.side = page.width - 1}), FileError);`
 struct ImageLimits {
   int side = 32768;                   ///< most columns or rows
   std::size_t pixels = 1u << 26;      ///< most pixels (67 million)

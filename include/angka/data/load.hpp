@@ -52,6 +52,8 @@ struct DataSource {
 /// grey, which `report` and `description` tell, unless `options.shape` has 3 channels.
 ///
 /// Raises FileError, SettingError.
+/// Of photographs/0/page.png and photographs/6/page.png.
+/// Example: `load_data("photographs").description == "class folders, 2 images"`
 [[gnu::cold]] ANGKA_INLINE DataSource load_data(const std::filesystem::path& path,
                                                 const LoadOptions& options = {});
 

@@ -16,6 +16,8 @@ struct LeftOutFile {
 };
 
 /// What a loader took and what it left out.
+/// Example: `LoadReport report; report.leave_out("cat/note.txt", "no image"); report.skipped == 1
+/// && report.reasons[0] == "cat/note.txt: no image"`
 struct LoadReport {
   static constexpr std::size_t most_reasons = 20;
 

@@ -12,6 +12,8 @@ namespace angka::inline ANGKA_ISA {
 /// equal.
 ///
 /// Raises SettingError for a view that is empty or has values that aren't finite.
+/// Example: `const FloatDataset two{.shape = {1, 1, 1}, .pixels = {1, 5}}; measure(two) ==
+/// Normalization{.mean = 3, .standard_deviation = 2}`
 ANGKA_INLINE Normalization measure(const DataView& data);
 
 }  // namespace angka::inline ANGKA_ISA

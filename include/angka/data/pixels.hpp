@@ -29,6 +29,7 @@ struct Image {
 ANGKA_INLINE bool in_colour(const Image& image);
 
 /// One channel from red, green and blue: 0.299 R + 0.587 G + 0.114 B, rounded (Rec. 601).
+/// Example: `to_grey(Image{1, 1, 3, {100, 200, 50}}).pixels[0] == 153`
 ANGKA_INLINE Image to_grey(Image image);
 
 /// Three equal channels from one.

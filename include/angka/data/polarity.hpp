@@ -10,6 +10,8 @@ namespace angka::inline ANGKA_ISA {
 
 /// Whether a grey image of `height` rows is a dark digit on light ground, told by its border: nets
 /// are trained on light digits on dark ground.
+/// Example: `dark_on_light(std::array<std::uint8_t, 9>{255, 255, 255, 255, 0, 255, 255, 255, 255},
+/// 3)`
 inline bool dark_on_light(std::span<const std::uint8_t> pixels, int height) {
   const auto rows = static_cast<std::size_t>(height);
   const std::size_t columns = pixels.size() / rows;

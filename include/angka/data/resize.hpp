@@ -31,6 +31,7 @@ ANGKA_INLINE std::vector<PixelTaps> resize_taps(int from, int to);
 /// pixel centres at halves, where it grows.
 ///
 /// Raises SettingError for an empty image or a size below 1.
+/// Example: `resize(Image{2, 1, 1, {0, 100}}, 1, 1).pixels[0] == 50`
 ANGKA_INLINE Image resize(const Image& image, int width, int height);
 
 /// How an image of another size is brought to the size that a network wants.

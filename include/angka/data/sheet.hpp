@@ -30,6 +30,9 @@ struct Sheet {
 ///
 /// Raises FileError for a file that isn't an image or can't be cut so, SettingError for a layout
 /// that makes no sense.
+/// Example: `write_file_atomically("sheet.png", encode_png(Image{2, 2, 1, {1, 2, 3, 4}}));
+/// load_sheet("sheet.png", {.tile_width = 1, .tile_height = 1, .classes = 2}).labels ==
+/// std::vector{0, 0, 1, 1}`
 [[gnu::cold]] ANGKA_INLINE Dataset load_sheet(const std::filesystem::path& path,
                                               const Sheet& sheet = {},
                                               LoadReport* report = nullptr);

@@ -25,6 +25,8 @@ struct Split {
 /// fraction * size, rounded; but at least one of each class is on either side where it has two.
 ///
 /// Raises SettingError for a fraction outside (0, 1) or a view without labelled images.
+/// Example: `const Split parts = stratified_split(train, 0.25, seed(1));
+/// model.fit(train.select(parts.train), {.epochs = 1}); parts.held_out.size() == train.size() / 4`
 [[gnu::cold]] ANGKA_INLINE Split stratified_split(const DataView& data, double fraction, Seed seed);
 
 /// The same whatever the labels, which the images needn't have: for the targets of a regression.

@@ -42,6 +42,7 @@ inline double shared(const Extent& a, const Extent& b) {
 inline double area(const Extent& box) { return double(box.width()) * box.height(); }
 
 /// The area of what two boxes share over that of what they cover together.
+/// Example: `reading::overlap({0, 0, 2, 2}, {1, 0, 3, 2}) == 1.0 / 3`
 inline double overlap(const Extent& a, const Extent& b) {
   const double both = shared(a, b);
   return both / std::max(1.0, area(a) + area(b) - both);

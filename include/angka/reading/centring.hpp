@@ -41,6 +41,8 @@ inline Plane with_strokes(const Plane& ink) {
 /// mass on the pixel in row 14, column 14, as MNIST's digits have it.
 ///
 /// Source: LeCun, Cortes, Burges: The MNIST database of handwritten digits.
+/// Example: `const DigitPixels square = reading::centred(reading::Plane(40, 40, 1));
+/// std::count(square.begin(), square.end(), 255) == 20 * 20`
 inline DigitPixels centred(const Plane& ink) {
   const double scale = 20.0 / std::max(ink.width, ink.height);
   const auto scaled = [scale](int size) {

@@ -39,6 +39,7 @@ struct Components {
 };
 
 /// The connected parts of what lies above `least`. Time is linear in the pixels.
+/// Example: `reading::connected(drawn({"#..#", ".#.#"}), 0.5f).found.size() == 2`
 inline Components connected(const Plane& plane, float least) {
   // Runs of a row, joined with the overlapping runs of the row above (union-find).
   struct Run {

@@ -21,6 +21,8 @@ inline float ruled_share(const Candidate& candidate, const Rules& rules) {
 }
 
 /// The largest connected part of a candidate's columns from .. to - 1.
+/// Example: `const reading::Candidate bar{.box = {10, 0, 14, 1}, .mask = {1, 1, 1, 1}, .area = 4};
+/// reading::part_of(bar, 1, 3).box.left == 11 && reading::part_of(bar, 1, 3).area == 2`
 inline Candidate part_of(const Candidate& piece, int from, int to) {
   Plane plane(to - from, piece.box.height());
   for (int y = 0; y < plane.height; ++y)

@@ -68,6 +68,8 @@ inline std::vector<Glimpse> glimpses_of(const std::vector<Candidate>& candidates
 }
 
 /// Ink (0 to 1) that stands alone on blank paper.
+/// Example: `const Glimpse bar = reading::alone(reading::Plane(10, 20, 1)); bar.around[14 * 28 +
+/// 14] == 170 && bar.around[0] == 0`
 inline Glimpse alone(const Plane& ink) {
   Candidate candidate{.box = {0, 0, ink.width, ink.height}};
   for (const float value : ink.values) {

@@ -59,6 +59,8 @@ struct Contrast {
 
 /// `light`: ink lighter than what it is on; `reach`: how broad a stroke may be and still be seen
 /// against its paper, as a share of the longer side.
+/// Example: `reading::Plane paper(40, 40, 200); paper.row(20)[20] = 50;
+/// std::lround(reading::contrast({paper}, false).most.row(20)[20]) == 255 * (200 - 50) / 200`
 inline Contrast contrast(const std::vector<Plane>& colours, bool light, double reach = 0.12) {
   constexpr int overview = 150;  // pixels of its shorter side: paper changes slowly
   constexpr float least_light = 40;

@@ -186,10 +186,10 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
 
 /// The same of a picture in a class folder, where the name of its class names the digit by its only
 /// numeral ("7", "digit_7", "7-tujuh"): for `LoadOptions::photographs`.
-///
-///     load_data(path, {.photographs = [](const Image& picture, const std::string& name) {
-///                        return digit_of_class(picture, name, judge);
-///                      }});
+/// Of photographs/0/page.png and photographs/6/page.png.
+/// Example: `const auto find = [&](const Image& picture, const std::string& name) { return
+/// digit_of_class(picture, name, judge); }; load_data("photographs", {.photographs =
+/// find}).report.photographs == 2`
 template <DigitJudge Judge>
 std::optional<Image> digit_of_class(const Image& picture, const std::string& name, Judge&& judge) {
   const auto is_numeral = [](char c) { return c >= '0' && c <= '9'; };

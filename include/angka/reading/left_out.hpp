@@ -14,6 +14,8 @@ namespace angka::inline ANGKA_ISA::reading {
 
 /// The pieces of ink that are not read though they are no specks beside what is, each with the
 /// reason. What several readings of the ink find counts; of pieces at one place the largest.
+/// Example: `const reading::Candidate rule{.box = {0, 0, 90, 3}, .sources = 7, .ruled = 1};
+/// reading::left_out({rule}, {.judgements = {Judgement{}}})[0].second == LeftOut::line`
 inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candidate>& candidates,
                                                         const View& view) {
   constexpr int least_votes = 3;

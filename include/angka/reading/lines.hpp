@@ -110,6 +110,8 @@ inline std::vector<Line> lines_along(const std::vector<Chosen>& chosen, double s
 }
 
 /// The page's lines. A steep slope counts only if it makes fewer lines than none.
+/// Example: `const reading::Chosen left{.box = {0, 0, 20, 30}}, right{.box = {30, 2, 50, 32}},
+/// below{.box = {0, 60, 20, 90}}; reading::lines({below, right, left}).size() == 2`
 inline std::vector<Line> lines(const std::vector<Chosen>& chosen) {
   if (chosen.empty()) return {};
   std::vector<double> heights;

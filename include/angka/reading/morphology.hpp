@@ -48,6 +48,8 @@ inline Plane eroded_rows(const Plane& plane, int window) {
 /// Closing by a column of `window` pixels: fills what is darker than its surroundings and lower
 /// than the window. What lies outside of the plane counts as dark, so a slope stays as it is up to
 /// the border.
+/// Example: `reading::closed_rows(drawn({"#", ".", "#"}), 2).values == drawn({"#", "#",
+/// "#"}).values`
 inline Plane closed_rows(const Plane& plane, int window) {
   return eroded_rows(dilated_rows(plane, window), window);
 }

@@ -70,6 +70,7 @@ inline Plane cropped(const Plane& plane, int left, int top, int width, int heigh
 }
 
 /// Another size: by area averaging where it shrinks, bilinearly where it grows, as `resize`.
+/// Example: `reading::resized(drawn({"#.", ".."}), 1, 1).values[0] == 0.25f`
 inline Plane resized(const Plane& plane, int width, int height) {
   if (width == plane.width && height == plane.height) return plane;
   const auto columns = detail::resize_taps(plane.width, width);

@@ -59,8 +59,8 @@ inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>
 ///
 /// `steps`: if given, takes a picture of each step. Raises SettingError for a working side under
 /// 64 pixels.
-///
-///     const Reading page = read_digits(read_image("page.jpg"), judge);
+/// Of a page with 016 above 60. Example: `const Reading read = read_digits(read_image("page.png"),
+/// judge); read.digits[2].label == 6 && read.digits[2].line == 0 && read.digits[3].line == 1`
 template <DigitJudge Judge>
 Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& options = {},
                     PhotographSteps* steps = nullptr) {

@@ -14,6 +14,8 @@ using reading::Glimpse;
 using reading::Judgement;
 
 /// What tells digits from what is none: called with glimpses, it returns a Judgement of each.
+/// Example: `const auto sees_sevens = [](std::span<const Glimpse> all) { Judgement seven{};
+/// seven[7] = 1; return std::vector(all.size(), seven); }; DigitJudge<decltype(sees_sevens)>`
 template <class T>
 concept DigitJudge = requires(T& judge, std::span<const Glimpse> glimpses) {
   { judge(glimpses) } -> std::convertible_to<std::vector<Judgement>>;

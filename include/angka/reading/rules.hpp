@@ -31,6 +31,8 @@ inline int least_rule(int along, int across) {
 
 /// Finds lines that lean by up to 0.16, where a plane is 1. Looks at every other pixel, and over
 /// gaps of up to four.
+/// Example: `reading::Plane ink(100, 60); std::fill_n(ink.row(30), 100, 1.0f);
+/// reading::find_rules(ink).at(50, 30) == reading::Rules::across`
 inline Rules find_rules(const Plane& ink) {
   constexpr float most_lean = 0.16f, step = 0.016f;
   constexpr int most_gap = 2, thinness = 8;

@@ -77,6 +77,9 @@ inline bool conflict(const Candidate& a, const Candidate& b) {
 
 /// The best set of sights that don't conflict: greedily by sureness, votes and size, then by
 /// exchanging what is outweighed. A large digit outweighs its parts.
+/// Example: `const reading::Candidate one{.box = {0, 0, 20, 30}}; const reading::Sight
+/// three{.candidate = 0, .box = one.box, .label = 3, .likely = 0.9}, eight{.candidate = 1, .box =
+/// one.box, .label = 8, .likely = 0.6}; reading::select({one, one}, {eight, three})[0].label == 3`
 inline std::vector<Chosen> select(const std::vector<Candidate>& candidates,
                                   std::vector<Sight> sights) {
   constexpr double least_likely = 0.45, most_odds = 5.3, a_vote = 0.05;

@@ -11,6 +11,9 @@ namespace angka::inline ANGKA_ISA::reading {
 
 /// How much of a candidate's contrast stays against most of what surrounds it, 0 to 1: of the paper
 /// that a dark stroke encloses, which is light ink on it, nothing.
+/// Example: `reading::Plane paper(40, 40, 200); paper.row(20)[20] = paper.row(20)[21] = 50; const
+/// reading::Candidate dot{.box = {20, 20, 22, 21}, .mask = {1, 1}, .area = 2};
+/// reading::stands_out(dot, {paper}, reading::contrast({paper}, false).most) > 0.99f`
 inline float stands_out(const Candidate& candidate, const std::vector<Plane>& colours,
                         const Plane& contrast) {
   constexpr double reach = 0.6;  // of its longer side

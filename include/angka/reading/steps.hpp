@@ -14,6 +14,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// One step from photograph to digit, to look at.
+/// Example: `PhotographSteps steps; read_digits(page, judge, {}, &steps); steps[0].name == "grey"`
 struct PhotographStep {
   std::string name{};
   Image image{};

@@ -14,6 +14,9 @@ namespace angka::inline ANGKA_ISA::reading {
 /// straight.
 ///
 /// `contrast`: that of the piece's ink, the paper's taken off.
+/// Example: `const reading::Candidate bar{.box = {9, 20, 11, 40}, .mask =
+/// std::vector<std::uint8_t>(40, 1), .area = 40}; reading::goes_on(bar, reading::Plane(20, 60,
+/// 255)) > 0.99f`
 inline float goes_on(const Candidate& candidate, const Plane& contrast) {
   constexpr double least_aspect = 9;  // of the variances along and across
   constexpr double beyond[] = {0.08, 0.12, 0.16, 0.2, 0.24, 0.28};  // of the length

@@ -47,6 +47,8 @@ class SummedArea {
 /// Source of the latter: Niblack: An introduction to digital image processing (1986).
 ///
 /// `soft`: how strongly ink stands out, softened.
+/// Example: `reading::Plane soft(50, 50); std::fill_n(soft.row(20), 100, 200.0f);
+/// reading::thresholds(soft).size() == 6`
 inline std::vector<Plane> thresholds(const Plane& soft) {
   constexpr float least = 14, in_noise = 5, normal = 1.5f;  // deviations in a median deviation
   constexpr float shares[] = {0.18f, 0.33f, 0.5f, 0.68f};

@@ -15,6 +15,8 @@
 namespace angka::inline ANGKA_ISA::reading {
 
 /// A box after a number of quarter turns of the page to the left.
+/// Example: `const reading::Extent of_page{0, 0, 100, 50}; reading::turned(of_page, 1, 100,
+/// 50).height() == 100`
 inline Extent turned(const Extent& box, int turns, int width, int height) {
   switch (turns & 3) {
     case 1:

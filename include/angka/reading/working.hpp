@@ -18,6 +18,8 @@ inline void check_working_side(const std::string& who, int side) {
 }
 
 /// The picture at the size that it is read at, and the size of its pixels in the original's.
+/// Example: `const reading::Working half = reading::working_image(page, page.width / 2); half.pixel
+/// == 2 && half.image.width == page.width / 2`
 struct Working {
   Image image{};
   double pixel = 1;
