@@ -7,6 +7,7 @@
 #include <angka/core/normalization.hpp>
 #include <angka/data/card.hpp>
 #include <angka/data/class_folder.hpp>
+#include <angka/data/csv.hpp>
 #include <angka/data/duplicates.hpp>
 #include <angka/data/file.hpp>
 #include <angka/data/idx.hpp>

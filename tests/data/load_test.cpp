@@ -86,6 +86,48 @@ TEST_CASE("IDX files of several channels lie under their own name") {
             .ends_with("expected images of 1 x 2 x 2, found 3 x 2 x 2"));
 }
 
+TEST_CASE("IDX files under other data sets' names") {
+  const TemporaryFolder folder;
+  const auto six = [](int size) {
+    std::string file = images_file(6, size);
+    for (std::size_t i = 16; i < file.size(); ++i) file[i] = static_cast<char>(i);
+    return file;
+  };
+  put(folder / "emnist-digits-train-images-idx3-ubyte", six(2));
+  put(folder / "emnist-digits-train-labels-idx1-ubyte.gz", some_labels(6));
+  put(folder / "emnist-digits-test-images-idx3-ubyte", images_file(3));
+  put(folder / "emnist-digits-test-labels-idx1-ubyte", some_labels(3));
+  DataSource source = load_data(folder.path());
+  REQUIRE(source.test);
+  CHECK(source.files == 4);
+  // EMNIST stores columns as rows.
+  CHECK(std::vector(source.train.pixels.begin(), source.train.pixels.begin() + 8) ==
+        std::vector<std::uint8_t>{16, 18, 17, 19, 20, 22, 21, 23});
+  CHECK(source.report.transposed == 9);
+  CHECK(source.description ==
+        "IDX files, 6 images and 3 for the test, set right: they lay transposed, as EMNIST's");
+
+  // QMNIST's labels: class, series, writer, ...
+  std::string labels{0, 0, 12, 2, 0, 0, 0, 6, 0, 0, 0, 8};
+  for (int i = 0; i < 6; ++i)
+    labels += std::string{0, 0, 0, static_cast<char>(i % 3)} + std::string(28, 'w');
+  put(folder / "qmnist-train-images-idx3-ubyte", six(2));
+  put(folder / "qmnist-train-labels-idx2-int", labels);
+  CHECK(load_complaint(folder.path())
+            .ends_with("expected the files of one data set (give one of its files), found those of "
+                       "'emnist-digits-' and 'qmnist-'"));
+  source = load_data(folder / "qmnist-train-images-idx3-ubyte");
+  CHECK_FALSE(source.test);
+  CHECK(source.train.labels == std::vector{0, 1, 2, 0, 1, 2});
+  CHECK(source.report.transposed == 0);
+  CHECK(source.train.pixels[1] == 17);
+  CHECK(load_data(folder / "emnist-digits-test-labels-idx1-ubyte").train.size() == 6);
+  labels[15] = labels[14] = 1;
+  put(folder / "qmnist-train-labels-idx2-int", labels);
+  CHECK(load_complaint(folder / "qmnist-train-images-idx3-ubyte")
+            .ends_with("expected labels of 0 to 255, found 257"));
+}
+
 TEST_CASE("colours turn to grey, which is told, or are kept") {
   const TemporaryFolder folder;
   Image image{.width = 4, .height = 2, .channels = 3, .pixels = std::vector<std::uint8_t>(24, 9)};

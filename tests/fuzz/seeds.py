@@ -58,7 +58,9 @@ def fields(content):
 
 def seeds_idx():
     write("idx", "accepted", {
-        "images": IMAGES, "labels": LABELS, "labels to 255": idx([5], bytes([0, 255, 7, 7, 7])),
+        "images": IMAGES, "labels": LABELS, "labels as QMNIST's": idx([5, 8], struct.pack(">40I", *range(40)), kind=12),
+        "labels of integers": idx([5, 1], struct.pack(">5I", 1, 0, 255, 2, 1), kind=12),
+        "labels to 255": idx([5], bytes([0, 255, 7, 7, 7])),
         "images of 3 channels": idx([5, 3, 2, 2], bytes(range(60))),
         "images gzipped": zipped(IMAGES), "labels gzipped": zipped(LABELS),
         "labels in members": zipped(LABELS[:3]) + zipped(LABELS[3:10]) + zipped(b"") +
@@ -75,6 +77,10 @@ def seeds_idx():
         "0 axes": idx([], b"x"), "2 axes": idx([5, 12], bytes(60)),
         "4 axes": idx([5, 1, 3, 4], bytes(60)), "255 axes": changed(IMAGES, 3, 252) + bytes(900),
         "no images": idx([0, 3, 4]), "no rows": idx([5, 0, 4]), "no labels": idx([0]),
+        "integers of one axis": idx([5], bytes(20), kind=12),
+        "integers that break off": idx([5, 8], bytes(159), kind=12),
+        "a class of 256": idx([5, 1], struct.pack(">5I", 1, 0, 256, 2, 1), kind=12),
+        "2^32 - 1 integers": idx([MOST, 8], b"x", kind=12),
         "six labels": idx([6], bytes(6)), "four images": idx([4, 3, 4], bytes(48)),
         "2^32 - 1": idx([MOST, MOST, MOST], b"x"), "2^32 - 1 labels": idx([MOST], b"x"),
         "product 2^32": idx([1 << 16, 1 << 16, 1], b""),
@@ -101,6 +107,25 @@ def seeds_idx():
         "reserved flag 128": changed(zipped(text), 3, 128), "tail": zipped(text) + b"x",
         "a member that breaks off": zipped(text) + zipped(text)[:20],
         "block type 3": zipped(b"")[:10] + b"\x07" + bytes(8), "zlib": zlib.compress(text),
+    })
+
+
+def seeds_csv():
+    write("csv", "accepted", {
+        "Kaggle": b"label,pixel0,pixel1,pixel2,pixel3\n1,0,7,255,9\n0,3,4,5,6\n",
+        "label last": b"0,7,255,9,1\n3,4,5,6,0", "parts of 1": b"1,0,0.5,1,0.25\n0,1e-3,0,0,.5\n",
+        "Excel": b"\xef\xbb\xbfLabel;a;b;c;d\r\n1;0;7;255;9\r\n\r\n", "tabs": b"1\t0\t7\t255\t9\n",
+        "pandas": b",label,a,b,c,d\n0,1,0,7,255,9\n1,0,3,4,5,6\n",
+        "R": b'"a","b","c","d","class"\n0,7,255,9,"1"\n',
+        "names of numbers": b"0,0.1,0.2,0.3,0.4\n1,0,7,255,9\n", "one pixel": b"2,9\n0,8\n",
+    })
+    write("csv", "refused", {
+        "empty": b"", "lines": b"\n\n \r\n", "text": b"some text", "no rows": b"label,a,b,c,d\n",
+        "no labels": b"a,b,c,d\n1,2,3,4\n", "no square": b"label,a,b\n1,2,3\n", "labels": b"label\n1\n",
+        "256": b"1,0,0,0,256\n", "minus": b"1,0,0,0,-1\n", "nothing": b"1,0,0,0,\n", "nan": b"1,0,nan,0,0\n",
+        "few": b"1,0,0,0,0\n1,0,0,0\n", "many": b"1,0,0,0,0\n1,0,0,0,0,0\n", "half": b"1.5,0,0,0,0\n",
+        "label 256": b"256,0,0,0,0\n", "separators": b"," * 1000, "names": b"id,index,,id\n1,2,3,4\n",
+        "bytes": bytes(range(256)), "quotes": b'"""""\n"', "word": b"1,0,0,0,0\n1,0,x\x01\xff\n,0,0\n",
     })
 
 
@@ -405,6 +430,7 @@ def seeds_command_line():
 
 
 seeds_idx()
+seeds_csv()
 seeds_image()
 seeds_formats()
 seeds_safetensors()

@@ -122,6 +122,8 @@ struct Texts {
   const char* idx_files;
   const char* class_folders;
   const char* sheet;
+  const char* table;
+  const char* transposed;
   const char* inverted;
   const char* photographs;
   const char* centred;
@@ -305,10 +307,11 @@ inline constexpr Texts english{
     .shortened = "ANGKA_BRIEF is set: one epoch of at most 200 images, one seed, at most 4 trials",
     .help = "Print this help and exit",
     .data =
-        "Images: a folder with IDX files (as MNIST's, plain or .gz),\n"
-        "a folder with one sub-folder a digit (of photographs, or\n"
-        "28x28 digits), or one image that is a sheet of tiles;\n"
-        "without it the 5,000 bundled digits",
+        "Images: a folder with IDX files (as MNIST's, EMNIST's, QMNIST's,\n"
+        "plain or .gz) or train.csv (as Kaggle's), a folder with one\n"
+        "sub-folder a digit (of photographs, or 28x28 digits), a .csv\n"
+        "file, or one image that is a sheet of tiles; without it the\n"
+        "5,000 bundled digits",
     .images =
         "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM, and\n"
         "WebP and HEIC if they were built in), dark on light or light on dark;\n"
@@ -409,6 +412,8 @@ inline constexpr Texts english{
     .idx_files = "IDX files",
     .class_folders = "class folders",
     .sheet = "sheet of tiles",
+    .table = "a table of pixels (CSV)",
+    .transposed = "{} images lay transposed, as EMNIST's do, and were set right",
     .inverted = "{} images are dark on light and were inverted",
     .photographs = "{} images are photographs: the digit was found, cut out and centred",
     .centred = "{} images were fitted and centred, as most don't lie as MNIST's digits do",
@@ -601,10 +606,11 @@ inline constexpr Texts indonesian{
         "paling banyak 4 percobaan",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
-        "Gambar: folder berisi berkas IDX (seperti MNIST, biasa atau .gz),\n"
-        "folder dengan satu subfolder per angka (berisi foto, atau angka\n"
-        "28x28), atau satu gambar berupa lembaran petak; bila kosong\n"
-        "dipakai 5.000 angka bawaan",
+        "Gambar: folder berisi berkas IDX (seperti MNIST, EMNIST, QMNIST,\n"
+        "biasa atau .gz) atau train.csv (seperti Kaggle), folder dengan\n"
+        "satu subfolder per angka (berisi foto, atau angka 28x28), berkas\n"
+        ".csv, atau satu gambar berupa lembaran petak; bila kosong dipakai\n"
+        "5.000 angka bawaan",
     .images =
         "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM,\n"
         "serta WebP dan HEIC bila disertakan), gelap di atas terang atau\n"
@@ -706,6 +712,9 @@ inline constexpr Texts indonesian{
     .idx_files = "berkas IDX",
     .class_folders = "folder per kelas",
     .sheet = "lembaran petak",
+    .table = "tabel piksel (CSV)",
+    .transposed =
+        "{} gambar tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
     .photographs = "{} gambar berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
     .centred = "{} gambar disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",

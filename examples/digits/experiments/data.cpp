@@ -83,16 +83,28 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   return digits;
 }
 
+const char* form_of(const angka::DataSource& source, const Texts& t) {
+  switch (source.kind) {
+    case angka::DataKind::idx:
+      return t.idx_files;
+    case angka::DataKind::sheet:
+      return t.sheet;
+    case angka::DataKind::csv:
+      return t.table;
+    case angka::DataKind::class_folder:
+      break;
+  }
+  return t.class_folders;
+}
+
 void describe(const Digits& digits, const Texts& t) {
   const angka::DataSource& source = digits.source;
-  const char* kind = source.kind == angka::DataKind::idx     ? t.idx_files
-                     : source.kind == angka::DataKind::sheet ? t.sheet
-                                                             : t.class_folders;
-  std::cout << fill(t.read_from, digits.name, kind, source.train.size());
+  std::cout << fill(t.read_from, digits.name, form_of(source, t), source.train.size());
   if (source.test) std::cout << fill(t.and_test, source.test->size());
   std::cout << '\n';
   if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
   const angka::LoadReport& report = digits.source.report;
+  if (report.transposed > 0) std::cout << fill(t.transposed, report.transposed) << '\n';
   if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
   if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';
   if (!report.left_out.empty())

@@ -39,6 +39,9 @@ std::filesystem::path data_place(const std::string& path);
 /// images that the nets don't take. Raises FileError.
 Digits load_digits(const Options& options, const std::string& path, bool any_shape = false);
 
+/// In what form the data was found.
+const char* form_of(const angka::DataSource& source, const Texts& texts);
+
 /// Prints where the data came from and what was done to it.
 void describe(const Digits& digits, const Texts& texts);
 

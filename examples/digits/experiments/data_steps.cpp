@@ -16,11 +16,9 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
   const std::size_t images = source.train.size() + (source.test ? tests : 0);
   const std::size_t train = parts.train.size(), validation = parts.validation.size();
   const std::size_t skipped = source.report.skipped;
+  const std::size_t transposed = source.report.transposed;
   const bool folders = source.kind == Kind::class_folder;
-  const std::size_t files = folders                      ? images + skipped
-                            : source.kind == Kind::sheet ? 1
-                            : source.test                ? 4
-                                                         : 2;
+  const std::size_t found = images + (folders ? skipped : 0);
 
   constexpr auto lanes = static_cast<std::size_t>(angka::Lanes<float>::count);
   const std::size_t batch = std::min(static_cast<std::size_t>(batch_size), train);
@@ -29,16 +27,14 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
   return {
       {.name = "read",
        .title = t.read_step,
-       .in = files,
+       .in = folders ? found : source.files + skipped,
        .in_unit = t.files,
-       .out = images + skipped,
+       .out = found,
        .out_unit = folders ? t.files : t.support,
-       .detail = folders                      ? t.class_folders
-                 : source.kind == Kind::sheet ? t.sheet
-                                              : t.idx_files},
+       .detail = form_of(source, t)},
       {.name = "check",
        .title = t.check_step,
-       .in = images + skipped,
+       .in = found,
        .in_unit = folders ? t.files : t.support,
        .out = images,
        .out_unit = t.support,
@@ -50,17 +46,19 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
        .in_unit = t.support,
        .out = images,
        .out_unit = t.support,
-       .detail = fill(t.convert_detail, digits.inverted),
-       .figures = {{"inverted", digits.inverted}}},
+       .detail = fill(t.convert_detail, digits.inverted) +
+                 (transposed > 0 ? "; " + fill(t.transposed, transposed) : ""),
+       .figures = {{"inverted", digits.inverted}, {"transposed", transposed}}},
       {.name = "resize",
        .title = t.resize_step,
        .in = images,
        .in_unit = t.support,
        .out = images,
        .out_unit = t.support,
-       .detail = source.kind == Kind::idx ? fill(t.resize_idx, size)
-                 : folders                ? fill(t.resize_folders, size, source.report.photographs)
-                           : fill(t.resize_sheet, options.tile_height, options.tile_width, size),
+       .detail = folders ? fill(t.resize_folders, size, source.report.photographs)
+                 : source.kind == Kind::sheet
+                     ? fill(t.resize_sheet, options.tile_height, options.tile_width, size)
+                     : fill(t.resize_idx, size),
        .figures = {{"height", shape.height},
                    {"width", shape.width},
                    {"photographs", source.report.photographs}}},

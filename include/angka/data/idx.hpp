@@ -19,15 +19,18 @@ namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
-/// An IDX file of bytes: the length along each axis, and the values.
+/// An IDX file: the length along each axis, and the values, of 1 or 4 bytes.
 struct Idx {
   std::vector<std::uint32_t> sizes{};
+  int bytes = 1;
   Bytes values{};
 };
 
-/// Reads an IDX file of bytes with `least` to `most` axes, plain or gzipped.
+/// Reads an IDX file of bytes with `least` to `most` axes, plain or gzipped; with one axis, labels,
+/// also one of integers with 2 axes, as QMNIST's.
 ///
-/// Layout: 0, 0, type (8: bytes), number of axes; each length, 4 bytes, big-endian; the values.
+/// Layout: 0, 0, type (8: bytes, 12: integers), number of axes; each length, 4 bytes, big-endian;
+/// the values, big-endian.
 [[gnu::cold]] ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path,
                                                            std::size_t least, std::size_t most,
                                                            Fault& fault);
@@ -36,7 +39,8 @@ struct Idx {
 
 /// Reads a labelled set of images from two IDX files as MNIST has them, plain or gzipped (which of
 /// the two is told by the bytes): grey images, which are count x rows x columns, or images of
-/// several channels, count x channels x rows x columns.
+/// several channels, count x channels x rows x columns. Of labels of several integers, as QMNIST
+/// has them, the first is taken.
 ///
 /// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
 /// Raises FileError for anything but two whole files that belong together.
@@ -59,6 +63,7 @@ struct Idx {
 
 #include <algorithm>
 #include <angka/data/gzip.hpp>
+#include <angka/data/labelled_images.hpp>
 #include <array>
 
 namespace angka::inline ANGKA_ISA {
@@ -68,7 +73,7 @@ namespace detail {
 ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, std::size_t least,
                                              std::size_t most, Fault& fault) {
   constexpr auto most_bytes = std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
-  const std::size_t longest = 4 + 4 * most;
+  const std::size_t longest = 4 + 4 * std::max<std::size_t>(most, 2);
   auto bytes = try_read_file(path, most_bytes, fault);
   if (!bytes) return std::nullopt;
   const bool gzip = is_gzip(*bytes);
@@ -78,19 +83,23 @@ ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, 
                    bytes->begin() + static_cast<std::ptrdiff_t>(std::min(longest, bytes->size())));
   if (!start) return std::nullopt;
 
-  const std::string kind =
-      std::string("an IDX file of bytes with ") +
-      (most == 1 ? "1 axis (labels)" : "3 axes (grey images) or 4 (several channels)");
+  const std::string kind = std::string("an IDX file of bytes with ") +
+                           (most == 1 ? "1 axis (labels), or of integers with 2 (QMNIST's)"
+                                      : "3 axes (grey images) or 4 (several channels)");
   if (start->size() < 4)
     return fail(fault, kind, "only " + std::to_string(start->size()) + " bytes");
   if ((*start)[0] != 0 || (*start)[1] != 0) return fail(fault, kind, "another kind of file");
-  if ((*start)[2] != 8) return fail(fault, kind, "type " + std::to_string((*start)[2]));
+  const bool integers = most == 1 && (*start)[2] == 12;
+  if (!integers && (*start)[2] != 8)
+    return fail(fault, kind, "type " + std::to_string((*start)[2]));
   const std::size_t axes = (*start)[3], header = 4 + 4 * axes;
-  if (axes < least || axes > most) return fail(fault, kind, std::to_string(axes) + " axes");
+  if (integers ? axes != 2 : axes < least || axes > most)
+    return fail(fault, kind, std::to_string(axes) + " axes");
   if (start->size() < header) return fail(fault, kind, "a header that breaks off");
 
   Idx idx;
-  std::uintmax_t count = 1;
+  idx.bytes = integers ? 4 : 1;
+  std::uintmax_t count = static_cast<std::uintmax_t>(idx.bytes);
   for (std::size_t i = 0; i < axes; ++i) {
     idx.sizes.push_back(big_endian(*start, 4 + 4 * i, 4));
     if (idx.sizes.back() == 0) return fail(fault, "at least one along each axis", "none");
@@ -131,7 +140,7 @@ ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
                               const std::filesystem::path& labels, int classes) {
   const detail::Idx truth = detail::read_idx(labels, 1, 1);
   detail::Idx pictures = detail::read_idx(images, 3, 4);
-  const std::size_t count = truth.values.size();
+  const std::size_t count = truth.sizes[0];
   const std::vector<std::uint32_t>& sizes = pictures.sizes;
   if (sizes[0] != count)
     raise(FileError(detail::printable(images),
@@ -149,19 +158,18 @@ ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
         "3 axes (grey images) or several channels, in all at most 1073741824 bytes",
         std::to_string(channels) + " x " + std::to_string(height) + " x " + std::to_string(width)));
 
-  const int largest = *std::max_element(truth.values.begin(), truth.values.end());
-  if (classes > 0 && largest >= classes)
-    raise(FileError(detail::printable(labels), "labels of 0 to " + std::to_string(classes - 1),
-                    std::to_string(largest)));
-  Dataset data;
-  data.shape = {.channels = static_cast<int>(channels),
-                .height = static_cast<int>(height),
-                .width = static_cast<int>(width)};
-  data.pixels = std::move(pictures.values);
-  data.labels.assign(truth.values.begin(), truth.values.end());
-  const int names = classes > 0 ? classes : largest + 1;
-  for (int i = 0; i < names; ++i) data.classes.push_back(std::to_string(i));
-  return data;
+  std::vector<int> values;
+  const std::size_t each = truth.values.size() / count;  // of QMNIST's eight integers, the first
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t label = detail::big_endian(truth.values, i * each, truth.bytes);
+    if (label > detail::most_label)
+      raise(FileError(detail::printable(labels), "labels of 0 to 255", std::to_string(label)));
+    values.push_back(static_cast<int>(label));
+  }
+  return detail::labelled_images({.channels = static_cast<int>(channels),
+                                  .height = static_cast<int>(height),
+                                  .width = static_cast<int>(width)},
+                                 std::move(pictures.values), std::move(values), classes, labels);
 }
 
 ANGKA_INLINE Bytes encode_idx_images(const Dataset& data) {

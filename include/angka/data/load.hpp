@@ -11,6 +11,7 @@
 #include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/class_folder.hpp>
+#include <angka/data/csv.hpp>
 #include <angka/data/idx.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
@@ -19,9 +20,10 @@ namespace angka::inline ANGKA_ISA {
 
 /// What `load_data` may be told beside the path.
 struct LoadOptions {
-  /// What images are brought to; without it IDX files keep their own, the others become 1 x 28
-  /// x 28. So pictures in colour turn grey, unless a shape of 3 channels is asked for; then grey
-  /// ones get three equal channels. IDX files are never changed: another shape is an error.
+  /// What images are brought to; without it IDX files and tables keep their own, the others become
+  /// 1 x 28 x 28. So pictures in colour turn grey, unless a shape of 3 channels is asked for; then
+  /// grey ones get three equal channels. IDX files and tables are never changed: another shape is
+  /// an error.
   std::optional<Shape> shape{};
   FindDigit photographs{};  ///< if given, class folders hold photographs: see ClassFolder
   Fit fit = Fit::stretch;   ///< of the images in class folders
@@ -33,7 +35,7 @@ struct LoadOptions {
   bool strict = false;  ///< of class folders: see ClassFolder
 };
 
-enum class DataKind { idx, class_folder, sheet };
+enum class DataKind { idx, class_folder, sheet, csv };
 
 /// A data set and where it came from.
 struct DataSource {
@@ -41,15 +43,19 @@ struct DataSource {
   Dataset train{};
   std::optional<Dataset> test{};  ///< where the source has one
   std::string description{};      ///< "IDX files, 60000 images and 10000 for the test"
-  LoadReport report{};            ///< of class folders and sheets
+  std::size_t files = 1;          ///< that the images are from, of other than class folders
+  LoadReport report{};
 
   const std::vector<std::string>& classes() const { return train.classes; }
 };
 
 /// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
-/// MNIST's names (plain or .gz), a folder with one sub-folder a class (or with `train` and perhaps
-/// `test` that are such folders), or one image that is a sheet of tiles. Pictures in colour turn
-/// grey, which `report` and `description` tell, unless `options.shape` has 3 channels.
+/// MNIST's names (plain or .gz, perhaps with a data set's own name before them, as EMNIST's and
+/// QMNIST's), or one of the files; a folder with train.csv and perhaps test.csv, or one table; a
+/// folder with one sub-folder a class (or with `train` and perhaps `test` that are such folders);
+/// or one image that is a sheet of tiles. Pictures in colour turn grey, which `report` and
+/// `description` tell, unless `options.shape` has 3 channels. EMNIST's images lie transposed and
+/// are set right.
 ///
 /// Raises FileError, SettingError.
 /// Of photographs/0/page.png and photographs/6/page.png.
@@ -62,30 +68,83 @@ struct DataSource {
 #if ANGKA_DEFINITIONS
 
 #include <algorithm>
+#include <initializer_list>
+#include <string_view>
 #include <system_error>
 
 namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
+/// A file's name, cut where it says which set it belongs to: "emnist-digits-", "train",
+/// "-images-idx3-ubyte.gz".
+struct SetName {
+  std::string data_set{};
+  std::string set{};
+  std::string rest{};
+};
+
+/// The parts of a name that ends in a set, "train", "test" or "t10k", and one of `rests`.
+[[gnu::cold]] inline std::optional<SetName> set_name(
+    const std::string& name, std::initializer_list<std::string_view> rests) {
+  for (const std::string_view rest : rests)
+    for (const std::string_view set : {"train", "test", "t10k"})
+      if (name.ends_with(rest))
+        if (const std::string_view before(name.data(), name.size() - rest.size());
+            before.ends_with(set))
+          return SetName{std::string(before.substr(0, before.size() - set.size())),
+                         std::string(set), std::string(rest)};
+  return std::nullopt;
+}
+
+[[gnu::cold]] inline std::optional<SetName> idx_name(const std::filesystem::path& path) {
+  std::string name = path.filename().string();
+  if (name.ends_with(".gz")) name.resize(name.size() - 3);
+  return set_name(
+      name, {"-images-idx3-ubyte", "-images-idx4-ubyte", "-labels-idx1-ubyte", "-labels-idx2-int",
+             "-images.idx3-ubyte", "-images.idx4-ubyte", "-labels.idx1-ubyte", "-labels.idx2-int"});
+}
+
+[[gnu::cold]] inline std::optional<SetName> csv_name(const std::filesystem::path& path) {
+  return set_name(path.filename().string(), {".csv"});
+}
+
+/// What stands before the set in the names of a folder's files, which must agree; none of them may
+/// have such a name.
+[[gnu::cold]] inline std::optional<std::string> data_set_name(
+    const std::filesystem::path& folder,
+    std::optional<SetName> (*split)(const std::filesystem::path&)) {
+  std::optional<std::string> found;
+  for (const auto& path : folder_entries(folder)) {
+    const auto name = is_hidden(path) ? std::nullopt : split(path);
+    if (!name) continue;
+    if (found && *found != name->data_set)
+      raise(FileError(printable(folder), "the files of one data set (give one of its files)",
+                      "those of '" + printable(std::string_view(*found)) + "' and '" +
+                          printable(std::string_view(name->data_set)) + "'"));
+    found = name->data_set;
+  }
+  return found;
+}
+
 /// The file of a set in a folder, under one of the names that MNIST's files have; else empty.
 [[gnu::cold]] inline std::filesystem::path idx_file(const std::filesystem::path& folder,
                                                     const std::string& set,
-                                                    const std::string& content) {
-  for (const char* joint : {"-", "."})
-    for (const char* ending : {"", ".gz"}) {
-      auto path = folder / (set + joint + content + "-ubyte" + ending);
-      if (std::error_code error; std::filesystem::exists(path, error)) return path;
-    }
+                                                    std::initializer_list<const char*> contents) {
+  for (const char* content : contents)
+    for (const char* joint : {"-", "."})
+      for (const char* ending : {"", ".gz"}) {
+        auto path = folder / (set + joint + content + ending);
+        if (std::error_code error; std::filesystem::exists(path, error)) return path;
+      }
   return {};
 }
 
 /// The two files of a set, if either is there; raises if only one is.
 [[gnu::cold]] inline std::optional<std::pair<std::filesystem::path, std::filesystem::path>>
 idx_pair(const std::filesystem::path& folder, const std::string& set) {
-  auto images = idx_file(folder, set + "-images", "idx3");
-  if (images.empty()) images = idx_file(folder, set + "-images", "idx4");  // several channels
-  const auto labels = idx_file(folder, set + "-labels", "idx1");
+  const auto images = idx_file(folder, set + "-images", {"idx3-ubyte", "idx4-ubyte"});
+  const auto labels = idx_file(folder, set + "-labels", {"idx1-ubyte", "idx2-int"});
   if (images.empty() && labels.empty()) return std::nullopt;
   if (images.empty() || labels.empty())
     raise(FileError(printable(folder),
@@ -94,6 +153,20 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
                         "with .gz",
                     "only the " + std::string(images.empty() ? "labels" : "images")));
   return std::pair(images, labels);
+}
+
+/// Takes the images of a set as they are: those of EMNIST set right, their shape that asked for.
+[[gnu::cold]] inline Dataset take_set(Dataset data, const std::string& data_set,
+                                      const std::filesystem::path& path,
+                                      const std::optional<Shape>& shape, LoadReport& report) {
+  if (data_set.starts_with("emnist")) {
+    transpose(data);
+    report.transposed += data.size();
+  }
+  if (shape && data.shape != *shape)
+    raise(FileError(printable(path), "images of " + to_string(*shape), to_string(data.shape)));
+  report.loaded += data.size();
+  return data;
 }
 
 [[gnu::cold]] inline bool has_folders(const std::filesystem::path& folder) {
@@ -105,24 +178,45 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
 }
 
 [[gnu::cold]] inline DataSource load_idx_folder(const std::filesystem::path& folder,
+                                                const std::string& data_set,
                                                 const LoadOptions& options) {
   DataSource source;
-  const auto train = idx_pair(folder, "train");
-  const auto test = idx_pair(folder, "t10k");
+  const auto train = idx_pair(folder, data_set + "train");
+  auto test = idx_pair(folder, data_set + "t10k");
+  if (!test) test = idx_pair(folder, data_set + "test");
   if (!train)
-    raise(FileError(printable(folder), "train-images-idx3-ubyte", "only the test set's files"));
-  source.train = load_idx(train->first, train->second);
-  const Shape shape = options.shape.value_or(source.train.shape);
-  if (source.train.shape != shape)
-    raise(FileError(printable(train->first), "images of " + to_string(shape),
-                    to_string(source.train.shape)));
-  if (test) {
-    const auto classes = static_cast<int>(source.train.classes.size());
-    source.test = load_idx(test->first, test->second, classes);
-    if (source.test->shape != shape)
-      raise(FileError(printable(test->first), "images of " + to_string(shape),
-                      to_string(source.test->shape)));
-  }
+    raise(FileError(printable(folder), data_set + "train-images-idx3-ubyte",
+                    "only the test set's files"));
+  source.files = test ? 4 : 2;
+  source.train = take_set(load_idx(train->first, train->second), data_set, train->first,
+                          options.shape, source.report);
+  if (test)
+    source.test =
+        take_set(load_idx(test->first, test->second, static_cast<int>(source.classes().size())),
+                 data_set, test->first, source.train.shape, source.report);
+  return source;
+}
+
+/// A table, and the one for the test if that isn't empty. A test without labels, as Kaggle's, is
+/// left out.
+[[gnu::cold]] inline DataSource load_tables(const std::filesystem::path& train,
+                                            const std::filesystem::path& test,
+                                            const LoadOptions& options) {
+  const auto named = csv_name(train);
+  const std::string data_set = named ? named->data_set : "";
+  DataSource source;
+  source.kind = DataKind::csv;
+  source.train = take_set(load_csv(train), data_set, train, options.shape, source.report);
+  if (test.empty()) return source;
+  source.files = 2;
+  Fault fault;
+  auto data = try_load_csv(test, static_cast<int>(source.classes().size()), fault);
+  if (data)
+    source.test = take_set(*std::move(data), data_set, test, source.train.shape, source.report);
+  else if (fault.expected == label_column && !options.strict)
+    source.report.leave_out(test, "expected " + fault.expected + ", found " + fault.found);
+  else
+    raise(FileError(printable(test), fault.expected, fault.found));
   return source;
 }
 
@@ -152,35 +246,45 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
 }  // namespace detail
 
 ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadOptions& options) {
+  using namespace detail;
   std::error_code error;
   DataSource source;
-  std::string form;
   if (!std::filesystem::is_directory(path, error)) {
     if (!std::filesystem::is_regular_file(path, error))
-      raise(FileError(detail::printable(path), "a folder of data or a sheet of tiles",
-                      detail::file_kind(path)));
-    Sheet sheet{.tile_width = options.tile_width,
-                .tile_height = options.tile_height,
-                .classes = options.sheet_classes,
-                .limits = options.limits};
-    sheet.shape = options.shape.value_or(sheet.shape);
-    source.kind = DataKind::sheet;
-    source.train = load_sheet(path, sheet, &source.report);
-    form = "sheet of tiles";
-  } else if (detail::idx_pair(path, "train") || detail::idx_pair(path, "t10k")) {
-    source = detail::load_idx_folder(path, options);
-    form = "IDX files";
-  } else if (detail::has_folders(path)) {
-    source = detail::load_class_folders(path, options);
-    form = "class folders";
+      raise(FileError(printable(path), "a folder of data or a sheet of tiles", file_kind(path)));
+    if (const auto name = idx_name(path)) {
+      source = load_idx_folder(path.parent_path(), name->data_set, options);
+    } else if (path.extension() == ".csv" || path.extension() == ".CSV") {
+      source = load_tables(path, {}, options);
+    } else {
+      Sheet sheet{.tile_width = options.tile_width,
+                  .tile_height = options.tile_height,
+                  .classes = options.sheet_classes,
+                  .limits = options.limits};
+      sheet.shape = options.shape.value_or(sheet.shape);
+      source.kind = DataKind::sheet;
+      source.train = load_sheet(path, sheet, &source.report);
+    }
+  } else if (const auto idx = data_set_name(path, idx_name)) {
+    source = load_idx_folder(path, *idx, options);
+  } else if (has_folders(path)) {
+    source = load_class_folders(path, options);
+  } else if (const auto tables = data_set_name(path, csv_name)) {
+    const auto train = path / (*tables + "train.csv"), test = path / (*tables + "test.csv");
+    source = load_tables(train, std::filesystem::exists(test, error) ? test : "", options);
   } else {
-    raise(FileError(detail::printable(path),
-                    "IDX files with MNIST's names, one sub-folder a class, or an image file",
+    raise(FileError(printable(path),
+                    "IDX files with MNIST's names, train.csv, one sub-folder a class, or an image "
+                    "file",
                     "a folder with none of them"));
   }
-  source.description = form + ", " + std::to_string(source.train.size()) + " images";
+  constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles", "CSV"};
+  source.description = forms[static_cast<int>(source.kind)] +
+                       (", " + std::to_string(source.train.size())) + " images";
   if (source.test)
     source.description += " and " + std::to_string(source.test->size()) + " for the test";
+  if (source.report.transposed > 0)
+    source.description += ", set right: they lay transposed, as EMNIST's";
   if (source.report.greyed > 0)
     source.description +=
         ", " + std::to_string(source.report.greyed) + " turned from colour to grey";

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <set>
 #include <sstream>
+#include <string>
+#include <tuple>
 
 #include "program.hpp"
 
@@ -309,7 +311,8 @@ TEST_CASE(
 }
 
 // ANGKA_PHOTOGRAPHS names a folder with sets that people have; each was refused once.
-TEST_CASE("digits: sets with a blank page, or what a Mac leaves, are read") {
+TEST_CASE(
+    "digits: sets in other programs' files, with a blank page, or what a Mac leaves, are read") {
   const char* place = std::getenv("ANGKA_PHOTOGRAPHS");
   if (!place || !*place) {
     MESSAGE("skipped: ANGKA_PHOTOGRAPHS names no folder");
@@ -317,6 +320,15 @@ TEST_CASE("digits: sets with a blank page, or what a Mac leaves, are read") {
   }
   const TemporaryFolder folder;
   const auto cases = std::filesystem::path(place) / "cases";
+  for (const auto& [set, train, test] :
+       {std::tuple("kaggle-train.csv", 100, 0), {"emnist", 300, 300}, {"qmnist", 300, 0}}) {
+    CAPTURE(set);
+    REQUIRE(digits(folder, {"inspect", (cases / set).string(), "--json", "j"}).status == 0);
+    const auto json = read_json(folder / "j");
+    CHECK(json["images"] == train + test);
+    CHECK(json["steps"][2]["transposed"] == (set == std::string("emnist") ? 600 : 0));
+    CHECK(json["shape"]["pixels"] == 784);
+  }
   for (const auto& [of_folder, left_out] :
        {std::pair("folder-with-macosx", 0), {"folder-one-blank-photo", 1}}) {
     const std::string name = of_folder;
