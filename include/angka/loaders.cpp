@@ -14,6 +14,7 @@
 #include <angka/data/image.hpp>
 #include <angka/data/load.hpp>
 #include <angka/data/normalization.hpp>
+#include <angka/data/numpy.hpp>
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>

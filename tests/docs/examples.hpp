@@ -23,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "data/zip_file.hpp"
 #include "files.hpp"
 #include "reading/page.hpp"
 
@@ -70,6 +71,13 @@ inline Image zero() {
   return page.image;
 }
 
+/// A .npy file of so many bytes of 1.
+inline std::string ones(const std::string& shape, std::size_t count) {
+  const std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': " + shape + "}";
+  return "\x93NUMPY\1" + std::string{0, static_cast<char>(header.size()), 0} + header +
+         std::string(count, '\1');
+}
+
 /// Each example begins with these, and writes its files into a folder that goes.
 struct Given {
   Given() {
@@ -80,6 +88,8 @@ struct Given {
       for (int p = 0; p < 64; ++p) train.pixels.push_back(static_cast<std::uint8_t>(i * p));
     }
     std::filesystem::current_path(folder.path());
+    put("mnist.npz", zip_file({{"x_train.npy", ones("(1, 28, 28)", 784)},
+                               {"y_train.npy", ones("(1,)", 1)}}));
     static const Bytes png = encode_png(page);
     write_file_atomically("page.png", png);
     for (const std::string name : {"photographs/0", "photographs/6"}) {

@@ -53,6 +53,12 @@ TEST_CASE("IDX files are read as they are or not at all, whatever call fails") {
     });
 }
 
+TEST_CASE("tables and arrays are read as they are or not at all, whatever call fails") {
+  check_loading([&] { return load_csv(corpus / "csv/accepted/Kaggle").pixels; });
+  for (const char* name : {"stored", "deflated"})
+    check_loading([&] { return load_numpy(corpus / "npz/accepted" / name).train.pixels; });
+}
+
 TEST_CASE("images are read as they are or not at all, whatever call fails") {
   for (const char* name :
        {"png-type-6-depth-8-interlaced", "png-palette-depth-4-16-colours-transparent",

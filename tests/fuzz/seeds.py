@@ -129,6 +129,78 @@ def seeds_csv():
     })
 
 
+def npy(sizes, kind, values=b"", version=1, fortran="False", header=None):
+    header = header or "{'descr': %s, 'fortran_order': %s, 'shape': %s, }\n" % (
+        kind if kind.startswith("[") else "'%s'" % kind, fortran, sizes)
+    length = struct.pack("<H" if version == 1 else "<I", len(header))
+    return b"\x93NUMPY" + bytes([version, 0]) + length + header.encode("latin-1") + values
+
+
+def zip_file(members, deflated=False, large=False, comment=b"", flags=0, method=None, sizes=None):
+    file, directory = b"", b""
+    for name, content in members.items():
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        packed = packer.compress(content) + packer.flush() if deflated else content
+        facts = struct.pack("<HHHHHLLLHH", 20, flags, 8 * deflated if method is None else method, 0, 0,
+                            zlib.crc32(content), len(packed), sizes or len(content), len(name), 0)
+        directory += (b"PK\1\2" + struct.pack("<H", 20) + facts + struct.pack("<HHHLL", 0, 0, 0, 0, len(file)) +
+                      name.encode())
+        file += b"PK\3\4" + facts + name.encode() + packed
+    count, at = len(members), len(file)
+    end = b""
+    if large:
+        end = (b"PK\6\6" + struct.pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, count, count, len(directory), at) +
+               b"PK\6\7" + struct.pack("<LQL", 0, at + len(directory), 1))
+        count, at = 65535, MOST
+    return (file + directory + end + b"PK\5\6" +
+            struct.pack("<HHHHLLH", 0, 0, count, count, len(directory), at, len(comment)) + comment)
+
+
+def seeds_npz():
+    x, y = npy("(2, 2, 2)", "|u1", bytes([0, 7, 255, 9, 3, 4, 5, 6])), npy("(2,)", "<i4", bytes([1, 0, 0, 0] + [0] * 4))
+    named = lambda x, y=y: {"x.npy": x, "y.npy": y}
+    write("npz", "accepted", {
+        "stored": zip_file(named(x)), "deflated": zip_file(named(x), True), "large": zip_file(named(x), large=True),
+        "comment": zip_file(named(x), comment=b"a comment"),
+        "with a test": zip_file({"x_train.npy": x, "y_train.npy": y, "x_test.npy": x, "y_test.npy": y}, True),
+        "doubles": zip_file(named(npy("(2, 4)", "<f8", struct.pack("<8d", *range(8))))),
+        "parts of 1": zip_file(named(npy("(2, 1, 2, 2)", ">f4", struct.pack(">8f", *(i / 8 for i in range(8)))))),
+        "version 2": zip_file(named(npy("(2, 2, 2, 1)", "<u2", bytes(16), 2))),
+        "colours": zip_file(named(npy("(2, 1, 2, 3)", "|b1", bytes(12)))), "a folder": zip_file({"a/": b"", **named(x)}),
+        "much": zip_file(named(npy("(2, 300, 300)", "|u1", bytes(180000))), True),
+    })
+    refused = {
+        "empty": b"", "end": zip_file({}), "text": zip_file({"x.npy": b"text", "y.npy": y}), "one": zip_file({"x.npy": x}),
+        "password": zip_file(named(x), flags=1), "bzip2": zip_file(named(x), method=12),
+        "checksum": zip_file(named(x)).replace(bytes([255, 9]), bytes([254, 9])),
+        "bomb": zip_file(named(npy("(2, 2, 2)", "|u1", bytes(500000))), True),
+        "a size of 2^32 - 2": zip_file(named(x), True, sizes=MOST - 1),
+        "65535 members": zip_file(named(x)).replace(b"PK\5\6\0\0\0\0\2\0\2\0", b"PK\5\6\0\0\0\0\xff\xff\xff\xff"),
+        "breaks off": zip_file(named(x))[:-1], "tail": zip_file(named(x)) + b"x", "before": b"x" + zip_file(named(x)),
+        "a record that isn't there": zip_file(named(x), large=True).replace(b"PK\6\6", b"PK\6\5"),
+        "one-hot": zip_file(named(x, npy("(2, 2)", "|u1", bytes([0, 1, 1, 0])))),
+        "a label of 0.5": zip_file(named(x, npy("(2,)", "<f4", struct.pack("<2f", 0, 0.5)))),
+        "a label of 2^64 - 1": zip_file(named(x, npy("(2,)", "<u8", b"\xff" * 16))),
+        "three labels": zip_file(named(x, npy("(3,)", "|u1", bytes(3)))),
+    }
+    for what, array in {
+        "Fortran": npy("(2, 2, 2)", "|u1", bytes(8), fortran="True"), "objects": npy("(2,)", "|O", b"\x80\x04."),
+        "records": npy("(2,)", "[('a', '|u1')]", bytes(2)), "complex": npy("(2, 4)", "<c8", bytes(64)),
+        "no type": npy("(2, 4)", "", bytes(8)), "nan": npy("(2, 4)", "<f4", b"\xff" * 32), "minus": npy("(2, 4)", "|i1", b"\xff" * 8),
+        "infinite": npy("(2, 4)", ">f8", struct.pack(">8d", *[float("inf")] * 8)),
+        "2^32 images": npy("(%d, 2, 2)" % 2**32, "|u1", bytes(8)), "15 digits": npy("(2, %d)" % 10**14, "|u1", bytes(8)),
+        "product 2^64": npy("(2, %d, %d)" % (2**32, 2**31), "|u1", bytes(8)), "many digits": npy("(2, %d)" % 10**40, "|u1"),
+        "9 axes": npy("(" + "1, " * 9 + ")", "|u1", b"x"), "no axes": npy("()", "|u1", b"x"), "none": npy("(0, 2, 2)", "|u1"),
+        "minus one": npy("(-1, 2)", "|u1"), "no square": npy("(2, 3)", "|u1", bytes(6)), "a byte more": x + b"x",
+        "a byte less": x[:-1], "version 4": npy("(2, 2, 2)", "|u1", bytes(8), 4), "no header": npy("", "", header=" "),
+        "only a type": npy("", "", header="{'descr': '|u1'}"), "another key": npy("", "", header="{'a': 1}"),
+        "no end": npy("", "", header="{'shape': (2, 2"), "a header of 2^32 - 1": b"\x93NUMPY\2\0" + b"\xff" * 20,
+        "a header of commas": npy("", "", header="{" + "," * 200), "control": npy("(2,)", "\x1b[2J", bytes(2)),
+    }.items():
+        refused[what] = zip_file(named(array))
+    write("npz", "refused", refused)
+
+
 def seeds_image():
     with open(os.path.join(HERE, "..", "data", "recorded_images.hpp"), encoding="ascii") as file:
         text = file.read()
@@ -431,6 +503,7 @@ def seeds_command_line():
 
 seeds_idx()
 seeds_csv()
+seeds_npz()
 seeds_image()
 seeds_formats()
 seeds_safetensors()

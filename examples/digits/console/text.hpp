@@ -123,6 +123,7 @@ struct Texts {
   const char* class_folders;
   const char* sheet;
   const char* table;
+  const char* arrays;
   const char* transposed;
   const char* inverted;
   const char* photographs;
@@ -310,8 +311,8 @@ inline constexpr Texts english{
         "Images: a folder with IDX files (as MNIST's, EMNIST's, QMNIST's,\n"
         "plain or .gz) or train.csv (as Kaggle's), a folder with one\n"
         "sub-folder a digit (of photographs, or 28x28 digits), a .csv\n"
-        "file, or one image that is a sheet of tiles; without it the\n"
-        "5,000 bundled digits",
+        "or .npz file (as Keras'), or one image that is a sheet of\n"
+        "tiles; without it the 5,000 bundled digits",
     .images =
         "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM, and\n"
         "WebP and HEIC if they were built in), dark on light or light on dark;\n"
@@ -413,6 +414,7 @@ inline constexpr Texts english{
     .class_folders = "class folders",
     .sheet = "sheet of tiles",
     .table = "a table of pixels (CSV)",
+    .arrays = "NumPy arrays",
     .transposed = "{} images lay transposed, as EMNIST's do, and were set right",
     .inverted = "{} images are dark on light and were inverted",
     .photographs = "{} images are photographs: the digit was found, cut out and centred",
@@ -609,8 +611,8 @@ inline constexpr Texts indonesian{
         "Gambar: folder berisi berkas IDX (seperti MNIST, EMNIST, QMNIST,\n"
         "biasa atau .gz) atau train.csv (seperti Kaggle), folder dengan\n"
         "satu subfolder per angka (berisi foto, atau angka 28x28), berkas\n"
-        ".csv, atau satu gambar berupa lembaran petak; bila kosong dipakai\n"
-        "5.000 angka bawaan",
+        ".csv atau .npz (seperti Keras), atau satu gambar berupa lembaran\n"
+        "petak; bila kosong dipakai 5.000 angka bawaan",
     .images =
         "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM,\n"
         "serta WebP dan HEIC bila disertakan), gelap di atas terang atau\n"
@@ -713,6 +715,7 @@ inline constexpr Texts indonesian{
     .class_folders = "folder per kelas",
     .sheet = "lembaran petak",
     .table = "tabel piksel (CSV)",
+    .arrays = "larik NumPy",
     .transposed =
         "{} gambar tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",

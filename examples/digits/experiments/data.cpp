@@ -91,6 +91,8 @@ const char* form_of(const angka::DataSource& source, const Texts& t) {
       return t.sheet;
     case angka::DataKind::csv:
       return t.table;
+    case angka::DataKind::numpy:
+      return t.arrays;
     case angka::DataKind::class_folder:
       break;
   }

@@ -23,17 +23,19 @@ inline bool is_gzip(std::span<const std::uint8_t> file) {
   return file.size() >= 2 && file[0] == 0x1F && file[1] == 0x8B;
 }
 
-/// The first `limit` bytes of what a gzip file (RFC 1952, several members allowed) holds. Less
-/// than `limit` means all, and that every checksum was right.
-[[gnu::cold]] inline std::optional<Bytes> gunzip(
+/// The first `limit` bytes of what zlib unpacks; less than `limit` means all, and that every
+/// checksum was right.
+///
+/// `window_bits` tell it how the file is packed (see inflateInit2), `kind` what it is called.
+[[gnu::cold]] inline std::optional<Bytes> inflated(
     [[maybe_unused]] std::span<const std::uint8_t> file, [[maybe_unused]] std::size_t limit,
-    Fault& fault) {
+    [[maybe_unused]] int window_bits, const std::string& kind, Fault& fault) {
 #if ANGKA_HAS_ZLIB
   constexpr std::size_t piece = 1u << 30;  // zlib counts in 32 bits
   struct Stream : z_stream {
     ~Stream() { inflateEnd(this); }
   } stream{};
-  if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) return fail(fault, "memory for zlib", "none");
+  if (inflateInit2(&stream, window_bits) != Z_OK) return fail(fault, "memory for zlib", "none");
   Bytes bytes;
   std::size_t read = 0;
   std::size_t written = 0;
@@ -55,15 +57,22 @@ inline bool is_gzip(std::span<const std::uint8_t> file) {
   }
   if (state == Z_MEM_ERROR) return fail(fault, "memory for zlib", "none");
   if (written < limit && state != Z_STREAM_END)
-    return fail(fault, "a whole and sound gzip file",
+    return fail(fault, "a whole and sound " + kind,
                 state == Z_BUF_ERROR ? "one that breaks off"
                 : stream.msg         ? stream.msg
                                      : "damage");
   bytes.resize(written);
   return bytes;
 #else
-  return fail(fault, "a plain file, since this program was built without zlib", "a gzip file");
+  return fail(fault, "a plain file, since this program was built without zlib", "a " + kind);
 #endif
+}
+
+/// The first `limit` bytes of what a gzip file (RFC 1952, several members allowed) holds; see
+/// inflated.
+[[gnu::cold]] inline std::optional<Bytes> gunzip(std::span<const std::uint8_t> file,
+                                                 std::size_t limit, Fault& fault) {
+  return inflated(file, limit, 16 + 15, "gzip file", fault);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

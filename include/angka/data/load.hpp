@@ -13,6 +13,7 @@
 #include <angka/data/class_folder.hpp>
 #include <angka/data/csv.hpp>
 #include <angka/data/idx.hpp>
+#include <angka/data/numpy.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
 
@@ -35,7 +36,7 @@ struct LoadOptions {
   bool strict = false;  ///< of class folders: see ClassFolder
 };
 
-enum class DataKind { idx, class_folder, sheet, csv };
+enum class DataKind { idx, class_folder, sheet, csv, numpy };
 
 /// A data set and where it came from.
 struct DataSource {
@@ -51,7 +52,8 @@ struct DataSource {
 
 /// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
 /// MNIST's names (plain or .gz, perhaps with a data set's own name before them, as EMNIST's and
-/// QMNIST's), or one of the files; a folder with train.csv and perhaps test.csv, or one table; a
+/// QMNIST's), or one of the files; a folder with train.csv and perhaps test.csv, or one table;
+/// NumPy's arrays, see load_numpy; a
 /// folder with one sub-folder a class (or with `train` and perhaps `test` that are such folders);
 /// or one image that is a sheet of tiles. Pictures in colour turn grey, which `report` and
 /// `description` tell, unless `options.shape` has 3 channels. EMNIST's images lie transposed and
@@ -68,6 +70,8 @@ struct DataSource {
 #if ANGKA_DEFINITIONS
 
 #include <algorithm>
+#include <angka/data/zip.hpp>
+#include <fstream>
 #include <initializer_list>
 #include <string_view>
 #include <system_error>
@@ -243,6 +247,36 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return source;
 }
 
+/// A .npz file, or a folder of .npy files.
+[[gnu::cold]] inline DataSource load_arrays(const std::filesystem::path& path,
+                                            const LoadOptions& options) {
+  NumpySets sets = load_numpy(path);
+  std::error_code error;
+  DataSource source;
+  source.kind = DataKind::numpy;
+  source.files = !std::filesystem::is_directory(path, error) ? 1 : sets.test ? 4 : 2;
+  source.train = take_set(std::move(sets.train), {}, path, options.shape, source.report);
+  if (sets.test)
+    source.test = take_set(*std::move(sets.test), {}, path, source.train.shape, source.report);
+  return source;
+}
+
+[[gnu::cold]] inline bool has_arrays(const std::filesystem::path& folder) {
+  const auto entries = folder_entries(folder);
+  return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
+    return !is_hidden(entry) && entry.extension() == ".npy";
+  });
+}
+
+/// The first bytes of a file, fewer if it has no more.
+[[gnu::cold]] inline Bytes beginning(const std::filesystem::path& path) {
+  Bytes bytes(512);
+  std::ifstream file(path, std::ios::binary);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
 }  // namespace detail
 
 ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadOptions& options) {
@@ -256,6 +290,10 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
       source = load_idx_folder(path.parent_path(), name->data_set, options);
     } else if (path.extension() == ".csv" || path.extension() == ".CSV") {
       source = load_tables(path, {}, options);
+    } else if (is_zip(beginning(path))) {
+      source = load_arrays(path, options);
+    } else if (path.extension() == ".npy") {
+      source = load_arrays(path.has_parent_path() ? path.parent_path() : ".", options);
     } else {
       Sheet sheet{.tile_width = options.tile_width,
                   .tile_height = options.tile_height,
@@ -272,13 +310,16 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
   } else if (const auto tables = data_set_name(path, csv_name)) {
     const auto train = path / (*tables + "train.csv"), test = path / (*tables + "test.csv");
     source = load_tables(train, std::filesystem::exists(test, error) ? test : "", options);
+  } else if (has_arrays(path)) {
+    source = load_arrays(path, options);
   } else {
     raise(FileError(printable(path),
-                    "IDX files with MNIST's names, train.csv, one sub-folder a class, or an image "
-                    "file",
+                    "IDX files with MNIST's names, train.csv, x_train.npy, one sub-folder a class, "
+                    "or an image file",
                     "a folder with none of them"));
   }
-  constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles", "CSV"};
+  constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles", "CSV",
+                                   "NumPy arrays"};
   source.description = forms[static_cast<int>(source.kind)] +
                        (", " + std::to_string(source.train.size())) + " images";
   if (source.test)

@@ -320,8 +320,10 @@ TEST_CASE(
   }
   const TemporaryFolder folder;
   const auto cases = std::filesystem::path(place) / "cases";
-  for (const auto& [set, train, test] :
-       {std::tuple("kaggle-train.csv", 100, 0), {"emnist", 300, 300}, {"qmnist", 300, 0}}) {
+  for (const auto& [set, train, test] : {std::tuple("kaggle-train.csv", 100, 0),
+                                         {"keras-mnist.npz", 200, 50},
+                                         {"emnist", 300, 300},
+                                         {"qmnist", 300, 0}}) {
     CAPTURE(set);
     REQUIRE(digits(folder, {"inspect", (cases / set).string(), "--json", "j"}).status == 0);
     const auto json = read_json(folder / "j");
