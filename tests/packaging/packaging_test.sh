@@ -82,12 +82,22 @@ same() {  # WAY HEADERS COMPILED: programs that print the same
   echo "$1: the same with angka::loaders"
 }
 
-for way in package subdirectory; do
-  configure "$here/loaders" "loaders-$way" -DCMAKE_CXX_FLAGS="$strict" -DFROM=$way \
-    -DCMAKE_BUILD_TYPE=Release -DCMAKE_PREFIX_PATH="$installed" -DANGKA_SOURCE="$root" || fail "$way"
-  cmake --build "$work/loaders-$way" >>"$work/log" 2>&1 || fail "loaders, $way"
-  same "$way" "$work/loaders-$way/headers" "$work/loaders-$way/compiled"
-done
+loaders() {  # WAY TARGETS CMAKE_ARGUMENT...
+  way=$1
+  targets=$2
+  shift 2
+  configure "$here/loaders" "loaders-$way" -DCMAKE_CXX_FLAGS="$strict" -DFROM="$way" \
+    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 "$@" || fail "loaders, $way"
+  # shellcheck disable=SC2086
+  cmake --build "$work/loaders-$way" --target $targets >>"$work/log" 2>&1 || fail "loaders, $way"
+  same "$way" "$work/loaders-package/headers" "$work/loaders-$way/compiled"
+}
+
+loaders package "headers compiled" -DCMAKE_PREFIX_PATH="$installed"
+loaders archive compiled -DANGKA_SOURCE="$work/angka.tar" -DCMAKE_INSTALL_PREFIX="$work/squares"
+cmake --install "$work/loaders-archive" >/dev/null
+rm -rf "$work/loaders-archive"
+loaders library compiled -DCMAKE_PREFIX_PATH="$work/squares"
 
 refuse() {  # WHY CMAKE_ARGUMENT...: what find_package says
   why=$1
