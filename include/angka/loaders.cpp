@@ -10,6 +10,7 @@
 #include <angka/data/csv.hpp>
 #include <angka/data/duplicates.hpp>
 #include <angka/data/file.hpp>
+#include <angka/data/file_tree.hpp>
 #include <angka/data/idx.hpp>
 #include <angka/data/image.hpp>
 #include <angka/data/load.hpp>

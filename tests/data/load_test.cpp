@@ -7,8 +7,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
+#include "data/zip_file.hpp"
 #include "files.hpp"
 
 using namespace angka;
@@ -186,6 +189,92 @@ TEST_CASE("a folder of classes, alone or parted into train and test") {
 
   put_some_image(folder / "test" / "bird" / "1.pgm");
   CHECK(load_complaint(folder.path()).find("bird: expected only classes") != std::string::npos);
+}
+
+TEST_CASE("a folder of classes in a zip file") {
+  const TemporaryFolder folder;
+  const std::string image = "P5\n2 2\n255\nabcd";
+  const auto save = [&](const std::vector<std::pair<std::string, std::string>>& members) {
+    put(folder / "digits.zip", zip_file(members));
+  };
+  save({{"digits/1/a.pgm", image},
+        {"digits/0/b.pgm", image},
+        {"digits/0/broken.png", "\x89PNG\r\n\x1A\n"},
+        {"digits/0/Thumbs.db", "text"},
+        {"digits/.DS_Store", "text"},
+        {"digits/0/within/c.pgm", image},
+        {"__MACOSX/digits/0/._b.pgm", "text"}});
+  DataSource source = load_data(folder / "digits.zip");
+  CHECK(source.kind == DataKind::class_folder);
+  CHECK(source.description == "class folders, 2 images");
+  CHECK(source.classes() == std::vector<std::string>{"0", "1"});
+  CHECK(source.train.labels == std::vector{0, 1});
+  REQUIRE(source.report.left_out.size() == 2);
+  CHECK(source.report.left_out[0].file == (folder / "digits.zip/digits/0/broken.png").string());
+  CHECK(source.report.left_out[1].why == "expected a file, found a folder");
+  CHECK(load_complaint(folder / "digits.zip", {.strict = true})
+            .starts_with((folder / "digits.zip/digits/0/broken.png: expected").string()));
+  const DataSource unpacked = [&] {
+    for (const char* name : {"0", "1"}) put_some_image(folder / "digits" / name / "a.pgm");
+    return load_data(folder / "digits");
+  }();
+  CHECK(source.train.pixels == unpacked.train.pixels);
+
+  save(
+      {{"training\\0\\a.pgm", image}, {"training\\1\\a.pgm", image}, {"testing\\1\\a.pgm", image}});
+  source = load_data(folder / "digits.zip");
+  CHECK(source.description == "class folders, 2 images and 1 for the test");
+  for (const char* odd : {"../", "/", "//", "a/../", ""}) {  // nothing is written anywhere
+    save({{odd + std::string("0/a.pgm"), image},
+          {odd + std::string("1/a.pgm"), image},
+          {odd, image}});
+    load_complaint(folder / "digits.zip");
+    CHECK(folder.entries() == 2);
+  }
+  save({{"train.csv", "1,0\n"}});
+  CHECK(load_complaint(folder / "digits.zip").ends_with("if it is data, unpack it first"));
+  save({});
+  CHECK(load_complaint(folder / "digits.zip").ends_with("if it is data, unpack it first"));
+  CHECK(load_class_folder(folder / "digits").size() == 2);
+  CHECK(error_of([&] {
+          load_class_folder(folder / "digits/0/a.pgm");
+        }).ends_with("expected a folder, found a file"));
+}
+
+TEST_CASE("training and testing beside each other") {
+  const TemporaryFolder folder;
+  for (const char* name : {"training/0", "training/1", "testing/1"})
+    put_some_image(folder / name / "1.pgm");
+  CHECK(load_data(folder.path()).description == "class folders, 2 images and 1 for the test");
+}
+
+TEST_CASE("what other programs write is told how to convert") {
+  const TemporaryFolder folder;
+  const auto line = [&](const std::string& name, const std::string& text) {
+    put(folder / name, text);
+    const std::string error = load_complaint(folder / name);
+    CHECK(error.find("expected data in a format that is read, found ") != std::string::npos);
+    CHECK(load_complaint(folder.path()) == error);  // in a folder, too
+    fs::remove(folder / name);
+    return error;
+  };
+  for (const auto& [file, text, part] :
+       {std::tuple("a.mat", "MATLAB 5.0 MAT-file, Platform", "scipy.io.loadmat(f)"),
+        {"b.h5", "\x89HDF\r\n\x1A\n", "h5py.File(f)"},
+        {"c.parquet", "PAR1", "pandas.read_parquet(f)"},
+        {"mnist.tfrecord-00000-of-00001", "", "TFRecordDataset(f)"},
+        {"mnist.pkl.gz", "\x1F\x8B", "gzip.open(f)"},
+        {"pair.pkl", "", "pickle.load(open(f,'rb'))"},
+        {"pair", "\x80\x04", "pickle.load(open(f,'rb'))"},
+        {"training.pt", "PK\3\4", "torch.load(f)"}}) {
+    const std::string name = file;
+    CAPTURE(name);
+    const std::string error = line(name, text);
+    CHECK(error.find(part) != std::string::npos);
+    CHECK(error.ends_with("\" FILE` makes FILE.npz of it"));
+  }
+  CHECK(
+      line("set.tar.gz", "\x1F\x8B").ends_with("found an archive: unpack it and give the folder"));
 }
 
 TEST_CASE("a class may be called train") {

@@ -309,10 +309,10 @@ inline constexpr Texts english{
     .help = "Print this help and exit",
     .data =
         "Images: a folder with IDX files (as MNIST's, EMNIST's, QMNIST's,\n"
-        "plain or .gz) or train.csv (as Kaggle's), a folder with one\n"
-        "sub-folder a digit (of photographs, or 28x28 digits), a .csv\n"
-        "or .npz file (as Keras'), or one image that is a sheet of\n"
-        "tiles; without it the 5,000 bundled digits",
+        "plain or .gz) or train.csv (as Kaggle's), a folder or zip file\n"
+        "with one sub-folder a digit (of photographs, or 28x28 digits),\n"
+        "a .csv or .npz file (as Keras'), or one image that is a sheet\n"
+        "of tiles; without it the 5,000 bundled digits",
     .images =
         "Photographs or scans of one digit or more (PNG, JPEG, BMP, PGM, and\n"
         "WebP and HEIC if they were built in), dark on light or light on dark;\n"
@@ -609,8 +609,8 @@ inline constexpr Texts indonesian{
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
         "Gambar: folder berisi berkas IDX (seperti MNIST, EMNIST, QMNIST,\n"
-        "biasa atau .gz) atau train.csv (seperti Kaggle), folder dengan\n"
-        "satu subfolder per angka (berisi foto, atau angka 28x28), berkas\n"
+        "biasa atau .gz) atau train.csv (seperti Kaggle), folder atau zip\n"
+        "dengan subfolder per angka (berisi foto, atau angka 28x28), berkas\n"
         ".csv atau .npz (seperti Keras), atau satu gambar berupa lembaran\n"
         "petak; bila kosong dipakai 5.000 angka bawaan",
     .images =

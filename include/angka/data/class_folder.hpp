@@ -15,6 +15,7 @@
 #include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
+#include <angka/data/file_tree.hpp>
 #include <angka/data/image.hpp>
 #include <angka/data/load_report.hpp>
 #include <angka/data/resize.hpp>
@@ -41,19 +42,16 @@ struct ClassFolder {
 
 namespace detail {
 
-/// What a folder holds, ordered by the bytes of the names, whatever the file system's own order.
-[[gnu::cold]] ANGKA_INLINE std::vector<std::filesystem::path> folder_entries(
-    const std::filesystem::path& folder);
-
-[[gnu::cold]] ANGKA_INLINE bool is_hidden(const std::filesystem::path& path);
-
-/// Whether that is what a system leaves beside a person's files: in zip files of a Mac, ...
-[[gnu::cold]] ANGKA_INLINE bool is_systems(const std::filesystem::path& path);
+/// As load_class_folder, of a folder in `tree`.
+[[gnu::cold]] ANGKA_INLINE Dataset load_class_tree(const FileTree& tree,
+                                                   const std::filesystem::path& folder,
+                                                   const ClassFolder& options, LoadReport& result);
 
 }  // namespace detail
 
-/// Reads a folder with one sub-folder a class: PNG, JPEG, BMP and PGM images, each brought to the
-/// asked shape. Classes and images come in the order of their names' bytes.
+/// Reads a folder, or a zip file of one, with one sub-folder a class: PNG, JPEG, BMP and PGM
+/// images, each brought to the asked shape. Classes and images come in the order of their names'
+/// bytes.
 ///
 /// Hidden entries, folders within a class, what is not a regular file, what can't be decoded and
 /// photographs without ink are left out, counted and named in `report`; the data set's card, which
@@ -73,76 +71,44 @@ namespace detail {
 
 #include <algorithm>
 #include <angka/data/clean_digit.hpp>
-#include <iterator>
-#include <set>
 
 namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
-ANGKA_INLINE std::vector<std::filesystem::path> folder_entries(
-    const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::error_code error;
-  if (!fs::is_directory(folder, error))
-    raise(FileError(printable(folder), "a folder", file_kind(folder)));
-  std::set<std::string> names;
-  fs::directory_iterator entry(folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error))
-    names.insert(entry->path().filename().string());
-  if (error) raise(FileError(printable(folder), "a readable folder", error.message()));
-  std::vector<fs::path> entries;
-  for (const std::string& name : names) entries.push_back(folder / name);
-  return entries;
-}
-
-ANGKA_INLINE bool is_hidden(const std::filesystem::path& path) {
-  return path.filename().string().starts_with('.');
-}
-
-ANGKA_INLINE bool is_systems(const std::filesystem::path& path) {
-  constexpr std::string_view names[] = {"__MACOSX", "@eaDir", "lost+found", "Thumbs.db",
-                                        "desktop.ini"};
-  return std::find(std::begin(names), std::end(names), path.filename().string()) != std::end(names);
-}
-
-}  // namespace detail
-
-ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
-                                       const ClassFolder& options, LoadReport* report) {
-  LoadReport own;
-  LoadReport& result = report ? *report : own;
+ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem::path& folder,
+                                     const ClassFolder& options, LoadReport& result) {
   const bool given = !options.classes.empty();
   Dataset data;
   data.shape = options.shape;
   data.classes = options.classes;
-  for (const auto& class_folder : detail::folder_entries(folder)) {
+  for (const auto& class_folder : tree.entries(folder)) {
     if (class_folder.filename() == card_file_name) continue;
-    std::error_code error;
-    if (detail::is_hidden(class_folder) || detail::is_systems(class_folder) ||
-        !std::filesystem::is_directory(class_folder, error)) {
+    if (is_hidden(class_folder) || is_systems(class_folder) || !tree.is_folder(class_folder)) {
       result.skip(class_folder, "not a class folder");
       continue;
     }
     const std::string name = class_folder.filename().string();
-    if (detail::printable(std::string_view(name)) != name)
-      raise(FileError(detail::printable(class_folder),
-                      "a class name in UTF-8 without control characters", "another"));
+    if (printable(std::string_view(name)) != name)
+      raise(FileError(printable(class_folder), "a class name in UTF-8 without control characters",
+                      "another"));
     const auto found = std::find(data.classes.begin(), data.classes.end(), name);
     if (given && found == data.classes.end())
-      raise(FileError(detail::printable(class_folder), "only classes that the training set has",
+      raise(FileError(printable(class_folder), "only classes that the training set has",
                       "another one"));
     const auto label = static_cast<int>(found - data.classes.begin());
     if (!given) data.classes.push_back(name);
 
     const std::size_t before = data.size();
-    for (const auto& file : detail::folder_entries(class_folder)) {
-      if (detail::is_hidden(file)) {
+    for (const auto& file : tree.entries(class_folder)) {
+      if (is_hidden(file)) {
         result.skip(file, "hidden");
         continue;
       }
-      detail::Fault fault;
-      auto image = detail::try_read_image(file, options.limits, fault);
+      Fault fault;
+      std::optional<Image> image;
+      if (auto bytes = tree.read(file, options.limits.file_bytes, fault))
+        image = try_decode_image(*std::move(bytes), options.limits, fault);
       if (image && options.photographs && !clean_digit(*image)) {
         image = options.photographs(*image, name);
         if (image)
@@ -152,11 +118,11 @@ ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
       }
       if (!image) {
         const std::string why = "expected " + fault.expected + ", found " + fault.found;
-        if (detail::is_systems(file)) {
+        if (is_systems(file)) {
           result.skip(file, why);
           continue;
         }
-        if (options.strict) raise(FileError(detail::printable(file), fault.expected, fault.found));
+        if (options.strict) raise(FileError(printable(file), fault.expected, fault.found));
         result.leave_out(file, why);
         continue;
       }
@@ -167,13 +133,21 @@ ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
       ++result.loaded;
     }
     if (!given && data.size() == before)
-      raise(FileError(detail::printable(class_folder), "at least one image", "none"));
+      raise(FileError(printable(class_folder), "at least one image", "none"));
   }
   if (data.classes.size() < 2 && !given)
-    raise(FileError(detail::printable(folder), "at least two sub-folders, one a class",
+    raise(FileError(printable(folder), "at least two sub-folders, one a class",
                     std::to_string(data.classes.size())));
-  if (data.empty()) raise(FileError(detail::printable(folder), "at least one image", "none"));
+  if (data.empty()) raise(FileError(printable(folder), "at least one image", "none"));
   return data;
+}
+
+}  // namespace detail
+
+ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
+                                       const ClassFolder& options, LoadReport* report) {
+  LoadReport own;
+  return detail::load_class_tree(detail::FileTree(folder), folder, options, report ? *report : own);
 }
 
 }  // namespace angka::inline ANGKA_ISA

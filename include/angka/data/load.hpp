@@ -50,15 +50,16 @@ struct DataSource {
   const std::vector<std::string>& classes() const { return train.classes; }
 };
 
-/// Reads labelled images, finding out by looking what is at `path`: a folder with IDX files under
-/// MNIST's names (plain or .gz, perhaps with a data set's own name before them, as EMNIST's and
-/// QMNIST's), or one of the files; a folder with train.csv and perhaps test.csv, or one table;
-/// NumPy's arrays, see load_numpy; a
-/// folder with one sub-folder a class (or with `train` and perhaps `test` that are such folders);
-/// or one image that is a sheet of tiles. Pictures in colour turn grey, which `report` and
-/// `description` tell, unless `options.shape` has 3 channels. EMNIST's images lie transposed and
-/// are set right.
+/// Reads labelled images, finding out by looking what is at `path`: IDX files under MNIST's names
+/// (plain or .gz, perhaps with a data set's own name before them, as EMNIST's and QMNIST's);
+/// train.csv and perhaps test.csv; NumPy's arrays (see load_numpy); one sub-folder a class, perhaps
+/// within `train` and `test`, or `training` and `testing`. They may be the files of a folder, or
+/// one of them may be named; classes and arrays may lie in a zip file. Or one image that is a sheet
+/// of tiles.
 ///
+/// Pictures in colour turn grey, which `report` and `description` tell, unless `options.shape` has
+/// 3 channels. EMNIST's images lie transposed and are set right. What other programs' files are,
+/// and how to convert them, is told.
 /// Raises FileError, SettingError.
 /// Of photographs/0/page.png and photographs/6/page.png.
 /// Example: `load_data("photographs").description == "class folders, 2 images"`
@@ -70,7 +71,7 @@ struct DataSource {
 #if ANGKA_DEFINITIONS
 
 #include <algorithm>
-#include <angka/data/zip.hpp>
+#include <angka/data/foreign_format.hpp>
 #include <fstream>
 #include <initializer_list>
 #include <string_view>
@@ -173,11 +174,26 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return data;
 }
 
-[[gnu::cold]] inline bool has_folders(const std::filesystem::path& folder) {
-  const auto entries = folder_entries(folder);
+/// What a person put into a folder.
+[[gnu::cold]] inline std::vector<std::filesystem::path> own_entries(
+    const FileTree& tree, const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> entries = tree.entries(folder);
+  std::erase_if(entries, [](const std::filesystem::path& entry) {
+    return is_hidden(entry) || is_systems(entry);
+  });
+  return entries;
+}
+
+[[gnu::cold]] inline bool has_folders(const FileTree& tree, const std::filesystem::path& folder) {
+  const auto entries = own_entries(tree, folder);
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const std::filesystem::path& entry) { return tree.is_folder(entry); });
+}
+
+[[gnu::cold]] inline bool has_arrays(const FileTree& tree, const std::filesystem::path& folder) {
+  const auto entries = own_entries(tree, folder);
   return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
-    std::error_code error;
-    return !is_hidden(entry) && !is_systems(entry) && std::filesystem::is_directory(entry, error);
+    return entry.extension() == ".npy";
   });
 }
 
@@ -224,13 +240,16 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return source;
 }
 
-[[gnu::cold]] inline DataSource load_class_folders(const std::filesystem::path& folder,
+[[gnu::cold]] inline DataSource load_class_folders(const FileTree& tree,
+                                                   const std::filesystem::path& folder,
                                                    const LoadOptions& options) {
-  std::error_code error;
-  const auto train = folder / "train";
-  const auto test = folder / "test";
   // A class may be called "train" too; then it holds images, not folders.
-  const bool parted = std::filesystem::is_directory(train, error) && has_folders(train);
+  std::filesystem::path train = folder, test;
+  for (const char* name : {"training", "train"})
+    if (tree.is_folder(folder / name) && has_folders(tree, folder / name)) train = folder / name;
+  if (train != folder)
+    for (const char* name : {"testing", "test"})
+      if (tree.is_folder(folder / name)) test = folder / name;
   ClassFolder how{.photographs = options.photographs,
                   .fit = options.fit,
                   .fill = options.fill,
@@ -239,37 +258,65 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;
-  source.train = load_class_folder(parted ? train : folder, how, &source.report);
-  if (parted && std::filesystem::is_directory(test, error)) {
+  source.train = load_class_tree(tree, train, how, source.report);
+  if (!test.empty()) {
     how.classes = source.train.classes;
-    source.test = load_class_folder(test, how, &source.report);
+    source.test = load_class_tree(tree, test, how, source.report);
   }
   return source;
 }
 
-/// A .npz file, or a folder of .npy files.
-[[gnu::cold]] inline DataSource load_arrays(const std::filesystem::path& path,
+/// The arrays of a .npz file, or of a folder of .npy files.
+[[gnu::cold]] inline DataSource load_arrays(const FileTree& tree,
+                                            const std::filesystem::path& folder,
                                             const LoadOptions& options) {
-  NumpySets sets = load_numpy(path);
-  std::error_code error;
+  NumpySets sets = load_npy_sets(tree, folder);
   DataSource source;
   source.kind = DataKind::numpy;
-  source.files = !std::filesystem::is_directory(path, error) ? 1 : sets.test ? 4 : 2;
-  source.train = take_set(std::move(sets.train), {}, path, options.shape, source.report);
+  source.files = sets.test ? 4 : 2;
+  source.train = take_set(std::move(sets.train), {}, folder, options.shape, source.report);
   if (sets.test)
-    source.test = take_set(*std::move(sets.test), {}, path, source.train.shape, source.report);
+    source.test = take_set(*std::move(sets.test), {}, folder, source.train.shape, source.report);
   return source;
 }
 
-[[gnu::cold]] inline bool has_arrays(const std::filesystem::path& folder) {
-  const auto entries = folder_entries(folder);
-  return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
-    return !is_hidden(entry) && entry.extension() == ".npy";
-  });
+/// A zip file of a folder, perhaps within others, which holds sub-folders or arrays.
+[[gnu::cold]] inline DataSource load_zip(const std::filesystem::path& path,
+                                         const LoadOptions& options) {
+  const FileTree tree(path);
+  std::filesystem::path folder = path;
+  for (auto entries = own_entries(tree, folder); entries.size() == 1 && tree.is_folder(entries[0]);
+       entries = own_entries(tree, folder))
+    folder = entries[0];
+  DataSource source;
+  if (has_folders(tree, folder)) {
+    source = load_class_folders(tree, folder, options);
+  } else if (has_arrays(tree, folder)) {
+    source = load_arrays(tree, folder, options);
+    source.files = 1;
+  } else {
+    raise(FileError(printable(path),
+                    "a zip file with one sub-folder a class, or with NumPy's arrays",
+                    "one of something else: if it is data, unpack it first"));
+  }
+  return source;
 }
 
-/// The first bytes of a file, fewer if it has no more.
+/// The .npz or .zip file of a folder, if it has one such file.
+[[gnu::cold]] inline std::filesystem::path only_archive(const FileTree& tree,
+                                                        const std::filesystem::path& folder) {
+  std::filesystem::path found;
+  for (const auto& entry : own_entries(tree, folder))
+    if (entry.extension() == ".npz" || entry.extension() == ".zip") {
+      if (!found.empty()) return {};
+      found = entry;
+    }
+  return found;
+}
+
+/// The first bytes of a file, fewer if it has no more; none of what isn't a file.
 [[gnu::cold]] inline Bytes beginning(const std::filesystem::path& path) {
+  if (std::error_code error; !std::filesystem::is_regular_file(path, error)) return {};
   Bytes bytes(512);
   std::ifstream file(path, std::ios::binary);
   file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -286,14 +333,18 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
   if (!std::filesystem::is_directory(path, error)) {
     if (!std::filesystem::is_regular_file(path, error))
       raise(FileError(printable(path), "a folder of data or a sheet of tiles", file_kind(path)));
+    const Bytes start = beginning(path);
+    if (const std::string foreign = foreign_format(path, start); !foreign.empty())
+      raise(FileError(printable(path), "data in a format that is read", foreign));
     if (const auto name = idx_name(path)) {
       source = load_idx_folder(path.parent_path(), name->data_set, options);
     } else if (path.extension() == ".csv" || path.extension() == ".CSV") {
       source = load_tables(path, {}, options);
-    } else if (is_zip(beginning(path))) {
-      source = load_arrays(path, options);
+    } else if (is_zip(start)) {
+      source = load_zip(path, options);
     } else if (path.extension() == ".npy") {
-      source = load_arrays(path.has_parent_path() ? path.parent_path() : ".", options);
+      const auto folder = path.has_parent_path() ? path.parent_path() : ".";
+      source = load_arrays(FileTree(folder), folder, options);
     } else {
       Sheet sheet{.tile_width = options.tile_width,
                   .tile_height = options.tile_height,
@@ -305,14 +356,19 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
     }
   } else if (const auto idx = data_set_name(path, idx_name)) {
     source = load_idx_folder(path, *idx, options);
-  } else if (has_folders(path)) {
-    source = load_class_folders(path, options);
+  } else if (const FileTree tree(path); has_folders(tree, path)) {
+    source = load_class_folders(tree, path, options);
   } else if (const auto tables = data_set_name(path, csv_name)) {
     const auto train = path / (*tables + "train.csv"), test = path / (*tables + "test.csv");
     source = load_tables(train, std::filesystem::exists(test, error) ? test : "", options);
-  } else if (has_arrays(path)) {
-    source = load_arrays(path, options);
+  } else if (has_arrays(tree, path)) {
+    source = load_arrays(tree, path, options);
+  } else if (const auto archive = only_archive(tree, path); !archive.empty()) {
+    source = load_zip(archive, options);
   } else {
+    for (const auto& entry : own_entries(tree, path))
+      if (const std::string foreign = foreign_format(entry, beginning(entry)); !foreign.empty())
+        raise(FileError(printable(entry), "data in a format that is read", foreign));
     raise(FileError(printable(path),
                     "IDX files with MNIST's names, train.csv, x_train.npy, one sub-folder a class, "
                     "or an image file",

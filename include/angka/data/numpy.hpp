@@ -5,6 +5,7 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/core/definitions.hpp>
+#include <angka/data/file_tree.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -13,6 +14,14 @@ struct NumpySets {
   Dataset train{};
   std::optional<Dataset> test{};  ///< where there is one
 };
+
+namespace detail {
+
+/// As load_numpy, of a folder in `tree`.
+[[gnu::cold]] ANGKA_INLINE NumpySets load_npy_sets(const FileTree& tree,
+                                                   const std::filesystem::path& folder);
+
+}  // namespace detail
 
 /// Reads labelled images from arrays called x_train, y_train and perhaps x_test, y_test, as Keras
 /// has them (or train_images, train_labels, ...; or x and y, or images and labels, alone): from a
@@ -32,9 +41,7 @@ struct NumpySets {
 
 #include <algorithm>
 #include <angka/core/bytes.hpp>
-#include <angka/data/class_folder.hpp>
 #include <angka/data/labelled_images.hpp>
-#include <angka/data/zip.hpp>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -43,7 +50,6 @@ struct NumpySets {
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -256,71 +262,48 @@ struct NpyLayout {
   return labels;
 }
 
-/// Arrays with names: a .npz file, or a folder of .npy files.
+/// The .npy files of a folder.
 class NpyArrays {
  public:
-  static constexpr std::size_t most_bytes =
-      std::min<std::uintmax_t>(std::uintmax_t{1} << 32, PTRDIFF_MAX);
-
-  explicit NpyArrays(const std::filesystem::path& path) : path_(path) {
-    std::error_code error;
-    if (std::filesystem::is_directory(path, error)) {
-      for (const auto& entry : folder_entries(path))
-        if (!is_hidden(entry)) names_.push_back(entry.filename().string());
-      return;
-    }
-    file_ = read_file(path, most_bytes);
-    Fault fault;
-    auto members = zip_members(file_, fault);
-    if (!members) raise(FileError(printable(path), fault.expected, fault.found));
-    members_ = *std::move(members);
-    for (const ZipMember& member : members_) names_.push_back(member.name);
-  }
+  NpyArrays(const FileTree& tree, const std::filesystem::path& folder)
+      : tree_(tree), folder_(folder), files_(tree.entries(folder)) {}
 
   /// The file of the array that bears one of these names, in small letters; empty if none does.
-  std::string find(std::initializer_list<std::string_view> names) const {
+  std::filesystem::path find(std::initializer_list<std::string_view> names) const {
     for (const std::string_view name : names)
-      for (const std::string& there : names_) {
-        std::string lower = there;
-        for (char& c : lower)
+      for (const std::filesystem::path& file : files_) {
+        std::string stem = file.stem().string();
+        for (char& c : stem)
           if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        if (lower.ends_with(".npy") && std::string_view(lower).substr(0, lower.size() - 4) == name)
-          return there;
+        if (stem == name && file.extension() == ".npy") return file;
       }
     return {};
   }
 
   /// Reads the array in a file and makes something of it by `use(array, fault)`.
   template <class Use>
-  auto get(const std::string& name, Use&& use) const {
+  auto get(const std::filesystem::path& file, Use&& use) const {
     Fault fault;
     std::optional<NpyArray> array;
-    if (auto bytes = content(name, fault)) array = parse_npy(*std::move(bytes), fault);
+    if (auto bytes = tree_.read(file, most_data_bytes, fault))
+      array = parse_npy(*std::move(bytes), fault);
     auto result = array ? use(*array, fault) : std::nullopt;
-    if (!result) raise(FileError(printable(path_ / name), fault.expected, fault.found));
+    if (!result) raise(FileError(printable(file), fault.expected, fault.found));
     return *std::move(result);
   }
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  std::optional<Bytes> content(const std::string& name, Fault& fault) const {
-    if (file_.empty()) return try_read_file(path_ / name, most_bytes, fault);
-    const auto member = std::find_if(members_.begin(), members_.end(),
-                                     [&](const ZipMember& one) { return one.name == name; });
-    return unzip(file_, *member, most_bytes, fault);
-  }
-
-  std::filesystem::path path_{};
-  std::vector<std::string> names_{};
-  Bytes file_{};
-  std::vector<ZipMember> members_{};
+  const FileTree& tree_;
+  std::filesystem::path folder_{};
+  std::vector<std::filesystem::path> files_{};
 };
 
 /// The files of a set's images and labels, if they are there.
 struct NpyPair {
-  std::string images{};
-  std::string labels{};
+  std::filesystem::path images{};
+  std::filesystem::path labels{};
 };
 
 [[gnu::cold]] inline NpyPair npy_train(const NpyArrays& arrays) {
@@ -334,7 +317,7 @@ struct NpyPair {
 [[gnu::cold]] inline Dataset load_npy_pair(const NpyArrays& arrays, const NpyPair& pair,
                                            int classes) {
   if (pair.images.empty() || pair.labels.empty())
-    raise(FileError(printable(arrays.path()),
+    raise(FileError(printable(arrays.folder()),
                     "arrays called x_train, y_train and perhaps x_test, y_test",
                     pair.images.empty() ? pair.labels.empty() ? "none of them" : "only labels"
                                         : "only images"));
@@ -345,21 +328,24 @@ struct NpyPair {
     if (layout) shape = layout->shape;
     return layout ? npy_pixels(array, *layout, fault) : std::nullopt;
   });
-  return labelled_images(shape, std::move(pixels), std::move(labels), classes,
-                         arrays.path() / pair.labels);
+  return labelled_images(shape, std::move(pixels), std::move(labels), classes, pair.labels);
+}
+
+ANGKA_INLINE NumpySets load_npy_sets(const FileTree& tree, const std::filesystem::path& folder) {
+  const NpyArrays arrays(tree, folder);
+  NumpySets sets;
+  sets.train = load_npy_pair(arrays, npy_train(arrays), 0);
+  const NpyPair test{arrays.find({"x_test", "test_images", "test_x"}),
+                     arrays.find({"y_test", "test_labels", "test_y"})};
+  if (!test.images.empty() || !test.labels.empty())
+    sets.test = load_npy_pair(arrays, test, static_cast<int>(sets.train.classes.size()));
+  return sets;
 }
 
 }  // namespace detail
 
 ANGKA_INLINE NumpySets load_numpy(const std::filesystem::path& path) {
-  const detail::NpyArrays arrays(path);
-  NumpySets sets;
-  sets.train = load_npy_pair(arrays, npy_train(arrays), 0);
-  const detail::NpyPair test{arrays.find({"x_test", "test_images", "test_x"}),
-                             arrays.find({"y_test", "test_labels", "test_y"})};
-  if (!test.images.empty() || !test.labels.empty())
-    sets.test = load_npy_pair(arrays, test, static_cast<int>(sets.train.classes.size()));
-  return sets;
+  return detail::load_npy_sets(detail::FileTree(path), path);
 }
 
 }  // namespace angka::inline ANGKA_ISA

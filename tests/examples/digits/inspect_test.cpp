@@ -320,15 +320,16 @@ TEST_CASE(
   }
   const TemporaryFolder folder;
   const auto cases = std::filesystem::path(place) / "cases";
-  for (const auto& [set, train, test] : {std::tuple("kaggle-train.csv", 100, 0),
-                                         {"keras-mnist.npz", 200, 50},
-                                         {"emnist", 300, 300},
-                                         {"qmnist", 300, 0}}) {
+  for (const auto& [of_set, train, test] : {std::tuple("kaggle-train.csv", 100, 0),
+                                            {"keras-mnist.npz", 200, 50},
+                                            {"emnist", 300, 300},
+                                            {"qmnist", 300, 0}}) {
+    const std::string set = of_set;
     CAPTURE(set);
     REQUIRE(digits(folder, {"inspect", (cases / set).string(), "--json", "j"}).status == 0);
     const auto json = read_json(folder / "j");
     CHECK(json["images"] == train + test);
-    CHECK(json["steps"][2]["transposed"] == (set == std::string("emnist") ? 600 : 0));
+    CHECK(json["steps"][2]["transposed"] == (set == "emnist" ? 600 : 0));
     CHECK(json["shape"]["pixels"] == 784);
   }
   for (const auto& [of_folder, left_out] :
