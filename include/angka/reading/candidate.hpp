@@ -12,6 +12,16 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
+/// How a piece of ink stands out from what surrounds it, in the picture's colours.
+struct StandsOut {
+  /// How much of its contrast stays against most of what surrounds it, 0 to 1: of the paper that a
+  /// dark stroke encloses, which is light ink on it, nothing.
+  float share = 1;
+  /// How much what it encloses differs from what is outside, as a share of the ink's difference: 0
+  /// for strokes on paper, more for the outline of a thing.
+  float filled = 0;
+};
+
 /// A piece of ink, or several, that may be a digit.
 struct Candidate {
   Extent box{};
@@ -23,8 +33,8 @@ struct Candidate {
   Extent whole{};                    ///< the piece's box, of a part
   std::uint32_t sources = 0;         ///< the readings of what is ink that found it, one bit each
   float ruled = 0;                   ///< the share of its ink that is part of a long line
-  float stands_out = 1;              ///< how much of its contrast stays against its surroundings
-  float goes_on = 0;  ///< of a straight piece: how strongly ink goes on beyond its ends, 0 to 1
+  StandsOut stands_out{};
+  float goes_on = 0;     ///< of a straight piece: how strongly ink goes on beyond its ends, 0 to 1
   DigitPixels around{};  ///< what its surroundings show; see surroundings
 
   const std::uint8_t* row(int y) const { return mask.data() + std::ptrdiff_t{y} * box.width(); }

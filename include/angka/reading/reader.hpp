@@ -15,6 +15,7 @@
 #include <angka/data/resize.hpp>
 #include <angka/reading/candidates.hpp>
 #include <angka/reading/centring.hpp>
+#include <angka/reading/first_sight.hpp>
 #include <angka/reading/left_out.hpp>
 #include <angka/reading/lines.hpp>
 #include <angka/reading/reading.hpp>
@@ -50,6 +51,28 @@ inline PhotographSteps steps_of(const Image& image, const std::vector<Candidate>
           {"digits", side_by_side(images, 4)}};
 }
 
+/// A picture as all its candidates show it, turned if `turn` is below 0 and another side reads
+/// clearly better.
+template <DigitJudge Judge>
+Seen closely(Working working, int turn, Judge& judge) {
+  constexpr double for_upright = 1.15;
+  constexpr std::size_t enough_to_turn = 6;
+  const int width = working.image.width, height = working.image.height;
+  std::vector<Candidate> all = candidates(working.image);
+  const std::vector<Glimpse> glimpses = glimpses_of(all);
+  View best = view(all, glimpses, width, height, std::max(0, turn) & 3, judge);
+  best.score *= for_upright;
+  if (turn < 0 && !reads_well(best))
+    for (const int turns : {1, 3}) {
+      View other = view(all, glimpses, width, height, turns, judge);
+      if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
+          other.score > best.score && reads_most(all, other))
+        best = std::move(other);
+    }
+  if (!is_writing(best.chosen)) best.chosen.clear();
+  return {std::move(working), std::move(all), std::move(best)};
+}
+
 }  // namespace reading
 
 /// Reads the handwritten digits of a photograph or scan. Many readings of what is ink give
@@ -65,8 +88,6 @@ template <DigitJudge Judge>
 Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& options = {},
                     PhotographSteps* steps = nullptr) {
   using namespace reading;
-  constexpr double for_upright = 1.15;
-  constexpr std::size_t enough_to_turn = 6;
   check_working_side("read_digits", options.working_side);
   Reading result;
   if (image.empty()) return result;
@@ -80,20 +101,14 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
     result.digits.push_back(*std::move(digit));
     return result;
   }
-  const Working working = working_image(image, options.working_side);
-  const int width = working.image.width, height = working.image.height;
-  const std::vector<Candidate> all = candidates(working.image);
-  const std::vector<Glimpse> glimpses = glimpses_of(all);
-  View best = view(all, glimpses, width, height, turn, judge);
-  best.score *= for_upright;
-  if (options.turn < 0 && !reads_well(best))
-    for (const int turns : {1, 3}) {
-      View other = view(all, glimpses, width, height, turns, judge);
-      if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
-          other.score > best.score && reads_most(all, other))
-        best = std::move(other);
-    }
-  if (!is_writing(best.chosen)) best.chosen.clear();
+  Seen seen = [&] {
+    if (turn == 0)
+      if (auto clear = at_first_sight(image, judge)) return *std::move(clear);
+    return closely(working_image(image, options.working_side), options.turn, judge);
+  }();
+  const View& best = seen.view;
+  const std::vector<Candidate>& all = seen.candidates;
+  const Working& working = seen.working;
   result.turned = best.chosen.empty() ? 0 : best.turns;
   int number = 0;
   for (const Line& line : lines(best.chosen)) {

@@ -44,6 +44,7 @@ struct Chosen {
 inline Sight sight(const Candidate& candidate, std::size_t index, const Extent& box,
                    const Judgement& judgement, int page_width, int page_height) {
   constexpr float most_ruled = 0.4f, most_going_on = 0.35f, least_standing_out = 0.5f;
+  constexpr float most_filled = 0.5f;
   constexpr float none_weight = 0.25f;  // fewer are none than among the judge's training images
   const auto best = std::max_element(judgement.begin(), judgement.begin() + 10);
   Sight result{.candidate = index,
@@ -53,7 +54,8 @@ inline Sight sight(const Candidate& candidate, std::size_t index, const Extent& 
   // A stroke that is less than half as high as the page may well be a 1.
   const bool stroke = result.label == 1 && !candidate.joined && 20 * box.height() < 9 * page_height;
   if (candidate.ruled > most_ruled && !stroke) result.likely *= 0.15;
-  if (candidate.stands_out < least_standing_out) result.likely *= 0.2;
+  if (candidate.stands_out.share < least_standing_out || candidate.stands_out.filled > most_filled)
+    result.likely *= 0.2;
   if (candidate.joined || candidate.cut) result.likely *= 0.97;
   if (result.label == 1) {
     if (candidate.goes_on > most_going_on) result.likely *= 0.2;

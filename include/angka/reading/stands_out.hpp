@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include <angka/reading/candidate.hpp>
@@ -9,16 +11,16 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
-/// How much of a candidate's contrast stays against most of what surrounds it, 0 to 1: of the paper
-/// that a dark stroke encloses, which is light ink on it, nothing.
+/// How a candidate stands out from what surrounds it, in the picture's colours.
 /// Example: `reading::Plane paper(40, 40, 200); paper.row(20)[20] = paper.row(20)[21] = 50; const
 /// reading::Candidate dot{.box = {20, 20, 22, 21}, .mask = {1, 1}, .area = 2};
-/// reading::stands_out(dot, {paper}, reading::contrast({paper}, false).most) > 0.99f`
-inline float stands_out(const Candidate& candidate, const std::vector<Plane>& colours,
-                        const Plane& contrast) {
+/// reading::stands_out(dot, {paper}, reading::contrast({paper}, false).most).share > 0.99f`
+inline StandsOut stands_out(const Candidate& candidate, const std::vector<Plane>& colours,
+                            const Plane& contrast) {
   constexpr double reach = 0.6;  // of its longer side
   constexpr int samples = 24;    // along each side
   constexpr float least_light = 40;
+  constexpr std::size_t least_enclosed = 12;  // samples
   const Extent& box = candidate.box;
   const int margin = static_cast<int>(reach * std::max(box.width(), box.height()));
   const int left = std::max(0, box.left - margin), top = std::max(0, box.top - margin);
@@ -26,25 +28,56 @@ inline float stands_out(const Candidate& candidate, const std::vector<Plane>& co
   const int bottom = std::min(contrast.height, box.bottom + margin);
   const int across = std::max(1, (right - left) / samples);
   const int down = std::max(1, (bottom - top) / samples);
-  const auto middle = [&](const Plane& plane, bool of_ink) {
-    std::vector<float> values;
+  // The places between ink in their row and in their column are enclosed, more or less.
+  std::vector<std::pair<int, int>> rows(static_cast<std::size_t>(box.height()), {box.width(), -1});
+  std::vector<std::pair<int, int>> columns(static_cast<std::size_t>(box.width()),
+                                           {box.height(), -1});
+  for (int y = 0; y < box.height(); ++y)
+    for (int x = 0; x < box.width(); ++x)
+      if (candidate.row(y)[x]) {
+        auto& row = rows[static_cast<std::size_t>(y)];
+        auto& column = columns[static_cast<std::size_t>(x)];
+        row = {std::min(row.first, x), x};
+        column = {std::min(column.first, y), y};
+      }
+  enum Place { on_ink, enclosed, outside };
+  std::vector<float> values[3];
+  const auto look = [&](const Plane& plane) {
+    for (auto& list : values) list.clear();
     for (int y = top; y < bottom; y += down)
       for (int x = left; x < right; x += across) {
-        const bool ink = x >= box.left && x < box.right && y >= box.top && y < box.bottom &&
-                         candidate.row(y - box.top)[x - box.left] != 0;
-        if (ink == of_ink) values.push_back(plane.row(y)[x]);
+        Place place = outside;
+        if (x >= box.left && x < box.right && y >= box.top && y < box.bottom) {
+          const int u = x - box.left, v = y - box.top;
+          const auto& row = rows[static_cast<std::size_t>(v)];
+          const auto& column = columns[static_cast<std::size_t>(u)];
+          if (candidate.row(v)[u])
+            place = on_ink;
+          else if (row.first < u && u < row.second && column.first < v && v < column.second)
+            place = enclosed;
+        }
+        values[place].push_back(plane.row(y)[x]);
       }
-    return values.empty() ? -1 : quantile(values, 0.5);
   };
-  const float expected = middle(contrast, true) / 255;
-  float most = 0;
+  const auto middle = [&](Place place) { return quantile(values[place], 0.5); };
+  StandsOut result{.share = 0};
+  look(contrast);
+  if (values[on_ink].empty() || values[outside].empty()) return {};
+  const float expected = middle(on_ink) / 255;
   for (const Plane& colour : colours) {
-    float ink = middle(colour, true), around = middle(colour, false);
-    if (ink < 0 || around < 0) return 1;
+    look(colour);
+    const bool encloses = values[enclosed].size() >= least_enclosed;
+    const float within = encloses ? middle(enclosed) : 0;
+    values[outside].insert(values[outside].end(), values[enclosed].begin(), values[enclosed].end());
+    float ink = middle(on_ink), around = middle(outside);
+    if (encloses)
+      result.filled = std::max(
+          result.filled, std::abs(within - around) / std::max(std::abs(ink - around), least_light));
     if (candidate.light) ink = 255 - ink, around = 255 - around;
-    most = std::max(most, (around - ink) / std::max(around, least_light));
+    result.share = std::max(result.share, (around - ink) / std::max(around, least_light));
   }
-  return std::min(1.0f, most / std::max(expected, 0.01f));
+  result.share = std::min(1.0f, result.share / std::max(expected, 0.01f));
+  return result;
 }
 
 }  // namespace angka::inline ANGKA_ISA::reading
