@@ -263,6 +263,7 @@ TEST_CASE("what other programs write is told how to convert") {
         {"b.h5", "\x89HDF\r\n\x1A\n", "h5py.File(f)"},
         {"c.parquet", "PAR1", "pandas.read_parquet(f)"},
         {"mnist.tfrecord-00000-of-00001", "", "TFRecordDataset(f)"},
+        {"mnist.tfrecord", "", "TFRecordDataset(f)"},
         {"mnist.pkl.gz", "\x1F\x8B", "gzip.open(f)"},
         {"pair.pkl", "", "pickle.load(open(f,'rb'))"},
         {"pair", "\x80\x04", "pickle.load(open(f,'rb'))"},
@@ -273,6 +274,9 @@ TEST_CASE("what other programs write is told how to convert") {
     CHECK(error.find(part) != std::string::npos);
     CHECK(error.ends_with("\" FILE` makes FILE.npz of it"));
   }
+  put(folder / "mnist.tfrecord.npz", "");  // what the line makes
+  CHECK(load_complaint(folder / "mnist.tfrecord.npz").find("TFRecord") == std::string::npos);
+  fs::remove(folder / "mnist.tfrecord.npz");
   CHECK(
       line("set.tar.gz", "\x1F\x8B").ends_with("found an archive: unpack it and give the folder"));
 }

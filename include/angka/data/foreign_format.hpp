@@ -40,7 +40,7 @@ namespace angka::inline ANGKA_ISA::detail {
                   "import io,pandas,PIL.Image as p;" + opened +
                       "d=pandas.read_parquet(f);n.savez(f+'.npz',x=[n.array(p.open(io.BytesIO("
                       "i['bytes'])))for i in d.image],y=d.label)");
-  if (name.find(".tfrecord") != std::string::npos)
+  if (name.ends_with(".tfrecord") || name.find(".tfrecord-") != std::string::npos)
     return python(
         "a TFRecord file, here with features called image and label",
         "import tensorflow as t;" + opened +
