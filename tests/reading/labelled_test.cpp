@@ -268,3 +268,20 @@ TEST_CASE("every image of MNIST passes a class folder unchanged") {
                      read.pixels.begin() + static_cast<std::ptrdiff_t>(784 * (i + 1)),
                      mnist.test->pixels.begin() + static_cast<std::ptrdiff_t>(784 * order[i])));
 }
+
+TEST_CASE("digits of any size are fitted and centred as MNIST's are") {
+  Page large(90, 120, 0);
+  large.hook(50, 10, 33, 80, 255, 8);
+  const DigitPixels fitted = fitted_digit(large.image);
+  CHECK(reading::as_mnist(fitted));
+  CHECK(fitted_digit(to_rgb(large.image)) == fitted);
+  // The same digit elsewhere, and half as large.
+  Page moved(200, 100, 0);
+  moved.hook(5, 15, 33, 80, 255, 8);
+  CHECK(fitted_digit(moved.image) == fitted);
+  const DigitPixels small = fitted_digit(resize(large.image, 45, 60));
+  CHECK(reading::as_mnist(small));
+  CHECK(std::accumulate(small.begin(), small.end(), 0.0) ==
+        doctest::Approx(std::accumulate(fitted.begin(), fitted.end(), 0.0)).epsilon(0.1));
+  CHECK(fitted_digit(Page(40, 40, 0).image) == DigitPixels{});
+}

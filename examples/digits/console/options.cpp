@@ -207,6 +207,7 @@ class CommandLine {
     Adder add(command, t_);
     add.size("--tile", unread_.tile, t_.tile);
     add.flag("--strict", options_.strict, t_.strict);
+    add.choice("--fit", options_.fit, t_.fit, {"digit", "stretch", "none"});
   }
   void add_threads(CLI::App& command) {
     Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");

@@ -71,6 +71,7 @@ struct Options {
   int tile_width = 20;
   int tile_height = 20;
   bool strict = false;
+  std::string fit;  ///< "" (as the command does), "digit", "stretch" or "none"
   int threads = 0;
   bool quiet = false;
 };

@@ -45,6 +45,7 @@ struct Texts {
   const char* lang;
   const char* tile;
   const char* strict;
+  const char* fit;
   const char* threads;
   const char* out;
   const char* out_folder;
@@ -125,6 +126,7 @@ struct Texts {
   const char* table;
   const char* arrays;
   const char* transposed;
+  const char* resized;
   const char* inverted;
   const char* photographs;
   const char* centred;
@@ -172,6 +174,8 @@ struct Texts {
   const char* check_detail;
   const char* convert_detail;
   const char* resize_idx;
+  const char* resize_digit;
+  const char* resize_stretch;
   const char* resize_folders;
   const char* resize_sheet;
   const char* normalise_detail;
@@ -330,6 +334,10 @@ inline constexpr Texts english{
     .lang = "Language of what is printed",
     .tile = "Size of a sheet's tiles in pixels",
     .strict = "Refuse class folders with a file that can't be used, instead of leaving it out",
+    .fit =
+        "Bring images of IDX files, tables and arrays to 28x28: fitted and centred\n"
+        "as MNIST's digits are (so without this, but for inspect), stretched, or\n"
+        "not at all, so that others are refused",
     .threads = "Threads; 0 takes all that the machine has. The result is the same",
     .out = "Where to save the network (a safetensors file)",
     .out_folder = "Folder for what is made",
@@ -416,6 +424,7 @@ inline constexpr Texts english{
     .table = "a table of pixels (CSV)",
     .arrays = "NumPy arrays",
     .transposed = "{} images lay transposed, as EMNIST's do, and were set right",
+    .resized = "The size of all images was changed: {}",
     .inverted = "{} images are dark on light and were inverted",
     .photographs = "{} images are photographs: the digit was found, cut out and centred",
     .centred = "{} images were fitted and centred, as most don't lie as MNIST's digits do",
@@ -462,6 +471,8 @@ inline constexpr Texts english{
     .check_detail = "whole, of a known format, labelled with one of {} classes; {} left out",
     .convert_detail = "one grey channel, light on dark; {} were dark on light",
     .resize_idx = "{} as they are",
+    .resize_digit = "from {} to {}, fitted and centred as MNIST's digits are",
+    .resize_stretch = "from {} to {}, stretched",
     .resize_folders = "{}; {} are digits cut from photographs, fitted and centred",
     .resize_sheet = "from {} x {} to {}",
     .normalise_detail = "(pixel / 255 - {}) / {}, measured on the {} images to train on",
@@ -630,6 +641,10 @@ inline constexpr Texts indonesian{
     .lang = "Bahasa keluaran",
     .tile = "Ukuran petak lembaran dalam piksel",
     .strict = "Tolak folder kelas yang berisi berkas yang tidak dapat dipakai, jangan melewatinya",
+    .fit =
+        "Ubah gambar berkas IDX, tabel, dan larik menjadi 28x28: disesuaikan dan\n"
+        "dipusatkan seperti angka MNIST (juga tanpa opsi ini, kecuali inspect),\n"
+        "diregangkan, atau tidak sama sekali sehingga ukuran lain ditolak",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .out_folder = "Folder untuk hasilnya",
@@ -718,6 +733,7 @@ inline constexpr Texts indonesian{
     .arrays = "larik NumPy",
     .transposed =
         "{} gambar tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
+    .resized = "Ukuran semua gambar diubah: {}",
     .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
     .photographs = "{} gambar berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
     .centred = "{} gambar disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
@@ -765,6 +781,8 @@ inline constexpr Texts indonesian{
     .check_detail = "utuh, formatnya dikenal, berlabel satu dari {} kelas; {} dilewati",
     .convert_detail = "satu kanal abu-abu, terang di atas gelap; {} tadinya gelap di atas terang",
     .resize_idx = "{} seperti aslinya",
+    .resize_digit = "dari {} menjadi {}, disesuaikan dan dipusatkan seperti angka MNIST",
+    .resize_stretch = "dari {} menjadi {}, diregangkan",
     .resize_folders = "{}; {} di antaranya angka dari foto, disesuaikan dan dipusatkan",
     .resize_sheet = "dari {} x {} menjadi {}",
     .normalise_detail = "(piksel / 255 - {}) / {}, diukur pada {} gambar latih",

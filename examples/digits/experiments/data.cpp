@@ -2,12 +2,14 @@
 
 #include <angka/data/image.hpp>
 #include <angka/data/polarity.hpp>
+#include <angka/data/resize.hpp>
 #include <angka/data/split.hpp>
 #include <angka/reading/labelled.hpp>
 #include <filesystem>
 #include <iostream>
 #include <numeric>
 #include <span>
+#include <utility>
 
 #include "judge/judge.hpp"
 #include "nets/classifier.hpp"
@@ -25,6 +27,33 @@ std::string fingerprint(std::span<const std::uint8_t> pixels) {
   std::string text;
   for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> shift & 15];
   return text;
+}
+
+/// Makes images of any size 28 x 28 and light on dark; how many were dark on light.
+std::size_t resize_digits(angka::Dataset& data, bool stretch) {
+  std::vector<std::uint8_t> pixels;
+  const auto append = [&](const auto& image) {
+    pixels.insert(pixels.end(), image.begin(), image.end());
+  };
+  std::size_t inverted = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const auto from = angka::DataView(data).image(i);
+    angka::Image image = angka::to_grey({.width = data.shape.width,
+                                         .height = data.shape.height,
+                                         .channels = data.shape.channels,
+                                         .pixels = {from.begin(), from.end()}});
+    if (angka::dark_on_light(image.pixels, image.height)) {
+      angka::invert(image.pixels);
+      ++inverted;
+    }
+    if (stretch)
+      append(fit_to(std::move(image), input_shape).pixels);
+    else
+      append(angka::fitted_digit(image));
+  }
+  data.pixels = std::move(pixels);
+  data.shape = input_shape;
+  return inverted;
 }
 
 std::size_t make_light_on_dark(angka::Dataset& data) {
@@ -65,7 +94,7 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                          .tile_width = options.tile_width,
                          .tile_height = options.tile_height,
                          .strict = options.strict};
-  if (!any_shape) how.shape = input_shape;
+  if (!any_shape && options.fit == "none") how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {}};
@@ -74,8 +103,26 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   digits.fingerprint =
       fingerprint(source.kind == angka::DataKind::sheet ? angka::read_image(place).pixels
                                                         : source.train.pixels);
-  digits.inverted = make_light_on_dark(source.train);
-  if (source.test) digits.inverted += make_light_on_dark(*source.test);
+  const bool fits = options.fit.empty() ? !any_shape : options.fit != "none";
+  const angka::Shape shape = source.train.shape;
+  const auto prepare = [&](angka::Dataset& data) {
+    if (fits && shape != input_shape)
+      digits.inverted += resize_digits(data, options.fit == "stretch");
+    else
+      digits.inverted += make_light_on_dark(data);
+  };
+  if (fits && shape != input_shape) {
+    if (shape.channels != 1 && shape.channels != 3)
+      angka::raise(angka::FileError(place.string(), "images of 1 or 3 channels", to_string(shape)));
+    const auto size = [](const angka::Shape& s) {
+      return std::to_string(s.height) + " x " + std::to_string(s.width);
+    };
+    const Texts& t = *options.texts;
+    digits.resized = fill(options.fit == "stretch" ? t.resize_stretch : t.resize_digit, size(shape),
+                          size(input_shape));
+  }
+  prepare(source.train);
+  if (source.test) prepare(*source.test);
   if (source.kind == angka::DataKind::class_folder && !lie_as_mnist(source.train)) {
     digits.centred = centre_digits(source.train);
     if (source.test) digits.centred += centre_digits(*source.test);
@@ -106,6 +153,7 @@ void describe(const Digits& digits, const Texts& t) {
   std::cout << '\n';
   if (digits.inverted > 0) std::cout << fill(t.inverted, digits.inverted) << '\n';
   const angka::LoadReport& report = digits.source.report;
+  if (!digits.resized.empty()) std::cout << fill(t.resized, digits.resized) << '\n';
   if (report.transposed > 0) std::cout << fill(t.transposed, report.transposed) << '\n';
   if (report.photographs > 0) std::cout << fill(t.photographs, report.photographs) << '\n';
   if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';

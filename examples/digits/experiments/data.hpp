@@ -17,6 +17,7 @@ struct Digits {
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
+  std::string resized{};     ///< how images of another size were brought to the nets', if they were
   std::size_t centred = 0;   ///< images of class folders that were fitted and centred
 
   const angka::Dataset& train() const { return source.train; }
@@ -35,8 +36,10 @@ std::filesystem::path bundled_folder();
 /// Where the data at `path` is: that of the bundled digits, if it is empty.
 std::filesystem::path data_place(const std::string& path);
 
-/// Reads the data at `path`, or the bundled digits if it is empty. `any_shape`: IDX files may hold
-/// images that the nets don't take. Raises FileError.
+/// Reads the data at `path`, or the bundled digits if it is empty, and brings it to the nets' size
+/// as
+/// --fit tells. `any_shape`: if it tells nothing, images of IDX files, tables and arrays keep their
+/// size. Raises FileError.
 Digits load_digits(const Options& options, const std::string& path, bool any_shape = false);
 
 /// In what form the data was found.

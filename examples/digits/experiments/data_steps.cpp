@@ -58,7 +58,8 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
        .detail = folders ? fill(t.resize_folders, size, source.report.photographs)
                  : source.kind == Kind::sheet
                      ? fill(t.resize_sheet, options.tile_height, options.tile_width, size)
-                     : fill(t.resize_idx, size),
+                 : !digits.resized.empty() ? digits.resized
+                                           : fill(t.resize_idx, size),
        .figures = {{"height", shape.height},
                    {"width", shape.width},
                    {"photographs", source.report.photographs}}},

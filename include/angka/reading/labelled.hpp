@@ -209,6 +209,16 @@ inline bool lie_as_mnist(const Dataset& digits) {
   return 10 * count >= 9 * digits.size();
 }
 
+/// A digit alone on an image of any size, light on dark, fitted and centred as MNIST's digits are;
+/// black if there is no ink.
+/// Example: `const DigitPixels fitted = fitted_digit(resize(zero(), 60, 90));
+/// reading::as_mnist(fitted)`
+inline DigitPixels fitted_digit(const Image& image) {
+  const Image grey = to_grey(image);
+  const reading::Plane ink = reading::ink_plane(grey.pixels, grey.width, grey.height);
+  return ink.size() == 0 ? DigitPixels{} : reading::centred(reading::with_strokes(ink));
+}
+
 /// Fits and centres those of a set's images that don't lie as MNIST's digits do; how many those
 /// were. The set decides whether that is wanted (see lie_as_mnist), not the image: a few of MNIST's
 /// own lie otherwise.

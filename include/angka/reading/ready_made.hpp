@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <utility>
@@ -17,13 +18,14 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
-/// The columns and rows of an image that hold more than faint ink.
-inline Extent ink_box(const DigitPixels& pixels) {
+/// The columns and rows of a grey image, light on dark, that hold more than faint ink.
+inline Extent ink_box(std::span<const std::uint8_t> pixels, int width = 28, int height = 28) {
   constexpr int faint = 50;
-  Extent box{28, 28, 0, 0};
-  for (int y = 0; y < 28; ++y)
-    for (int x = 0; x < 28; ++x)
-      if (pixels[static_cast<std::size_t>(28 * y + x)] > faint) box.include({x, y, x + 1, y + 1});
+  Extent box{width, height, 0, 0};
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x)
+      if (pixels[static_cast<std::size_t>(width * y + x)] > faint)
+        box.include({x, y, x + 1, y + 1});
   return box;
 }
 
@@ -41,11 +43,11 @@ inline bool as_mnist(const DigitPixels& pixels) {
          std::abs(down / sum - 14) < 1.5;
 }
 
-/// The ink of a digit of 28 x 28, 0 to 1; empty if it has none.
-inline Plane ink_plane(const DigitPixels& pixels) {
-  const Extent box = ink_box(pixels);
+/// The ink of a digit, 0 to 1; empty if it has none.
+inline Plane ink_plane(std::span<const std::uint8_t> pixels, int width = 28, int height = 28) {
+  const Extent box = ink_box(pixels, width, height);
   if (box.right == 0) return {};
-  Plane plane(28, 28);
+  Plane plane(width, height);
   for (std::size_t i = 0; i < pixels.size(); ++i)
     plane.values[i] = static_cast<float>(pixels[i]) / 255;
   return cropped(plane, box.left, box.top, box.width(), box.height());

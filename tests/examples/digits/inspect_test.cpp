@@ -310,6 +310,50 @@ TEST_CASE(
   CHECK(digits(folder, {"inspect", "data", "--strict"}).status == 0);
 }
 
+TEST_CASE("digits: images of another size are fitted, stretched or refused, as --fit tells") {
+  const TemporaryFolder folder;
+  // Dark on light; a bar of 4 x 20 in the upper left of 40 x 40, a new place for each image.
+  std::string table;
+  for (int i = 0; i < 100; ++i) {
+    table += std::to_string(i % 10);
+    for (int p = 0; p < 1600; ++p) {
+      const int y = p / 40 - i / 10, x = p % 40 - 3 - i % 10;
+      table += y >= 3 && y < 23 && x >= 0 && x < 4 ? ",0" : ",255";
+    }
+    table += '\n';
+  }
+  put(folder / "t.csv", table);
+  const auto inspected = [&](const Arguments& more) {
+    Arguments words{"inspect", "t.csv", "--json", "j"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Call call = digits(folder, words);
+    CHECK(call.err == "");
+    REQUIRE(call.status == 0);
+    return std::pair(call.out, read_json(folder / "j"));
+  };
+  const auto [as_is, whole] = inspected({});
+  CHECK(whole["shape"]["width"] == 40);
+  CHECK(as_is.find("40 x 40 as they are") != std::string::npos);
+  const auto [fit, fitted] = inspected({"--fit", "digit"});
+  CHECK(fitted["shape"]["width"] == 28);
+  CHECK(fitted["inverted"] == 100);
+  CHECK(fit.find("from 40 x 40 to 28 x 28, fitted and centred") != std::string::npos);
+  // All 20 rows of the bar, wherever it stood: 4 x 20 pixels of 28 x 28 in each image.
+  CHECK(fitted["pixels"]["mean"].get<double>() == doctest::Approx(255 * 80 / 784.0).epsilon(0.01));
+  const auto [stretch, stretched] = inspected({"--fit", "stretch"});
+  CHECK(stretch.find("from 40 x 40 to 28 x 28, stretched") != std::string::npos);
+  CHECK(stretched["pixels"]["mean"].get<double>() ==
+        doctest::Approx(255 * 80 / 1600.0).epsilon(0.02));
+
+  const Arguments augment{"augment", "t.csv", "--out", "o"};
+  Arguments refused = augment;
+  refused.insert(refused.end(), {"--fit", "none"});
+  const Call call = digits(folder, refused);
+  CHECK(call.status == 1);
+  CHECK(call.err == "error: t.csv: expected images of 1 x 28 x 28, found 1 x 40 x 40\n");
+  CHECK(digits(folder, augment).out.find("from 40 x 40 to 28 x 28, fitted") != std::string::npos);
+}
+
 // ANGKA_PHOTOGRAPHS names a folder with sets that people have; each was refused once.
 TEST_CASE(
     "digits: sets in other programs' files, with a blank page, or what a Mac leaves, are read") {
