@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <angka/data/image.hpp>
+#include <angka/data/pixels.hpp>
 #include <angka/reading/candidate.hpp>
 #include <angka/reading/glimpse.hpp>
 #include <angka/reading/ink.hpp>
