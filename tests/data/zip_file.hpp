@@ -11,7 +11,7 @@
 inline std::string zip_file(const std::vector<std::pair<std::string, std::string>>& members) {
   const auto number = [](std::size_t value, int bytes) {
     std::string text;
-    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> 8 * i & 255);
+    for (int i = 0; i < bytes; ++i, value >>= 8) text += static_cast<char>(value & 255);
     return text;
   };
   std::string file, directory;
