@@ -167,9 +167,7 @@ struct CsvTable {
   std::size_t pixels = table.columns;
   if (!numbers)
     table.each(first, [&](std::size_t i, std::string_view field) {
-      std::string name(csv_content(field));
-      for (char& c : name)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+      const std::string name = in_small_letters(std::string(csv_content(field)));
       constexpr std::array<std::string_view, 5> labels = {"label", "labels", "class", "target",
                                                           "digit"};
       constexpr std::array<std::string_view, 4> others = {"", "id", "index", "unnamed: 0"};

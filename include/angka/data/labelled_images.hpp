@@ -58,4 +58,11 @@ inline double pixel_scale(double most) { return most <= 1 ? 255 : 1; }
   std::swap(data.shape.height, data.shape.width);
 }
 
+/// A name, its letters small.
+[[gnu::cold]] inline std::string in_small_letters(std::string name) {
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return name;
+}
+
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -272,9 +272,7 @@ class NpyArrays {
   std::filesystem::path find(std::initializer_list<std::string_view> names) const {
     for (const std::string_view name : names)
       for (const std::filesystem::path& file : files_) {
-        std::string stem = file.stem().string();
-        for (char& c : stem)
-          if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        const std::string stem = in_small_letters(file.stem().string());
         if (stem == name && file.extension() == ".npy") return file;
       }
     return {};
