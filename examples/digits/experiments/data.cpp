@@ -29,6 +29,13 @@ std::string fingerprint(std::span<const std::uint8_t> pixels) {
   return text;
 }
 
+/// Inverts an image that is dark on light; whether it was.
+bool make_light_on_dark(std::span<std::uint8_t> image, int height) {
+  const bool dark = angka::dark_on_light(image, height);
+  if (dark) angka::invert(image);
+  return dark;
+}
+
 /// Makes images of any size 28 x 28 and light on dark; how many were dark on light.
 std::size_t resize_digits(angka::Dataset& data, bool stretch) {
   std::vector<std::uint8_t> pixels;
@@ -42,10 +49,7 @@ std::size_t resize_digits(angka::Dataset& data, bool stretch) {
                                          .height = data.shape.height,
                                          .channels = data.shape.channels,
                                          .pixels = {from.begin(), from.end()}});
-    if (angka::dark_on_light(image.pixels, image.height)) {
-      angka::invert(image.pixels);
-      ++inverted;
-    }
+    inverted += make_light_on_dark(image.pixels, image.height);
     if (stretch)
       append(fit_to(std::move(image), input_shape).pixels);
     else
@@ -59,12 +63,8 @@ std::size_t resize_digits(angka::Dataset& data, bool stretch) {
 std::size_t make_light_on_dark(angka::Dataset& data) {
   const auto size = static_cast<std::size_t>(data.shape.size());
   std::size_t inverted = 0;
-  for (std::size_t i = 0; i < data.size(); ++i) {
-    const std::span<std::uint8_t> image(data.pixels.data() + i * size, size);
-    if (!angka::dark_on_light(image, data.shape.height)) continue;
-    angka::invert(image);
-    ++inverted;
-  }
+  for (std::size_t i = 0; i < data.size(); ++i)
+    inverted += make_light_on_dark({data.pixels.data() + i * size, size}, data.shape.height);
   return inverted;
 }
 

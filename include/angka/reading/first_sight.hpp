@@ -60,14 +60,14 @@ std::optional<Seen> at_first_sight(const Image& image, Judge& judge) {
     const std::vector<Plane> readings = thresholds(softened(ink));
     std::vector<Candidate> found;
     for (std::size_t i = 0; i < std::min(looks, readings.size()); ++i)
-      if (auto piece = only_piece(readings[i])) {
-        piece->light = light;
-        piece->goes_on = goes_on(*piece, ink);
-        piece->around = surroundings(*piece, ink);
-        piece->stands_out = stands_out(*piece, planes, ink);
-        found.push_back(*std::move(piece));
-      }
+      if (auto piece = only_piece(readings[i])) found.push_back(*std::move(piece));
     if (found.size() < looks) continue;
+    for (Candidate& piece : found) {
+      piece.light = light;
+      piece.goes_on = goes_on(piece, ink);
+      piece.around = surroundings(piece, ink);
+      piece.stands_out = stands_out(piece, planes, ink);
+    }
     const std::vector<Glimpse> glimpses = glimpses_of(found);
     const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(glimpses));
     std::vector<Sight> sights;
