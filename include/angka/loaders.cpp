@@ -26,6 +26,7 @@
 #include <angka/io/safetensors_header.hpp>
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/metrics/evaluation.hpp>
+#include <angka/metrics/label_issues.hpp>
 #include <angka/metrics/regression.hpp>
 #include <angka/metrics/text.hpp>
 #include <angka/network/position.hpp>
