@@ -20,6 +20,17 @@ namespace {
 
 constexpr std::size_t digits = 100;
 
+/// That of every_layer.txt.
+using EveryLayer = angka::Network<
+    angka::Input<1, 28, 28>, angka::Conv2D<4, 3, angka::Padding<1>, angka::Stride<2>>,
+    angka::LeakyReLU, angka::AveragePool2D<3, angka::Padding<1>, angka::Stride<1>>,
+    angka::Residual<angka::Sequence<angka::Conv2D<4, 3, angka::Same, angka::Groups<2>>, angka::ELU>,
+                    angka::Sequence<angka::Conv2D<4, 1, angka::NoBias>>>,
+    angka::GELU, angka::AveragePool2D<3, angka::Same, angka::Stride<2>>,
+    angka::Conv2D<8, 3, angka::Same, angka::Dilation<2>>, angka::SiLU, angka::MaxPool2D<2>,
+    angka::Sigmoid, angka::Conv2D<8, 1>, angka::Tanh, angka::GlobalMaxPool2D, angka::Dense<12>,
+    angka::Dense<10>>;
+
 template <class Net>
 json logits(const std::string& model) {
   Net net;
@@ -66,9 +77,10 @@ json drawing(int number) {
 int main(int, char** words) {
   const std::string model = words[1];
   const std::string net = angka::read_safetensors(model).metadata.at("net");
-  json figures{{"digits", net == "lenet5"  ? logits<LeNet5>(model)
-                          : net == "small" ? logits<Small>(model)
-                                           : logits<ResidualNet>(model)},
+  json figures{{"digits", net == "lenet5"     ? logits<LeNet5>(model)
+                          : net == "small"    ? logits<Small>(model)
+                          : net == "residual" ? logits<ResidualNet>(model)
+                                              : logits<EveryLayer>(model)},
                {"drawings", json::array()}};
   for (int number = 0; number < 20; ++number) figures["drawings"].push_back(drawing(number));
   std::cout << figures << '\n';

@@ -9,6 +9,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 status=0
+export XDG_CACHE_HOME="$work"  # of the network that is compiled
 
 # visit PAGE: its document once it is loaded, and its console in the file `console`.
 visit() {
@@ -42,8 +43,10 @@ with_check() {
   } >checked.html
 }
 
-for net in lenet5 small residual; do
-  "$build/digits" train --net $net --epochs 1 --train-limit 500 --quiet --out $net.model &&
+for net in lenet5 small residual every_layer; do
+  file=$here/$net.txt
+  [ -f "$file" ] || file=$net
+  "$build/digits" train --net "$file" --epochs 1 --train-limit 500 --quiet --out $net.model &&
     "$build/digits" demo --model $net.model --out $net.html --quiet &&
     "$build/browser_figures" $net.model >figures.json || exit 1
   with_check $net.html figures.json

@@ -68,7 +68,9 @@ struct Scale {
         if (F == kept_taken_for_granted || (pass.kept && F != kept_unwritten))
           pass.kept[i] = F == in_place_is_wrong ? pass.input[i] : x;
       }
-      if (F == images_taken_for_granted && pass.images.sample[0] == 0)
+      // volatile, so that no compiler leaves the reading of a null pointer out
+      const volatile auto* sample = pass.images.sample;
+      if (F == images_taken_for_granted && sample[0] == 0)
         pass.output[0] = Lanes<T>(T(0));
       if (F == writes_beyond) pass.output[In.size()] = Lanes<T>(T(0));
     }

@@ -76,11 +76,11 @@ void print_operations(const Comparison::Operations& found, const Study& study, c
 int compare(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
-  const Net& net = *find_net(options.net);
-  check_settings(net, options);
+  check_settings(options);
   OutputFolder out(options.out);
   ExperimentData data(options, options.test.empty());
   const Digits& digits = data.digits;
+  const Net& net = net_for(options, digits);
   const Parts parts = part(digits.train(), data.hold_out, options);
   const angka::DataView train = digits.train().select(parts.train);
   data.find_test(options);

@@ -30,7 +30,8 @@ Json to_json(const angka::StepDescription& step) {
                  {"stride", step.stride},
                  {"dilation", step.dilation},
                  {"groups", step.groups},
-                 {"padding", step.padding}});
+                 {"padding", step.padding},
+                 {"counts_padding", step.counts_padding}});
   for (const angka::NamedSetting& setting : step.settings)
     json["settings"][setting.name] = setting.value;
   return json;
@@ -54,7 +55,7 @@ Json to_json(const SavedModel& model) {
   for (const angka::NamedTensor& tensor : net.tensors)
     tensors.push_back({{"name", tensor.name}, {"shape", tensor.shape}});
   return {{"net", model.facts.net},
-          {"parameters", find_net(model.facts.net)->parameters},
+          {"parameters", model.classifier->summary().parameters},
           {"classes", model.facts.classes},
           {"mean", ::to_json(net.normalization.mean)},
           {"standard_deviation", ::to_json(net.normalization.standard_deviation)},
@@ -74,7 +75,7 @@ void put(std::string& page, std::string_view name, std::string_view text) {
 int demo(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.out);
-  const SavedModel model = load_model(options.model, t);
+  const SavedModel model = load_model(options);
   std::string json = to_json(model).dump(-1, ' ', true, Json::error_handler_t::replace);
   for (std::size_t at = 0; (at = json.find('<', at)) != json.npos;)
     json.replace(at, 1, "\\u003c");  // no name of a class ends the script

@@ -9,7 +9,7 @@
 int evaluate(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
-  const SavedModel model = load_model(options.model, t);
+  const SavedModel model = load_model(options);
   Digits digits = load_digits(options, options.test.empty() ? options.data : options.test);
   const ModelFacts& facts = model.facts;
   const TestImages images = unseen_images(digits,

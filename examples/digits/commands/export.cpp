@@ -36,7 +36,7 @@ int export_model(const Options& options) {
   if (ending != ".onnx" && ending != ".hpp" && ending != ".safetensors")
     angka::raise(UsageError("--out " + ::fill(t.must_be, t.export_endings, options.out)));
   check_writable(options.out);
-  const SavedModel model = load_model(options.model, t);
+  const SavedModel model = load_model(options);
   if (ending == ".onnx")
     write_onnx_model(options.out, model, t);
   else if (ending == ".hpp")

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <angka/data/clean_digit.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/polarity.hpp>
 #include <angka/io/atomic_file.hpp>
+#include <angka/reading/labelled.hpp>
 #include <angka/reading/reader.hpp>
 #include <angka/reading/steps.hpp>
 #include <cstddef>
@@ -54,7 +56,7 @@ void write_pictures(const angka::Image& read, const angka::PhotographSteps& step
 
 /// Which digit one is, as the user's network says, or else the judge.
 struct Answer {
-  std::vector<float> probabilities{};  ///< ten
+  std::vector<float> probabilities{};  ///< one for each class
   std::vector<std::size_t> order{};    ///< of the classes, the likeliest first
   bool sure = true;                    ///< enough to be read
 
@@ -76,6 +78,25 @@ struct Page {
   }
 };
 
+/// Whether the classes are digits, which is what the judge finds in a picture.
+bool are_digits(const std::vector<std::string>& classes) {
+  return std::all_of(classes.begin(), classes.end(), [](const std::string& name) {
+    return name.size() == 1 && name[0] >= '0' && name[0] <= '9';
+  });
+}
+
+/// The whole picture as one image of a data set is prepared.
+angka::Reading whole(const angka::Image& picture) {
+  angka::Image grey = to_grey(picture);
+  if (angka::dark_on_light(grey.pixels, grey.height)) angka::invert(grey.pixels);
+  angka::ReadDigit one{.box = {0, 0, picture.width, picture.height}};
+  if (grey.height == input_shape.height && grey.width == input_shape.width)
+    std::copy(grey.pixels.begin(), grey.pixels.end(), one.pixels.begin());
+  else
+    one.pixels = angka::fitted_digit(grey);
+  return {.digits = {one}};
+}
+
 Page answered(const angka::Reading& reading, const SavedModel* model, double least_probability) {
   Page page{.reading = reading, .names = {}};
   std::vector<float> all;
@@ -89,20 +110,21 @@ Page answered(const angka::Reading& reading, const SavedModel* model, double lea
     page.names = model->facts.classes;
     if (!reading.digits.empty()) all = model->classifier->predict(data);
   } else {
-    for (int digit = 0; digit < class_count; ++digit) page.names.push_back(std::to_string(digit));
+    for (int digit = 0; digit < 10; ++digit) page.names.push_back(std::to_string(digit));
     for (const angka::ReadDigit& digit : reading.digits) {
-      const auto first = digit.probabilities.begin(), last = first + class_count;
+      const auto first = digit.probabilities.begin(), last = first + 10;
       const float sum = std::accumulate(first, last, 0.0f);
       for (auto one = first; one != last; ++one) all.push_back(*one / sum);
     }
   }
+  const auto classes = static_cast<std::ptrdiff_t>(page.names.size());
   int line = 0, place = 0;
   for (std::size_t i = 0; i < reading.digits.size(); ++i) {
     if (reading.digits[i].line != std::exchange(line, reading.digits[i].line)) place = 0;
     page.places.push_back(place++);
-    const auto first = all.begin() + static_cast<std::ptrdiff_t>(i * class_count);
-    Answer answer{.probabilities = {first, first + class_count}};
-    answer.order.resize(class_count);
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(i) * classes;
+    Answer answer{.probabilities = {first, first + classes}};
+    answer.order.resize(page.names.size());
     std::iota(answer.order.begin(), answer.order.end(), std::size_t{0});
     std::stable_sort(answer.order.begin(), answer.order.end(), [&](std::size_t a, std::size_t b) {
       return answer.probabilities[a] > answer.probabilities[b];
@@ -224,8 +246,10 @@ void print(const std::string& file, const Page& page, std::size_t width, const T
                             std::to_string(at.width) + 'x' + std::to_string(at.height);
     std::cout << left(file, width) << "  " << left(page.name(i), std::string(t.read_as).size())
               << "  " << right(share(0), std::string(t.probability).size()) << "  "
-              << left(box, std::string(t.box).size()) << "  " << t.then << ' ' << page.name(i, 1)
-              << ' ' << share(1) << ", " << page.name(i, 2) << ' ' << share(2) << '\n';
+              << left(box, std::string(t.box).size()) << "  " << t.then;
+    for (std::size_t rank = 1; rank < std::min<std::size_t>(3, answer.order.size()); ++rank)
+      std::cout << (rank > 1 ? ", " : " ") << page.name(i, rank) << ' ' << share(rank);
+    std::cout << '\n';
   }
   const auto say = [&](const std::string& text) {
     std::cout << left(page.anything_read() ? "" : file, width) << "  " << text << '\n';
@@ -245,7 +269,7 @@ int predict(const Options& options) {
   check_writable(options.json);
   check_writable(options.csv);
   std::optional<SavedModel> model;
-  if (!options.model.empty()) model = load_model(options.model, t);
+  if (!options.model.empty()) model = load_model(options);
   if (!options.show.empty()) make_folder(options.show);
 
   std::size_t width = std::string(t.file).size();
@@ -270,8 +294,10 @@ int predict(const Options& options) {
       continue;
     }
     angka::PhotographSteps steps;
-    const angka::Reading reading = read_digits(picture, judge, {.turn = options.turn},
-                                               options.show.empty() ? nullptr : &steps);
+    const angka::Reading reading = model && !are_digits(model->facts.classes)
+                                       ? whole(picture)
+                                       : read_digits(picture, judge, {.turn = options.turn},
+                                                     options.show.empty() ? nullptr : &steps);
     const Page page = answered(reading, model ? &*model : nullptr, options.least_probability);
     if (!options.show.empty())
       write_pictures(marked(picture, page), steps, options.show, options.images, i);

@@ -26,11 +26,12 @@ namespace {
 
 /// The images of `data` that are read wrongly, the surest first.
 std::vector<Mistake> mistakes_of(const angka::DataView& data, const Run& run) {
+  const std::size_t classes = run.probabilities.size() / data.size();
   std::vector<Mistake> mistakes;
   for (std::size_t i = 0; i < data.size(); ++i) {
     if (run.right[i]) continue;
-    const auto begin = run.probabilities.begin() + static_cast<std::ptrdiff_t>(i * class_count);
-    const auto best = std::max_element(begin, begin + class_count);
+    const auto begin = run.probabilities.begin() + static_cast<std::ptrdiff_t>(i * classes);
+    const auto best = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(classes));
     mistakes.push_back({i, data.label(i), static_cast<int>(best - begin), *best});
   }
   std::stable_sort(mistakes.begin(), mistakes.end(), [](const Mistake& a, const Mistake& b) {
@@ -51,7 +52,7 @@ int report(const Options& options) {
   const Texts& t = *options.texts;
   const ReportTexts& r = report_texts(t);
   check_writable(options.json);
-  check_settings(*find_net(options.net), options);
+  check_settings(options);
   const InterruptGuard interrupt;
   OutputFolder out(options.out);
   ExperimentData data(options, options.test.empty());

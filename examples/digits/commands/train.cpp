@@ -13,7 +13,7 @@ int train(const Options& options) {
   if (!options.steps) check_writable(options.out);
   check_writable(options.json);
   check_writable(options.checkpoint);
-  check_settings(*find_net(options.net), options);
+  check_settings(options);
 
   ExperimentData data(options, !options.all);
   TrainingPlan plan(options, data);

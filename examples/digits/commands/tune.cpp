@@ -36,8 +36,8 @@ void print_table(const std::deque<Trial>& trials, const TuneTexts& u) {
                                    std::to_string(last.epochs) + '/' + std::to_string(s.epochs),
                                    trial->net->name, s.optimizer, brief(s.learning_rate),
                                    std::to_string(s.batch_size), brief(s.weight_decay),
-                                   brief(s.dropout), brief(s.label_smoothing), fixed(seconds, 1),
-                                   augmentation_name(s.augmentation)});
+                                   s.dropout ? brief(*s.dropout) : "-", brief(s.label_smoothing),
+                                   fixed(seconds, 1), augmentation_name(s.augmentation)});
   }
   if (shown < order.size()) std::cout << fill(u.more_trials, order.size() - shown) << '\n';
 }

@@ -94,6 +94,16 @@ class Adder {
             return std::find(choices.begin(), choices.end(), word) != choices.end();
           });
   }
+  void choice_or_file(const char* name, std::string& value, const char* help,
+                      const std::vector<std::string>& choices) {
+    check(add(name, value, help, join(choices, "|") + "|FILE"),
+          fill(t_.one_of, join(choices, ", ")) + ", " + t_.net_file,
+          [choices](const std::string& word) {
+            std::error_code error;
+            return std::find(choices.begin(), choices.end(), word) != choices.end() ||
+                   std::filesystem::is_regular_file(word, error);
+          });
+  }
   void size(const char* name, std::string& value, const char* help) {
     check(add(name, value, help, "WxH [20x20]"), t_.tile_size,
           [](const std::string& word) { return read_size(word).has_value(); });
@@ -256,7 +266,7 @@ class CommandLine {
   void add_training(CLI::App& command) {
     Adder add(command, t_);
     add.text("--test", options_.test, t_.test, "DATA");
-    add.choice("--net", options_.net, t_.net, nets_);
+    add.choice_or_file("--net", options_.net, t_.net, nets_);
     add.integer("--epochs", options_.epochs, t_.epochs, 1, 100000);
     add.integer("--batch-size", options_.batch_size, t_.batch_size, 1, 1000000);
     add.above("--learning-rate", options_.learning_rate, t_.learning_rate, 0, 1000);
@@ -273,6 +283,7 @@ class CommandLine {
     add_data(command);
     Adder add(command, t_);
     add.text("--model", options_.model, t_.model, "MODEL");
+    add.flag("--compile", options_.compile, t_.compile_option);
     add.text("--test", options_.test, t_.test, "DATA");
     add_threads(command);
     add_common(command);
@@ -280,6 +291,7 @@ class CommandLine {
   void add_predict(CLI::App& command) {
     Adder add(command, t_);
     add.text("--model", options_.model, t_.model_or_own, "MODEL");
+    add.flag("--compile", options_.compile, t_.compile_option);
     add.choice("--turn", unread_.turn, t_.turn, {"auto", "0", "90", "180", "270"});
     add.within("--least-probability", options_.least_probability, t_.least_probability, 0, 1,
                "P [0]");
@@ -342,6 +354,7 @@ class CommandLine {
   void add_model_to(CLI::App& command, const char* out, const char* form) {
     Adder add(command, t_);
     add.text("--model", options_.model, t_.model, "MODEL");
+    add.flag("--compile", options_.compile, t_.compile_option);
     add.text("--out", options_.out, out, form);
     add.flag("--quiet", options_.quiet, t_.quiet);
     add_lang(command);

@@ -42,6 +42,7 @@ struct Options {
   double validation = 0.1;
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
+  bool compile = false;  ///< a network that a model brings
   std::string checkpoint;
   bool resume = false;
 

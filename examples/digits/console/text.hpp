@@ -132,7 +132,30 @@ struct Texts {
   const char* centred;
   const char* skipped;
   const char* left_out_files;
-  const char* ten_classes;
+  const char* class_numbers;
+  const char* net_file;
+  const char* compile_option;
+  const char* line_of;
+  const char* a_layer;
+  const char* nothing;
+  const char* from_to;
+  const char* from_below;
+  const char* window_fits;
+  const char* net_limits;
+  const char* square_window;
+  const char* groups_divide;
+  const char* nested_blocks;
+  const char* end_of_block;
+  const char* equal_shapes;
+  const char* compiling_net;
+  const char* not_compiled;
+  const char* no_compiler;
+  const char* needs_compile;
+  const char* no_cache;
+  const char* own_folder;
+  const char* another;
+  const char* another_name;
+  const char* own_rates;
   const char* known_classes;
   const char* cpu_has_more;
 
@@ -430,7 +453,30 @@ inline constexpr Texts english{
     .centred = "{} images were fitted and centred, as most don't lie as MNIST's digits do",
     .skipped = "{} files were left out, the first: {}",
     .left_out_files = "{} files that can't be used were left out, the first: {}",
-    .ten_classes = "{} classes, one for each output of the network",
+    .class_numbers = "{} to {} classes",
+    .net_file = "or a file of layers (see the guide)",
+    .compile_option = "Compile a network of its own that the model brings; only of somebody you trust",
+    .line_of = "{}, line {}",
+    .a_layer = "a layer: {}",
+    .nothing = "nothing",
+    .from_to = "{} from {} to {}",
+    .from_below = "{} from {} to below {}",
+    .window_fits = "a window that fits into {}, which comes in here",
+    .net_limits = "at most {} layers, {} million parameters and {} million multiplications an image",
+    .square_window = "a square window, such as 3x3",
+    .groups_divide = "a number of groups that divides {} channels and {} filters",
+    .nested_blocks = "blocks within blocks at most {} deep",
+    .end_of_block = "an \"end\" of the residual block of line {}",
+    .equal_shapes = "a block whose layers end with {}, as its shortcut does",
+    .compiling_net = "Compiling the network {}, once: this takes about half a minute",
+    .not_compiled = "the network {} can't be compiled: {}",
+    .no_compiler = "the network {} has to be compiled, which needs this program's compiler and the headers that it was built with ({}); without them: lenet5, small and residual for ten classes",
+    .needs_compile = "the model brings the network {} of its own: give --compile to compile it, if you trust where it comes from",
+    .no_cache = "compiled networks need a folder: set HOME or XDG_CACHE_HOME",
+    .own_folder = "a folder of this user alone",
+    .another = "another",
+    .another_name = "a name that no built-in network has",
+    .own_rates = "each layer its own",
     .known_classes = "only classes that the model knows",
     .cpu_has_more = "This program was compiled without {}, which this CPU has: it could be faster",
 
@@ -739,7 +785,30 @@ inline constexpr Texts indonesian{
     .centred = "{} gambar disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
     .skipped = "{} berkas dilewati, yang pertama: {}",
     .left_out_files = "{} berkas yang tidak dapat dipakai dilewati, yang pertama: {}",
-    .ten_classes = "{} kelas, satu untuk setiap keluaran jaringan",
+    .class_numbers = "{} sampai {} kelas",
+    .net_file = "atau berkas berisi lapisan (lihat panduan)",
+    .compile_option = "Kompilasi jaringan yang dibawa oleh model itu sendiri; hanya dari orang yang Anda percaya",
+    .line_of = "{}, baris {}",
+    .a_layer = "sebuah lapisan: {}",
+    .nothing = "tidak ada apa-apa",
+    .from_to = "{} dari {} sampai {}",
+    .from_below = "{} dari {} sampai di bawah {}",
+    .window_fits = "jendela yang muat di {}, ukuran yang masuk di sini",
+    .net_limits = "paling banyak {} lapisan, {} juta parameter, dan {} juta perkalian per citra",
+    .square_window = "jendela persegi, misalnya 3x3",
+    .groups_divide = "jumlah grup yang membagi habis {} kanal dan {} filter",
+    .nested_blocks = "blok di dalam blok paling dalam {} tingkat",
+    .end_of_block = "\"end\" untuk blok residual pada baris {}",
+    .equal_shapes = "blok yang lapisannya berakhir dengan {}, seperti jalan pintasnya",
+    .compiling_net = "Mengompilasi jaringan {}, sekali saja: perlu sekitar setengah menit",
+    .not_compiled = "jaringan {} tidak dapat dikompilasi: {}",
+    .no_compiler = "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header yang dipakai saat membangunnya ({}); tanpanya: lenet5, small, dan residual untuk sepuluh kelas",
+    .needs_compile = "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda percaya asalnya",
+    .no_cache = "jaringan yang dikompilasi memerlukan folder: atur HOME atau XDG_CACHE_HOME",
+    .own_folder = "folder milik pengguna ini saja",
+    .another = "yang lain",
+    .another_name = "nama yang tidak dipakai jaringan bawaan",
+    .own_rates = "tiap lapisan dengan lajunya sendiri",
     .known_classes = "hanya kelas yang dikenal model",
     .cpu_has_more =
         "Program ini dikompilasi tanpa {}, padahal CPU ini memilikinya: bisa lebih cepat",

@@ -112,7 +112,7 @@ Comparison compare_augmentation(Study& study, const Digits& digits, const Parts&
       .accuracy = accuracy,
       .difference = mean_of(pairs, difference),
       .sizes = std::move(of_sizes)};
-  for (int c = 0; c < class_count; ++c)
+  for (int c = 0; c < static_cast<int>(digits.classes().size()); ++c)
     result.per_class.push_back(
         {mean_of(pairs, [&](const Pair& pair) { return pair.without.evaluation.recall(c); }),
          mean_of(pairs, [&](const Pair& pair) { return pair.with.evaluation.recall(c); })});

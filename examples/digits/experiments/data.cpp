@@ -166,9 +166,10 @@ void describe(const Digits& digits, const Texts& t) {
 }
 
 void check_classes(const Digits& digits, const Texts& t) {
-  if (digits.classes().size() != class_count)
-    angka::raise(angka::FileError(digits.name, fill(t.ten_classes, class_count),
-                                  std::to_string(digits.classes().size())));
+  const std::size_t classes = digits.classes().size();
+  if (classes < fewest_classes || classes > most_classes)
+    angka::raise(angka::FileError(digits.name, fill(t.class_numbers, fewest_classes, most_classes),
+                                  std::to_string(classes)));
 }
 
 std::vector<std::size_t> count_classes(const angka::DataView& data, std::size_t classes) {

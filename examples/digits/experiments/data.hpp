@@ -48,7 +48,9 @@ const char* form_of(const angka::DataSource& source, const Texts& texts);
 /// Prints where the data came from and what was done to it.
 void describe(const Digits& digits, const Texts& texts);
 
-/// Raises FileError for data that the nets have not as many outputs for as it has classes.
+inline constexpr std::size_t fewest_classes = 2, most_classes = 100;
+
+/// Raises FileError for data of other numbers of classes than these.
 void check_classes(const Digits& digits, const Texts& texts);
 
 /// How many images there are of each class.

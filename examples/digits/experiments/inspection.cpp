@@ -62,7 +62,7 @@ std::vector<std::uint32_t> choose_images(const Dataset& data, const Options& opt
 }
 
 std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts, const Options& options) {
-  const Recipe& recipe = find_net(options.net)->recipe(parts.train.size());
+  const Recipe& recipe = find_net("lenet5")->recipe(parts.train.size());
   return data_steps(digits, parts, angka::measure(digits.train().select(parts.train)),
                     options.batch_size.value_or(recipe.batch_size), options);
 }

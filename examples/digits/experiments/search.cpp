@@ -103,11 +103,13 @@ Json to_json(const std::deque<Trial>& trials) {
 Search::Search(const Options& options, const Digits& digits, bool hold_out,
                const std::filesystem::path& state, const Say& say)
     : options_(options), data_(digits.train()), state_(state), say_(say) {
-  for (const Net& net : nets())
-    if (options.any_net ? net.has_dropout || !options.dropout : net.name == options.net) {
-      check_settings(net, options);
-      nets_.push_back(&net);
-    }
+  if (options.any_net) {
+    for (const Net& net : nets())
+      if (net.has_dropout || !options.dropout) nets_.push_back(&net_for(options, digits, net.name));
+  } else {
+    check_settings(options);
+    nets_.push_back(&net_for(options, digits));
+  }
   Options its = options;
   if (options.folds) its.validation = 0;
   const Parts parts = part(data_, hold_out, its);

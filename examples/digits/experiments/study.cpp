@@ -7,13 +7,13 @@
 using angka::DataView;
 
 void judge(const DataView& data, Run& run) {
-  run.evaluation.clear();
+  const std::size_t classes = run.probabilities.size() / data.size();
+  run.evaluation = angka::Evaluation(static_cast<int>(classes));
   run.right.clear();
   for (std::size_t i = 0; i < data.size(); ++i) {
     const std::int64_t before = run.evaluation.correct();
-    run.evaluation.add(
-        data.label(i),
-        std::span<const float>(run.probabilities).subspan(i * class_count, class_count));
+    run.evaluation.add(data.label(i),
+                       std::span<const float>(run.probabilities).subspan(i * classes, classes));
     run.right.push_back(run.evaluation.correct() > before);
   }
 }

@@ -18,7 +18,7 @@
 struct Run {
   angka::History history{};
   std::vector<float> probabilities{};
-  angka::Evaluation evaluation{class_count};
+  angka::Evaluation evaluation{2};
   std::vector<bool> right{};  ///< image by image
 
   double accuracy() const { return evaluation.accuracy(); }

@@ -6,7 +6,7 @@
 #include <utility>
 
 TrainingPlan::TrainingPlan(const Options& options, const ExperimentData& data)
-    : net(find_net(options.net)),
+    : net(&net_for(options, data.digits)),
       parts(part(data.digits.train(), data.hold_out, options)),
       settings(options, net->recipe(parts.train.size())) {
   const std::size_t images = parts.train.size();
@@ -23,7 +23,9 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
   TrainedModel trained{.plan = std::move(plan)};
   const TrainingSettings& settings = trained.plan.settings;
   ModelFacts& facts = trained.model.facts;
-  facts = {.net = trained.plan.net->name,
+  const Net& net = *trained.plan.net;
+  facts = {.net = net.name,
+           .architecture = find_net(net.name) == &net ? "" : net.text,
            .normalization = trained.plan.normalization,
            .classes = digits.classes(),
            .data = digits.source.description,

@@ -4,6 +4,8 @@
 #include <angka/augment/spec.hpp>
 #include <filesystem>
 
+#include "nets/compiled_net.hpp"
+
 TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
     : Recipe(recipe), augmentation(options.augment) {
   epochs = options.epochs.value_or(augmentation.off() ? recipe.epochs : recipe.augmented_epochs);
@@ -15,7 +17,7 @@ TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
   learning_rate = options.learning_rate.value_or(same ? recipe.learning_rate : usual_rate);
   weight_decay = options.weight_decay.value_or(same ? recipe.weight_decay : 0);
   schedule = options.schedule.value_or(recipe.schedule);
-  dropout = options.dropout.value_or(recipe.dropout);
+  dropout = options.dropout ? options.dropout : recipe.dropout;
   label_smoothing = options.label_smoothing.value_or(recipe.label_smoothing);
 }
 
@@ -78,9 +80,18 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
   return history;
 }
 
-void check_settings(const Net& net, const Options& options) {
-  if (options.dropout && !net.has_dropout)
-    angka::raise(UsageError(fill(options.texts->no_dropout, net.name)));
+void check_settings(const Options& options) {
+  if (!net_has_dropout(options.net, *options.texts) && options.dropout)
+    angka::raise(UsageError(fill(options.texts->no_dropout, options.net)));
+}
+
+const Net& net_for(const Options& options, const Digits& digits, const std::string& name) {
+  return choose_net(name.empty() ? options.net : name, static_cast<int>(digits.classes().size()),
+                    {.texts = *options.texts, .quiet = options.quiet});
+}
+
+std::string dropout_text(const TrainingSettings& settings, const Texts& t) {
+  return settings.dropout ? brief(*settings.dropout) : t.own_rates;
 }
 
 Json to_json(const TrainingSettings& s) {
@@ -90,7 +101,7 @@ Json to_json(const TrainingSettings& s) {
           {"learning_rate", s.learning_rate},
           {"schedule", s.schedule},
           {"weight_decay", s.weight_decay},
-          {"dropout", s.dropout},
+          {"dropout", s.dropout ? Json(*s.dropout) : Json()},
           {"label_smoothing", s.label_smoothing},
           {"augment", to_string(s.augmentation)}};
 }

@@ -10,6 +10,7 @@
 #include "console/options.hpp"
 #include "console/output.hpp"
 #include "console/progress.hpp"
+#include "data.hpp"
 #include "nets/classifier.hpp"
 
 /// How a net is trained: its recipe with what the command line says otherwise.
@@ -38,8 +39,13 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
                          const Options& options, const InterruptGuard& interrupt, const Say& say,
                          const EpochObserver& after_epoch = {});
 
-/// Raises UsageError for settings that the net can't use.
-void check_settings(const Net& net, const Options& options);
+/// Raises UsageError for settings that the net can't use, and FileError for a net that can't be
+/// read; compiles nothing.
+void check_settings(const Options& options);
+/// The net of the options, or of that name, with an output for each class of the data.
+const Net& net_for(const Options& options, const Digits& digits, const std::string& name = {});
+/// The rate of all layers of dropout, or that they have their own.
+std::string dropout_text(const TrainingSettings& settings, const Texts& texts);
 
 Json to_json(const TrainingSettings& settings);
 Json to_json(const angka::EpochResult& epoch);

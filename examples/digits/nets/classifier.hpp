@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@
 namespace angka::inline ANGKA_ISA {
 struct LoadedWeights;
 struct NetworkDescription;
-}
+}  // namespace angka::inline ANGKA_ISA
 
 /// How a net is trained unless the command line says otherwise.
 struct Recipe {
@@ -31,7 +32,7 @@ struct Recipe {
   double learning_rate = 1e-3;
   const char* schedule = "one-cycle";
   double weight_decay = 0;
-  double dropout = 0;
+  std::optional<double> dropout = 0.0;  ///< nothing: each layer keeps its own
   double label_smoothing = 0;
 };
 
@@ -39,7 +40,7 @@ struct Recipe {
 struct ModelSettings {
   angka::Seed seed{};
   AnyOptimizer optimizer{};
-  double dropout = 0;
+  std::optional<double> dropout{};
   double label_smoothing = 0;
   angka::Normalization normalization{};
 };
@@ -77,22 +78,24 @@ class Classifier {
   virtual std::size_t load_checkpoint(const std::string& path, const std::string& purpose) = 0;
 };
 
-/// A net that the program knows.
+/// A net that the program knows, or has compiled.
 struct Net {
-  const char* name;
+  std::string name;
   int parameters;
   bool has_dropout;
   Recipe few;   ///< for some thousand images, such as the bundled digits
   Recipe many;  ///< for tens of thousands, such as MNIST
-  std::unique_ptr<Classifier> (*make)(const ModelSettings& settings);
+  std::function<std::unique_ptr<Classifier>(const ModelSettings&)> make;
+  std::string text;  ///< its layers; see architecture.hpp
+  int classes = 10;
 
   const Recipe& recipe(std::size_t images) const { return images < 20000 ? few : many; }
 };
 
 inline constexpr angka::Shape input_shape{.channels = 1, .height = 28, .width = 28};
-inline constexpr int class_count = 10;
 
+/// Those that are built in.
 std::span<const Net> nets();
-/// The net of that name, or nullptr.
+/// The built-in net of that name, or nullptr.
 const Net* find_net(const std::string& name);
 std::vector<std::string> net_names();

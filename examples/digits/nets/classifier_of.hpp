@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,15 +19,24 @@
 template <class Net>
 class ClassifierOf final : public Classifier {
  public:
-  explicit ClassifierOf(const ModelSettings& settings)
+  /// `values`: of the layers that have a rate, slope or alpha, in their order.
+  explicit ClassifierOf(const ModelSettings& settings, std::initializer_list<float> values = {})
       : model_(
             settings.seed,
             {.label_smoothing = static_cast<float>(settings.label_smoothing), .class_weights = {}},
             settings.optimizer) {
     model_.network.normalization = settings.normalization;
-    model_.network.for_each_layer([&](auto& layer) {
-      if constexpr (std::is_same_v<std::remove_reference_t<decltype(layer)>, angka::Dropout>)
-        layer.rate = static_cast<float>(settings.dropout);
+    auto value = values.begin();
+    const auto next = [&](float& setting) {
+      if (value != values.end()) setting = *value++;
+    };
+    model_.network.for_each_layer([&]<class Layer>(Layer& layer) {
+      if constexpr (std::is_same_v<Layer, angka::LeakyReLU>) next(layer.negative_slope);
+      if constexpr (std::is_same_v<Layer, angka::ELU>) next(layer.alpha);
+      if constexpr (std::is_same_v<Layer, angka::Dropout>) {
+        next(layer.rate);
+        if (settings.dropout) layer.rate = static_cast<float>(*settings.dropout);
+      }
     });
   }
 

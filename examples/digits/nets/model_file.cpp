@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "compiled_net.hpp"
+
 namespace {
 
 using Metadata = std::map<std::string, std::string>;
@@ -80,19 +82,24 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
       {"seed", std::to_string(facts.seed)},
       {"settings", facts.settings},
   };
+  if (!facts.architecture.empty()) metadata["architecture"] = facts.architecture;
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
   classifier.save_model(path, facts.classes, metadata);
 }
 
-SavedModel load_model(const std::string& path, const Texts& texts) {
+SavedModel load_model(const Options& options) {
+  const std::string& path = options.model;
+  const Texts& texts = *options.texts;
   const Metadata metadata = angka::read_safetensors(path).metadata;
   const Reader read(path, metadata, texts);
-  const Net* net = find_net(read.text("net"));
-  if (!net) read.refuse("net");
   if (read.text("input") != to_string(input_shape)) read.refuse("input");
   SavedModel model;
   ModelFacts& facts = model.facts;
-  facts.net = net->name;
+  facts.net = read.text("net");
+  if (const auto text = metadata.find("architecture"); text != metadata.end())
+    facts.architecture = text->second;
+  else if (!find_net(facts.net))
+    read.refuse("net");
   const bool first_version = metadata.count("mean") > 0;
   if (first_version) {
     facts.normalization = {.mean = read.per_channel("mean"),
@@ -110,13 +117,17 @@ SavedModel load_model(const std::string& path, const Texts& texts) {
   facts.settings = read.text("settings");
   if (const auto accuracy = metadata.find("accuracy"); accuracy != metadata.end())
     facts.accuracy = accuracy->second;
-  model.classifier = net->make({.normalization = facts.normalization});
+  const std::size_t classes =
+      first_version ? facts.classes.size() : read.list(angka::detail::metadata::classes).size();
+  if (classes < 2 || classes > 1000) read.refuse("classes");
+  const Net& net = saved_net(facts.net, facts.architecture, static_cast<int>(classes),
+                             {.texts = texts, .quiet = options.quiet, .allowed = options.compile});
+  model.classifier = net.make({.normalization = facts.normalization});
   if (first_version) {
     model.classifier->load_weights(path);
   } else {
     facts.classes = model.classifier->load_model(path).classes;
     facts.normalization = model.classifier->normalization();
   }
-  if (facts.classes.size() != class_count) read.refuse("classes");
   return model;
 }

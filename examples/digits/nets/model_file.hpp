@@ -9,11 +9,12 @@
 #include <angka/core/normalization.hpp>
 
 #include "classifier.hpp"
-#include "console/text.hpp"
+#include "console/options.hpp"
 
 /// What a saved model says of itself, so that evaluating and predicting need nothing else.
 struct ModelFacts {
   std::string net;
+  std::string architecture;  ///< its layers, unless it is a built-in one as it is
   angka::Normalization normalization{};
   std::vector<std::string> classes;
   std::string data;         ///< what it was trained on, in words
@@ -33,4 +34,5 @@ struct SavedModel {
 void save_model(const std::string& path, Classifier& classifier, const ModelFacts& facts);
 /// Reads models of the first version, too, which had mean, standard_deviation and classes as
 /// metadata of the program's own. Raises FileError for anything but a whole model of a known net.
-SavedModel load_model(const std::string& path, const Texts& texts);
+/// A network of the model's own is compiled only if it was before, or --compile allows it.
+SavedModel load_model(const Options& options);

@@ -2,11 +2,68 @@
 
 #include "recipes.hpp"
 
+namespace {
+
+// The same layers as the types of nets.hpp, for other numbers of classes.
+
+constexpr const char* lenet5_text = R"(conv 6 5x5 same
+relu
+max pool 2
+conv 16 5x5
+relu
+max pool 2
+dense 120
+relu
+dense 84
+relu
+)";
+
+constexpr const char* small_text = R"(conv 32 3x3 same
+relu
+max pool 2
+conv 64 3x3 same
+relu
+max pool 2
+dense 128
+relu
+dropout 0.5
+)";
+
+constexpr const char* residual_text = R"(conv 32 5x5 same stride 2 no bias
+batch norm
+relu
+residual
+  conv 32 3x3 same no bias
+  batch norm
+  relu
+  conv 32 3x3 same no bias
+  batch norm
+end
+relu
+conv 64 3x3 same stride 2 no bias
+batch norm
+relu
+residual
+  conv 64 3x3 same no bias
+  batch norm
+  relu
+  conv 64 3x3 same no bias
+  batch norm
+end
+relu
+global average pool
+flatten
+dropout 0.2
+)";
+
+}  // namespace
+
 std::span<const Net> nets() {
-  static constexpr Net all[] = {
-      {"lenet5", LeNet5::parameter_count, false, lenet5_few, lenet5_many, make_lenet5},
-      {"small", Small::parameter_count, true, small_few, small_many, make_small},
-      {"residual", ResidualNet::parameter_count, true, residual_few, residual_many, make_residual},
+  static const Net all[] = {
+      {"lenet5", LeNet5::parameter_count, false, lenet5_few, lenet5_many, make_lenet5, lenet5_text},
+      {"small", Small::parameter_count, true, small_few, small_many, make_small, small_text},
+      {"residual", ResidualNet::parameter_count, true, residual_few, residual_many, make_residual,
+       residual_text},
   };
   return all;
 }

@@ -155,7 +155,7 @@ class Writer {
     const angka::Normalization& measured = f_.trained.plan.normalization;
     std::string others;
     for (const Net& net : nets())
-      if (&net != &net_)
+      if (net.name != net_.name)
         others += (others.empty() ? "" : ", ") + std::string(net.name) + " (" +
                   count(static_cast<std::size_t>(net.parameters)) + ')';
     const std::string eigen = std::to_string(EIGEN_WORLD_VERSION) + '.' +
@@ -170,7 +170,7 @@ class Writer {
                                 per_channel(measured.standard_deviation, 4)));
     step(r_.split,
          fill(r_.split_chosen, parts_.train.size(), parts_.validation.size(), test_.size()));
-    step(r_.input, fill(r_.input_chosen, to_string(layers_.input), class_count));
+    step(r_.input, fill(r_.input_chosen, to_string(layers_.input), images_.classes.size()));
     step(r_.architecture,
          fill(r_.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
     step(r_.initialisation, fill(r_.initialisation_chosen, f_.options.seed));
@@ -186,7 +186,7 @@ class Writer {
                         : r_.tuning_none);
     step(r_.other_nets, ::fill(r_.other_nets_chosen, net_.name, others));
     step(r_.regularisation, ::fill(r_.regularisation_chosen, brief(s.weight_decay),
-                                   brief(s.dropout), brief(s.label_smoothing), augmentation));
+                                   dropout_text(s, t_), brief(s.label_smoothing), augmentation));
     table("building", r_.building, {r_.step, r_.chosen, r_.why}, std::move(rows));
 
     part(r_.layers);

@@ -1,0 +1,331 @@
+#include "architecture.hpp"
+
+#include <algorithm>
+#include <angka/core/errors.hpp>
+#include <angka/core/finite.hpp>
+#include <angka/core/number.hpp>
+#include <angka/core/shape.hpp>
+#include <angka/data/file.hpp>
+#include <angka/layers/modifiers.hpp>
+#include <filesystem>
+#include <initializer_list>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include "classifier.hpp"
+
+namespace {
+
+constexpr std::size_t most_bytes = 1 << 16;
+constexpr int most_layers = 100;
+constexpr int most_nested = 4;
+constexpr std::int64_t most_parameters = 20'000'000;
+constexpr std::int64_t most_products = 2'000'000'000;
+
+constexpr const char* every_layer =
+    "conv, dense, max pool, average pool, global max pool, global average pool, flatten, batch "
+    "norm, dropout, relu, leaky relu, elu, gelu, silu, sigmoid, tanh, residual";
+
+/// The words of a line, in lower case and without its remark.
+std::vector<std::string> words_of(std::string line) {
+  line.resize(std::min(line.size(), line.find('#')));
+  for (char& c : line) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::istringstream stream(line);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+/// A list of layers: those of the network, or of a residual block.
+struct Layers {
+  std::string types{};
+  angka::Shape shape = input_shape;
+};
+
+class Parser {
+ public:
+  Parser(const std::string& text, const std::string& name, const std::string& file,
+         const Texts& texts)
+      : t_(texts), file_(file), lines_(text) {
+    net_.name = name;
+    net_.text = text;
+  }
+
+  Architecture parse() {
+    Layers all;
+    while (next_line()) add_layer(all, 0);
+    if (all.types.empty()) refuse(fill(t_.a_layer, every_layer), t_.nothing);
+    net_.layers = std::move(all.types);
+    net_.last_size = all.shape.size();
+    return std::move(net_);
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& expected, const std::string& found) const {
+    angka::raise(angka::FileError(fill(t_.line_of, file_, std::max(1, number_)), expected, found));
+  }
+  /// Where the words of the line aren't the layer's.
+  [[noreturn]] void refuse_words() const { refuse(usage_, shown_); }
+
+  bool next_line() {
+    for (std::string line; std::getline(lines_, line);) {
+      ++number_;
+      words_ = words_of(line);
+      at_ = 0;
+      if (words_.empty()) continue;
+      shown_.clear();
+      for (const std::string& word : words_) shown_ += (shown_.empty() ? "" : " ") + word;
+      shown_ = angka::detail::printable(std::string_view(shown_).substr(0, 80));
+      return true;
+    }
+    return false;
+  }
+  bool take(std::initializer_list<const char*> words) {
+    if (words.size() > words_.size() - at_) return false;
+    if (!std::equal(words.begin(), words.end(), words_.begin() + static_cast<std::ptrdiff_t>(at_)))
+      return false;
+    at_ += words.size();
+    return true;
+  }
+  bool at_end() const { return at_ == words_.size(); }
+
+  template <class Number>
+  std::optional<Number> read(std::string_view word) const {
+    Number number{};
+    if (!angka::detail::read_number(word, number)) return std::nullopt;
+    return number;
+  }
+  int within(const char* what, std::string_view word, int low, int high) const {
+    const auto number = read<int>(word);
+    if (!number) refuse_words();
+    if (*number < low || *number > high)
+      refuse(fill(t_.from_to, what, low, high), std::string(word.substr(0, 20)));
+    return *number;
+  }
+  int integer(const char* what, int low, int high) {
+    if (at_end()) refuse_words();
+    return within(what, words_[at_++], low, high);
+  }
+  /// A value of 0 or more, below `high`; `usual` where there is none.
+  void value(const char* what, float usual, float high) {
+    float number = usual;
+    if (!at_end()) {
+      const auto word = words_[at_++];
+      const auto given = read<float>(word);
+      if (!given) refuse_words();
+      if (!angka::finite(*given) || !(*given >= 0) || !(*given < high))
+        refuse(fill(t_.from_below, what, 0, brief(high)), word.substr(0, 20));
+      number = *given;
+    }
+    net_.values.push_back(number);
+  }
+
+  /// The modifiers at the line's end, of those that a layer takes.
+  std::string modifiers(angka::detail::Window& window, bool convolves) {
+    std::string types;
+    bool border = false, stride = false, dilation = false, groups = false, bias = false;
+    const auto once = [&](bool& given) {
+      if (std::exchange(given, true)) refuse_words();
+    };
+    while (!at_end()) {
+      if (take({"same"})) {
+        once(border);
+        window.same = true;
+        types += ", angka::Same";
+      } else if (take({"valid"})) {
+        once(border);
+      } else if (take({"padding"})) {
+        once(border);
+        window.padding = integer("P", 0, convolves ? 28 : window.kernel / 2);
+        types += ", angka::Padding<" + std::to_string(window.padding) + '>';
+      } else if (take({"stride"})) {
+        once(stride);
+        window.stride = integer("S", 1, 28);
+        types += ", angka::Stride<" + std::to_string(window.stride) + '>';
+      } else if (convolves && take({"dilation"})) {
+        once(dilation);
+        window.dilation = integer("D", 1, 28);
+        types += ", angka::Dilation<" + std::to_string(window.dilation) + '>';
+      } else if (convolves && take({"groups"})) {
+        once(groups);
+        window.groups = integer("G", 1, 4096);
+        types += ", angka::Groups<" + std::to_string(window.groups) + '>';
+      } else if (convolves && take({"no", "bias"})) {
+        once(bias);
+        window.bias = false;
+        types += ", angka::NoBias";
+      } else {
+        refuse_words();
+      }
+    }
+    return types;
+  }
+  /// What a window leaves of an image.
+  angka::Shape after(const angka::detail::Window& window, const angka::Shape& in) const {
+    if (in.height < window.smallest() || in.width < window.smallest())
+      refuse(fill(t_.window_fits, std::to_string(in.height) + " x " + std::to_string(in.width)),
+             shown_);
+    return {in.channels, window.output(in.height), window.output(in.width)};
+  }
+  void count(std::int64_t parameters, std::int64_t products) {
+    net_.parameters += parameters;
+    products_ += products;
+    if (net_.parameters > most_parameters || products_ > most_products)
+      refuse(
+          fill(t_.net_limits, most_layers, most_parameters / 1'000'000, most_products / 1'000'000),
+          shown_);
+  }
+
+  void convolution(Layers& into, std::string& type) {
+    usage_ = "conv FILTERS KxK [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
+    const int filters = integer("FILTERS", 1, 4096);
+    if (at_end()) refuse_words();
+    const std::string size = words_[at_++];
+    const auto cross = std::min(size.find('x'), size.size());
+    const int kernel = within("K", size.substr(0, cross), 1, 28);
+    if (cross < size.size() && within("K", size.substr(cross + 1), 1, 28) != kernel)
+      refuse(t_.square_window, size);
+    angka::detail::Window window{.kernel = kernel};
+    const std::string rest = modifiers(window, true);
+    const int channels = into.shape.channels;
+    if (channels % window.groups != 0 || filters % window.groups != 0)
+      refuse(fill(t_.groups_divide, channels, filters), shown_);
+    into.shape = after(window, into.shape);
+    into.shape.channels = filters;
+    const std::int64_t weights =
+        std::int64_t{filters} * (channels / window.groups) * kernel * kernel;
+    count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
+    type = "Conv2D<" + std::to_string(filters) + ", " + std::to_string(kernel) + rest + '>';
+  }
+  void dense(Layers& into, std::string& type) {
+    usage_ = "dense UNITS [no bias]";
+    const int units = integer("UNITS", 1, 1'000'000);
+    const bool bias = !take({"no", "bias"});
+    const std::int64_t weights = std::int64_t{units} * into.shape.size();
+    count(weights + (bias ? units : 0), weights);
+    into.shape = {units, 1, 1};
+    type = "Dense<" + std::to_string(units) + (bias ? ">" : ", angka::NoBias>");
+  }
+  void pool(const char* name, const char* words, Layers& into, std::string& type) {
+    usage_ = std::string(words) + " N [same|padding P] [stride S]";
+    const int size = integer("N", 1, 28);
+    angka::detail::Window window{.kernel = size, .stride = size};
+    const std::string rest = modifiers(window, false);
+    into.shape = after(window, into.shape);
+    type = std::string(name) + '<' + std::to_string(size) + rest + '>';
+  }
+  void residual(Layers& into, std::string& type, int depth) {
+    usage_ = "residual";
+    if (!at_end()) refuse_words();
+    if (depth == most_nested) refuse(fill(t_.nested_blocks, most_nested), shown_);
+    Layers main{.shape = into.shape}, shortcut{.shape = into.shape};
+    Layers* reading = &main;
+    const int begin = number_;
+    while (true) {
+      if (!next_line()) refuse(fill(t_.end_of_block, begin), t_.nothing);
+      const bool turns = take({"shortcut"}) && reading == &main && at_end();
+      const bool ends = !turns && take({"end"}) && at_end();
+      if (turns)
+        reading = &shortcut;
+      else if (ends)
+        break;
+      else
+        add_layer(*reading, depth + 1);
+    }
+    usage_ = "residual";
+    if (main.types.empty() || (reading == &shortcut && shortcut.types.empty()))
+      refuse(fill(t_.a_layer, every_layer), shown_);
+    if (main.shape != shortcut.shape)
+      refuse(fill(t_.equal_shapes, to_string(shortcut.shape)), to_string(main.shape));
+    into.shape = main.shape;
+    type = reading == &main ? "Residual<" + main.types + '>'
+                            : "Residual<angka::Sequence<" + main.types + ">, angka::Sequence<" +
+                                  shortcut.types + ">>";
+  }
+
+  void add_layer(Layers& into, int depth) {
+    if (++layers_ > most_layers) count(most_parameters + 1, 0);
+    std::string type;
+    const auto plain = [&](const char* name, const char* usage) {
+      type = name;
+      usage_ = usage;
+    };
+    if (take({"conv"})) {
+      convolution(into, type);
+    } else if (take({"dense"})) {
+      dense(into, type);
+    } else if (take({"max", "pool"})) {
+      pool("MaxPool2D", "max pool", into, type);
+    } else if (take({"average", "pool"})) {
+      pool("AveragePool2D", "average pool", into, type);
+    } else if (take({"global", "max", "pool"})) {
+      plain("GlobalMaxPool2D", "global max pool");
+      into.shape = {into.shape.channels, 1, 1};
+    } else if (take({"global", "average", "pool"})) {
+      plain("GlobalAveragePool2D", "global average pool");
+      into.shape = {into.shape.channels, 1, 1};
+    } else if (take({"flatten"})) {
+      plain("Flatten", "flatten");
+      into.shape = {into.shape.size(), 1, 1};
+    } else if (take({"batch", "norm"})) {
+      plain("BatchNorm", "batch norm");
+      count(2 * std::int64_t{into.shape.channels}, 0);
+    } else if (take({"dropout"})) {
+      plain("Dropout", "dropout RATE");
+      if (at_end()) refuse_words();
+      value("RATE", 0, 1);
+      net_.dropout_rates.push_back(net_.values.back());
+    } else if (take({"relu"})) {
+      plain("ReLU", "relu");
+    } else if (take({"leaky", "relu"})) {
+      plain("LeakyReLU", "leaky relu [SLOPE]");
+      value("SLOPE", 0.01f, 1000);
+    } else if (take({"elu"})) {
+      plain("ELU", "elu [ALPHA]");
+      value("ALPHA", 1, 1000);
+    } else if (take({"gelu"})) {
+      plain("GELU", "gelu");
+    } else if (take({"silu"})) {
+      plain("SiLU", "silu");
+    } else if (take({"sigmoid"})) {
+      plain("Sigmoid", "sigmoid");
+    } else if (take({"tanh"})) {
+      plain("Tanh", "tanh");
+    } else if (take({"residual"})) {
+      residual(into, type, depth);
+    } else {
+      refuse(fill(t_.a_layer, every_layer), shown_);
+    }
+    if (!at_end()) refuse_words();
+    into.types += (into.types.empty() ? "angka::" : ", angka::") + type;
+  }
+
+  const Texts& t_;
+  const std::string& file_;
+  std::istringstream lines_;
+  int number_ = 0;
+  std::vector<std::string> words_;
+  std::string shown_, usage_;
+  std::size_t at_ = 0;
+  int layers_ = 0;
+  std::int64_t products_ = 0;
+  Architecture net_{};
+};
+
+}  // namespace
+
+Architecture parse_architecture(const std::string& text, const std::string& name,
+                                const std::string& file, const Texts& texts) {
+  if (text.size() > most_bytes)
+    angka::raise(
+        angka::FileError(file, std::to_string(most_bytes) + " bytes", std::to_string(text.size())));
+  return Parser(text, name, file, texts).parse();
+}
+
+Architecture read_architecture(const std::string& path, const Texts& texts) {
+  const angka::Bytes bytes = angka::read_file(path, most_bytes);
+  return parse_architecture({bytes.begin(), bytes.end()},
+                            angka::detail::printable(std::filesystem::path(path).stem()), path,
+                            texts);
+}

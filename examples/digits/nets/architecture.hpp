@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "console/text.hpp"
+
+/// A network that a person wrote, as text: one layer a line, with # before a remark.
+///
+///   conv FILTERS KxK [same|padding P] [stride S] [dilation D] [groups G] [no bias]
+///   dense UNITS [no bias]
+///   max pool N [same|padding P] [stride S]      average pool N [same|padding P] [stride S]
+///   global max pool      global average pool      flatten      batch norm      dropout RATE
+///   relu      leaky relu [SLOPE]      elu [ALPHA]      gelu      silu      sigmoid      tanh
+///   residual, lines of layers, then, where these change the shape, shortcut and lines, then end
+///
+/// The input is a digit of 28 x 28; a dense layer with an output for each class is added.
+struct Architecture {
+  std::string name;  ///< the file's, without its ending
+  std::string text;
+  std::string layers;  ///< as arguments of angka::Network, without the last dense layer
+  /// The slopes, alphas and rates of the layers that have one, in their order.
+  std::vector<float> values{};
+  std::vector<float> dropout_rates{};
+  int last_size = 0;            ///< of what the last dense layer reads
+  std::int64_t parameters = 0;  ///< without the last dense layer
+};
+
+/// Raises FileError, with the line of `file` and what fits there, for anything that is no such
+/// network, or one larger than this program compiles: 100 layers, 20 million parameters, two
+/// thousand million multiplications an image.
+Architecture parse_architecture(const std::string& text, const std::string& name,
+                                const std::string& file, const Texts& texts);
+
+/// That of a file. Raises FileError.
+Architecture read_architecture(const std::string& path, const Texts& texts);

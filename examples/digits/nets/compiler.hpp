@@ -1,0 +1,7 @@
+#pragma once
+
+extern const char* const compiler_path;
+extern const char* const compiler_flags;
+extern const char* const compiler_options;
+extern const char* const compiler_definitions;
+extern const char* const compiler_includes;

@@ -1,0 +1,161 @@
+// `--net FILE`, and data of other numbers of classes than ten. Each network is compiled once: all
+// tests share a cache.
+
+#include <sys/stat.h>
+
+#include <optional>
+
+#include "program.hpp"
+
+namespace {
+
+/// What `digits` says of a network's text.
+Call train_with(const std::string& text, const Arguments& more = {}) {
+  const TemporaryFolder folder;
+  put(folder / "own.txt", text);
+  Arguments words{"train",    "--net", "own.txt",       "--out", "m",
+                  "--epochs", "1",     "--train-limit", "10"};
+  words.insert(words.end(), more.begin(), more.end());
+  return digits(folder, words);
+}
+
+/// Sets XDG_CACHE_HOME for as long as it lives.
+class CacheAt {
+ public:
+  explicit CacheAt(const std::filesystem::path& folder) {
+    if (const char* now = std::getenv(name)) before_ = now;
+    setenv(name, folder.c_str(), 1);
+  }
+  CacheAt(const CacheAt&) = delete;
+  CacheAt& operator=(const CacheAt&) = delete;
+  ~CacheAt() {
+    if (before_)
+      setenv(name, before_->c_str(), 1);
+    else
+      unsetenv(name);
+  }
+
+ private:
+  static constexpr const char* name = "XDG_CACHE_HOME";
+  std::optional<std::string> before_{};
+};
+
+}  // namespace
+
+TEST_CASE("a network of one's own goes through every command") {
+  const TemporaryFolder folder;
+  const CacheAt cache(folder / "cache");
+  put(folder / "three.txt",
+      content(ANGKA_SOURCE_DIR "/examples/digits/nets/three_convolutions.txt"));
+  const Call trained = digits(folder, {"train", "--net", "three.txt", "--epochs", "2", "--out", "m",
+                                       "--json", "t.json", "--train-limit", "1000"});
+  CHECK(trained.err.find("Compiling the network three") != std::string::npos);
+  REQUIRE(trained.status == 0);
+  const auto json = read_json(folder / "t.json");
+  CHECK(json["net"] == "three");
+  // As Keras counts them: 320 + 64 (of 128, half are running figures) + 18,496 + 36,928 + 65,600
+  // + 650, its last convolution leaving 5 x 5 pixels.
+  CHECK(json["parameters"] == 320 + 64 + 18496 + 36928 + (5 * 5 * 64 + 1) * 64 + 650);
+  CHECK(json["settings"]["dropout"] == 0.3);
+  CHECK(json["test"]["accuracy"] > 0.8);
+
+  struct stat is {};
+  REQUIRE(stat((folder / "cache/angka/nets").c_str(), &is) == 0);
+  CHECK((is.st_mode & 0777) == 0700);
+
+  const Call evaluated = digits(folder, {"evaluate", "--model", "m", "--json", "e.json"});
+  CHECK(evaluated.status == 0);
+  CHECK(evaluated.err.empty());  // nothing is compiled again
+  CHECK(read_json(folder / "e.json")["accuracy"] == json["test"]["accuracy"]);
+  CHECK(digits(folder, {"export", "--model", "m", "--out", "m.hpp"}).status == 0);
+  CHECK(digits(folder, {"demo", "--model", "m", "--out", "m.html"}).status == 0);
+
+  SUBCASE("whose model somebody else compiles only if they say so") {
+    const CacheAt other(folder / "other");
+    const Call refused = digits(folder, {"evaluate", "--model", "m"});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("--compile") != std::string::npos);
+    CHECK(refused.error_lines() == 1);
+  }
+  SUBCASE("and is compiled anew where the cache holds something else") {
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "cache/angka/nets"))
+      if (entry.path().extension() == ".cpp") put(entry.path(), "another");
+    CHECK(digits(folder, {"evaluate", "--model", "m"}).status == 2);
+    CHECK(digits(folder, {"evaluate", "--model", "m", "--compile"}).status == 0);
+  }
+}
+
+TEST_CASE("data of other numbers of classes than ten is inspected, trained and read") {
+  const TemporaryFolder folder;
+  const CacheAt cache(folder / "cache");
+  // Circles, bars and crosses, here and there.
+  std::string table = "label";
+  for (int pixel = 0; pixel < 28 * 28; ++pixel) table += ",p" + std::to_string(pixel);
+  table += '\n';
+  for (int i = 0; i < 90; ++i) {
+    const int label = i % 3;
+    table += std::to_string(label);
+    for (int y = 0; y < 28; ++y)
+      for (int x = 0; x < 28; ++x) {
+        const int u = x - 14 - i % 5, v = y - 14 + i % 4, from_centre = u * u + v * v;
+        const bool ink = label == 0   ? from_centre > 40 && from_centre < 80
+                         : label == 1 ? std::abs(u) < 2 && std::abs(v) < 9
+                                      : std::abs(std::abs(u) - std::abs(v)) < 2 && std::abs(u) < 8;
+        table += ink ? ",255" : ",0";
+      }
+    table += '\n';
+  }
+  put(folder / "shapes.csv", table);
+  const Call inspected = digits(folder, {"inspect", "shapes.csv", "--json", "i.json"});
+  CHECK(inspected.status == 0);
+  CHECK(read_json(folder / "i.json")["per_class"].size() == 3);
+  const Call trained =
+      digits(folder, {"train", "shapes.csv", "--out", "m", "--json", "t.json", "--epochs", "20"});
+  REQUIRE_MESSAGE(trained.status == 0, trained.err);
+  const auto json = read_json(folder / "t.json");
+  CHECK(json["net"] == "lenet5");
+  CHECK(json["parameters"] == 61706 - 7 * 85);
+  CHECK(json["test"]["accuracy"] > 0.9);
+  CHECK(digits(folder, {"report", "shapes.csv", "--out", "r", "--epochs", "2", "--seeds", "1"})
+            .status == 0);
+}
+
+TEST_CASE("a network's text that can't be used names its line and what fits there") {
+  const auto refused = [](const std::string& text, const std::string& part) {
+    const Call call = train_with(text);
+    CAPTURE(text);
+    CAPTURE(call.err);
+    CHECK(call.status == 1);
+    CHECK(call.error_lines() == 1);
+    CHECK(call.err.find(part) != std::string::npos);
+  };
+  refused("", "line 1: expected a layer: conv, dense");
+  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, dense");
+  refused("conv 32\n", "line 1: expected conv FILTERS KxK");
+  refused("conv 32 3x5\n", "a square window");
+  refused("conv 0 3x3\n", "FILTERS from 1 to");
+  refused("conv 8 3x3 stride 2 stride 2\n", "expected conv FILTERS KxK");
+  refused("conv 8 3x3; system(\"true\")\n", "expected conv FILTERS KxK");
+  refused("max pool 4\nmax pool 4\nconv 8 3x3\n", "line 3: expected a window that fits into 1 x 1");
+  refused("conv 8 3x3 groups 3\n", "divides 1 channels and 8 filters");
+  refused("dropout 1\n", "RATE from 0 to below 1");
+  refused("dropout nan\n", "RATE from 0 to below 1");
+  refused("dense 1000000\n", "million parameters");
+  refused("residual\nconv 8 3x3 same\nend\n", "expected a block whose layers end with 1 x 28 x 28");
+  refused("residual\nrelu\n", "\"end\" of the residual block of line 1");
+  refused("end\n", "expected a layer");
+  std::string many;
+  for (int i = 0; i < 101; ++i) many += "relu\n";
+  refused(many, "line 101: expected at most 100 layers");
+  refused(std::string(70000, '\n'), "bytes");
+}
+
+TEST_CASE("without its compiler's folder a network of one's own is refused in a word") {
+  const TemporaryFolder folder;
+  put(folder / "nowhere", "");
+  const CacheAt cache(folder / "nowhere");
+  const Call call = train_with("relu\n");
+  CHECK(call.status == 1);
+  CHECK(call.error_lines() == 1);
+  CHECK(call.err.find("a folder of this user alone") != std::string::npos);
+}
