@@ -501,6 +501,30 @@ def seeds_command_line():
     write("command_line", "refused", files)
 
 
+def seeds_architecture():
+    block = "residual\nconv 4 3x3 same\nshortcut\nconv 4 1x1\nend\n"
+    write("architecture", "accepted", {
+        "convolutions": b"# three\nCONV 32 3x3 Same\nbatch norm\nrelu\nmax pool 2\nconv 8 5 padding 2 stride 2 groups 4 "
+                        b"no bias # a remark\ndense 64 no bias\ndropout 0.3\n",
+        "pools": b"max pool 2 same stride 1\naverage pool 3 padding 1\nglobal max pool\nglobal average pool\nflatten\n",
+        "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
+        "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
+        "windows end": b"relu\r\nmax pool 2\r\n",
+    })
+    write("architecture", "refused", {name: text.encode() for name, text in {
+        "nothing": "", "remarks": "# conv 3 3x3\n", "unknown": "convolution 3\n", "more": "relu relu\n",
+        "too little": "conv 3\n", "half": "max\n", "not square": "conv 3 3x5\n", "cpp": "conv 8 3x3>,system(1)\n",
+        "zero": "conv 0 3x3\n", "negative": "dense -1\n", "huge": "dense 99999999999999999999\n",
+        "real": "dense 1.5\n", "nan": "dropout nan\n", "one": "dropout 1\n", "infinite": "elu inf\n",
+        "twice": "conv 1 3x3 same padding 1\n", "too small": "max pool 28\nmax pool 2\n",
+        "groups": "conv 8 3x3 groups 3\n", "parameters": "dense 30000\n", "products": "conv 4096 28x28 same\n",
+        "no end": "residual\nrelu\n", "no block": "end\n", "shortcut alone": "shortcut\n",
+        "empty block": "residual\nend\n", "empty shortcut": "residual\nrelu\nshortcut\nend\n",
+        "two shortcuts": "residual\nrelu\nshortcut\nrelu\nshortcut\nrelu\nend\n",
+        "other shapes": "residual\nconv 3 3x3\nend\n", "deep": "residual\n" * 5 + "relu\n" + "end\n" * 5,
+        "many": "relu\n" * 101}.items()})
+
+
 seeds_idx()
 seeds_csv()
 seeds_npz()
@@ -511,3 +535,4 @@ seeds_model()
 seeds_card()
 seeds_checkpoint()
 seeds_command_line()
+seeds_architecture()
