@@ -31,7 +31,7 @@ list(REVERSE program_folders)
 angka_structure_test(folders_refused sh ${dir}/folders.sh ${PROJECT_SOURCE_DIR}/examples/digits
                      ${program_folders})
 set_tests_properties(structure/folders_refused PROPERTIES PASS_REGULAR_EXPRESSION
-  "nets/model_file.hpp:[0-9]+: may not include console/text.hpp")
+  "nets/model_file.hpp:[0-9]+: may not include console/options.hpp")
 
 angka_structure_test(members sh ${dir}/members.sh ${PROJECT_SOURCE_DIR}/include/angka)
 angka_structure_test(members_refused sh ${dir}/members.sh ${dir}/wrong)
