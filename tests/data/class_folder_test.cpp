@@ -48,6 +48,8 @@ TEST_CASE("classes and images come in the order of their names' bytes") {
   for (std::size_t i = 0; i < 32; ++i) {
     CHECK(data.labels[i] == static_cast<int>(i / 4));
     CHECK(data.pixels[4 * i] == static_cast<std::uint8_t>("19Zz"[i % 4]));
+    const char* names[] = {"10", "9", "Z.pgm", "z.pgm"};
+    CHECK(report.files.at(i) == (folder.path() / sorted[i / 4] / names[i % 4]).string());
   }
 }
 

@@ -140,3 +140,31 @@ TEST_CASE("strokes on transparency are seen: light ones over black, dark ones ov
   CHECK(dark.pixels[5] == 10);
   CHECK(dark.pixels[0] == 255);
 }
+
+TEST_CASE("a JPEG without its metadata shows the same, the same way up, and tells nothing else") {
+  for (const auto& recorded : recorded::images) {
+    if (std::string(recorded.name).rfind("jpeg", 0) != 0) continue;
+    CAPTURE(std::string(recorded.name));
+    const std::string bytes = from_hex(recorded.file);
+    const Bytes file(bytes.begin(), bytes.end());
+    for (int orientation = 1; orientation <= 8; ++orientation) {
+      Bytes data = exif(orientation, orientation % 2 == 0);
+      for (const char letter : std::string("KAMERA"))
+        data.push_back(static_cast<Bytes::value_type>(letter));
+      Bytes telling = jpeg_with(file, data);
+      const std::string comment("\xFF\xFE\0\6BUDI", 8);
+      telling.insert(telling.begin() + 2, comment.begin(), comment.end());
+      for (const char letter : std::string("behind"))
+        telling.push_back(static_cast<Bytes::value_type>(letter));
+      const Bytes bare = detail::without_metadata(telling);
+      const std::string text(bare.begin(), bare.end());
+      for (const char* word : {"KAMERA", "BUDI", "behind"})
+        CHECK(text.find(word) == std::string::npos);
+      CHECK((text.find("Exif") == std::string::npos) == (orientation == 1));
+      CHECK(decode(bare).pixels == decode(telling).pixels);
+      CHECK(detail::without_metadata(bare) == bare);
+    }
+    for (std::size_t size = 2; size + 1 < file.size(); size += 7)  // one that breaks off
+      CHECK(detail::without_metadata(std::span(file).first(size)).empty());
+  }
+}

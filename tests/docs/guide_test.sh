@@ -35,7 +35,7 @@ export ANGKA_BRIEF=1
 grep -v -e '^sh examples/digits/run.sh$' -e '^cmake --build ' en.sh >commands.sh
 sh -eux commands.sh
 
-for made in model.safetensors train.json evaluate.json seen versions/augmentation.png \
+for made in found.csv found/labels.png cleaned/1/00500.png model.safetensors train.json evaluate.json seen versions/augmentation.png \
   bent/augmentation.png mine/dataset.json comparison/comparison.json tuning/tuning.json report/report.html demo.html; do
   [ -s build/study/$made ] || { echo "not made: build/study/$made"; exit 1; }
 done

@@ -7,16 +7,26 @@
 #include <iostream>
 #include <string>
 #include <system_error>
+#include <tuple>
 #include <vector>
 
+#include "apply.hpp"
 #include "card.hpp"
 #include "commands.hpp"
 #include "console/images.hpp"
+#include "console/interrupt.hpp"
 #include "console/output.hpp"
+#include "console/progress.hpp"
+#include "experiments/cleaning_text.hpp"
 #include "experiments/data.hpp"
 #include "experiments/data_steps.hpp"
+#include "experiments/finding_list.hpp"
 #include "experiments/findings.hpp"
 #include "experiments/inspection.hpp"
+#include "experiments/label_check.hpp"
+#include "nets/classifier.hpp"
+#include "report/document.hpp"
+#include "report/pictures.hpp"
 
 namespace {
 
@@ -74,10 +84,8 @@ Dataset mean_images(const Dataset& data) {
   return means;
 }
 
-/// Writes mean images side by side, four times as large, as FOLDER/mean-images.png.
-std::string write_mean_images(const Dataset& means, const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
+/// Mean images side by side, four times as large.
+angka::Bytes picture_of(const Dataset& means) {
   const int count = static_cast<int>(means.size());
   angka::Image sheet{.width = count * means.shape.width,
                      .height = means.shape.height,
@@ -88,8 +96,39 @@ std::string write_mean_images(const Dataset& means, const std::string& folder) {
       const auto from = DataView(means).image(i).subspan(row * width, width);
       sheet.pixels.insert(sheet.pixels.end(), from.begin(), from.end());
     }
-  const std::string path = (std::filesystem::path(folder) / "mean-images.png").string();
-  angka::write_file_atomically(path, encode_png(resize(sheet, 4 * sheet.width, 4 * sheet.height)));
+  return encode_png(resize(sheet, 4 * sheet.width, 4 * sheet.height));
+}
+
+/// Images that were found, under their numbers in the list, labels, findings and files.
+std::string sheet_of(const std::vector<FoundImage>& list, std::size_t first, std::size_t end,
+                     const Findings& f) {
+  constexpr std::size_t most = 400, longest = 20;
+  std::vector<CaptionedImage> images;
+  for (std::size_t i = first; i < end && images.size() < most; ++i) {
+    if (!list[i].image) continue;
+    const std::uint32_t image = *list[i].image;
+    const std::string& label = f.images.classes[static_cast<std::size_t>(f.images.labels[image])];
+    std::string place = list[i].file.empty()
+                            ? (f.is_test(image) ? "test " : "") + std::to_string(f.position(image))
+                            : list[i].file;
+    if (place.size() > longest) place = ".." + place.substr(place.size() - longest + 2);
+    images.push_back({image,
+                      {std::to_string(i + 1) + ' ' + label +
+                           (list[i].likely.empty() ? "" : '>' + list[i].likely),
+                       list[i].finding, place}});
+  }
+  return images.empty() ? "" : captioned_figure("", "", f.images, images).png;
+}
+
+/// Writes FOLDER/NAME, and says so.
+template <class Bytes>
+std::string write_picture(const std::string& folder, const char* name, const Bytes& png,
+                          const Texts& t) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  const std::string path = (std::filesystem::path(folder) / name).string();
+  angka::write_file_atomically(path, png);
+  std::cout << fill(t.saved, path) << '\n';
   return path;
 }
 
@@ -105,14 +144,47 @@ Parts split_of(const Digits& digits, const Options& options) {
   }
 }
 
+/// Prints what was found image by image, and writes it where the options say; as JSON. What
+/// networks say of the labels goes to `about`.
+Json tell_of_each(const Findings& f, const Digits& digits, const Options& options, Json& about) {
+  const Texts& t = *options.texts;
+  const CleaningTexts& c = cleaning_texts(t);
+  std::vector<FoundImage> list = list_of(f, digits, t);
+  const std::size_t others = list.size();
+  if (others > 0) std::cout << '\n' << c.list << '\n';
+  print(list, 0, others, f, options.csv, t);
+  if (options.labels) {
+    const InterruptGuard interrupt;
+    std::cout << '\n';
+    const LabelCheck check = check_labels(f, options, interrupt, print_line);
+    const auto wrong = list_of(check.issues, f, t);
+    list.insert(list.end(), wrong.begin(), wrong.end());
+    std::cout << '\n' << fill(c.checked, wrong.size(), check.issues.confident) << '\n';
+    print(list, others, list.size(), f, options.csv, t);
+    about["labels"] = to_json(check);
+  }
+  if (!options.csv.empty())
+    angka::write_file_atomically(options.csv,
+                                 to_csv(Table{.header = found_columns, .rows = rows_of(list, f)}));
+  if (!options.out.empty())
+    for (const auto& [name, first, end] :
+         {std::tuple("findings.png", std::size_t{0}, others), {"labels.png", others, list.size()}})
+      if (const std::string png = sheet_of(list, first, end, f); !png.empty())
+        about["sheets"].push_back(write_picture(options.out, name, png, t));
+  return to_json(list, f);
+}
+
 }  // namespace
 
 int inspect(const Options& options) {
   if (options.new_card) return new_card(options);
   if (options.card) return show_card(options);
   const Texts& t = *options.texts;
+  if (!options.apply.empty()) return apply_moves(options);
   check_writable(options.json);
-  const Digits digits = load_digits(options, options.data, true);
+  check_writable(options.csv);
+  const Digits digits = load_digits(options, options.data, !options.labels);
+  if (options.labels && digits.classes().size() > class_count) check_classes(digits, t);
   const Dataset& data = digits.train();
   const std::vector<std::uint32_t> chosen = choose_images(data, options);
   describe(digits, t);
@@ -159,12 +231,14 @@ int inspect(const Options& options) {
   print_shades(means, all_means);
   std::string written;
   if (!options.out.empty()) {
-    written = write_mean_images(means, options.out);
-    std::cout << fill(t.saved, written) << "\n\n";
+    written = write_picture(options.out, "mean-images.png", picture_of(means), t);
+    std::cout << '\n';
   }
   print(found.per_class, digits, t);
   std::cout << '\n';
   print(found.findings, t);
-  write_json(options.json, to_json(found, digits, written));
+  json = to_json(found, digits, written);
+  json["found"] = tell_of_each(found.findings, digits, options, json);
+  write_json(options.json, json);
   return 0;
 }

@@ -245,8 +245,13 @@ class CommandLine {
     add.text("--digit", options_.digit, t_.digit_shown, "D");
     add.integer("--index", options_.index, t_.index_shown, 0, 4294967295u, "N [0]");
     add.text("--out", options_.out, t_.mean_images_out, "DIR");
+    add.text("--csv", options_.csv, t_.found_csv, "FILE");
+    add.flag("--labels", options_.labels, t_.labels);
+    add.integer("--folds", options_.folds, t_.label_folds, 2, 100, "K [5]");
+    add.text("--apply", options_.apply, t_.apply, "FILE");
     add_seed(command);
     add_validation(command);
+    add_threads(command);
     add_common(command);
   }
   void add_train(CLI::App& command) {
@@ -375,7 +380,8 @@ class CommandLine {
 void shorten(Options& options) {
   const char* asked = std::getenv("ANGKA_BRIEF");
   const bool trains = options.command == Command::train || options.command == Command::compare ||
-                      options.command == Command::tune || options.command == Command::report;
+                      options.command == Command::tune || options.command == Command::report ||
+                      options.labels;
   if (!asked || !*asked || !trains || options.steps) return;
   constexpr std::size_t most_images = 200;
   options.epochs = 1;
@@ -397,8 +403,10 @@ void check_together(const Options& options) {
       options.command == Command::tune || options.command == Command::report ||
       options.command == Command::export_model || options.command == Command::demo)
     need("--out", options.out);
-  if (options.card + options.new_card + options.steps > 1)
-    raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps")));
+  const bool applies = !options.apply.empty();
+  if (options.card + options.new_card + options.steps + options.labels + applies > 1)
+    raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps, --labels, --apply")));
+  if (applies) need("--out", options.out);
   if (options.command == Command::evaluate || options.command == Command::export_model ||
       options.command == Command::demo)
     need("--model", options.model);
@@ -416,10 +424,15 @@ void check_together(const Options& options) {
   differ("--model", options.model, "--json", options.json);
   differ("--model", options.model, "--csv", options.csv);
   differ("--json", options.json, "--csv", options.csv);
+  differ("--out", options.out, "--csv", options.csv);
+  differ("--apply", options.apply, "--json", options.json);
+  differ("--apply", options.apply, "--csv", options.csv);
+  differ("--apply", options.apply, "--out", options.out);
   differ("--model", options.model, "--out", options.out);
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);
+    differ(name, *input, "--csv", options.csv);
     if (!options.write_dataset.empty())  // it replaces what is there
       differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }

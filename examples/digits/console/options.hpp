@@ -52,6 +52,8 @@ struct Options {
   // inspect
   bool card = false, new_card = false;
   bool steps = false;  ///< also of train
+  bool labels = false;
+  std::string apply;
   std::optional<std::string> digit;
   std::size_t index = 0;
   // augment

@@ -16,10 +16,14 @@
 /// hidden folder within, which `commit` moves into place and the destructor removes.
 class OutputFolder {
  public:
-  /// Makes the folder if there is none. Raises FileError if it can't be written in.
+  /// Makes the folder, and those that it lies in, if there is none. Raises FileError if it can't be
+  /// written in.
   explicit OutputFolder(std::filesystem::path path) : path_(std::move(path)) {
     std::error_code error;
-    made_ = std::filesystem::create_directory(path_, error);
+    for (auto folder = path_; !folder.empty() && !std::filesystem::exists(folder, error);
+         folder = folder.parent_path())
+      made_.push_back(folder);
+    std::filesystem::create_directories(path_, error);
     hidden_ = path_ / (".angka-" + std::to_string(::getpid()) + ".tmp");
     if (!error) std::filesystem::create_directory(hidden_, error);
     if (error) {
@@ -68,7 +72,7 @@ class OutputFolder {
       }
       fs::remove_all(old, ignored);
     }
-    made_ = false;
+    made_.clear();
   }
 
  private:
@@ -78,9 +82,9 @@ class OutputFolder {
   void remove() {
     std::error_code ignored;
     std::filesystem::remove_all(hidden_, ignored);
-    if (made_) std::filesystem::remove(path_, ignored);
+    for (const auto& folder : made_) std::filesystem::remove(folder, ignored);
   }
 
   std::filesystem::path path_, hidden_;
-  bool made_ = false;
+  std::vector<std::filesystem::path> made_{};  ///< the innermost first
 };

@@ -74,6 +74,10 @@ struct Texts {
   const char* digit_shown;
   const char* index_shown;
   const char* mean_images_out;
+  const char* found_csv;
+  const char* labels;
+  const char* label_folds;
+  const char* apply;
   const char* write_dataset;
   const char* copies;
   const char* balance;
@@ -392,7 +396,19 @@ inline constexpr Texts english{
     .steps = "Print the steps that the data takes, and nothing else",
     .digit_shown = "Show only this digit's pixels",
     .index_shown = "Which image of the digit, counted from 0",
-    .mean_images_out = "Folder for a picture of the mean images",
+    .mean_images_out =
+        "Folder for pictures of the mean images and of the images that deserve\n"
+        "a look; with --apply for the new data set",
+    .found_csv =
+        "Write a row for each image that deserves a look: file or number, label,\n"
+        "reason, and columns to fill in for --apply",
+    .labels =
+        "Look for wrong labels, too: those that networks contradict which were\n"
+        "trained without the image (lenet5, half a minute for 5,000 images)",
+    .label_folds = "In how many parts --labels deals the images",
+    .apply =
+        "Make a new data set in --out as the table says that --csv wrote and you\n"
+        "filled in: action is keep, remove or label (then new_label tells which)",
     .write_dataset = "Store the augmented data set, as IDX files or a folder of PNG files",
     .copies = "New versions of each image, beside the image itself (1; with --balance 0)",
     .balance = "Bring all digits to the same number of images by further versions",
@@ -722,7 +738,20 @@ inline constexpr Texts indonesian{
     .steps = "Tampilkan langkah-langkah pengolahan data saja",
     .digit_shown = "Tampilkan piksel angka ini saja",
     .index_shown = "Gambar ke berapa dari angka itu, dihitung dari 0",
-    .mean_images_out = "Folder untuk gambar rata-rata",
+    .mean_images_out =
+        "Folder untuk citra rata-rata dan citra yang perlu diperiksa; dengan\n"
+        "--apply untuk himpunan data baru",
+    .found_csv =
+        "Tulis satu baris tiap citra yang perlu diperiksa: berkas atau nomor,\n"
+        "label, alasan, dan kolom untuk diisi bagi --apply",
+    .labels =
+        "Cari pula label yang keliru: yang disangkal jaringan yang dilatih tanpa\n"
+        "citra itu (lenet5, setengah menit untuk 5.000 citra)",
+    .label_folds = "Banyaknya lipatan (fold) untuk --labels",
+    .apply =
+        "Buat himpunan data baru di --out menurut tabel dari --csv yang sudah\n"
+        "diisi: action berisi keep (pertahankan), remove (hapus), atau label\n"
+        "(dengan label baru di new_label)",
     .write_dataset = "Simpan himpunan data hasilnya, sebagai berkas IDX atau folder PNG",
     .copies = "Versi baru tiap gambar di samping aslinya (1; dengan --balance 0)",
     .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",

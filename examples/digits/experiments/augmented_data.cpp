@@ -90,19 +90,12 @@ void write_set(OutputFolder& out, const std::filesystem::path& folder, const std
 
 /// The card of an augmented data set: that of its source, and what was done.
 angka::DataCard card_of(const Digits& digits, const Options& options, bool hold_out) {
-  angka::DataCard card;
-  const auto path = card_file(data_place(options.data), [&] { return digits.is_mnist(); });
-  if (!path.empty()) card = angka::read_card(path);
-  card.unknown_fields.clear();
-  const std::string source = card.title.empty() ? digits.name : card.title;
-  card.derived_from = source;
-  card.title = "Augmented: " + source;
-  if (!card.processing.empty()) card.processing += "; ";
-  card.processing += "versions added to each training image by --augment " +
-                     to_string(options.augment) + " --seed " + std::to_string(options.seed);
-  if (options.copies) card.processing += " --copies " + std::to_string(*options.copies);
-  if (options.balance) card.processing += " --balance";
-  if (hold_out) card.processing += "; a fifth of the images held out before, as the test set";
+  std::string how = "versions added to each training image by --augment " +
+                    to_string(options.augment) + " --seed " + std::to_string(options.seed);
+  if (options.copies) how += " --copies " + std::to_string(*options.copies);
+  if (options.balance) how += " --balance";
+  if (hold_out) how += "; a fifth of the images held out before, as the test set";
+  angka::DataCard card = derived_card(digits, options, "Augmented", how);
   if (!card.notes.empty()) card.notes += " ";
   card.notes += "Versions of one image resemble each other: hold none of them out for validation.";
   return card;

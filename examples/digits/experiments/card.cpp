@@ -34,6 +34,19 @@ FoundCard find_card(const fs::path& place, const std::function<bool()>& is_mnist
   return found;
 }
 
+angka::DataCard derived_card(const Digits& digits, const Options& options, const std::string& made,
+                             const std::string& how) {
+  angka::DataCard card;
+  const auto path = card_file(data_place(options.data), [&] { return digits.is_mnist(); });
+  if (!path.empty()) card = angka::read_card(path);
+  card.unknown_fields.clear();
+  const std::string source = card.title.empty() ? digits.name : card.title;
+  card.derived_from = source;
+  card.title = made + ": " + source;
+  card.processing += (card.processing.empty() ? "" : "; ") + how;
+  return card;
+}
+
 Json to_json(const FoundCard& found) {
   Json json{{"card_file", found.file.empty() ? Json() : Json(found.file.string())},
             {"card", Json::object()}};

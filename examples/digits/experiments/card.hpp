@@ -20,4 +20,11 @@ struct FoundCard {
 FoundCard find_card(const std::filesystem::path& place, const std::function<bool()>& is_mnist,
                     const Texts& texts);
 
+struct Digits;
+struct Options;
+
+/// The card of what is made of a data set: its source's, with what was done ("Augmented", "...").
+angka::DataCard derived_card(const Digits& digits, const Options& options, const std::string& made,
+                             const std::string& how);
+
 Json to_json(const FoundCard& found);

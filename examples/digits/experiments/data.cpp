@@ -70,6 +70,10 @@ std::size_t make_light_on_dark(angka::Dataset& data) {
 
 }  // namespace
 
+std::string Digits::within(const std::filesystem::path& file) const {
+  return angka::detail::printable(file.lexically_relative(place));
+}
+
 bool Digits::is_mnist() const { return fingerprint == mnist_fingerprint; }
 
 bool Digits::mnist_training() const { return is_mnist() || fingerprint == bundled_fingerprint; }
@@ -97,7 +101,8 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   if (!any_shape && options.fit == "none") how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
-                .fingerprint = {}};
+                .fingerprint = {},
+                .place = place};
   angka::DataSource& source = digits.source;
   // Of a sheet the picture itself, since enlarged tiles may differ by rounding between compilers.
   digits.fingerprint =

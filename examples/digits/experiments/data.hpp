@@ -19,7 +19,10 @@ struct Digits {
   std::size_t inverted = 0;  ///< images that were dark on light
   std::string resized{};     ///< how images of another size were brought to the nets', if they were
   std::size_t centred = 0;   ///< images of class folders that were fitted and centred
+  std::filesystem::path place{};  ///< where it is
 
+  /// A file's name within the data, fit for any output.
+  std::string within(const std::filesystem::path& file) const;
   const angka::Dataset& train() const { return source.train; }
   const std::vector<std::string>& classes() const { return source.classes(); }
   /// Whether the training images are MNIST's, in whatever form: the bundled digits are some of

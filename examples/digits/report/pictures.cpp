@@ -195,21 +195,40 @@ Figure images_figure(const char* name, const std::string& caption, const angka::
   return {name, caption, bytes(encode_png(canvas.image)), ""};
 }
 
-Figure mistakes_figure(const char* name, const std::string& caption, const angka::DataView& data,
-                       const std::vector<std::string>& classes, std::span<const Mistake> mistakes) {
-  constexpr int scale = 3, gap = 16, columns = 8, words = 24;
-  const int wide = scale * data.shape.width, high = scale * data.shape.height;
-  const int count = static_cast<int>(mistakes.size()), rows = (count + columns - 1) / columns;
+Figure captioned_figure(const char* name, const std::string& caption, const angka::DataView& data,
+                        std::span<const CaptionedImage> images) {
+  constexpr int gap = 16, large = 2, small = 1, columns = 8, least = 84;
+  const int scale = std::max(1, least / std::max(data.shape.width, data.shape.height));
+  int wide = scale * data.shape.width, lines = 0;
+  for (const CaptionedImage& one : images) {
+    lines = std::max(lines, static_cast<int>(one.words.size()));
+    for (std::size_t l = 0; l < one.words.size(); ++l)
+      wide = std::max(wide, Canvas::text_width(one.words[l], l == 0 ? large : small));
+  }
+  const int words = 24 + std::max(0, lines - 1) * (Canvas::text_height(small) + 4);
+  const int high = scale * data.shape.height;
+  const int count = static_cast<int>(images.size()), rows = (count + columns - 1) / columns;
   Canvas canvas(gap + std::min(count, columns) * (wide + gap), gap + rows * (high + words + gap));
   for (int i = 0; i < count; ++i) {
-    const Mistake& mistake = mistakes[static_cast<std::size_t>(i)];
+    const CaptionedImage& one = images[static_cast<std::size_t>(i)];
     const int x = gap + i % columns * (wide + gap), y = gap + i / columns * (high + words + gap);
-    canvas.picture(x, y, to_image(data, mistake.image), scale);
-    canvas.text(x, y + high + 6,
-                classes[static_cast<std::size_t>(mistake.truth)] + '>' +
-                    classes[static_cast<std::size_t>(mistake.read)] + ' ' +
-                    fixed(100.0 * double{mistake.probability}, 0) + '%',
-                2, black);
+    canvas.picture(x, y, to_image(data, one.image), scale);
+    int line = y + high + 6;
+    for (std::size_t l = 0; l < one.words.size(); ++l) {
+      canvas.text(x, line, one.words[l], l == 0 ? large : small, black);
+      line += l == 0 ? 18 : Canvas::text_height(small) + 4;
+    }
   }
   return {name, caption, bytes(encode_png(canvas.image)), ""};
+}
+
+Figure mistakes_figure(const char* name, const std::string& caption, const angka::DataView& data,
+                       const std::vector<std::string>& classes, std::span<const Mistake> mistakes) {
+  std::vector<CaptionedImage> images;
+  for (const Mistake& mistake : mistakes)
+    images.push_back({mistake.image,
+                      {classes[static_cast<std::size_t>(mistake.truth)] + '>' +
+                       classes[static_cast<std::size_t>(mistake.read)] + ' ' +
+                       fixed(100.0 * double{mistake.probability}, 0) + '%'}});
+  return captioned_figure(name, caption, data, images);
 }

@@ -47,5 +47,13 @@ Figure layers_figure(const char* name, const std::string& caption, const angka::
 Figure images_figure(const char* name, const std::string& caption, const angka::DataView& data,
                      std::span<const std::uint32_t> shown);
 
+/// An image and lines of words below it, the first of which is large.
+struct CaptionedImage {
+  std::size_t image = 0;
+  std::vector<std::string> words{};
+};
+Figure captioned_figure(const char* name, const std::string& caption, const angka::DataView& data,
+                        std::span<const CaptionedImage> images);
+
 Figure mistakes_figure(const char* name, const std::string& caption, const angka::DataView& data,
                        const std::vector<std::string>& classes, std::span<const Mistake> mistakes);

@@ -130,6 +130,7 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
       const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);
       data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
       data.labels.push_back(label);
+      result.files.push_back(file.string());
       ++result.loaded;
     }
     if (!given && data.size() == before)

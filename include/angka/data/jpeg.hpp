@@ -64,6 +64,37 @@ inline bool huffman_tables_sound(std::span<const std::uint8_t> segment) {
   return false;
 }
 
+/// A sound JPEG without what cameras and editors add to it (EXIF, other data of programs, comments,
+/// what lies behind its end): its orientation stays, and what decoding needs.
+[[gnu::cold]] inline Bytes without_metadata(std::span<const std::uint8_t> file) {
+  Bytes result{0xFF, 0xD8};
+  int orientation = 1;
+  if (!jpeg_sound(file, orientation)) return {};
+  if (orientation != 1)
+    for (const int byte :
+         {0xFF,    0xE1,    0,  34, 'E' + 0, 'x' + 0, 'i' + 0, 'f' + 0, 0,           0,  //
+          'I' + 0, 'I' + 0, 42, 0,  8,       0,       0,       0,       1,           0,  //
+          0x12,    1,       3,  0,  1,       0,       0,       0,       orientation, 0,
+          0,       0,       0,  0,  0,       0})
+      result.push_back(static_cast<std::uint8_t>(byte));
+  for (std::size_t at = 2;;) {
+    std::size_t length = 1;
+    const int marker = file[at + 1];
+    const bool filling = file[at] == 0xFF && marker == 0xFF;
+    if (file[at] == 0xFF && !filling)
+      length = marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD9)
+                   ? 2
+                   : 2 + std::size_t{big_endian(file, at + 2, 2)};
+    // JFIF's own segment and Adobe's, which tells the colours, are all that decoders look at.
+    const bool added = file[at] == 0xFF &&
+                       ((marker >= 0xE1 && marker <= 0xEF && marker != 0xEE) || marker == 0xFE);
+    const auto part = file.subspan(at, length);
+    if (!added && !filling) result.insert(result.end(), part.begin(), part.end());
+    if (file[at] == 0xFF && marker == 0xD9) return result;
+    at += length;
+  }
+}
+
 /// Decodes a JPEG, baseline or progressive, of 8 bits, turned as its mark says; grey stays grey.
 [[gnu::cold]] inline std::optional<Image> decode_jpeg(std::span<const std::uint8_t> file,
                                                       const ImageLimits& limits, Fault& fault) {

@@ -23,9 +23,10 @@ struct LoadReport {
 
   std::size_t loaded = 0;
   std::size_t skipped = 0;
-  std::size_t photographs = 0;  ///< of the loaded: those in which a digit had to be found
-  std::size_t greyed = 0;       ///< of the loaded: those in colour, which turned grey
-  std::size_t transposed = 0;   ///< of the loaded: those that lay transposed, and were set right
+  std::vector<std::string> files{};  ///< of the loaded, if each is one: training images, then tests
+  std::size_t photographs = 0;       ///< of the loaded: those in which a digit had to be found
+  std::size_t greyed = 0;            ///< of the loaded: those in colour, which turned grey
+  std::size_t transposed = 0;  ///< of the loaded: those that lay transposed, and were set right
   std::vector<std::string>
       reasons{};  ///< "file: why", one line each, of the first that were skipped
   std::vector<LeftOutFile> left_out{};  ///< of the skipped: all that a person put among the images

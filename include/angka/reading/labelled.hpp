@@ -121,6 +121,13 @@ inline Plane grey_ink(const Candidate& one, const Plane& contrast, int reach) {
   return cropped(ink, bounds.left, bounds.top, bounds.width(), bounds.height());
 }
 
+/// The digit that a class's name tells by its only numeral ("7", "digit_7", "7-tujuh"); else -1.
+inline int digit_named(const std::string& name) {
+  const auto is_numeral = [](char c) { return c >= '0' && c <= '9'; };
+  const auto first = std::find_if(name.begin(), name.end(), is_numeral);
+  return std::count_if(name.begin(), name.end(), is_numeral) == 1 ? *first - '0' : -1;
+}
+
 /// The image at `index`; raises SettingError if it isn't 28 x 28 grey pixels.
 inline DigitPixels digit_pixels(const Dataset& digits, std::size_t index) {
   if (digits.shape != Shape{1, 28, 28})
@@ -185,17 +192,14 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
 }
 
 /// The same of a picture in a class folder, where the name of its class names the digit by its only
-/// numeral ("7", "digit_7", "7-tujuh"): for `LoadOptions::photographs`.
+/// numeral: for `LoadOptions::photographs`.
 /// Of photographs/0/page.png and photographs/6/page.png.
 /// Example: `const auto find = [&](const Image& picture, const std::string& name) { return
 /// digit_of_class(picture, name, judge); }; load_data("photographs", {.photographs =
 /// find}).report.photographs == 2`
 template <DigitJudge Judge>
 std::optional<Image> digit_of_class(const Image& picture, const std::string& name, Judge&& judge) {
-  const auto is_numeral = [](char c) { return c >= '0' && c <= '9'; };
-  const auto first = std::find_if(name.begin(), name.end(), is_numeral);
-  const bool one = std::count_if(name.begin(), name.end(), is_numeral) == 1;
-  const auto digit = labelled_digit(picture, one ? *first - '0' : -1, judge);
+  const auto digit = labelled_digit(picture, reading::digit_named(name), judge);
   if (!digit) return std::nullopt;
   return Image{28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}};
 }
