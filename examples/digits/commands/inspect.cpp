@@ -24,7 +24,6 @@
 #include "experiments/findings.hpp"
 #include "experiments/inspection.hpp"
 #include "experiments/label_check.hpp"
-#include "nets/classifier.hpp"
 #include "report/document.hpp"
 #include "report/pictures.hpp"
 
@@ -156,7 +155,7 @@ Json tell_of_each(const Findings& f, const Digits& digits, const Options& option
   if (options.labels) {
     const InterruptGuard interrupt;
     std::cout << '\n';
-    const LabelCheck check = check_labels(f, options, interrupt, print_line);
+    const LabelCheck check = check_labels(f, digits, options, interrupt, print_line);
     const auto wrong = list_of(check.issues, f, t);
     list.insert(list.end(), wrong.begin(), wrong.end());
     std::cout << '\n' << fill(c.checked, wrong.size(), check.issues.confident) << '\n';
@@ -184,7 +183,7 @@ int inspect(const Options& options) {
   check_writable(options.json);
   check_writable(options.csv);
   const Digits digits = load_digits(options, options.data, !options.labels);
-  if (options.labels && digits.classes().size() > class_count) check_classes(digits, t);
+  if (options.labels) check_classes(digits, t);
   const Dataset& data = digits.train();
   const std::vector<std::uint32_t> chosen = choose_images(data, options);
   describe(digits, t);

@@ -23,7 +23,7 @@ void append_probabilities(std::vector<float>& all, std::size_t at, const float* 
 
 }  // namespace
 
-LabelCheck check_labels(const Findings& findings, const Options& options,
+LabelCheck check_labels(const Findings& findings, const Digits& digits, const Options& options,
                         const InterruptGuard& interrupt, const Say& say) {
   const angka::Dataset& data = findings.images;
   const CleaningTexts& c = cleaning_texts(*options.texts);
@@ -32,7 +32,10 @@ LabelCheck check_labels(const Findings& findings, const Options& options,
   if (static_cast<std::size_t>(check.folds) > data.size())
     angka::raise(UsageError(fill(c.too_many_folds, data.size(), check.folds)));
   const auto folds = k_fold(data, check.folds, {options.seed});
-  const Net& net = *find_net(options.net);
+  // A built-in net serves fewer classes than it has outputs, without a compiler.
+  const Net* built_in = find_net(options.net);
+  const bool serves = built_in && classes <= static_cast<std::size_t>(built_in->classes);
+  const Net& net = serves ? *built_in : net_for(options, digits);
   Options plain = options;
   plain.augment = {};
   const TrainingSettings settings(plain, net.recipe(folds.front().train.size()));

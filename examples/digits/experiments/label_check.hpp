@@ -18,7 +18,7 @@ struct LabelCheck {
 
 /// Trains the net without each fold of all images in turn, and has it read that fold. The same for
 /// any number of threads. Raises Error where it is interrupted, UsageError for too few images.
-LabelCheck check_labels(const Findings& findings, const Options& options,
+LabelCheck check_labels(const Findings& findings, const Digits& digits, const Options& options,
                         const InterruptGuard& interrupt, const Say& say);
 
 Json to_json(const LabelCheck& check);
