@@ -472,6 +472,7 @@ def seeds_command_line():
         "tune --out d --minutes 0.5 --net lenet5 --augment none",
         "report --out d --chapter --minutes 2 --seeds 0", "report --out it's-here", "demo --model m --out p", "export --model m --out m.onnx",
         "predict --turn 270 --least-probability 0.5 --csv c --json j a.png",
+        "inspect data --labels --folds 7 --csv f --out d", "inspect data --apply f --out d --json j",
     )
     refused = (
         "", "dance", "train", "train --out", "train --out a --out b", "train --out a --wings 2",
@@ -493,6 +494,7 @@ def seeds_command_line():
         "tune --out a --validation 0", "report --out a --trials 3 --validation 0", "train --lang fr --out a",
         "augment augmented --out . --write-dataset idx", "predict --model m a --json a", "--lang id train",
         "predict --turn 45 a", "predict --least-probability 1.5 a", "predict --csv a a",
+        "inspect --apply f", "inspect --labels --folds 1", "inspect --apply f --out f",
     )
     write("command_line", "accepted", {"%02d" % i: lines(text) for i, text in enumerate(accepted)})
     files = {"%02d" % i: lines(text) for i, text in enumerate(refused)}

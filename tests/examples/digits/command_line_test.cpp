@@ -128,10 +128,15 @@ TEST_CASE("digits: ANGKA_BRIEF cuts training short, and says so") {
   CHECK(read_json(folder / "json")["epochs"].size() == 1);
 }
 
-TEST_CASE("digits: only data of ten classes is trained on") {
+TEST_CASE("digits: only data of 2 to 100 classes is trained on") {
   const TemporaryFolder data;
-  write_idx(data.path(), "train", 90, bar, [](int i) { return i % 9; });
-  check_refused({"train", data.path().string(), "--out", "a"}, 1, "found 9");
+  for (const int classes : {1, 101}) {
+    write_idx(data.path(), "train", 2 * classes, bar, [&](int i) { return i % classes; });
+    for (const char* command : {"train", "compare", "tune"})
+      check_refused({command, data.path().string(), "--out", "a"}, 1,
+                    "2 to 100 classes, found " + std::to_string(classes));
+  }
+  check_refused({"inspect", data.path().string(), "--labels"}, 1, "2 to 100 classes, found 101");
 }
 
 TEST_CASE("digits: help is printed in either language, with status 0") {
