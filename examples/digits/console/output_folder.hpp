@@ -20,8 +20,12 @@ class OutputFolder {
   /// written in.
   explicit OutputFolder(std::filesystem::path path) : path_(std::move(path)) {
     std::error_code error;
-    for (auto folder = path_; !folder.empty() && !std::filesystem::exists(folder, error);
-         folder = folder.parent_path())
+    const auto missing = [](const std::filesystem::path& folder) {
+      std::error_code ignored;
+      return std::filesystem::symlink_status(folder, ignored).type() ==
+             std::filesystem::file_type::not_found;
+    };
+    for (auto folder = path_; !folder.empty() && missing(folder); folder = folder.parent_path())
       made_.push_back(folder);
     std::filesystem::create_directories(path_, error);
     hidden_ = path_ / (".angka-" + std::to_string(::getpid()) + ".tmp");

@@ -8,7 +8,6 @@ struct CleaningTexts {
   const char* unreadable;
   const char* no_digit;
   const char* turned;
-  const char* contradicted;
 
   // The list of findings.
   const char* list;
@@ -32,7 +31,6 @@ struct CleaningTexts {
   const char* checking;
   const char* fold_done;
   const char* checked;
-  const char* labels_found;
   const char* too_many_folds;
 
   // Moves.
@@ -60,7 +58,6 @@ inline constexpr CleaningTexts english_cleaning{
     .unreadable = "files that can't be used",
     .no_digit = "images without a digit that is recognised",
     .turned = "images that lie turned",
-    .contradicted = "labels that a network contradicts",
 
     .list = "Image by image",
     .image = "image {} ({})",
@@ -84,7 +81,6 @@ inline constexpr CleaningTexts english_cleaning{
         "then reads",
     .fold_done = "{} of {}: {} of {} read as they are labelled",
     .checked = "Labels that the network contradicts, most of all first: {}; about {} are wrong",
-    .labels_found = "none",
     .too_many_folds = "--folds must be at most {}, the number of images, not {}",
 
     .bad_line = "{}, line {}: expected {}, found {}",
@@ -111,7 +107,6 @@ inline constexpr CleaningTexts indonesian_cleaning{
     .unreadable = "berkas yang tidak dapat dipakai",
     .no_digit = "citra tanpa angka yang dikenali",
     .turned = "citra yang terputar",
-    .contradicted = "label yang disangkal jaringan",
 
     .list = "Rincian per citra",
     .image = "citra {} ({})",
@@ -135,7 +130,6 @@ inline constexpr CleaningTexts indonesian_cleaning{
         "dibacanya",
     .fold_done = "{} dari {}: {} dari {} terbaca sesuai labelnya",
     .checked = "Label yang disangkal jaringan, dari yang paling kuat: {}; kira-kira {} keliru",
-    .labels_found = "tidak ada",
     .too_many_folds = "--folds paling besar {}, yaitu jumlah citra, bukan {}",
 
     .bad_line = "{}, baris {}: seharusnya {}, bukan {}",

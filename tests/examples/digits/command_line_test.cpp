@@ -91,7 +91,8 @@ TEST_CASE("digits: files that can't be used are named, with status 1") {
   check_refused({"train", "--test", "absent", "--out", "a"}, 1, "absent");
   check_refused({"train", "--out", "no/folder/a"}, 1, "no/folder");
   check_refused({"augment", "--out", bundled + "/a"}, 1, "digits.png/a");
-  check_refused({"augment", "absent", "--out", "a"}, 1, "absent");
+  for (const char* folder : {"a", "made/with/its/parents", "a/"})
+    check_refused({"augment", "absent", "--out", folder}, 1, "absent");
   check_refused({"compare", "absent", "--out", "a"}, 1, "absent");
   check_refused({"train", "--out", "/"}, 1, "folder");
   check_refused({"train", "--out", "a", "--json", "no/folder/b"}, 1, "no/folder");
