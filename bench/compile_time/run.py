@@ -1,5 +1,6 @@
 """What programs cost to compile: user seconds (best of three), their ratio to those of one small file
-with Eigen's partialPivLu (eigen.cpp), which counts, and the peak of memory.
+with Eigen's partialPivLu (eigen.cpp), which counts, and the peak of memory. What the same takes at
+-O0, of the same file at -O3, is what reading and instantiating alone cost: no optimising is in it.
 usage: python3 bench/compile_time/run.py [COMPILER...]"""
 
 import os
@@ -38,12 +39,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for compiler in sys.argv[1:] or filter(shutil.which, ["g++", "clang++"]):
             # In turns, so that all are measured on the same machine's better and worse moments.
-            runs = [[compile_once(compiler, Path(folder) / "main.o", *what) for _, *what in PROGRAMS]
-                    for _ in range(3)]
+            def all_programs(*flags):
+                return [compile_once(compiler, Path(folder) / "main.o", *what, *flags)
+                        for _, *what in PROGRAMS]
+
+            runs = [all_programs() for _ in range(3)]
+            plain = all_programs("-O0", "-DANGKA_NO_OPTIMIZATION_WARNING")
             seconds = [min(run[i][0] for run in runs) for i in range(len(PROGRAMS))]
             for i, (name, *_) in enumerate(PROGRAMS):
                 print(f"{compiler} -O3, {name}: {seconds[i]:.1f} s, "
                       f"{seconds[i] / seconds[0]:.2f} of Eigen's, "
+                      f"{plain[i][0] / seconds[0]:.2f} at -O0, "
                       f"{max(run[i][1] for run in runs) / 1e6:.0f} MB", flush=True)
 
 

@@ -132,6 +132,17 @@ TEST_CASE("what is left out has a box and a reason") {
   CHECK(std::abs(reading.left_out[0].box.width - 70) <= 3);
 }
 
+TEST_CASE("one digit among many pieces that are none is no writing") {
+  Page page(600, 300);
+  page.zero(40, 40, 40, 62);
+  for (int i = 0; i < 5; ++i) page.fill(130 + 90 * i, 40 + 20 * (i % 2), 50, 60);
+  const Reading alone = read_digits(page.image, shape_judge);
+  CHECK(text_of(alone) == "");
+  CHECK(alone.left_out.size() == 6);
+  page.zero(40, 180, 40, 62);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "0/0");
+}
+
 TEST_CASE("a page that lies on its side is turned") {
   Page page(400, 300);
   for (int i = 0; i < 4; ++i) {

@@ -62,13 +62,24 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
   return result;
 }
 
+/// Whether up to three digits among many pieces that are none look like digits by chance, as one of
+/// a logo's letters or of a texture's spots does.
+/// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
+/// reading::by_chance(1, rest) && !reading::by_chance(2, rest)`
+inline bool by_chance(std::size_t digits, const std::vector<std::pair<Extent, LeftOut>>& rest) {
+  constexpr std::size_t few = 3;
+  constexpr std::ptrdiff_t many = 5;  // pieces for each digit; of written pages the most is 1.5
+  const auto none = std::count_if(rest.begin(), rest.end(),
+                                  [](const auto& piece) { return piece.second == LeftOut::none; });
+  return digits > 0 && digits <= few && none >= many * static_cast<std::ptrdiff_t>(digits);
+}
+
 /// Whether more of a page's pieces are read as digits than are not: on their side, some letters are
 /// digits (N and M are 2 and 3).
 inline bool reads_most(const std::vector<Candidate>& candidates, const View& view) {
   const auto rest = left_out(candidates, view);
-  const auto unread = std::count_if(rest.begin(), rest.end(), [](const auto& piece) {
-    return piece.second != LeftOut::line;
-  });
+  const auto unread = std::count_if(
+      rest.begin(), rest.end(), [](const auto& piece) { return piece.second != LeftOut::line; });
   return static_cast<std::size_t>(unread) < view.chosen.size();
 }
 

@@ -106,8 +106,13 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
       if (auto clear = at_first_sight(image, judge)) return *std::move(clear);
     return closely(working_image(image, options.working_side), options.turn, judge);
   }();
-  const View& best = seen.view;
+  View& best = seen.view;
   const std::vector<Candidate>& all = seen.candidates;
+  auto rest = left_out(all, best);
+  if (by_chance(best.chosen.size(), rest)) {
+    for (const Chosen& one : best.chosen) rest.push_back({all[one.candidate].box, LeftOut::none});
+    best.chosen.clear();
+  }
   const Working& working = seen.working;
   result.turned = best.chosen.empty() ? 0 : best.turns;
   int number = 0;
@@ -121,7 +126,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
            .pixels = turned(centred(with_strokes(ink_of(all[one.candidate]))), best.turns)});
     ++number;
   }
-  for (const auto& [box, reason] : left_out(all, best))
+  for (const auto& [box, reason] : rest)
     result.left_out.push_back({original(box, working, image), reason});
   if (steps) *steps = steps_of(working.image, all, best, result.digits);
   return result;
