@@ -100,21 +100,21 @@ angka::Bytes picture_of(const Dataset& means) {
 
 /// Images that were found, under their numbers in the list, labels, findings and files.
 std::string sheet_of(const std::vector<FoundImage>& list, std::size_t first, std::size_t end,
-                     const Findings& f) {
+                     const Findings& f, const CleaningTexts& c) {
   constexpr std::size_t most = 400, longest = 20;
   std::vector<CaptionedImage> images;
   for (std::size_t i = first; i < end && images.size() < most; ++i) {
     if (!list[i].image) continue;
     const std::uint32_t image = *list[i].image;
     const std::string& label = f.images.classes[static_cast<std::size_t>(f.images.labels[image])];
-    std::string place = list[i].file.empty()
-                            ? (f.is_test(image) ? "test " : "") + std::to_string(f.position(image))
-                            : list[i].file;
+    std::string place = std::to_string(f.position(image));
+    if (f.is_test(image)) place = fill(c.in_test, place);
+    if (!list[i].file.empty()) place = list[i].file;
     if (place.size() > longest) place = ".." + place.substr(place.size() - longest + 2);
     images.push_back({image,
                       {std::to_string(i + 1) + ' ' + label +
                            (list[i].likely.empty() ? "" : '>' + list[i].likely),
-                       list[i].finding, place}});
+                       word_of(list[i].finding, c), place}});
   }
   return images.empty() ? "" : captioned_figure("", "", f.images, images).png;
 }
@@ -168,7 +168,7 @@ Json tell_of_each(const Findings& f, const Digits& digits, const Options& option
   if (!options.out.empty())
     for (const auto& [name, first, end] :
          {std::tuple("findings.png", std::size_t{0}, others), {"labels.png", others, list.size()}})
-      if (const std::string png = sheet_of(list, first, end, f); !png.empty())
+      if (const std::string png = sheet_of(list, first, end, f, c); !png.empty())
         about["sheets"].push_back(write_picture(options.out, name, png, t));
   return to_json(list, f);
 }

@@ -1,6 +1,14 @@
 #pragma once
 
+#include <string_view>
+
 #include "console/text.hpp"
+
+/// What a finding is called in a picture of many.
+struct FindingWord {
+  const char* finding = "";  ///< for machines
+  const char* word = "";
+};
 
 /// What cleaning says, once a language. {} stands for a value.
 struct CleaningTexts {
@@ -26,6 +34,8 @@ struct CleaningTexts {
   const char* label_why;
   const char* of_another_label;
   const char* across_sets;
+  FindingWord words[8];
+  const char* in_test;
 
   // Labels.
   const char* checking;
@@ -75,6 +85,15 @@ inline constexpr CleaningTexts english_cleaning{
     .label_why = "labelled {} ({}), read as {} ({})",
     .of_another_label = ", which is labelled {}",
     .across_sets = "; one of the two is a test image",
+    .words = {{"blank", "blank"},
+              {"no_digit", "no digit"},
+              {"turned", "turned"},
+              {"copy", "copy"},
+              {"near_copy", "near-copy"},
+              {"unusual_ink", "ink"},
+              {"ink_at_border", "border"},
+              {"label", "label"}},
+    .in_test = "test {}",
 
     .checking =
         "checking the labels: {} trained {} times, each time without the images that it "
@@ -124,6 +143,15 @@ inline constexpr CleaningTexts indonesian_cleaning{
     .label_why = "berlabel {} ({}), terbaca sebagai {} ({})",
     .of_another_label = ", yang berlabel {}",
     .across_sets = "; salah satunya citra uji",
+    .words = {{"blank", "kosong"},
+              {"no_digit", "bukan angka"},
+              {"turned", "terputar"},
+              {"copy", "salinan"},
+              {"near_copy", "hampir salinan"},
+              {"unusual_ink", "tinta"},
+              {"ink_at_border", "tepi"},
+              {"label", "label"}},
+    .in_test = "uji {}",
 
     .checking =
         "memeriksa label: {} dilatih {} kali, setiap kali tanpa citra yang kemudian "
@@ -155,4 +183,11 @@ inline constexpr CleaningTexts indonesian_cleaning{
 
 inline const CleaningTexts& cleaning_texts(const Texts& texts) {
   return &texts == &indonesian ? indonesian_cleaning : english_cleaning;
+}
+
+/// A finding in a word.
+inline const char* word_of(std::string_view finding, const CleaningTexts& texts) {
+  for (const auto& [name, word] : texts.words)
+    if (finding == name) return word;
+  return "";
 }

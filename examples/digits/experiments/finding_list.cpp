@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <utility>
 
 #include "cleaning_text.hpp"
@@ -24,6 +25,26 @@ std::string name_of(const Findings& f, const FoundImage& found, const Texts& t) 
               image_name(f, *found.image, t));
 }
 
+bool other_label(const Findings& f, const angka::Twins& pair) {
+  return f.images.labels[pair.first] != f.images.labels[pair.second];
+}
+bool across_sets(const Findings& f, const angka::Twins& pair) {
+  return f.for_test[pair.first] != f.for_test[pair.second];
+}
+
+/// For each image that is like earlier ones, one of these: of another label or set, if there is.
+std::map<std::uint32_t, angka::Twins> worst_twins(const Findings& f, bool exact) {
+  std::map<std::uint32_t, angka::Twins> worst;
+  const auto weight = [&](const angka::Twins& pair) {
+    return 2 * other_label(f, pair) + across_sets(f, pair);
+  };
+  for (const angka::Twins& pair : exact ? f.duplicates.exact : f.duplicates.near)
+    if (const auto [place, fresh] = worst.emplace(pair.second, pair);
+        !fresh && weight(pair) > weight(place->second))
+      place->second = pair;
+  return worst;
+}
+
 /// "98%", never "100%" of what may be wrong.
 std::string chance(float p) { return fixed(100 * std::min(double{p}, 0.999), 1) + '%'; }
 
@@ -43,17 +64,15 @@ std::vector<FoundImage> list_of(const Findings& f, const Digits& digits, const T
   for (const auto& [image, quarters, probability] : f.turned)
     add("turned", image,
         fill(c.turned_why, 90 * quarters, label_of(f, image), chance(probability)));
-  for (const auto* twins : {&f.duplicates.exact, &f.duplicates.near})
-    for (const angka::Twins& pair : *twins) {
+  for (const bool exact : {true, false})
+    for (const auto& [second, pair] : worst_twins(f, exact)) {
       const FoundImage first{"", pair.first, file_of(f, pair.first), {}, {}};
-      const bool exact = twins == &f.duplicates.exact;
       std::string reason = exact
                                ? fill(c.exact_why, name_of(f, first, t))
                                : fill(c.near_why, name_of(f, first, t), fixed(pair.correlation, 3));
-      if (f.images.labels[pair.first] != f.images.labels[pair.second])
-        reason += fill(c.of_another_label, label_of(f, pair.first));
-      if (f.for_test[pair.first] != f.for_test[pair.second]) reason += c.across_sets;
-      add(exact ? "copy" : "near_copy", pair.second, std::move(reason));
+      if (other_label(f, pair)) reason += fill(c.of_another_label, label_of(f, pair.first));
+      if (across_sets(f, pair)) reason += c.across_sets;
+      add(exact ? "copy" : "near_copy", second, std::move(reason));
     }
   std::vector<double> sums(f.images.classes.size());
   const auto counts = count_classes(f.images, sums.size());

@@ -156,6 +156,31 @@ TEST_CASE("digits inspect: every finding tells file and reason, in table, JSON a
   CHECK(std::filesystem::exists(folder / "o/p/mean-images.png"));
 }
 
+TEST_CASE("digits inspect: an image that is like many is listed once, for the worst of them") {
+  const TemporaryFolder folder;
+  // Six images nearly alike, the last of another label; two that are the same.
+  write_idx(
+      folder / "data", "train", 40,
+      [](int i, int y, int x) {
+        return i < 6 ? bar(0, y, x) * (9 + (i + x + y) % 2) / 10 : bar(i, y, x);
+      },
+      [](int i) { return i == 3  ? 1
+                         : i < 6 ? 0
+                                 : i % 10; });
+  REQUIRE(digits(folder, {"inspect", "data", "--csv", "f.csv", "--validation", "0"}).status == 0);
+  std::map<std::string, int> times;
+  for (const auto& row : read_table(folder / "f.csv"))
+    if (row.at("finding") == "near_copy" || row.at("finding") == "copy") {
+      ++times[row.at("image")];
+      const int image = std::stoi(row.at("image"));
+      const bool told = row.at("reason").find(", which is labelled") != std::string::npos;
+      if (image == 3) CHECK(told);
+    }
+  CHECK(times.count("3") == 1);
+  CHECK(times.count("5") == 1);
+  for (const auto& [image, count] : times) CHECK(count <= 2);  // a copy of one, nearly of another
+}
+
 TEST_CASE("digits inspect --labels: of 60 labels changed among 5,000, 55 are in the first 80") {
   const TemporaryFolder folder;
   std::vector<int> labels;
