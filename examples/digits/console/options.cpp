@@ -59,8 +59,9 @@ class Adder {
   }
   /// A number above `low`, at most `high`.
   template <class Real>
-  void above(const char* name, Real& value, const char* help, double low, double high) {
-    check(add(name, value, help, "X"), fill(t_.number_above, brief(low), brief(high)),
+  void above(const char* name, Real& value, const char* help, double low, double high,
+             const char* shown = "X") {
+    check(add(name, value, help, shown), fill(t_.number_above, brief(low), brief(high)),
           [low, high](const std::string& word) {
             double number = 0;
             return read_number(word, number) && number > low && number <= high;
@@ -229,7 +230,9 @@ class CommandLine {
                  "N [42]");
   }
   void add_validation(CLI::App& command) {
-    Adder(command, t_).from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+    Adder add(command, t_);
+    add.from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+    add.above("--test-split", options_.test_split, t_.test_split, 0, 0.9, "X [0.2]");
   }
   void add_augmentation(CLI::App& command, const char* usual) {
     Adder(command, t_)
@@ -312,6 +315,7 @@ class CommandLine {
     add.text("--out", options_.out, t_.out_folder, "DIR");
     add_augmentation(command, "light");
     add_seed(command);
+    add.above("--test-split", options_.test_split, t_.test_split, 0, 0.9, "X [0.2]");
     add.choice("--write-dataset", options_.write_dataset, t_.write_dataset, {"idx", "folder"});
     add.integer("--copies", options_.copies, t_.copies, 0, 1000);
     add.flag("--balance", options_.balance, t_.balance);

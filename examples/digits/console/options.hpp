@@ -40,6 +40,7 @@ struct Options {
   angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;
   double validation = 0.1;
+  double test_split = 0.2;
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
   bool compile = false;  ///< a network that a model brings

@@ -64,6 +64,7 @@ struct Texts {
   const char* augment;
   const char* seed;
   const char* validation;
+  const char* test_split;
   const char* train_limit;
   const char* all;
   const char* checkpoint;
@@ -385,6 +386,7 @@ inline constexpr Texts english{
         "rotate=10,shift=0.1,elastic=34",
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
+    .test_split = "Fraction of the data that is held out for the test, where it has no test set",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
     .all = "Hold nothing out for the test",
     .checkpoint = "Keep here, after each epoch, what training can go on from",
@@ -727,6 +729,7 @@ inline constexpr Texts indonesian{
         "rotate=10,shift=0.1,elastic=34",
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
+    .test_split = "Bagian data yang disisihkan untuk pengujian bila data tidak punya set uji",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
     .all = "Jangan sisihkan gambar untuk pengujian",
     .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",

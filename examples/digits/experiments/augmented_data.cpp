@@ -94,7 +94,8 @@ angka::DataCard card_of(const Digits& digits, const Options& options, bool hold_
                     to_string(options.augment) + " --seed " + std::to_string(options.seed);
   if (options.copies) how += " --copies " + std::to_string(*options.copies);
   if (options.balance) how += " --balance";
-  if (hold_out) how += "; a fifth of the images held out before, as the test set";
+  if (hold_out)
+    how += "; " + brief(100 * options.test_split) + "% of the images held out before, as the test set";
   angka::DataCard card = derived_card(digits, options, "Augmented", how);
   if (!card.notes.empty()) card.notes += " ";
   card.notes += "Versions of one image resemble each other: hold none of them out for validation.";

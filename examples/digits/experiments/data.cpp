@@ -200,7 +200,7 @@ Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
     return split;
   };
   if (hold_out) {
-    angka::Split split = take(held_out_fraction);
+    angka::Split split = take(options.test_split);
     parts.train = std::move(split.train);
     parts.held_out = std::move(split.held_out);
   }

@@ -68,8 +68,6 @@ struct Parts {
 std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
                                          angka::Seed seed);
 
-inline constexpr double held_out_fraction = 0.2;
-
-/// Parts a data set by the options: a fifth held out if `hold_out`, then the training images
+/// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training images
 /// limited, then some of them taken for validation. Raises UsageError.
 Parts part(const angka::Dataset& data, bool hold_out, const Options& options);

@@ -124,7 +124,8 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
   asked_ = {{"fingerprint", digits.fingerprint},
             {"images", images_},
             {"tile", {options.tile_width, options.tile_height}},
-            {"seed", options.seed}};
+            {"seed", options.seed},
+            {"test_split", options.test_split}};
   if (options.trials)
     asked_["trials"] = *options.trials;
   else

@@ -30,7 +30,7 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
            .classes = digits.classes(),
            .data = digits.source.description,
            .fingerprint = digits.fingerprint,
-           .held_out = data.hold_out ? held_out_fraction : 0,
+           .held_out = data.hold_out ? options.test_split : 0,
            .seed = options.seed,
            .mnist_training = digits.mnist_training(),
            .settings = to_json(settings).dump(),

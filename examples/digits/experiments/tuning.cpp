@@ -56,6 +56,7 @@ Options train_options(const Trial& trial, const Options& asked) {
   }
   add("--seed", std::to_string(asked.seed));
   add("--validation", "0");
+  add("--test-split", Json(asked.test_split).dump());
   if (asked.train_limit > 0) add("--train-limit", std::to_string(asked.train_limit));
   if (asked.tile_width != 20 || asked.tile_height != 20)
     add("--tile", std::to_string(asked.tile_width) + 'x' + std::to_string(asked.tile_height));

@@ -68,7 +68,7 @@ void ExperimentData::find_test(const Options& options) {
                        {.classes = digits.classes(),
                         .fingerprint = digits.fingerprint,
                         .mnist_training = digits.mnist_training(),
-                        .held_out = hold_out ? held_out_fraction : 0,
+                        .held_out = hold_out ? options.test_split : 0,
                         .seed = options.seed},
                        *options.texts);
 }

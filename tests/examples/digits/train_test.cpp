@@ -91,6 +91,20 @@ TEST_CASE("digits train: what is held out is never trained on") {
   CHECK(json["test"]["accuracy"] < 0.5);
 }
 
+TEST_CASE("digits train: --test-split holds another part out, which evaluate finds") {
+  const TemporaryFolder folder;
+  const Call trained = digits(folder, {"train", "--test-split", "0.3", "--validation", "0",
+                                       "--epochs", "1", "--out", "m", "--json", "t.json"});
+  REQUIRE(trained.status == 0);
+  const auto training = read_json(folder / "t.json");
+  CHECK(training["images"] == nlohmann::json{{"train", 3500}, {"validation", 0}, {"test", 1500}});
+  REQUIRE(digits(folder, {"evaluate", "--model", "m", "--json", "e.json"}).status == 0);
+  const auto evaluation = read_json(folder / "e.json");
+  CHECK(evaluation["total"] == 1500);
+  CHECK(evaluation["accuracy"] == training["test"]["accuracy"]);
+  CHECK(digits(folder, {"train", "--test-split", "0", "--out", "m"}).status == 2);
+}
+
 TEST_CASE("digits train: weights are the same bytes for any number of threads") {
   const TrainFolder place;
   for (const std::string net : {"lenet5", "small", "residual"}) {
