@@ -44,6 +44,7 @@ int run(const Options& options) {
 /// one line on standard error.
 int main(int argc, char** argv) {
   const Texts& texts = language(argc, argv);
+  number_signs = texts.signs;
   const auto fail = [&](int status, const char* message) {
     print_error(message, texts);
     return status;

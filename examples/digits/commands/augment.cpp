@@ -24,11 +24,11 @@ void print_counts(const angka::Dataset& data, const std::vector<Copies>& counts,
   row(t.digit, t.before, t.after);
   Copies total;
   for (std::size_t c = 0; c < counts.size(); ++c) {
-    row(data.classes[c], std::to_string(counts[c].before), std::to_string(counts[c].after));
+    row(data.classes[c], count(counts[c].before), count(counts[c].after));
     total.before += counts[c].before;
     total.after += counts[c].after;
   }
-  row(t.total, std::to_string(total.before), std::to_string(total.after));
+  row(t.total, count(total.before), count(total.after));
 }
 
 }  // namespace

@@ -46,13 +46,13 @@ void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
   const auto sum = [](const std::vector<std::size_t>& list) {
     std::size_t total = 0;
     for (const std::size_t n : list) total += n;
-    return std::to_string(total);
+    return count(total);
   };
   std::cout << (digits.source.test ? t.counts_and_test_set : t.counts_and_split) << '\n'
             << row(t.digit, t.support, t.trained, t.validated, t.tested, t.ink) << '\n';
   for (std::size_t c = 0; c < names.size(); ++c)
-    std::cout << row(names[c], std::to_string(counts.whole[c]), std::to_string(counts.train[c]),
-                     std::to_string(counts.validation[c]), std::to_string(counts.test[c]),
+    std::cout << row(names[c], count(counts.whole[c]), count(counts.train[c]),
+                     count(counts.validation[c]), count(counts.test[c]),
                      fixed(100 * counts.ink[c], 1) + '%')
               << "  " << std::string((counts.whole[c] * 30 + most - 1) / most, '#') << '\n';
   const std::string totals = row(t.total, sum(counts.whole), sum(counts.train),

@@ -212,7 +212,8 @@ void add_to(Table& table, const std::string& file, const Page& page) {
     if (!page.answers[i].sure) continue;
     const angka::ReadDigit& digit = page.reading.digits[i];
     table.rows.push_back({file, std::to_string(digit.line), std::to_string(page.places[i]),
-                          page.name(i), fixed(double{page.answers[i].probability()}, 6),
+                          page.name(i),
+                          fixed(double{page.answers[i].probability()}, 6, machine_signs),
                           std::to_string(digit.box.left), std::to_string(digit.box.top),
                           std::to_string(digit.box.width), std::to_string(digit.box.height)});
   }

@@ -48,23 +48,21 @@ void write_document(OutputFolder& out, const std::string& name, const Document& 
 
 }  // namespace
 
-int report(const Options& options) {
-  const Texts& t = *options.texts;
+int report(const Options& asked) {
+  const Texts& t = *asked.texts;
   const ReportTexts& r = report_texts(t);
-  check_writable(options.json);
-  check_settings(options);
+  check_writable(asked.json);
+  check_settings(asked);
   const InterruptGuard interrupt;
-  OutputFolder out(options.out);
-  ExperimentData data(options, options.test.empty());
+  OutputFolder out(asked.out);
+  ExperimentData data(asked, asked.test.empty());
   const Digits& digits = data.digits;
-  TrainingPlan plan(options, data);
-  const Net& net = *plan.net;
-  data.find_test(options);
+  data.find_test(asked);
   const angka::DataView test = data.test->view();
 
-  const bool augments = !options.augment.off();
-  const bool compares = options.seeds > 0 && augments;
-  const bool tunes = options.minutes || options.trials;
+  const bool augments = !asked.augment.off();
+  const bool compares = asked.seeds > 0 && augments;
+  const bool tunes = asked.minutes || asked.trials;
   int stage = 0;
   const int stages = 4 + augments + compares + tunes;
   const auto begin = [&](const char* title) {
@@ -76,7 +74,22 @@ int report(const Options& options) {
     return json;
   };
 
+  // What is searched for comes first: the model of the report is the winner.
+  std::optional<Tuning> tuning;
+  Options options = asked;
+  if (tunes) {
+    begin(r.search);
+    const std::filesystem::path state = out.staged("tuning") / "trials.json";
+    Search search(asked, digits, data.hold_out, state, say_nothing);
+    search.run();
+    std::filesystem::remove_all(state.parent_path());
+    tuning = tuning_of(search, asked, asked.validation);
+    options = with_settings(asked, tuning->winner);
+  }
+
   begin(r.the_data);
+  TrainingPlan plan(options, data);
+  const Net& net = *plan.net;
   const Inspection inspection =
       inspect_data(digits, plan.parts, choose_images(digits.train(), options), options);
   const Json data_json = write_figures("data.json", to_json(inspection, digits));
@@ -84,12 +97,15 @@ int report(const Options& options) {
       data_place(options.data), [&] { return digits.is_mnist(); }, t);
   write_figures("card.json", to_json(card));
 
+  // Where no augmentation is best, it is still compared with.
+  Options augmented = options;
+  if (augmented.augment.off()) augmented.augment = asked.augment;
   std::string augmentation;
   if (augments) {
     begin(r.augmentation);
-    const AugmentedData made = augment_data(digits, options, interrupt);
-    write(made, options, out, "augmentation");
-    write_figures("augmentation.json", to_json(made, digits, options));
+    const AugmentedData made = augment_data(digits, augmented, interrupt);
+    write(made, augmented, out, "augmentation");
+    write_figures("augmentation.json", to_json(made, digits, augmented));
     augmentation.assign(made.overview.begin(), made.overview.end());
   }
 
@@ -111,25 +127,15 @@ int report(const Options& options) {
   Json comparison_json;
   if (compares) {
     begin(r.comparison);
-    Study study(options, net, digits, parts, test, say_nothing);
-    comparison = compare_augmentation(study, digits, parts, options);
+    Study study(augmented, net, digits, parts, test, say_nothing);
+    study.known = &trained;
+    comparison = compare_augmentation(study, digits, parts, augmented);
     comparison_json =
-        write_figures("comparison.json", to_json(*comparison, net, data, parts, options));
-    write(*comparison, comparison_json, net, options, out, "comparison");
+        write_figures("comparison.json", to_json(*comparison, net, data, parts, augmented));
+    write(*comparison, comparison_json, net, augmented, out, "comparison");
   }
-
-  std::optional<Tuning> tuning;
   Json tuning_json;
-  if (tunes) {
-    begin(r.search);
-    const std::filesystem::path state = out.staged("tuning") / "trials.json";
-    Search search(options, digits, data.hold_out, state, say_nothing);
-    search.run();
-    tuning = train_winner(search, data, options);
-    std::filesystem::remove(state);
-    tuning_json = write_figures("tuning.json", to_json(*tuning, data));
-    write(*tuning, data, out, "tuning");
-  }
+  if (tuning) tuning_json = write_figures("tuning.json", to_json(*tuning, trained, data));
 
   begin(r.page);
   const std::vector<Mistake> mistakes = mistakes_of(test, tested);
@@ -137,6 +143,7 @@ int report(const Options& options) {
                           .data = data,
                           .inspection = inspection,
                           .card = card.card,
+                          .augment = augmented.augment,
                           .augmentation = augmentation,
                           .trained = trained,
                           .calibration = tested.evaluation.calibration(),
@@ -148,7 +155,7 @@ int report(const Options& options) {
   if (options.chapters) write_document(out, "chapters", report_chapters(facts));
   for (const Block& block : page.chapters.front().blocks)
     if (const auto* table = std::get_if<Table>(&block))
-      out.write("tables/" + table->name + ".csv", to_csv(*table));
+      out.write("tables/" + table->name + ".csv", to_csv(*table, t.signs));
     else if (const auto* figure = std::get_if<Figure>(&block))
       out.write("figures/" + figure->name + ".png", figure->png);
   interrupt.check(t);

@@ -33,7 +33,8 @@ int train(const Options& options) {
   std::cout << fill(t.parts, plan.parts.train.size(), plan.parts.validation.size(),
                     data.test_size())
             << '\n'
-            << fill(t.training, plan.net->name, plan.net->parameters, options.seed) << '\n'
+            << fill(t.training, plan.net->name, plan.net->parameters, std::to_string(options.seed))
+            << '\n'
             << to_text(plan.settings, t);
   if (const std::string unused = unused_instructions(); !unused.empty())
     std::cout << fill(t.cpu_has_more, unused) << '\n';

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "console/interrupt.hpp"
 #include "console/output.hpp"
 #include "console/output_folder.hpp"
 #include "experiments/search.hpp"
@@ -68,15 +69,25 @@ int tune(const Options& options) {
   print_table(search.trials(), u);
 
   OutputFolder out(options.out);
-  std::cout << '\n' << fill(u.retraining, search.best()->number, search.all_images()) << std::endl;
-  const Tuning tuning = train_winner(search, data, options);
-  write(tuning, data, out, "");
+  const Tuning tuning = tuning_of(search, options, 0);
+  std::cout << '\n'
+            << certainty(tuning, t) << "\n\n"
+            << fill(u.retraining, tuning.winner.number, search.all_images()) << std::endl;
+  const InterruptGuard interrupt;
+  const TrainedModel trained =
+      train_model(TrainingPlan(tuning.options, data), data, tuning.options, interrupt, say_nothing);
+  const Json json = to_json(tuning, trained, data);
+  out.write("tuning.json", to_text(json));
+  out.write("tuning.png", tuning.picture);
+  out.write("training.json", to_text(to_json(trained, data, tuning.options)));
+  save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
+             trained.model.facts);
   out.commit();
   std::error_code ignored;
   fs::remove(state, ignored);
-  write_json(options.json, to_json(tuning, data));
+  write_json(options.json, json);
 
-  const angka::Evaluation& test = *tuning.trained.evaluation;
+  const angka::Evaluation& test = *trained.evaluation;
   const angka::Interval interval = test.accuracy_interval();
   std::cout << fill(data.hold_out ? t.on_held_out : t.on_test, test.total()) << '\n'
             << fill(t.accuracy, percent(test.accuracy()), test.correct(), test.total(),

@@ -51,7 +51,8 @@ class Adder {
   template <class Integer>
   void integer(const char* name, Integer& value, const char* help, std::uint64_t low,
                std::uint64_t high, const char* shown = "N") {
-    check(add(name, value, help, shown), fill(t_.whole_number, low, high),
+    check(add(name, value, help, shown),
+          fill(t_.whole_number, std::to_string(low), std::to_string(high)),
           [low, high](const std::string& word) {
             std::uint64_t number = 0;
             return read_number(word, number) && number >= low && number <= high;
@@ -61,7 +62,8 @@ class Adder {
   template <class Real>
   void above(const char* name, Real& value, const char* help, double low, double high,
              const char* shown = "X") {
-    check(add(name, value, help, shown), fill(t_.number_above, brief(low), brief(high)),
+    check(add(name, value, help, shown),
+          fill(t_.number_above, typed_number(low), typed_number(high)),
           [low, high](const std::string& word) {
             double number = 0;
             return read_number(word, number) && number > low && number <= high;
@@ -71,7 +73,8 @@ class Adder {
   template <class Real>
   void within(const char* name, Real& value, const char* help, double low, double high,
               const char* shown) {
-    check(add(name, value, help, shown), fill(t_.number_within, brief(low), brief(high)),
+    check(add(name, value, help, shown),
+          fill(t_.number_within, typed_number(low), typed_number(high)),
           [low, high](const std::string& word) {
             double number = 0;
             return read_number(word, number) && number >= low && number <= high;
@@ -81,7 +84,8 @@ class Adder {
   template <class Real>
   void from(const char* name, Real& value, const char* help, double low, double high,
             const char* shown = "X") {
-    check(add(name, value, help, shown), fill(t_.number_from, brief(low), brief(high)),
+    check(add(name, value, help, shown),
+          fill(t_.number_from, typed_number(low), typed_number(high)),
           [low, high](const std::string& word) {
             double number = 0;
             return read_number(word, number) && number >= low && number < high;

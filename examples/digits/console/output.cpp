@@ -61,7 +61,7 @@ std::string scores_row(const std::string& name, const angka::ClassScores& scores
                        std::int64_t support) {
   return left(name, 10) + right(fixed(scores.precision, 4), 11) +
          right(fixed(scores.recall, 4), 9) + right(fixed(scores.f1, 4), 9) +
-         right(std::to_string(support), 9) + '\n';
+         right(count(support), 9) + '\n';
 }
 
 }  // namespace
@@ -109,15 +109,15 @@ void print(const Evaluation& e, const Texts& t) {
     name_width = std::max(name_width, e.class_name(c).size());
     unread += e.confusion(c, ConfusionMatrix::none);
   }
-  const std::size_t width = std::max(name_width, std::to_string(e.total()).size()) + 1;
+  const std::size_t width = std::max(name_width, count(e.total()).size()) + 1;
   lines += '\n' + std::string(t.confusion) + '\n' + left("", name_width);
   for (int c = 0; c < e.classes(); ++c) lines += right(e.class_name(c), width);
   lines += unread > 0 ? "  " + std::string(t.unread) + '\n' : "\n";
   for (int truth = 0; truth < e.classes(); ++truth) {
     lines += left(e.class_name(truth), name_width);
     const auto cell = [&](int c) {  // dots for zeros, so that the eye finds the mistakes
-      const std::int64_t count = e.confusion(truth, c);
-      return count == 0 ? "." : std::to_string(count);
+      const std::int64_t times = e.confusion(truth, c);
+      return times == 0 ? "." : count(times);
     };
     for (int c = 0; c < e.classes(); ++c) lines += right(cell(c), width);
     if (unread > 0)

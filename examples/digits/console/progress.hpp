@@ -19,9 +19,9 @@ inline void print_line(const std::string& line) { std::cout << line << std::endl
 inline void say_nothing(const std::string&) {}
 
 inline std::string epoch_line(const angka::EpochResult& epoch, int epochs, const Texts& t) {
-  const std::string total = std::to_string(epochs);
-  return std::string(t.epoch) + ' ' + right(std::to_string(epoch.epoch), total.size()) + '/' +
-         total + "  " + t.loss + ' ' + fixed(epoch.loss, 4) + "  " + t.trained + ' ' +
+  const std::string total = count(epochs);
+  return std::string(t.epoch) + ' ' + right(count(epoch.epoch), total.size()) + '/' + total + "  " +
+         t.loss + ' ' + fixed(epoch.loss, 4) + "  " + t.trained + ' ' +
          percent(epoch.train_accuracy) +
          (epoch.has_validation
               ? "  " + std::string(t.validated) + ' ' + percent(epoch.validation_accuracy)

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdio>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
+
+#include "number.hpp"
 
 /// What a field of a data set's card is called, and what belongs in it.
 struct CardField {
@@ -12,8 +14,11 @@ struct CardField {
   const char* hint = "";
 };
 
-/// Every text that a person reads, once a language. {} stands for a value.
+/// Every text that a person reads, once a language. {} stands for a value, {image|images} for the
+/// word that the value before it asks for.
 struct Texts {
+  NumberSigns signs;
+
   // Help.
   const char* about;
   const char* usage;
@@ -197,8 +202,9 @@ struct Texts {
   const char* normalise_step;
   const char* split_step;
   const char* pack_step;
-  const char* files;
-  const char* packs;
+  const char* file_count;
+  const char* image_count;
+  const char* pack_count;
   const char* check_detail;
   const char* convert_detail;
   const char* resize_idx;
@@ -264,6 +270,12 @@ struct Texts {
   const char* difference;
   const char* gain;
   const char* gain_of_one;
+  const char* significant;
+  const char* not_significant;
+  const char* significance;
+  const char* yes;
+  const char* no;
+  const char* low_to_high;
   const char* of_each_digit;
   const char* of_sizes;
   const char* training_images;
@@ -318,6 +330,7 @@ struct Texts {
 };
 
 inline constexpr Texts english{
+    .signs = {'.', ','},
     .about = "Reads handwritten digits: trains a small convolutional network and uses it.",
     .usage = "Usage",
     .options = "Options",
@@ -457,20 +470,25 @@ inline constexpr Texts english{
     .no_memory = "not enough memory",
 
     .bundled = "the bundled digits",
-    .read_from = "{}: {}, {} images",
+    .read_from = "{}: {}, {} {image|images}",
     .and_test = ", {} more in its test set",
     .idx_files = "IDX files",
     .class_folders = "class folders",
     .sheet = "sheet of tiles",
     .table = "a table of pixels (CSV)",
     .arrays = "NumPy arrays",
-    .transposed = "{} images lay transposed, as EMNIST's do, and were set right",
+    .transposed = "{} {image|images} lay transposed, as EMNIST's do, and {was|were} set right",
     .resized = "The size of all images was changed: {}",
-    .inverted = "{} images are dark on light and were inverted",
-    .photographs = "{} images are photographs: the digit was found, cut out and centred",
-    .centred = "{} images were fitted and centred, as most don't lie as MNIST's digits do",
-    .skipped = "{} files were left out, the first: {}",
-    .left_out_files = "{} files that can't be used were left out, the first: {}",
+    .inverted = "{} {image is|images are} dark on light and {was|were} inverted",
+    .photographs =
+        "{} {image is a photograph|images are photographs}: the digit was found, cut out and "
+        "centred",
+    .centred =
+        "{} {image was|images were} fitted and centred, as most don't lie as MNIST's digits do",
+    .skipped = "{} {file was left out|files were left out, the first}: {}",
+    .left_out_files =
+        "{} {file that can't be used was left out|files that can't be used were left out, the "
+        "first}: {}",
     .class_numbers = "{} to {} classes",
     .net_file = "or a file of layers (see the guide)",
     .compile_option = "Compile a network of its own that the model brings; only of somebody you trust",
@@ -530,14 +548,22 @@ inline constexpr Texts english{
     .normalise_step = "normalise",
     .split_step = "split",
     .pack_step = "pack",
-    .files = "files",
-    .packs = "packs",
+    .file_count = "{} {file|files}",
+    .image_count = "{} {image|images}",
+    .pack_count = "{} {pack|packs}",
     .check_detail = "whole, of a known format, labelled with one of {} classes; {} left out",
-    .convert_detail = "one grey channel, light on dark; {} were dark on light",
+    .convert_detail =
+        "one grey channel, light on dark: {} {was|were} in colour, {} of {} {was|were} dark on "
+        "light "
+        "and {was|were} inverted",
     .resize_idx = "{} as they are",
     .resize_digit = "from {} to {}, fitted and centred as MNIST's digits are",
     .resize_stretch = "from {} to {}, stretched",
-    .resize_folders = "{}; {} are digits cut from photographs, fitted and centred",
+    .resize_folders =
+        "{}; {} {is a digit|are digits} cut from {a photograph|photographs} and then fitted and "
+        "centred; the smallest had {} pixels (width x height x channels), the median {}, the "
+        "largest "
+        "{}",
     .resize_sheet = "from {} x {} to {}",
     .normalise_detail = "(pixel / 255 - {}) / {}, measured on the {} images to train on",
     .split_detail = "{} to train on, {} to validate, {} to test; seed {}",
@@ -561,7 +587,7 @@ inline constexpr Texts english{
                     {"notes", "what else one has to know"}},
 
     .training = "{}: {} parameters, seed {}",
-    .parts = "{} images to train on, {} to validate, {} to test",
+    .parts = "{} {image|images} to train on, {} to validate, {} to test",
     .recipe = "epochs {}, batch size {}, {} with learning rate {}, schedule {}",
     .augmentation = "augmentation {}",
     .epoch = "epoch",
@@ -578,8 +604,8 @@ inline constexpr Texts english{
         "warning: after training the network reads digits no better than by guessing; try a lower "
         "--learning-rate",
     .took = "trained in {} s",
-    .on_held_out = "On {} images that were held out:",
-    .on_test = "On the {} images of the test set:",
+    .on_held_out = "On {} {image that was|images that were} held out:",
+    .on_test = "On the {} {image|images} of the test set:",
     .saved = "saved {}",
 
     .images_of_each = "Images of each digit",
@@ -593,9 +619,10 @@ inline constexpr Texts english{
     .no_validation_of_it =
         "Versions of one image resemble each other: train on it with --validation 0",
 
-    .comparing = "{}: {} parameters, {} seeds, each with and without augmentation",
+    .comparing = "{}: {} parameters, {} {seed|seeds}, each with and without augmentation",
     .run_done = "{} of {}: seed {}, {} images, {}: {}",
-    .reads_rightly = "Accuracy on {} test images after {} weight updates (95% intervals)",
+    .reads_rightly =
+        "Accuracy on {} test {image|images} after {} weight {update|updates} (95% intervals)",
     .without_augmentation = "without",
     .with_augmentation = "with",
     .seed_column = "seed",
@@ -605,12 +632,21 @@ inline constexpr Texts english{
     .all_seeds = "together",
     .mean = "mean",
     .difference = "difference",
-    .gain = "Augmentation brings {} points (95% interval over the seeds: {} to {})",
-    .gain_of_one = "Augmentation brings {} points",
-    .of_each_digit = "Accuracy of each digit, mean of the seeds",
-    .of_sizes = "Accuracy by the number of training images, mean of the seeds",
+    .gain =
+        "Augmentation changes the accuracy by {} points, the mean of {} seeds (95% interval {} to "
+        "{}): {}",
+    .gain_of_one = "Augmentation changes the accuracy by {} points (McNemar's test: p {}): {}",
+    .significant = "significant",
+    .not_significant = "not significant, it may be chance",
+    .significance = "significant",
+    .yes = "yes",
+    .no = "no",
+    .low_to_high = "{} to {}",
+    .of_each_digit = "Accuracy of each digit, over {} {seed|seeds}",
+    .of_sizes = "Accuracy by the number of training images, over {} {seed|seeds}",
     .training_images = "training images",
-    .of_each_operation = "Accuracy of each operation on {} validation images, mean of the seeds",
+    .of_each_operation =
+        "Accuracy of each operation on {} validation {image|images}, over {} {seed|seeds}",
     .operation = "operation",
     .alone = "alone",
     .left_out = "left out",
@@ -657,6 +693,7 @@ inline constexpr Texts english{
 };
 
 inline constexpr Texts indonesian{
+    .signs = {',', '.'},
     .about = "Membaca angka tulisan tangan: melatih jaringan konvolusi kecil dan memakainya.",
     .usage = "Pemakaian",
     .options = "Opsi",
@@ -861,7 +898,7 @@ inline constexpr Texts indonesian{
     .unusual_ink = "tinta jauh lebih banyak atau sedikit dari angka yang sama",
     .cut_off = "tinta di tepi, mungkin terpotong",
     .exact_duplicates = "gambar yang pikselnya sama dengan gambar lain",
-    .near_duplicates = "pasangan yang pikselnya hampir sama (korelasi 0.99 ke atas)",
+    .near_duplicates = "pasangan yang pikselnya hampir sama (korelasi 0,99 ke atas)",
     .other_label = "di antaranya, pasangan dengan label berbeda",
     .leaks = "di antaranya, satu untuk latihan dan satu untuk pengujian",
     .imbalance = "gambar angka tersering untuk satu gambar angka terjarang",
@@ -877,14 +914,20 @@ inline constexpr Texts indonesian{
     .normalise_step = "normalisasi",
     .split_step = "bagi",
     .pack_step = "kemas",
-    .files = "berkas",
-    .packs = "kemasan",
+    .file_count = "{} berkas",
+    .image_count = "{} citra",
+    .pack_count = "{} kemasan",
     .check_detail = "utuh, formatnya dikenal, berlabel satu dari {} kelas; {} dilewati",
-    .convert_detail = "satu kanal abu-abu, terang di atas gelap; {} tadinya gelap di atas terang",
+    .convert_detail =
+        "satu kanal abu-abu, terang di atas gelap: {} tadinya berwarna, {} dari {} tadinya gelap "
+        "di "
+        "atas terang dan dibalik",
     .resize_idx = "{} seperti aslinya",
     .resize_digit = "dari {} menjadi {}, disesuaikan dan dipusatkan seperti angka MNIST",
     .resize_stretch = "dari {} menjadi {}, diregangkan",
-    .resize_folders = "{}; {} di antaranya angka dari foto, disesuaikan dan dipusatkan",
+    .resize_folders =
+        "{}; {} di antaranya angka yang dipotong dari foto, lalu disesuaikan dan dipusatkan; foto "
+        "terkecil {} piksel (lebar x tinggi x kanal), median {}, terbesar {}",
     .resize_sheet = "dari {} x {} menjadi {}",
     .normalise_detail = "(piksel / 255 - {}) / {}, diukur pada {} gambar latih",
     .split_detail = "{} untuk latihan, {} untuk validasi, {} untuk pengujian; benih acak {}",
@@ -952,12 +995,21 @@ inline constexpr Texts indonesian{
     .all_seeds = "bersama",
     .mean = "rata-rata",
     .difference = "selisih",
-    .gain = "Augmentasi menambah {} poin (selang kepercayaan 95% antarbenih: {} sampai {})",
-    .gain_of_one = "Augmentasi menambah {} poin",
-    .of_each_digit = "Akurasi tiap angka, rata-rata semua benih",
-    .of_sizes = "Akurasi menurut jumlah gambar latih, rata-rata semua benih",
+    .gain =
+        "Selisih rata-rata akurasi dengan augmentasi {} poin persentase dari {} benih acak (IK "
+        "95%: "
+        "{} s.d. {}); {}",
+    .gain_of_one = "Selisih akurasi dengan augmentasi {} poin persentase (uji McNemar: p {}); {}",
+    .significant = "signifikan",
+    .not_significant = "tidak signifikan",
+    .significance = "signifikan",
+    .yes = "ya",
+    .no = "tidak",
+    .low_to_high = "{} s.d. {}",
+    .of_each_digit = "Akurasi tiap angka, rata-rata {} benih acak",
+    .of_sizes = "Akurasi menurut jumlah citra latih, rata-rata {} benih acak",
     .training_images = "gambar latih",
-    .of_each_operation = "Akurasi tiap operasi pada {} gambar validasi, rata-rata semua benih",
+    .of_each_operation = "Akurasi tiap operasi pada {} citra validasi, rata-rata {} benih acak",
     .operation = "operasi",
     .alone = "sendirian",
     .left_out = "dihilangkan",
@@ -1004,26 +1056,39 @@ inline constexpr Texts indonesian{
     .page_written = "menulis {}: buka di peramban, tanpa jaringan pun bisa",
 };
 
-/// A number in as few digits as tell it.
-inline std::string brief(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", number);
-  return text;
+/// A value as a person reads it.
+template <class Value>
+std::string as_text(const Value& value) {
+  if constexpr (std::is_floating_point_v<Value>)
+    return brief(value);
+  else if constexpr (std::is_arithmetic_v<Value>)
+    return count(value);
+  else
+    return std::string(value);
 }
 
-/// `text` with each {} replaced by the next value.
+inline std::string fill_words(std::string_view text, std::initializer_list<std::string> words) {
+  std::string result;
+  bool one = false;
+  for (auto word = words.begin();;) {
+    const std::size_t open = text.find('{'), close = text.find('}', open);
+    result += text.substr(0, open);
+    if (close == text.npos) return result;
+    const std::string_view gap = text.substr(open + 1, close - open - 1);
+    if (const std::size_t bar = gap.find('|'); bar != gap.npos) {
+      result += one ? gap.substr(0, bar) : gap.substr(bar + 1);
+    } else if (word != words.end()) {
+      one = *word == "1";
+      result += *word++;
+    }
+    text.remove_prefix(close + 1);
+  }
+}
+
+/// `text` with each {} replaced by the next value, and each {image|images} by one of the two: the
+/// first where the value before is 1.
+/// Example: `fill("{} {file|files} of {}", 1, 1500) == "1 file of 1,500"`
 template <class... Values>
 std::string fill(std::string_view text, const Values&... values) {
-  std::string result;
-  [[maybe_unused]] const auto put = [&](const auto& value) {
-    const std::size_t gap = text.find("{}");
-    result += text.substr(0, gap);
-    if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>)
-      result += std::to_string(value);
-    else
-      result += value;
-    text.remove_prefix(gap == text.npos ? text.size() : gap + 2);
-  };
-  (put(values), ...);
-  return result.append(text);
+  return fill_words(text, {as_text(values)...});
 }

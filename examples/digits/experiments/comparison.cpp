@@ -31,13 +31,16 @@ Json to_json(const Pair& pair) {
           {"mcnemar_p", pair.p()}};
 }
 
-Json to_json(const BothMeans& means) {
-  return {{"without", to_json(means.without)}, {"with", to_json(means.with)}};
+Json to_json(const Gain& gain) {
+  Json json = to_json(gain.mean);
+  json["significant"] = gain.significant();
+  return json;
 }
-
-double without_accuracy(const Pair& pair) { return pair.without.accuracy(); }
-double with_accuracy(const Pair& pair) { return pair.with.accuracy(); }
-double difference(const Pair& pair) { return with_accuracy(pair) - without_accuracy(pair); }
+Json to_json(const BothMeans& means) {
+  return {{"without", to_json(means.without)},
+          {"with", to_json(means.with)},
+          {"difference", to_json(means.gain)}};
+}
 
 /// What all seeds' nets say together: the mean of their probabilities.
 Pair together(const std::vector<Pair>& pairs, const DataView& test) {
@@ -66,8 +69,21 @@ BothCurves curves(const std::vector<Pair>& pairs, double angka::EpochResult::*fi
   return both;
 }
 
+/// `figure` of a Run; `p` of McNemar's test on a pair.
+template <class Figure, class Test>
+BothMeans means_of(const std::vector<Pair>& pairs, Figure figure, Test p) {
+  const auto of = [&](Run Pair::*side) {
+    return mean_of(pairs, [&](const Pair& pair) { return figure(pair.*side); });
+  };
+  const Mean gain =
+      mean_of(pairs, [&](const Pair& pair) { return figure(pair.with) - figure(pair.without); });
+  return {of(&Pair::without), of(&Pair::with), {gain, pairs.size(), p(pairs.front())}};
+}
+
 BothMeans accuracy_of(const std::vector<Pair>& pairs) {
-  return {mean_of(pairs, without_accuracy), mean_of(pairs, with_accuracy)};
+  return means_of(
+      pairs, [](const Run& run) { return run.accuracy(); },
+      [](const Pair& pair) { return pair.p(); });
 }
 
 /// How many of the training images are tried, all of them last.
@@ -82,6 +98,23 @@ std::vector<std::size_t> sizes(std::size_t images) {
 
 }  // namespace
 
+std::string sentence(const Gain& gain, const Texts& t) {
+  const char* word = gain.significant() ? t.significant : t.not_significant;
+  const Interval& interval = gain.mean.interval;
+  if (gain.seeds == 1)
+    return fill(t.gain_of_one, points(gain.mean.value), is_p_value(gain.p), word);
+  return fill(t.gain, points(gain.mean.value), gain.seeds, points(interval.low),
+              points(interval.high), word);
+}
+
+std::string verdict(const Gain& gain, const Texts& t) {
+  const Interval& interval = gain.mean.interval;
+  const std::string why = gain.seeds == 1
+                              ? "p " + is_p_value(gain.p)
+                              : fill(t.low_to_high, points(interval.low), points(interval.high));
+  return std::string(gain.significant() ? t.yes : t.no) + " (" + why + ')';
+}
+
 int comparison_runs(const Options& options, std::size_t images) {
   const std::size_t once = sizes(images).size();
   const std::size_t each = options.each ? 1 + operation_specs(options.augment).size() : 0;
@@ -91,31 +124,28 @@ int comparison_runs(const Options& options, std::size_t images) {
 Comparison compare_augmentation(Study& study, const Digits& digits, const Parts& parts,
                                 const Options& options) {
   const DataView train = digits.train().select(parts.train);
-  const TrainingSettings settings = study.settings(train.size());
-  const auto batch = static_cast<std::size_t>(settings.batch_size);
+  const auto settings = [&](std::size_t images) { return study.settings(images, options.augment); };
   std::vector<Pair> pairs = study.pairs(train);
   const BothMeans accuracy = accuracy_of(pairs);
   std::vector<Comparison::OfSize> of_sizes;
   for (const std::size_t size : sizes(train.size())) {
     if (size == train.size()) {
-      of_sizes.push_back({size, accuracy});
+      of_sizes.push_back({size, settings(size), accuracy});
       continue;
     }
     const auto chosen = stratified_split(
         train, static_cast<double>(size) / static_cast<double>(train.size()), {options.seed});
-    of_sizes.push_back({size, accuracy_of(study.pairs(digits.train().select(chosen.held_out)))});
+    const DataView fewer = digits.train().select(chosen.held_out);
+    of_sizes.push_back({fewer.size(), settings(fewer.size()), accuracy_of(study.pairs(fewer))});
   }
-  Comparison result{
-      .settings = settings,
-      .updates = (train.size() + batch - 1) / batch * static_cast<std::size_t>(settings.epochs),
-      .together = together(pairs, study.test()),
-      .accuracy = accuracy,
-      .difference = mean_of(pairs, difference),
-      .sizes = std::move(of_sizes)};
+  Comparison result{.settings = settings(train.size()),
+                    .together = together(pairs, study.test()),
+                    .accuracy = accuracy,
+                    .sizes = std::move(of_sizes)};
   for (int c = 0; c < static_cast<int>(digits.classes().size()); ++c)
-    result.per_class.push_back(
-        {mean_of(pairs, [&](const Pair& pair) { return pair.without.evaluation.recall(c); }),
-         mean_of(pairs, [&](const Pair& pair) { return pair.with.evaluation.recall(c); })});
+    result.per_class.push_back(means_of(
+        pairs, [&](const Run& run) { return run.evaluation.recall(c); },
+        [&](const Pair& pair) { return pair.p(study.test(), c); }));
   if (!study.validation().empty()) {
     result.curves = curves(pairs, &angka::EpochResult::validation_accuracy);
     result.loss_curves = curves(pairs, &angka::EpochResult::validation_loss);
@@ -157,14 +187,13 @@ Json to_json(const Comparison& comparison, const Net& net, const ExperimentData&
               {"test", data.test_size()}}},
             {"seed", options.seed},
             {"settings", to_json(comparison.settings)},
-            {"updates", comparison.updates},
+            {"updates", comparison.settings.updates(parts.train.size())},
             {"runs", Json::array()}};
   for (std::size_t i = 0; i < comparison.pairs.size(); ++i) {
     json["runs"].push_back({{"seed", options.seed + i}});
     json["runs"].back().update(to_json(comparison.pairs[i]));
   }
   json["mean"] = to_json(comparison.accuracy);
-  json["mean"]["difference"] = to_json(comparison.difference);
   json["together"] = to_json(comparison.together);
   for (std::size_t c = 0; c < comparison.per_class.size(); ++c) {
     json["per_class"].push_back({{"label", c}, {"name", data.digits.classes()[c]}});
@@ -175,7 +204,7 @@ Json to_json(const Comparison& comparison, const Net& net, const ExperimentData&
                                      std::pair("validation_loss", &comparison.loss_curves)})
       json["curves"][name] = {{"without", both->without}, {"with", both->with}};
   for (const Comparison::OfSize& size : comparison.sizes) {
-    json["sizes"].push_back({{"images", size.images}});
+    json["sizes"].push_back({{"images", size.images}, {"epochs", size.settings.epochs}});
     json["sizes"].back().update(to_json(size.accuracy));
   }
   if (comparison.operations) {

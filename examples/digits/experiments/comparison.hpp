@@ -14,9 +14,22 @@
 #include "study.hpp"
 #include "unseen.hpp"
 
-/// A figure of all seeds, without and with augmentation.
+/// What augmentation adds to an accuracy.
+struct Gain {
+  angka::Mean mean;  ///< of the seeds
+  std::size_t seeds = 1;
+  double p = 1;  ///< McNemar's, where there is one seed
+
+  /// Whether it is more than chance: the interval over the seeds doesn't hold 0, or p < 0.05.
+  bool significant() const {
+    return seeds > 1 ? mean.interval.low > 0 || mean.interval.high < 0 : p < 0.05;
+  }
+};
+
+/// An accuracy of all seeds, without and with augmentation.
 struct BothMeans {
   angka::Mean without, with;
+  Gain gain;
 };
 
 /// A figure of each epoch, the mean of the seeds.
@@ -28,6 +41,7 @@ struct BothCurves {
 struct Comparison {
   struct OfSize {
     std::size_t images = 0;
+    TrainingSettings settings;
     BothMeans accuracy;
   };
   struct OfOperation {
@@ -40,16 +54,18 @@ struct Comparison {
   };
 
   TrainingSettings settings;  ///< of the trainings on all images
-  std::size_t updates = 0;    ///< of the weights, in each training
   std::vector<Pair> pairs{};  ///< one a seed
   Pair together{};            ///< of the mean of their probabilities
   BothMeans accuracy;
-  angka::Mean difference;
   std::vector<BothMeans> per_class{};  ///< of how many images of a class are recognised
   BothCurves curves{}, loss_curves{};  ///< on the validation images, if there are any
   std::vector<OfSize> sizes{};         ///< by how many images are trained on
   std::optional<Operations> operations{};
 };
+
+/// What a person reads of a gain: a sentence; in a table "no (-5.50 to +7.70)".
+std::string sentence(const Gain& gain, const Texts& texts);
+std::string verdict(const Gain& gain, const Texts& texts);
 
 /// How many trainings `compare_augmentation` and `compare_operations` take.
 int comparison_runs(const Options& options, std::size_t images);

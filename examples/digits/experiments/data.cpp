@@ -1,5 +1,6 @@
 #include "data.hpp"
 
+#include <algorithm>
 #include <angka/data/image.hpp>
 #include <angka/data/polarity.hpp>
 #include <angka/data/resize.hpp>
@@ -90,11 +91,19 @@ std::filesystem::path data_place(const std::string& path) {
 
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = data_place(path);
+  std::size_t dark = 0, coloured = 0;
+  std::vector<angka::Shape> shapes;
+  const auto cut_out = [&](const angka::Image& picture,
+                           const std::string& name) -> std::optional<angka::Image> {
+    const auto digit = angka::labelled_digit(picture, angka::reading::digit_named(name), judge);
+    if (!digit) return std::nullopt;
+    dark += !digit->light;
+    coloured += angka::in_colour(picture);
+    shapes.push_back(picture.shape());
+    return angka::Image{28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}};
+  };
   angka::LoadOptions how{.shape = std::nullopt,
-                         .photographs =
-                             [](const angka::Image& picture, const std::string& name) {
-                               return angka::digit_of_class(picture, name, judge);
-                             },
+                         .photographs = cut_out,
                          .tile_width = options.tile_width,
                          .tile_height = options.tile_height,
                          .strict = options.strict};
@@ -104,6 +113,12 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                 .fingerprint = {},
                 .place = place};
   angka::DataSource& source = digits.source;
+  std::stable_sort(shapes.begin(), shapes.end(), [](const angka::Shape& a, const angka::Shape& b) {
+    return a.height * a.width < b.height * b.width;
+  });
+  digits.inverted = dark;
+  digits.coloured = coloured + source.report.greyed;
+  digits.photographs = std::move(shapes);
   // Of a sheet the picture itself, since enlarged tiles may differ by rounding between compilers.
   digits.fingerprint =
       fingerprint(source.kind == angka::DataKind::sheet ? angka::read_image(place).pixels

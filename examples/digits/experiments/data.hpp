@@ -17,8 +17,10 @@ struct Digits {
   std::string name;          ///< the path, or "the bundled digits"
   std::string fingerprint;   ///< the same for the same training images, whatever the path
   std::size_t inverted = 0;  ///< images that were dark on light
-  std::string resized{};     ///< how images of another size were brought to the nets', if they were
-  std::size_t centred = 0;   ///< images of class folders that were fitted and centred
+  std::size_t coloured = 0;  ///< images that were in colour
+  std::vector<angka::Shape> photographs{};  ///< their shapes, the smallest first
+  std::string resized{};    ///< how images of another size were brought to the nets', if they were
+  std::size_t centred = 0;  ///< images of class folders that were fitted and centred
   std::filesystem::path place{};  ///< where it is
 
   /// A file's name within the data, fit for any output.

@@ -14,12 +14,17 @@ struct DataStep {
   const char* name = "";   ///< for machines
   const char* title = "";  ///< for a person
   std::size_t in = 0;
-  const char* in_unit = "";
+  const char* in_unit = "";  ///< "{} images"
   std::size_t out = 0;
   const char* out_unit = "";
   std::string detail{};
   Json figures{};  ///< what `detail` tells
 };
+
+/// Of a picture as people give it: "420 x 403 x 3".
+inline std::string original_size(const angka::Shape& shape) {
+  return count(shape.width) + " x " + count(shape.height) + " x " + count(shape.channels);
+}
 
 /// The steps that the images of `digits` take: read, check, convert, resize, normalise, split,
 /// pack. `normalization` is measured on the images to train on.

@@ -210,7 +210,6 @@ std::vector<FindingLine> lines(const Findings& f, const Texts& t) {
     return image(pair.first) + " = " + image(pair.second);
   };
   const auto name = [&](int label) { return f.images.classes[static_cast<std::size_t>(label)]; };
-  const auto count = [](std::size_t n) { return std::to_string(n); };
   const auto its_image = [&](const auto& found) { return image(found.image); };
   const auto itself = [](const std::string& file) { return file; };
   const CleaningTexts& c = cleaning_texts(t);

@@ -38,7 +38,7 @@ LabelCheck check_labels(const Findings& findings, const Digits& digits, const Op
   const Net& net = serves ? *built_in : net_for(options, digits);
   Options plain = options;
   plain.augment = {};
-  const TrainingSettings settings(plain, net.recipe(folds.front().train.size()));
+  const TrainingSettings settings(plain, net, folds.front().train.size());
   say(fill(c.checking, net.name, check.folds));
   std::vector<float> probabilities(data.size() * classes);
   int done = 0;

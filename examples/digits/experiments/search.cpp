@@ -169,7 +169,7 @@ Trial Search::make(int number) const {
                                 angka::DigitAugmentation::strong());
   }
   Trial trial{
-      .number = number, .net = &net, .settings = TrainingSettings(its, net.recipe(train_images()))};
+      .number = number, .net = &net, .settings = TrainingSettings(its, net, train_images())};
   trial.settings.batch_size = std::min(trial.settings.batch_size, static_cast<int>(train_images()));
   return trial;
 }

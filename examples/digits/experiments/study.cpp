@@ -27,6 +27,12 @@ std::int64_t Pair::only_with() const {
   return only_without() + with.evaluation.correct() - without.evaluation.correct();
 }
 double Pair::p() const { return angka::mcnemar_p(only_without(), only_with()); }
+double Pair::p(const DataView& data, int label) const {
+  std::int64_t only[2] = {};
+  for (std::size_t i = 0; i < data.size(); ++i)
+    if (data.label(i) == label && with.right[i] != without.right[i]) ++only[with.right[i] ? 1 : 0];
+  return angka::mcnemar_p(only[0], only[1]);
+}
 
 Study::Study(const Options& options, const Net& net, const Digits& digits, const Parts& parts,
              const DataView& test, const Say& say)
@@ -36,22 +42,23 @@ Study::Study(const Options& options, const Net& net, const Digits& digits, const
       test_(test),
       say_(say) {}
 
-TrainingSettings Study::settings(std::size_t images) const {
-  constexpr std::size_t least_updates = 2000;  // so that a net learns from few images, too
-  TrainingSettings settings(options_, net_.recipe(images));
-  if (!options_.epochs) {
-    const auto batch = static_cast<std::size_t>(settings.batch_size);
-    const std::size_t steps = (images + batch - 1) / batch;
-    settings.epochs =
-        std::max(settings.epochs, static_cast<int>((least_updates + steps - 1) / steps));
-  }
+TrainingSettings Study::settings(std::size_t images,
+                                 const angka::DigitAugmentation& augmentation) const {
+  TrainingSettings settings(options_, net_, images);
+  settings.augmentation = augmentation;
   return settings;
+}
+
+bool Study::is_known(std::size_t images, const angka::DigitAugmentation& augmentation,
+                     int nth) const {
+  return known && nth == 0 && images == known->plan.parts.train.size() &&
+         to_json(settings(images, augmentation)) == to_json(known->plan.settings);
 }
 
 std::unique_ptr<Classifier> Study::fit(const DataView& images,
                                        const angka::DigitAugmentation& augmentation, int nth,
                                        angka::History& history) {
-  const TrainingSettings settings = this->settings(images.size());
+  const TrainingSettings settings = this->settings(images.size(), augmentation);
   auto classifier =
       settings.make(net_, options_.seed + static_cast<std::uint64_t>(nth), angka::measure(images));
   angka::FitOptions how = settings.fit_options(images.size(), options_.threads);
@@ -62,13 +69,19 @@ std::unique_ptr<Classifier> Study::fit(const DataView& images,
 
 void Study::report(std::size_t images, int nth, const std::string& name, double accuracy) {
   say_(fill(options_.texts->run_done, ++done_, total,
-            options_.seed + static_cast<std::uint64_t>(nth), images, name, percent(accuracy)));
+            std::to_string(options_.seed + static_cast<std::uint64_t>(nth)), images, name,
+            percent(accuracy)));
 }
 
 Run Study::measure_run(const DataView& images, const angka::DigitAugmentation& augmentation,
                        int nth, const char* name) {
   Run run;
-  run.probabilities = fit(images, augmentation, nth, run.history)->predict(test_);
+  if (is_known(images.size(), augmentation, nth)) {
+    run.history = known->history;
+    run.probabilities = known->model.classifier->predict(test_);
+  } else {
+    run.probabilities = fit(images, augmentation, nth, run.history)->predict(test_);
+  }
   judge(test_, run);
   report(images.size(), nth, name, run.accuracy());
   return run;

@@ -12,7 +12,7 @@
 #include "console/options.hpp"
 #include "data.hpp"
 #include "nets/classifier.hpp"
-#include "training.hpp"
+#include "trained_model.hpp"
 
 /// A net trained once, and what it says of the test images.
 struct Run {
@@ -33,7 +33,9 @@ struct Pair {
 
   std::int64_t only_without() const;
   std::int64_t only_with() const;
+  /// Of McNemar's test, on all images or on those of a label.
   double p() const;
+  double p(const angka::DataView& data, int label) const;
 };
 
 /// A figure of several seeds, without and with augmentation.
@@ -51,7 +53,7 @@ class Study {
         const angka::DataView& test, const Say& say);
 
   /// For so many training images; with or without augmentation, a net takes the same steps.
-  TrainingSettings settings(std::size_t images) const;
+  TrainingSettings settings(std::size_t images, const angka::DigitAugmentation& augmentation) const;
   /// One pair a seed, measured on the test images.
   std::vector<Pair> pairs(const angka::DataView& images);
   /// The accuracy on the validation images with another augmentation; `name` says which.
@@ -61,9 +63,11 @@ class Study {
   const angka::DataView& test() const { return test_; }
   const angka::DataView& validation() const { return validation_; }
 
-  int total = 0;  ///< how many runs there will be
+  int total = 0;                        ///< how many runs there will be
+  const TrainedModel* known = nullptr;  ///< one of them, if it was trained before
 
  private:
+  bool is_known(std::size_t images, const angka::DigitAugmentation& augmentation, int nth) const;
   /// Trains with the nth seed.
   std::unique_ptr<Classifier> fit(const angka::DataView& images,
                                   const angka::DigitAugmentation& augmentation, int nth,

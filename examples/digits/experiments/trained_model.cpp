@@ -8,7 +8,7 @@
 TrainingPlan::TrainingPlan(const Options& options, const ExperimentData& data)
     : net(&net_for(options, data.digits)),
       parts(part(data.digits.train(), data.hold_out, options)),
-      settings(options, net->recipe(parts.train.size())) {
+      settings(options, *net, parts.train.size()) {
   const std::size_t images = parts.train.size();
   if (options.batch_size && static_cast<std::size_t>(settings.batch_size) > images)
     angka::raise(UsageError(fill(options.texts->batch_too_large, images, settings.batch_size)));

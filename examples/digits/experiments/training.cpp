@@ -6,10 +6,14 @@
 
 #include "nets/compiled_net.hpp"
 
-TrainingSettings::TrainingSettings(const Options& options, const Recipe& recipe)
-    : Recipe(recipe), augmentation(options.augment) {
-  epochs = options.epochs.value_or(augmentation.off() ? recipe.epochs : recipe.augmented_epochs);
+TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::size_t images)
+    : Recipe(net.recipe(images)), augmentation(options.augment) {
+  constexpr std::size_t least_updates = 2000;
+  const Recipe& recipe = net.recipe(images);
   batch_size = options.batch_size.value_or(recipe.batch_size);
+  const std::size_t least = (least_updates + steps(images) - 1) / steps(images);
+  const int usual = augmentation.off() ? recipe.epochs : recipe.augmented_epochs;
+  epochs = options.epochs.value_or(std::max(usual, static_cast<int>(least)));
   optimizer = options.optimizer.value_or(recipe.optimizer);
   // Another optimizer wants another learning rate and weight decay.
   const bool same = optimizer == recipe.optimizer;

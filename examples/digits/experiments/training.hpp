@@ -13,17 +13,28 @@
 #include "data.hpp"
 #include "nets/classifier.hpp"
 
-/// How a net is trained: its recipe with what the command line says otherwise.
+/// How a net is trained: its recipe with what the command line says otherwise. Whatever trains on
+/// the same images trains in the same way.
 struct TrainingSettings : Recipe {
-  TrainingSettings(const Options& options, const Recipe& recipe);
+  /// For so many images: few of them are seen more often, so that a net learns from them, too.
+  TrainingSettings(const Options& options, const Net& net, std::size_t images);
 
   std::string optimizer, schedule;
   angka::DigitAugmentation augmentation;
 
   std::unique_ptr<Classifier> make(const Net& net, std::uint64_t seed,
                                    const angka::Normalization& normalization) const;
-  /// For so many images.
+  /// Steps of the weights, all in all.
+  std::size_t updates(std::size_t images) const {
+    return steps(images) * static_cast<std::size_t>(epochs);
+  }
   angka::FitOptions fit_options(std::size_t images, int threads) const;
+
+ private:
+  std::size_t steps(std::size_t images) const {
+    const auto batch = static_cast<std::size_t>(batch_size);
+    return (images + batch - 1) / batch;
+  }
 };
 
 /// Trains under a progress bar for as long as `go_on` is true; `after_epoch` is told of each epoch.

@@ -15,6 +15,11 @@ struct TuneTexts {
   const char* trials_best_first;
   const char* columns[12];
   const char* more_trials;
+  const char* winner_interval;
+  const char* told_apart;
+  const char* not_told_apart;
+  const char* take_folds;
+  const char* take_more;
   const char* retraining;
   const char* again;
 
@@ -33,11 +38,11 @@ struct TuneTexts {
 };
 
 inline constexpr TuneTexts english_tune{
-    .by_minutes = "searching for {} minutes, the winner's training included",
-    .by_trials = "searching: {} trials",
-    .by_validation = "judged by the {} validation images; the test images aren't looked at",
+    .by_minutes = "searching for {} {minute|minutes}, the winner's training included",
+    .by_trials = "searching: {} {trial|trials}",
+    .by_validation = "judged by the {} validation {image|images}; the test images aren't looked at",
     .by_folds = "judged by {} folds of the training images; the test images aren't looked at",
-    .goes_on = "goes on with {}: {} trainings are done",
+    .goes_on = "goes on with {}: {} {training is|trainings are} done",
     .rung_done = "trial {}, {} of {} epochs: {}  ({}, {} {}, batch {}, augmentation {})",
     .interrupted = "interrupted: the same command, or one with a larger budget, goes on with {}",
     .too_short = "--minutes {} is too short to train even one net",
@@ -45,6 +50,18 @@ inline constexpr TuneTexts english_tune{
     .columns = {"trial", "accuracy", "epochs", "net", "optimizer", "rate", "batch", "decay",
                 "dropout", "smoothing", "seconds", "augmentation"},
     .more_trials = "... and {} more, which tuning.json has",
+    .winner_interval =
+        "Trial {} reads {} of the {} {image|images} that judge (95% interval {} to {}).",
+    .told_apart = "No other trial with all its epochs lies within that interval.",
+    .not_told_apart =
+        "Within that interval {} of the {} other {trial|trials} with all epochs: these images "
+        "can't "
+        "tell the settings apart, the difference is not significant.",
+    .take_folds =
+        "More validation images tell more (--validation 0.3), or folds of the training images, "
+        "which "
+        "`digits tune --folds 5` judges by.",
+    .take_more = "More images tell more.",
     .retraining = "trial {} wins; training it on all {} training images ...",
     .again = "to train it again: {}",
     .plot_title = "{} trials; those within 10 points of the best",
@@ -73,6 +90,16 @@ inline constexpr TuneTexts indonesian_tune{
     .columns = {"percobaan", "akurasi", "epoch", "jaringan", "optimizer", "laju", "batch", "decay",
                 "dropout", "smoothing", "detik", "augmentasi"},
     .more_trials = "... dan {} lagi, yang ada di tuning.json",
+    .winner_interval =
+        "Percobaan {} mengenali {} dari {} citra penilai dengan benar (IK 95%: {} s.d. {}).",
+    .told_apart = "Tidak ada percobaan lain dengan semua epoch yang berada dalam selang itu.",
+    .not_told_apart =
+        "Dalam selang itu terdapat {} dari {} percobaan lain dengan semua epoch: citra ini tidak "
+        "cukup untuk membedakan pengaturan; selisihnya tidak signifikan.",
+    .take_folds =
+        "Gunakan lebih banyak citra validasi (--validation 0.3), atau lipatan (fold) data latih "
+        "dengan `digits tune --folds 5`.",
+    .take_more = "Diperlukan lebih banyak citra.",
     .retraining = "percobaan {} menang; dilatih dengan semua {} gambar latih ...",
     .again = "untuk melatihnya lagi: {}",
     .plot_title = "{} percobaan; yang paling jauh 10 poin dari yang terbaik",

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <angka/data/image.hpp>
 #include <angka/report/plot.hpp>
+#include <cmath>
 #include <utility>
 
-#include "console/interrupt.hpp"
 #include "tune_text.hpp"
 
 namespace {
@@ -40,8 +40,8 @@ angka::Plot plot_of(const std::deque<Trial>& trials, double best, const Texts& t
   return plot;
 }
 
-/// `digits train` with a trial's settings, on all images that aren't for the test.
-Options train_options(const Trial& trial, const Options& asked) {
+/// `digits train` with a trial's settings.
+Options train_options(const Trial& trial, const Options& asked, double validation) {
   std::vector<std::string> words{"digits", "train"};
   if (!asked.data.empty()) words.push_back(asked.data);
   const auto add = [&](const std::string& name, const std::string& value) {
@@ -49,17 +49,18 @@ Options train_options(const Trial& trial, const Options& asked) {
   };
   const Json settings = settings_json(trial);
   for (const auto& [key, value] : settings.items()) {
-    if (key == "dropout" && !trial.net->has_dropout) continue;
+    if (key == "dropout" && (!trial.net->has_dropout || value.is_null())) continue;
     std::string name = "--" + key;
     std::replace(name.begin(), name.end(), '_', '-');
     add(name, value.is_string() ? value.get<std::string>() : value.dump());
   }
   add("--seed", std::to_string(asked.seed));
-  add("--validation", "0");
+  add("--validation", typed_number(validation));
   add("--test-split", Json(asked.test_split).dump());
   if (asked.train_limit > 0) add("--train-limit", std::to_string(asked.train_limit));
   if (asked.tile_width != 20 || asked.tile_height != 20)
     add("--tile", std::to_string(asked.tile_width) + 'x' + std::to_string(asked.tile_height));
+  if (!asked.fit.empty()) add("--fit", asked.fit);
   if (!asked.test.empty()) {
     add("--test", asked.test);
     words.push_back("--all");
@@ -88,44 +89,79 @@ std::vector<const Trial*> ranked(const std::deque<Trial>& trials) {
   return order;
 }
 
-Tuning train_winner(const Search& search, const ExperimentData& data, const Options& options) {
+Tuning tuning_of(const Search& search, const Options& options, double validation) {
   const Trial& winner = *search.best();
-  const Texts& t = *options.texts;
-  Options its = train_options(winner, options);
-  const InterruptGuard interrupt;
-  TrainedModel trained = train_model(TrainingPlan(its, data), data, its, interrupt, say_nothing);
   return {.trials = search.trials(),
           .winner = winner,
           .asked = search.asked(),
-          .train_images = search.all_images(),
           .judging_images = search.judging_images(),
+          .folds = options.folds.has_value(),
           .seconds = search.seconds(),
-          .options = std::move(its),
-          .trained = std::move(trained),
-          .picture = encode_png(draw(plot_of(search.trials(), winner.last()->accuracy, t)))};
+          .options = train_options(winner, options, validation),
+          .picture =
+              encode_png(draw(plot_of(search.trials(), winner.last()->accuracy, *options.texts)))};
 }
 
-Json to_json(const Tuning& tuning, const ExperimentData& data) {
-  const angka::Evaluation& test = *tuning.trained.evaluation;
+Options with_settings(Options its, const Trial& trial) {
+  const TrainingSettings& s = trial.settings;
+  if (its.any_net) its.net = trial.net->name;
+  its.epochs = s.epochs;
+  its.batch_size = s.batch_size;
+  its.optimizer = s.optimizer;
+  its.learning_rate = s.learning_rate;
+  its.schedule = s.schedule;
+  its.weight_decay = s.weight_decay;
+  if (trial.net->has_dropout) its.dropout = s.dropout;
+  its.label_smoothing = s.label_smoothing;
+  its.augment = s.augmentation;
+  return its;
+}
+
+angka::Interval Tuning::interval() const {
+  const double right = winner.last()->accuracy * static_cast<double>(judging_images);
+  return angka::wilson_interval(std::llround(right), static_cast<std::int64_t>(judging_images));
+}
+
+std::size_t Tuning::rivals() const {
+  return static_cast<std::size_t>(std::count_if(
+      trials.begin(), trials.end(),
+      [&](const Trial& trial) { return trial.last() && trial.number != winner.number; }));
+}
+
+std::size_t Tuning::alike() const {
+  const double low = interval().low;
+  return static_cast<std::size_t>(
+      std::count_if(trials.begin(), trials.end(), [&](const Trial& trial) {
+        return trial.last() && trial.number != winner.number && trial.last()->accuracy >= low;
+      }));
+}
+
+std::string certainty(const Tuning& tuning, const Texts& t) {
+  const TuneTexts& u = tune_texts(t);
+  const angka::Interval interval = tuning.interval();
+  const std::string judged =
+      fill(u.winner_interval, tuning.winner.number, percent(tuning.winner.last()->accuracy),
+           tuning.judging_images, percent(interval.low), percent(interval.high));
+  if (tuning.rivals() == 0) return judged;
+  if (tuning.alike() == 0) return judged + ' ' + u.told_apart;
+  return judged + ' ' + fill(u.not_told_apart, tuning.alike(), tuning.rivals()) + ' ' +
+         (tuning.folds ? u.take_more : u.take_folds);
+}
+
+Json to_json(const Tuning& tuning, const TrainedModel& trained, const ExperimentData& data) {
+  const angka::Interval interval = tuning.interval();
   return {{"data", data.digits.source.description},
           {"left_out", left_out(data.digits)},
           {"images",
-           {{"train", tuning.train_images},
+           {{"train", trained.plan.parts.train.size()},
             {"validation", tuning.judging_images},
-            {"test", test.total()}}},
+            {"test", data.test_size()}}},
           {"search", tuning.asked},
           {"trials", to_json(tuning.trials)},
           {"winner", to_json(tuning.winner)},
-          {"test", to_json(test)},
+          {"winner_interval", {interval.low, interval.high}},
+          {"trials_within_interval", tuning.alike()},
+          {"test", to_json(*trained.evaluation)},
           {"seconds", tuning.seconds},
           {"command", tuning.options.words}};
-}
-
-void write(const Tuning& tuning, const ExperimentData& data, OutputFolder& out,
-           const std::filesystem::path& folder) {
-  out.write(folder / "tuning.json", to_text(to_json(tuning, data)));
-  out.write(folder / "tuning.png", tuning.picture);
-  out.write(folder / "training.json", to_text(to_json(tuning.trained, data, tuning.options)));
-  save_model(out.staged(folder / "model.safetensors").string(), *tuning.trained.model.classifier,
-             tuning.trained.model.facts);
 }

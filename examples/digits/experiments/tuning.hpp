@@ -2,35 +2,47 @@
 
 #include <cstdint>
 #include <deque>
-#include <filesystem>
+#include <string>
 #include <vector>
+
+#include <angka/metrics/accuracy.hpp>
 
 #include "console/options.hpp"
 #include "console/output.hpp"
-#include "console/output_folder.hpp"
 #include "search.hpp"
 #include "trained_model.hpp"
 #include "unseen.hpp"
 
-/// What a search has found, and the net trained with the settings that won.
+/// What a search has found.
 struct Tuning {
   std::deque<Trial> trials;
   Trial winner;
   Json asked;  ///< what the command line asks for
-  std::size_t train_images = 0, judging_images = 0;
+  std::size_t judging_images = 0;
+  bool folds = false;  ///< which judged, not validation images
   double seconds = 0;
-  Options options;                    ///< of the command that trains the winner again
-  TrainedModel trained;               ///< by it, on all images that aren't for the test
+  Options options;                    ///< of the command that trains the winner
   std::vector<std::uint8_t> picture;  ///< of the trials' accuracies, as PNG
+
+  /// Of the winner's accuracy, by the images that judged.
+  angka::Interval interval() const;
+  /// Of the other trials trained with all their epochs, how many there are and how many of them
+  /// have an accuracy within that interval.
+  std::size_t rivals() const;
+  std::size_t alike() const;
 };
 
 /// The furthest first, among them the best.
 std::vector<const Trial*> ranked(const std::deque<Trial>& trials);
 
-/// Trains the winner of a search that has one. Raises Error where it is interrupted.
-Tuning train_winner(const Search& search, const ExperimentData& data, const Options& options);
+/// Of a search that has a winner, which is to be trained with `validation` held out of its images.
+Tuning tuning_of(const Search& search, const Options& options, double validation);
 
-Json to_json(const Tuning& tuning, const ExperimentData& data);
-/// Writes the search, a picture of it and the model into `folder`, within `out`.
-void write(const Tuning& tuning, const ExperimentData& data, OutputFolder& out,
-           const std::filesystem::path& folder);
+/// What was asked for, with a trial's settings.
+Options with_settings(Options asked, const Trial& trial);
+
+/// Whether the images that judged can tell the winner from the others, for a person.
+std::string certainty(const Tuning& tuning, const Texts& texts);
+
+/// `trained`: the winner.
+Json to_json(const Tuning& tuning, const TrainedModel& trained, const ExperimentData& data);

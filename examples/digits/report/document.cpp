@@ -40,14 +40,36 @@ void write(const Document& document, Writer& writer) {
   }
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether a table's cell is a figure, which stands on the right.
 bool is_number(std::string_view cell) {
   return !cell.empty() &&
-         (std::isdigit(static_cast<unsigned char>(cell.front())) || cell.front() == '+' ||
-          cell.front() == '-') &&
+         (is_digit(cell.front()) ||
+          std::string_view("+-<").find(cell.front()) != std::string_view::npos) &&
          std::none_of(cell.begin(), cell.end(), [](char c) {
            return std::isalpha(static_cast<unsigned char>(c)) && c != 'x';
          });
+}
+
+/// A number of a person as machines read it.
+std::string for_machines(std::string cell, NumberSigns signs) {
+  for (std::size_t i = 1; i + 1 < cell.size(); ++i) {
+    if (!is_digit(cell[i - 1]) || !is_digit(cell[i + 1])) continue;
+    if (cell[i] == signs.decimal)
+      cell[i] = machine_signs.decimal;
+    else if (signs.group != 0 && cell[i] == signs.group)
+      cell.erase(i--, 1);
+  }
+  const std::size_t power = cell.find(raised_minus);
+  if (power == cell.npos) return cell;
+  std::string digits = cell.substr(power + raised_minus.size());
+  for (char digit = '0'; const std::string_view its : raised) {
+    for (std::size_t at; (at = digits.find(its)) != digits.npos;)
+      digits.replace(at, its.size(), 1, digit);
+    ++digit;
+  }
+  return cell.substr(0, power) + "e-" + digits;
 }
 
 /// Whether a column stands on the right: all that it holds are figures.
@@ -185,7 +207,7 @@ std::string to_markdown(const Document& document) {
   return "# " + document.title + "\n\n" + writer.text;
 }
 
-std::string to_csv(const Table& table) {
+std::string to_csv(const Table& table, NumberSigns signs) {
   std::string text;
   const auto row = [&](const std::vector<std::string>& cells) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
@@ -201,6 +223,10 @@ std::string to_csv(const Table& table) {
     text += "\r\n";
   };
   row(table.header);
-  for (const auto& cells : table.rows) row(cells);
+  for (std::vector<std::string> cells : table.rows) {
+    for (std::string& cell : cells)
+      if (is_number(cell)) cell = for_machines(cell, signs);
+    row(cells);
+  }
   return text;
 }

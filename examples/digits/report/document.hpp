@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "console/number.hpp"
+
 /// A text in sections, with tables and figures that are numbered as they come. It is put together
 /// once and written as a page (HTML), as Markdown, and its tables as CSV. Words are UTF-8.
 struct Heading {
@@ -50,5 +52,5 @@ struct Document {
 std::string to_html(const Document& document);
 /// Figures are taken from the folder `figures` beside it.
 std::string to_markdown(const Document& document);
-/// As RFC 4180 has it.
-std::string to_csv(const Table& table);
+/// As RFC 4180 has it. Cells that are numbers written with `signs` are as machines read them.
+std::string to_csv(const Table& table, NumberSigns signs = machine_signs);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <angka/core/lanes.hpp>
+#include <angka/core/number.hpp>
 #include <angka/data/card.hpp>
 #include <angka/training/threads.hpp>
 #include <angka/version.hpp>
@@ -20,11 +21,6 @@
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
-
-template <class Integer>
-std::string count(Integer number) {
-  return std::to_string(number);
-}
 
 std::string processor() {
   std::ifstream lines("/proc/cpuinfo");
@@ -72,12 +68,54 @@ class Writer {
                           percent(interval.low), percent(interval.high))}};
     if (f_.comparison) {
       const BothMeans& mean = f_.comparison->accuracy;
-      rows.push_back(
-          {r_.comparison,
-           fill(r_.summary_augmentation, percent(mean.without.value), percent(mean.with.value),
-                points(f_.comparison->difference.value), f_.comparison->pairs.size())});
+      rows.push_back({r_.comparison, fill(r_.summary_augmentation, percent(mean.without.value),
+                                          percent(mean.with.value), f_.comparison->pairs.size()) +
+                                         ' ' + sentence(mean.gain, t_)});
     }
     table("summary", r_.summary, {r_.question, r_.answer}, std::move(rows));
+  }
+
+  /// What is trained, how long and on what, what was chosen by what, and what is measured on what.
+  void protocol() {
+    heading(r_.protocol);
+    const TrainingSettings& s = f_.trained.plan.settings;
+    const std::size_t train = parts_.train.size(), test = test_.size();
+    const std::string on_test = fill(r_.of_the_test, test);
+    Rows rows;
+    const auto row = [&](const std::string& what, std::size_t images, const TrainingSettings& its,
+                         std::size_t trainings) {
+      rows.push_back({what, count(images), count(its.epochs), count(its.updates(images)),
+                      count(trainings), on_test});
+    };
+    std::size_t measured = 1;
+    if (f_.tuning) {
+      std::size_t trainings = 0;
+      for (const Trial& trial : f_.tuning->trials) trainings += trial.rungs.size();
+      rows.push_back({fill(r_.the_search, f_.tuning->trials.size()), count(train), r_.by_trial, "",
+                      count(trainings), fill(r_.of_the_validation, f_.tuning->judging_images)});
+    }
+    row(r_.this_model, train, s, 1);
+    if (f_.comparison) {
+      const std::size_t both = 2 * f_.comparison->pairs.size();
+      for (const Comparison::OfSize& size : f_.comparison->sizes) {
+        const bool all = size.images == train;  // among them the model of the report
+        row(all ? r_.its_comparison : r_.smaller_comparison, size.images, size.settings,
+            both - all);
+        measured += both - all;
+      }
+    }
+    table("protocol", r_.protocol_caption,
+          {r_.trained_what, t_.training_images, t_.epoch, r_.updates, r_.trainings, r_.measured_on},
+          std::move(rows));
+    paragraph(f_.tuning ? fill(r_.chosen_by_search, f_.tuning->winner.number,
+                               f_.tuning->trials.size(), f_.tuning->judging_images)
+                        : r_.chosen_before);
+    if (f_.comparison) {
+      const bool with = !f_.trained.plan.settings.augmentation.off();
+      paragraph(fill(r_.one_training, std::to_string(f_.options.seed),
+                     with ? t_.with_augmentation : t_.without_augmentation));
+    }
+    paragraph(fill(r_.test_measured, test, measured));
   }
 
   void data() {
@@ -105,6 +143,9 @@ class Writer {
                    f_.inspection.darkest, f_.inspection.brightest,
                    fixed(255.0 * double{pixels.mean[0]}, 2),
                    fixed(255.0 * double{pixels.standard_deviation[0]}, 2)));
+    if (const auto& shapes = f_.data.digits.photographs; !shapes.empty())
+      paragraph(fill(r_.photograph_shapes, shapes.size(), original_size(shapes.front()),
+                     original_size(shapes[shapes.size() / 2]), original_size(shapes.back())));
     const std::vector<std::uint32_t>& shown = f_.inspection.shown;
     blocks_.push_back(images_figure("examples", r_.examples_figure, images_, shown));
     const std::string& first = images_.classes[static_cast<std::size_t>(images_.labels[shown[0]])];
@@ -124,23 +165,23 @@ class Writer {
     Rows rows;
     const std::vector<DataStep>& steps = f_.trained.plan.steps;
     for (std::size_t i = 0; i < steps.size(); ++i)
-      rows.push_back({count(i + 1) + ". " + steps[i].title,
-                      count(steps[i].in) + ' ' + steps[i].in_unit,
-                      count(steps[i].out) + ' ' + steps[i].out_unit, steps[i].detail});
+      rows.push_back({count(i + 1) + ". " + steps[i].title, fill(steps[i].in_unit, steps[i].in),
+                      fill(steps[i].out_unit, steps[i].out), steps[i].detail});
     table("preparing", r_.preparing, {r_.step, r_.in, r_.out, r_.what_happens}, std::move(rows));
   }
 
   void augmentation() {
     heading(r_.augmentation);
-    if (f_.augmentation.empty()) return paragraph(r_.no_augmentation);
-    paragraph(r_.augmentation_intro);
+    if (!augmented_) paragraph(r_.no_augmentation);
+    if (f_.augmentation.empty()) return;
+    paragraph(augmented_ ? r_.augmentation_intro : r_.augmentation_of_comparison);
     Rows rows;
-    for (const std::string& spec : operation_specs(f_.options.augment)) {
+    for (const std::string& spec : operation_specs(f_.augment)) {
       const std::string key = spec.substr(0, spec.find('='));
       std::string meaning;
       for (const auto& operation : r_.operations)
         if (key == operation.key) meaning = operation.meaning;
-      rows.push_back({key, spec.substr(std::min(spec.size(), key.size() + 1)), meaning});
+      rows.push_back({key, setting(spec.substr(std::min(spec.size(), key.size() + 1))), meaning});
     }
     table("augmentation", r_.operations_caption, {r_.operation, r_.setting, r_.meaning},
           std::move(rows));
@@ -173,7 +214,7 @@ class Writer {
     step(r_.input, fill(r_.input_chosen, to_string(layers_.input), images_.classes.size()));
     step(r_.architecture,
          fill(r_.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
-    step(r_.initialisation, fill(r_.initialisation_chosen, f_.options.seed));
+    step(r_.initialisation, fill(r_.initialisation_chosen, std::to_string(f_.options.seed)));
     step(r_.activation, r_.activation_chosen);
     step(r_.loss, fill(r_.loss_chosen, brief(s.label_smoothing)));
     step(r_.optimizer,
@@ -192,10 +233,9 @@ class Writer {
     part(r_.layers);
     rows = {{"", r_.input_layer, to_string(layers_.input), "", ""}};
     for (const angka::LayerSummary& layer : layers_.layers)
-      rows.push_back({layer.position, layer.layer, to_string(layer.output),
-                      std::to_string(layer.parameters), std::to_string(layer.multiply_adds)});
-    rows.push_back({"", t_.total, "", std::to_string(layers_.parameters),
-                    std::to_string(layers_.multiply_adds)});
+      rows.push_back({layer.position, layer.layer, to_string(layer.output), count(layer.parameters),
+                      count(layer.multiply_adds)});
+    rows.push_back({"", t_.total, "", count(layers_.parameters), count(layers_.multiply_adds)});
     table("layers", fill(r_.layers_caption, net_.name),
           {"", r_.layer, r_.output, r_.parameters, r_.multiply_adds}, std::move(rows));
     blocks_.push_back(layers_figure("layers", fill(r_.layers_figure, net_.name), layers_));
@@ -322,7 +362,8 @@ class Writer {
     if (!f_.comparison) return;
     const Comparison& c = *f_.comparison;
     heading(r_.comparison);
-    paragraph(fill(r_.comparison_intro, c.updates, c.pairs.size(), test_.size()));
+    paragraph(fill(r_.comparison_intro, c.settings.updates(parts_.train.size()), c.pairs.size(),
+                   test_.size()));
     Rows rows;
     const auto row = [&](const std::string& name, const Pair& pair) {
       const double without = pair.without.accuracy(), with = pair.with.accuracy();
@@ -336,17 +377,17 @@ class Writer {
           {t_.seed_column, t_.without_augmentation, t_.with_augmentation, t_.difference,
            t_.only_without, t_.only_with, t_.p_value},
           std::move(rows));
-    if (c.pairs.size() > 1)
-      paragraph(fill(r_.gain, points(c.difference.value), points(c.difference.interval.low),
-                     points(c.difference.interval.high)));
+    paragraph(sentence(c.accuracy.gain, t_));
     rows.clear();
     for (std::size_t i = 0; i < c.per_class.size(); ++i)
       rows.push_back(means(images_.classes[i], c.per_class[i]));
-    table("comparison-digits", r_.digits_caption, means_header(t_.digit), std::move(rows));
+    table("comparison-digits", fill(r_.digits_caption, c.pairs.size()), means_header(t_.digit),
+          std::move(rows));
     rows.clear();
     for (const Comparison::OfSize& size : c.sizes)
       rows.push_back(means(count(size.images), size.accuracy));
-    table("comparison-sizes", r_.sizes_caption, means_header(t_.training_images), std::move(rows));
+    table("comparison-sizes", fill(r_.sizes_caption, c.pairs.size()),
+          means_header(t_.training_images), std::move(rows));
     if (!c.curves.with.empty()) {
       angka::Plot plot{.x_label = t_.epoch, .y_label = t_.validation_axis, .percent = true};
       for (const auto& [curve, name] : {std::pair(&c.curves.without, t_.without_augmentation),
@@ -387,16 +428,14 @@ class Writer {
     Rows rows;
     for (const Trial* trial : order)
       rows.push_back({std::to_string(trial->number), percent(trial->rungs.back().accuracy),
-                      std::to_string(trial->rungs.back().epochs), words(*trial)});
+                      count(trial->rungs.back().epochs), words(*trial)});
     table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
           std::move(rows));
     const std::vector<std::uint8_t>& picture = f_.tuning->picture;
     blocks_.push_back(
         Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
-    const angka::Evaluation& test = *f_.tuning->trained.evaluation;
-    const angka::Interval interval = test.accuracy_interval();
-    paragraph(fill(r_.winner_test, percent(test.accuracy()), percent(interval.low),
-                   percent(interval.high)));
+    paragraph(certainty(*f_.tuning, t_));
+    paragraph(fill(r_.winner_test, f_.tuning->winner.number));
   }
 
   void environment() {
@@ -425,13 +464,19 @@ class Writer {
   std::string card_field(const std::string& text) const {
     return text.empty() ? r_.not_told : text;
   }
+  /// "0.1" of an operation's "shift=0.1" as people write it.
+  static std::string setting(const std::string& typed) {
+    double number = 0;
+    return angka::detail::read_number(typed, number) ? brief(number) : typed;
+  }
   /// Settings as "net small, epochs 20, ...".
   static std::string words(const Trial& trial) {
     const Json settings = settings_json(trial);
     std::string text;
     for (const auto& [key, value] : settings.items())
-      text += (text.empty() ? "" : ", ") + key + ' ' +
-              (value.is_string() ? value.get<std::string>() : value.dump());
+      if (!value.is_null())
+        text += (text.empty() ? "" : ", ") + key + ' ' +
+                (value.is_string() ? value.get<std::string>() : brief(value.get<double>()));
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;
   }
@@ -450,7 +495,7 @@ class Writer {
     const auto row = [&](const std::string& name, const std::size_t(&values)[5]) {
       rows.push_back({name});
       for (const std::size_t value : values) rows.back().push_back(count(value));
-      if (f_.augmentation.empty()) rows.back().pop_back();
+      if (!augmented_) rows.back().pop_back();
     };
     for (std::size_t c = 0; c < n; ++c) {
       const std::size_t values[] = {train[c] + validation[c] + test[c], train[c], validation[c],
@@ -461,8 +506,10 @@ class Writer {
     row(t_.total, sums);
     std::vector<std::string> header{t_.digit,     r_.images, t_.trained,
                                     t_.validated, t_.tested, r_.augmented};
-    if (f_.augmentation.empty()) header.pop_back();
+    if (!augmented_) header.pop_back();
     table("counts", r_.counts_caption, std::move(header), std::move(rows));
+    if (augmented_ && train[0] > 0)
+      paragraph(fill(r_.counts_augmented, classes[0], train[0], epochs, train[0] * epochs));
     blocks_.push_back(
         bars_figure("counts", r_.counts_figure, classes,
                     {{t_.trained, train}, {t_.validated, validation}, {t_.tested, test}}));
@@ -479,12 +526,12 @@ class Writer {
     blocks_.push_back(plot_figure("calibration", r_.calibration_figure, plot));
   }
 
-  static std::vector<std::string> means(const std::string& name, const BothMeans& means) {
+  std::vector<std::string> means(const std::string& name, const BothMeans& means) const {
     return {name, percent(means.without.value), percent(means.with.value),
-            points(means.with.value - means.without.value)};
+            points(means.gain.mean.value), verdict(means.gain, t_)};
   }
   std::vector<std::string> means_header(const char* name) const {
-    return {name, t_.without_augmentation, t_.with_augmentation, t_.difference};
+    return {name, t_.without_augmentation, t_.with_augmentation, t_.difference, t_.significance};
   }
 
   const ReportFacts& f_;
@@ -496,12 +543,14 @@ class Writer {
   const Parts& parts_ = f_.trained.plan.parts;
   const std::vector<angka::EpochResult>& epochs_ = f_.trained.history.epochs;
   const angka::Evaluation& e_ = *f_.trained.evaluation;
+  const bool augmented_ = !f_.trained.plan.settings.augmentation.off();
   const angka::Summary layers_ = f_.trained.model.classifier->summary();
   std::vector<Block> blocks_{};
 };
 
 void write_method(Writer& writer) {
   writer.data();
+  writer.protocol();
   writer.preparing();
   writer.augmentation();
   writer.building();

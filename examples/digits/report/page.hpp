@@ -21,7 +21,8 @@ struct ReportFacts {
   const ExperimentData& data;
   const Inspection& inspection;
   const angka::DataCard& card;
-  const std::string& augmentation;  ///< PNG; "": trained without
+  const angka::DigitAugmentation& augment;  ///< of the model, or else compared with
+  const std::string& augmentation;          ///< PNG of it; "": none
   const TrainedModel& trained;
   const angka::Calibration& calibration;
   const std::vector<Mistake>& mistakes;  ///< the surest first

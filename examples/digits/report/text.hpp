@@ -27,6 +27,25 @@ struct ReportTexts {
   const char* question;
   const char* answer;
 
+  // The protocol
+  const char* protocol;
+  const char* protocol_caption;
+  const char* trained_what;
+  const char* updates;
+  const char* trainings;
+  const char* measured_on;
+  const char* of_the_test;
+  const char* of_the_validation;
+  const char* the_search;
+  const char* by_trial;
+  const char* this_model;
+  const char* its_comparison;
+  const char* smaller_comparison;
+  const char* chosen_before;
+  const char* chosen_by_search;
+  const char* one_training;
+  const char* test_measured;
+
   // The data
   const char* the_data;
   const char* data_intro;
@@ -38,11 +57,13 @@ struct ReportTexts {
   const char* counts;
   const char* counts_intro;
   const char* counts_caption;
+  const char* counts_augmented;
   const char* counts_figure;
   const char* images;
   const char* augmented;
   const char* shape;
   const char* shape_intro;
+  const char* photograph_shapes;
   const char* examples_figure;
   const char* pixels_figure;
   const char* checks;
@@ -62,6 +83,7 @@ struct ReportTexts {
   const char* augmentation;
   const char* augmentation_intro;
   const char* no_augmentation;
+  const char* augmentation_of_comparison;
   const char* operations_caption;
   const char* operation;
   const char* setting;
@@ -149,7 +171,6 @@ struct ReportTexts {
   const char* comparison;
   const char* comparison_intro;
   const char* comparison_caption;
-  const char* gain;
   const char* digits_caption;
   const char* sizes_caption;
   const char* curves_figure;
@@ -187,13 +208,42 @@ inline constexpr ReportTexts english_report{
 
     .summary = "The answers in short",
     .summary_data = "{} images: {}. An image has {} x {} = {} pixels in {} channel.",
-    .summary_net = "{}, {} parameters, trained on {} images for {} epochs",
+    .summary_net = "{}, {} parameters, trained on {} images for {} {epoch|epochs}",
     .summary_accuracy = "{} of {} test images are read rightly: {} (95% interval {} to {})",
     .summary_augmentation =
-        "Without augmentation {}, with it {}: a gain of {} points (mean of {} seeds, same images, "
-        "same split, same number of updates)",
+        "Without augmentation {}, with it {} ({} {seed|seeds}, same images, same split, same number "
+        "of updates).",
     .question = "Question",
     .answer = "Answer",
+
+    .protocol = "The protocol",
+    .protocol_caption =
+        "What was trained, how long and on how many images, and what it was measured on",
+    .trained_what = "what was trained",
+    .updates = "weight updates",
+    .trainings = "trainings",
+    .measured_on = "measured on",
+    .of_the_test = "{} test {image|images}",
+    .of_the_validation = "{} validation {image|images}",
+    .the_search = "the search for settings, {} {trial|trials}",
+    .by_trial = "by trial",
+    .this_model = "the model of this report",
+    .its_comparison = "the comparison, on the same images (besides the model)",
+    .smaller_comparison = "the comparison, on fewer images",
+    .chosen_before =
+        "The settings are the network's usual ones, chosen earlier by validation images split from "
+        "MNIST's training images, and what the command line says otherwise. The validation images "
+        "show the course of the training; the weights after the last epoch are kept.",
+    .chosen_by_search =
+        "The settings are those of trial {}, the best of {} by {} validation images. The model was "
+        "trained with them on the same training images; the weights after the last epoch are kept.",
+    .one_training =
+        "In the comparison the figures of seed {} {} augmentation are the model's own: one training, "
+        "with the same settings. Fewer images are seen in more epochs where the weights would else "
+        "take less than 2,000 steps.",
+    .test_measured =
+        "The test set of {} images was measured {} {time|times}, once with each network that was "
+        "trained to be tested. Nothing was chosen by it.",
 
     .the_data = "The data",
     .data_intro =
@@ -210,6 +260,9 @@ inline constexpr ReportTexts english_report{
         "Each digit's images are split by themselves, so that all parts hold the digits in the "
         "same proportion. {} images of the most frequent digit come on one of the rarest.",
     .counts_caption = "Images of each digit, before and after the split, and with augmentation",
+    .counts_augmented =
+        "Augmented: in each epoch the training sees each image in a new version. Of the digit {}: {} "
+        "{image|images} x {} {epoch|epochs} = {}.",
     .counts_figure = "Images of each digit: to train on, to validate, to test",
     .images = "images",
     .augmented = "augmented",
@@ -217,6 +270,9 @@ inline constexpr ReportTexts english_report{
     .shape_intro =
         "An image has {} channel, {} rows and {} columns: {} pixels, each a number from {} (black) "
         "to {} (white). The mean of all pixels is {}, their standard deviation {}.",
+    .photograph_shapes =
+        "The digits are cut from {} {photograph|photographs}: the smallest has {} pixels (width x "
+        "height x channels), the median {}, the largest {}.",
     .examples_figure = "One image of each digit",
     .pixels_figure = "The digit {} as the numbers of its pixels; the empty margin is left out",
     .checks = "Checks of the data",
@@ -242,6 +298,8 @@ inline constexpr ReportTexts english_report{
         "the table, drawn at random from the seed. Validation and test images stay as they are. "
         "Nothing is mirrored, since a mirrored digit is none.",
     .no_augmentation = "The network was trained without augmentation.",
+    .augmentation_of_comparison =
+        "The comparison trains with the operations of the table, drawn at random from the seed.",
     .operations_caption = "The operations of the augmentation",
     .operation = "Operation",
     .setting = "Setting",
@@ -274,7 +332,7 @@ inline constexpr ReportTexts english_report{
                       "inputs around 0 with a spread of 1 train faster; measured on the images to "
                       "train on alone, so that nothing of the test images leaks in"},
     .split = {"Pre-processing: split",
-              "validation images choose settings, test images are used once, at the end"},
+              "validation images choose settings, test images choose nothing"},
     .input = {"Pre-processing: shape",
               "grey images have one channel; each of the ten digits has an output"},
     .architecture =
@@ -301,7 +359,7 @@ inline constexpr ReportTexts english_report{
         "angka {} (network, training, augmentation), Eigen {} (vector instructions), "
         "stb_image (image files); compiled with {}",
     .normalisation_chosen = "(pixel / 255 - {}) / {}",
-    .split_chosen = "{} images to train on, {} to validate, {} to test, each digit in proportion",
+    .split_chosen = "{} {image|images} to train on, {} to validate, {} to test, each digit in proportion",
     .input_chosen = "{} in, {} classes out",
     .architecture_chosen = "{}: {} layers, {} parameters",
     .initialisation_chosen =
@@ -312,11 +370,11 @@ inline constexpr ReportTexts english_report{
         "probabilities",
     .loss_chosen = "cross-entropy, label smoothing {}",
     .optimizer_chosen = "{}, largest learning rate {}, schedule {}",
-    .training_chosen = "{} epochs, batch size {}, augmentation {}; it took {} s",
+    .training_chosen = "{} {epoch|epochs}, batch size {}, augmentation {}; it took {} s",
     .evaluation_chosen =
         "accuracy with its 95% interval, confusion matrix, precision, recall and "
         "F1 of each digit, calibration",
-    .tuning_chosen = "{} trials; the best: {}",
+    .tuning_chosen = "{} {trial|trials}; the best, which is the model of this report: {}",
     .tuning_none =
         "the usual settings of this network, chosen earlier on validation images; "
         "--minutes searches for others",
@@ -361,7 +419,7 @@ inline constexpr ReportTexts english_report{
     .accuracy_figure = "Accuracy by epoch",
     .epochs_caption = "Some epochs of the training",
     .quality = "How well it reads",
-    .quality_intro = "Measured once, on {} test images.",
+    .quality_intro = "The model of this report, measured on {} test {image|images}.",
     .quality_caption = "The figures of the test",
     .figure_column = "Figure",
     .value = "Value",
@@ -390,24 +448,22 @@ inline constexpr ReportTexts english_report{
     .comparison = "With and without augmentation",
     .comparison_intro =
         "The same training images, split, network and number of weight updates ({}), with {} "
-        "seeds; measured on the same {} test images.",
+        "{seed|seeds}; measured on the same {} test {image|images}.",
     .comparison_caption = "Accuracy without and with augmentation, and McNemar's test on the pairs",
-    .gain = "Augmentation brings {} points ({} to {}).",
-    .digits_caption = "Share of each digit that is read rightly, mean of the seeds",
-    .sizes_caption = "Accuracy by number of training images, mean of the seeds",
+    .digits_caption = "Share of each digit that is read rightly, over {} {seed|seeds}",
+    .sizes_caption = "Accuracy by number of training images, over {} {seed|seeds}",
     .curves_figure = "Validation accuracy by epoch, without and with augmentation",
     .sizes_figure = "Accuracy by number of training images, without and with augmentation",
     .search = "The search for settings",
     .search_intro =
-        "Random search with successive halving on validation images: {} trials in {} s.",
+        "Random search with successive halving on validation images: {} {trial|trials} in {} s.",
     .trials_caption = "The best trials",
     .trials_figure = "The trials",
     .settings = "Settings",
     .trial = "trial",
     .validation_accuracy = "validation accuracy",
     .winner_test =
-        "Trained again with the best settings and measured once, the network reads {} of "
-        "the test images rightly (95% interval {} to {}).",
+        "The model of this report is the network that was trained with the settings of trial {}.",
     .environment = "Environment, and how to get the same again",
     .environment_caption = "What the figures were made with",
     .item = "Item",
@@ -440,10 +496,41 @@ inline constexpr ReportTexts indonesian_report{
     .summary_net = "{}, {} parameter, dilatih dengan {} gambar selama {} epoch",
     .summary_accuracy = "{} dari {} gambar uji terbaca benar: {} (interval 95% {} sampai {})",
     .summary_augmentation =
-        "Tanpa augmentasi {}, dengan augmentasi {}: naik {} poin (rata-rata {} seed, gambar, "
-        "pembagian, dan jumlah pembaruan bobot sama)",
+        "Tanpa augmentasi {}, dengan augmentasi {} ({} benih acak; citra, pembagian, dan jumlah "
+        "pembaruan bobot sama).",
     .question = "Pertanyaan",
     .answer = "Jawaban",
+
+    .protocol = "Protokol Pengujian",
+    .protocol_caption =
+        "Pelatihan yang dilakukan, lama dan jumlah citranya, serta data yang digunakan untuk "
+        "mengukurnya",
+    .trained_what = "pelatihan",
+    .updates = "pembaruan bobot",
+    .trainings = "jumlah pelatihan",
+    .measured_on = "diukur pada",
+    .of_the_test = "{} citra uji",
+    .of_the_validation = "{} citra validasi",
+    .the_search = "penyetelan hiperparameter, {} percobaan",
+    .by_trial = "menurut percobaan",
+    .this_model = "model dalam laporan ini",
+    .its_comparison = "perbandingan, pada citra yang sama (selain model)",
+    .smaller_comparison = "perbandingan, pada citra yang lebih sedikit",
+    .chosen_before =
+        "Pengaturan yang digunakan adalah pengaturan bawaan jaringan, yang dipilih sebelumnya "
+        "berdasarkan citra validasi dari data latih MNIST, kecuali yang disebutkan pada perintah. "
+        "Data validasi menunjukkan proses pelatihan; bobot setelah epoch terakhir yang digunakan.",
+    .chosen_by_search =
+        "Pengaturan yang digunakan berasal dari percobaan {}, yang terbaik dari {} menurut {} citra "
+        "validasi. Model dilatih dengan pengaturan itu pada data latih yang sama; bobot setelah "
+        "epoch terakhir yang digunakan.",
+    .one_training =
+        "Dalam perbandingan, nilai untuk benih acak {} {} augmentasi adalah nilai model ini: satu "
+        "pelatihan dengan pengaturan yang sama. Citra yang lebih sedikit dilatih dengan lebih banyak "
+        "epoch bila pembaruan bobotnya kurang dari 2.000.",
+    .test_measured =
+        "Data uji berisi {} citra dan diukur {} kali, satu kali dengan setiap jaringan yang dilatih "
+        "untuk diuji. Tidak ada pengaturan yang dipilih berdasarkan data uji.",
 
     .the_data = "Data",
     .data_intro =
@@ -462,6 +549,9 @@ inline constexpr ReportTexts indonesian_report{
         "Angka terbanyak punya {} kali gambar angka yang paling sedikit.",
     .counts_caption =
         "Jumlah gambar setiap angka, sebelum dan sesudah pembagian, dan dengan augmentasi",
+    .counts_augmented =
+        "Diaugmentasi: pada setiap epoch setiap citra latih digunakan dalam versi baru. Untuk angka "
+        "{}: {} citra x {} epoch = {}.",
     .counts_figure = "Jumlah gambar setiap angka: latih, validasi, uji",
     .images = "gambar",
     .augmented = "diaugmentasi",
@@ -470,6 +560,9 @@ inline constexpr ReportTexts indonesian_report{
         "Satu gambar punya {} kanal, {} baris, dan {} kolom: {} piksel, masing-masing bilangan "
         "dari "
         "{} (hitam) sampai {} (putih). Rata-rata semua piksel {}, simpangan bakunya {}.",
+    .photograph_shapes =
+        "Angka dipotong dari {} foto: foto terkecil {} piksel (lebar x tinggi x kanal), median {}, "
+        "terbesar {}.",
     .examples_figure = "Satu gambar dari setiap angka",
     .pixels_figure = "Angka {} sebagai nilai pikselnya; tepi yang kosong tidak ditampilkan",
     .checks = "Pemeriksaan data",
@@ -495,6 +588,9 @@ inline constexpr ReportTexts indonesian_report{
         "diundi menurut seed. Gambar validasi dan gambar uji tidak diubah. Tidak ada pencerminan, "
         "karena angka yang dicerminkan bukan angka lagi.",
     .no_augmentation = "Jaringan dilatih tanpa augmentasi.",
+    .augmentation_of_comparison =
+        "Perbandingan melatih jaringan dengan operasi dalam tabel, yang dibangkitkan secara acak "
+        "dengan benih (seed).",
     .operations_caption = "Operasi augmentasi",
     .operation = "Operasi",
     .setting = "Nilai",
@@ -531,7 +627,7 @@ inline constexpr ReportTexts indonesian_report{
          "masukan di sekitar 0 dengan sebaran 1 lebih cepat dilatih; diukur hanya pada "
          "gambar latih supaya tidak ada yang bocor dari gambar uji"},
     .split = {"Prapemrosesan: pembagian data",
-              "gambar validasi memilih pengaturan, gambar uji dipakai sekali saja di akhir"},
+              "pengaturan dipilih berdasarkan data validasi, tidak pernah berdasarkan data uji"},
     .input = {"Prapemrosesan: bentuk",
               "gambar keabuan punya satu kanal; setiap angka punya satu keluaran"},
     .architecture =
@@ -573,7 +669,7 @@ inline constexpr ReportTexts indonesian_report{
     .evaluation_chosen =
         "akurasi dengan interval 95%, matriks konfusi, presisi, recall, dan F1 "
         "setiap angka, kalibrasi",
-    .tuning_chosen = "{} percobaan; yang terbaik: {}",
+    .tuning_chosen = "{} percobaan; yang terbaik, yaitu model dalam laporan ini: {}",
     .tuning_none =
         "pengaturan lazim jaringan ini, yang dipilih sebelumnya pada gambar validasi; "
         "--minutes mencari yang lain",
@@ -618,7 +714,7 @@ inline constexpr ReportTexts indonesian_report{
     .accuracy_figure = "Akurasi setiap epoch",
     .epochs_caption = "Beberapa epoch pelatihan",
     .quality = "Seberapa baik jaringan membaca",
-    .quality_intro = "Diukur sekali, pada {} gambar uji.",
+    .quality_intro = "Model dalam laporan ini, diukur pada {} citra uji.",
     .quality_caption = "Hasil pengujian",
     .figure_column = "Ukuran",
     .value = "Nilai",
@@ -647,12 +743,11 @@ inline constexpr ReportTexts indonesian_report{
     .comparison = "Dengan dan tanpa augmentasi",
     .comparison_intro =
         "Gambar latih, pembagian, jaringan, dan jumlah pembaruan bobot ({}) sama, "
-        "dengan {} seed; diukur pada {} gambar uji yang sama.",
+        "dengan {} benih acak (seed); diukur pada {} gambar uji yang sama.",
     .comparison_caption =
         "Akurasi tanpa dan dengan augmentasi, dan uji McNemar untuk setiap pasang",
-    .gain = "Augmentasi menaikkan akurasi {} poin ({} sampai {}).",
-    .digits_caption = "Bagian setiap angka yang terbaca benar, rata-rata semua seed",
-    .sizes_caption = "Akurasi menurut jumlah gambar latih, rata-rata semua seed",
+    .digits_caption = "Bagian setiap angka yang terbaca benar, rata-rata {} benih acak",
+    .sizes_caption = "Akurasi menurut jumlah citra latih, rata-rata {} benih acak",
     .curves_figure = "Akurasi validasi setiap epoch, tanpa dan dengan augmentasi",
     .sizes_figure = "Akurasi menurut jumlah gambar latih, tanpa dan dengan augmentasi",
     .search = "Pencarian pengaturan",
@@ -665,8 +760,7 @@ inline constexpr ReportTexts indonesian_report{
     .trial = "percobaan",
     .validation_accuracy = "akurasi validasi",
     .winner_test =
-        "Setelah dilatih lagi dengan pengaturan terbaik dan diukur sekali, jaringan "
-        "membaca {} gambar uji dengan benar (interval 95% {} sampai {}).",
+        "Model dalam laporan ini adalah jaringan yang dilatih dengan pengaturan percobaan {}.",
     .environment = "Lingkungan, dan cara mendapatkan hasil yang sama",
     .environment_caption = "Yang dipakai untuk membuat angka-angka ini",
     .item = "Hal",

@@ -188,7 +188,8 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
       .box = original(box, working, image),
       .label = label < 0 ? static_cast<int>(likeliest - judgements[best].begin()) : label,
       .probabilities = judgements[best],
-      .pixels = centred(with_strokes(grey_ink(chosen, chosen.light ? light : dark, reach)))};
+      .pixels = centred(with_strokes(grey_ink(chosen, chosen.light ? light : dark, reach))),
+      .light = chosen.light};
 }
 
 /// The same of a picture in a class folder, where the name of its class names the digit by its only

@@ -123,7 +123,8 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
            .line = number,
            .label = one.label,
            .probabilities = best.judgements[one.candidate],
-           .pixels = turned(centred(with_strokes(ink_of(all[one.candidate]))), best.turns)});
+           .pixels = turned(centred(with_strokes(ink_of(all[one.candidate]))), best.turns),
+           .light = all[one.candidate].light});
     ++number;
   }
   for (const auto& [box, reason] : rest)

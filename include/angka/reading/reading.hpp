@@ -38,6 +38,7 @@ struct ReadDigit {
   int label = 0;              ///< 0 to 9
   Judgement probabilities{};  ///< the judge's
   DigitPixels pixels{};       ///< as MNIST would have it
+  bool light = false;         ///< on darker ground
 };
 
 /// Why a piece of ink is not read.

@@ -76,7 +76,8 @@ inline std::vector<Glimpse> glimpses_of(const DigitPixels& pixels) {
 /// Example: `reading::ready_made(digit, judge)->label == 0 && !reading::ready_made(page, judge)`
 template <DigitJudge Judge>
 std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
-  const auto pixels = clean_digit(to_grey(image));
+  const Image grey = to_grey(image);
+  const auto pixels = clean_digit(grey);
   if (!pixels) return std::nullopt;
   const std::vector<Glimpse> ways = glimpses_of(*pixels);
   const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(ways));
@@ -87,7 +88,8 @@ std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
   return ReadDigit{.box = {0, 0, image.width, image.height},
                    .label = static_cast<int>(best(way) - judgements[way].begin()),
                    .probabilities = judgements[way],
-                   .pixels = ways[way].ink};
+                   .pixels = ways[way].ink,
+                   .light = !dark_on_light(grey.pixels, grey.height)};
 }
 
 }  // namespace angka::inline ANGKA_ISA::reading
