@@ -412,8 +412,12 @@ void check_together(const Options& options) {
       options.command == Command::export_model || options.command == Command::demo)
     need("--out", options.out);
   const bool applies = !options.apply.empty();
-  if (options.card + options.new_card + options.steps + options.labels + applies > 1)
-    raise(UsageError(fill(t.only_one_of, "--card, --new-card, --steps, --labels, --apply")));
+  const bool shows = options.digit || options.index > 0;
+  const bool lists =
+      options.labels || (options.command == Command::inspect && !options.csv.empty());
+  if (options.card + options.new_card + options.steps + shows + lists + applies > 1)
+    raise(UsageError(
+        fill(t.only_one_of, "--card, --new-card, --steps, --digit, --labels (--csv), --apply")));
   if (applies) need("--out", options.out);
   if (options.command == Command::evaluate || options.command == Command::export_model ||
       options.command == Command::demo)

@@ -255,7 +255,15 @@ TEST_CASE("digits inspect --labels: any number of threads finds the same, of any
   const Call many = digits(folder, {"inspect", "data", "--labels", "--folds", "91"});
   CHECK(many.status == 2);
   CHECK(many.err == "error: --folds must be at most 90, the number of images, not 91\n");
-  CHECK(digits(folder, {"inspect", "--labels", "--steps"}).status == 2);
+  for (const Arguments& others : {Arguments{"--labels", "--steps"},
+                                  {"--labels", "--digit", "3"},
+                                  {"--csv", "f", "--index", "3"},
+                                  {"--csv", "f", "--card"},
+                                  {"--csv", "f", "--apply", "m", "--out", "o"}}) {
+    Arguments words{"inspect"};
+    words.insert(words.end(), others.begin(), others.end());
+    CHECK(digits(folder, words).status == 2);
+  }
 }
 
 TEST_CASE("digits inspect --apply: a new data set, as the table that inspect wrote has it") {
