@@ -15,6 +15,14 @@
 
 namespace {
 
+/// A name as C++ takes it.
+std::string identifier(std::string name) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (char& c : name)
+    if (!is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z')) c = '_';
+  return name.empty() || is_digit(name[0]) ? "net_" + name : name;
+}
+
 void write_onnx_model([[maybe_unused]] const std::string& path,
                       [[maybe_unused]] const SavedModel& model, [[maybe_unused]] const Texts& t) {
 #if __has_include(<protozero/pbf_writer.hpp>)
@@ -40,7 +48,7 @@ int export_model(const Options& options) {
   if (ending == ".onnx")
     write_onnx_model(options.out, model, t);
   else if (ending == ".hpp")
-    model.classifier->save_cpp_header(options.out, model.facts.net, model.facts.data);
+    model.classifier->save_cpp_header(options.out, identifier(model.facts.net), model.facts.data);
   else
     save_model(options.out, *model.classifier, model.facts);
   std::cout << fill(t.exported, options.out) << '\n';

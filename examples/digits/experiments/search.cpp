@@ -126,6 +126,7 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
             {"tile", {options.tile_width, options.tile_height}},
             {"seed", options.seed},
             {"test_split", options.test_split}};
+  if (!options.any_net && !find_net(options.net)) asked_["layers"] = nets_.front()->text;
   if (options.trials)
     asked_["trials"] = *options.trials;
   else

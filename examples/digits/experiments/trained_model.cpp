@@ -41,13 +41,14 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
   const angka::DataView images = digits.train().select(trained.plan.parts.train);
   angka::FitOptions how = settings.fit_options(images.size(), options.threads);
   how.validation = digits.train().select(trained.plan.parts.validation);
-  const Json same{{"net", facts.net},
-                  {"data", digits.fingerprint},
-                  {"train", images.size()},
-                  {"validation", trained.plan.parts.validation.size()},
-                  {"all", options.all},
-                  {"seed", options.seed},
-                  {"settings", to_json(settings)}};
+  Json same{{"net", facts.net},
+            {"data", digits.fingerprint},
+            {"train", images.size()},
+            {"validation", trained.plan.parts.validation.size()},
+            {"all", options.all},
+            {"seed", options.seed},
+            {"settings", to_json(settings)}};
+  if (!facts.architecture.empty()) same["architecture"] = facts.architecture;
   const std::string purpose = same.dump();
   if (options.resume && std::filesystem::exists(options.checkpoint)) {
     how.resume = true;

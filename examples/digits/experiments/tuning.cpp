@@ -52,7 +52,10 @@ Options train_options(const Trial& trial, const Options& asked, double validatio
     if (key == "dropout" && (!trial.net->has_dropout || value.is_null())) continue;
     std::string name = "--" + key;
     std::replace(name.begin(), name.end(), '_', '-');
-    add(name, value.is_string() ? value.get<std::string>() : value.dump());
+    if (key == "net" && !find_net(trial.net->name))
+      add(name, asked.net);  // its file
+    else
+      add(name, value.is_string() ? value.get<std::string>() : value.dump());
   }
   add("--seed", std::to_string(asked.seed));
   add("--validation", typed_number(validation));

@@ -211,8 +211,6 @@ void compile_into(std::vector<std::string> words, const fs::path& source, const 
   fs::rename(made, library);
 }
 
-bool is_built_in(const std::string& name) { return find_net(name) != nullptr; }
-
 /// Nets that were chosen, so that each is loaded once.
 const Net& loaded_net(const std::string& name, const std::string& text, int classes,
                       const Compiling& how) {
@@ -285,7 +283,7 @@ const Net& choose_net(const std::string& name, int classes, const Compiling& how
   if (built_in && classes == built_in->classes) return *built_in;
   if (built_in) return loaded_net(built_in->name, built_in->text, classes, how);
   const Architecture own = read_architecture(name, how.texts);
-  if (is_built_in(own.name)) angka::raise(angka::FileError(name, how.texts.another_name, own.name));
+  if (find_net(own.name)) angka::raise(angka::FileError(name, how.texts.another_name, own.name));
   return loaded_net(own.name, own.text, classes, how);
 }
 

@@ -3,6 +3,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/number.hpp>
+#include <angka/data/file.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/weights.hpp>
 #include <nlohmann/json.hpp>
@@ -100,6 +101,7 @@ SavedModel load_model(const Options& options) {
     facts.architecture = text->second;
   else if (!find_net(facts.net))
     read.refuse("net");
+  if (angka::detail::printable(std::string_view(facts.net)) != facts.net) read.refuse("net");
   const bool first_version = metadata.count("mean") > 0;
   if (first_version) {
     facts.normalization = {.mean = read.per_channel("mean"),

@@ -304,11 +304,20 @@ struct NpyPair {
   std::filesystem::path labels{};
 };
 
+[[gnu::cold]] inline NpyPair npy_pair(const NpyArrays& arrays,
+                                      std::initializer_list<std::string_view> images,
+                                      std::initializer_list<std::string_view> labels) {
+  NpyPair pair;  // g++ 11 leaks a list that breaks off
+  pair.images = arrays.find(images);
+  pair.labels = arrays.find(labels);
+  return pair;
+}
+
 [[gnu::cold]] inline NpyPair npy_train(const NpyArrays& arrays) {
-  NpyPair pair{arrays.find({"x_train", "train_images", "train_x"}),
-               arrays.find({"y_train", "train_labels", "train_y"})};
+  NpyPair pair = npy_pair(arrays, {"x_train", "train_images", "train_x"},
+                          {"y_train", "train_labels", "train_y"});
   if (pair.images.empty() && pair.labels.empty())
-    pair = {arrays.find({"x", "images"}), arrays.find({"y", "labels"})};
+    pair = npy_pair(arrays, {"x", "images"}, {"y", "labels"});
   return pair;
 }
 
@@ -333,8 +342,8 @@ ANGKA_INLINE NumpySets load_npy_sets(const FileTree& tree, const std::filesystem
   const NpyArrays arrays(tree, folder);
   NumpySets sets;
   sets.train = load_npy_pair(arrays, npy_train(arrays), 0);
-  const NpyPair test{arrays.find({"x_test", "test_images", "test_x"}),
-                     arrays.find({"y_test", "test_labels", "test_y"})};
+  const NpyPair test =
+      npy_pair(arrays, {"x_test", "test_images", "test_x"}, {"y_test", "test_labels", "test_y"});
   if (!test.images.empty() || !test.labels.empty())
     sets.test = load_npy_pair(arrays, test, static_cast<int>(sets.train.classes.size()));
   return sets;
