@@ -42,8 +42,8 @@ command -v ninja >/dev/null && export CMAKE_GENERATOR="${CMAKE_GENERATOR:-Ninja}
 }
 echo "built"
 
-say "3 of 7: training lenet5 on the bundled digits"
-$digits train --net lenet5 --out $model --json $out/train.json || exit 1
+say "3 of 7: training lenet5 on the bundled digits, with augmentation"
+$digits train --net lenet5 --augment light --out $model --json $out/train.json || exit 1
 
 say "4 of 7: evaluating it on the digits that were held out"
 $digits evaluate --model $model --json $out/evaluate.json || exit 1
@@ -55,7 +55,7 @@ say "6 of 7: reading a page of four lines, without that network: the program has
 $digits predict --json $out/page.json --csv $out/page.csv --show $out/page \
   examples/digits/samples/page.jpg || exit 1
 
-say "7 of 7: the report, with and without augmentation side by side, and the demo page"
+say "7 of 7: the report of the same network, with and without augmentation, and the demo page"
 $digits report --seeds 1 --out $out/report || exit 1
 $digits demo --model $model --out $out/demo.html || exit 1
 
