@@ -163,8 +163,9 @@ Json tell_of_each(const Findings& f, const Digits& digits, const Options& option
     about["labels"] = to_json(check);
   }
   if (!options.csv.empty())
-    angka::write_file_atomically(options.csv,
-                                 to_csv(Table{.header = found_columns, .rows = rows_of(list, f)}));
+    angka::write_file_atomically(
+        options.csv,
+        to_spreadsheet(Table{.header = found_columns, .rows = rows_of(list, f)}, t.signs));
   if (!options.out.empty())
     for (const auto& [name, first, end] :
          {std::tuple("findings.png", std::size_t{0}, others), {"labels.png", others, list.size()}})

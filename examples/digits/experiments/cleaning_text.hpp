@@ -118,7 +118,7 @@ inline constexpr CleaningTexts english_cleaning{
     .empty_class = "{}: leaves no training image of {}",
     .not_empty = "{} isn't empty: --apply writes into a new folder",
     .within_data = "--out must not lie within the data, which stays as it is",
-    .moved = "{} images kept, {} removed, {} labelled anew: the new data set is in {}",
+    .moved = "{} {image|images} kept, {} removed, {} labelled anew: the new data set is in {}",
     .by_moves = "by hand, images removed: {}, labelled anew: {} (digits inspect --apply)",
 };
 

@@ -207,12 +207,12 @@ std::string to_markdown(const Document& document) {
   return "# " + document.title + "\n\n" + writer.text;
 }
 
-std::string to_csv(const Table& table, NumberSigns signs) {
+std::string to_csv(const Table& table, NumberSigns signs, char between) {
   std::string text;
   const auto row = [&](const std::vector<std::string>& cells) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      if (c > 0) text += ',';
-      if (cells[c].find_first_of(",\"\r\n") == std::string::npos) {
+      if (c > 0) text += between;
+      if (cells[c].find_first_of(std::string(",\"\r\n") + between) == std::string::npos) {
         text += cells[c];
         continue;
       }
@@ -229,4 +229,9 @@ std::string to_csv(const Table& table, NumberSigns signs) {
     row(cells);
   }
   return text;
+}
+
+std::string to_spreadsheet(const Table& table, NumberSigns signs) {
+  if (signs.decimal != ',') return to_csv(table);
+  return "\xEF\xBB\xBF" + to_csv(table, machine_signs, ';');
 }

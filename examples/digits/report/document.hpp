@@ -53,4 +53,7 @@ std::string to_html(const Document& document);
 /// Figures are taken from the folder `figures` beside it.
 std::string to_markdown(const Document& document);
 /// As RFC 4180 has it. Cells that are numbers written with `signs` are as machines read them.
-std::string to_csv(const Table& table, NumberSigns signs = machine_signs);
+std::string to_csv(const Table& table, NumberSigns signs = machine_signs, char between = ',');
+/// The same as a spreadsheet opens it by a click where numbers have these signs: with semicolons
+/// beside decimal commas.
+std::string to_spreadsheet(const Table& table, NumberSigns signs);

@@ -13,7 +13,7 @@ namespace {
 using Table = std::vector<std::map<std::string, std::string>>;
 
 /// The rows of a table by the names of its columns.
-Table read_table(const std::filesystem::path& file) {
+Table read_table(const std::filesystem::path& file, char between = ',') {
   std::vector<std::vector<std::string>> lines(1, std::vector<std::string>(1));
   bool quoted = false;
   for (const char letter : content(file)) {
@@ -21,7 +21,7 @@ Table read_table(const std::filesystem::path& file) {
       quoted = !quoted;  // none of the tests' fields holds one
     else if (letter == '\n' && !quoted)
       lines.emplace_back(1);
-    else if (letter == ',' && !quoted)
+    else if (letter == between && !quoted)
       lines.back().emplace_back();
     else
       lines.back().back() += letter;
@@ -144,8 +144,11 @@ TEST_CASE("digits inspect: every finding tells file and reason, in table, JSON a
   const Call indonesian = digits(folder, {"inspect", "data", "--lang", "id", "--csv", "id.csv"});
   CHECK(indonesian.out.find("dan " + std::to_string(table.size() - 10) + " lagi, lihat id.csv") !=
         std::string::npos);
-  CHECK(reasons_of(read_table(folder / "id.csv"), "copy").at("5/copy.png").find("salinan dari") ==
-        0);
+  CHECK(reasons_of(read_table(folder / "id.csv", ';'), "copy")
+            .at("5/copy.png")
+            .find("salinan dari") == 0);
+
+  CHECK(content(folder / "id.csv").find("\xEF\xBB\xBFnumber;set;image;file;") == 0);
 
   // A picture of all that are images, each in a cell of its own; three are none.
   const angka::Image sheet = angka::read_image(folder / "o/p/findings.png");
@@ -208,7 +211,11 @@ TEST_CASE("digits inspect --labels: of 60 labels changed among 5,000, 55 are in 
   std::string first;
   for (const auto& row : read_table(folder / "f.csv")) {
     if (row.at("finding") != "label" || ++ranked > 80) continue;
-    if (first.empty()) first = "  image " + row.at("image") + " (";
+    if (first.empty()) {
+      first = row.at("image");
+      if (first.size() > 3) first.insert(first.size() - 3, ",");  // as people write it
+      first = "  image " + first + " (";
+    }
     const auto image = static_cast<std::uint32_t>(std::stoul(row.at("image")));
     if (changed.count(image) == 0) continue;
     ++found;
