@@ -31,7 +31,7 @@ ln -s "$root/examples" examples
 mkdir -p build/release/examples
 ln -s "$(dirname "$digits")/examples/guide" build/release/examples/guide
 ln -s "$digits" build/release/digits
-export ANGKA_BRIEF=1
+export ANGKA_BRIEF=1 XDG_CACHE_HOME="$work/cache"
 grep -v -e '^sh examples/digits/run.sh$' -e '^cmake --build ' en.sh >commands.sh
 sh -eux commands.sh
 
