@@ -184,21 +184,29 @@ TEST_CASE("digits inspect: an image that is like many is listed once, for the wo
   for (const auto& [image, count] : times) CHECK(count <= 2);  // a copy of one, nearly of another
 }
 
-TEST_CASE("digits inspect --labels: of 60 labels changed among 5,000, 55 are in the first 80") {
+// Of the 5,000 bundled images with ANGKA_LABELS=500, or so many of each digit: of 60 labels changed
+// at random 55 are within the first 80.
+TEST_CASE("digits inspect --labels: of changed labels nearly all are ranked first") {
   const TemporaryFolder folder;
+  const int each = std::stoi(setting("ANGKA_LABELS", "100")), all = 10 * each;
+  const bool whole = each == 500;
+  const auto size = static_cast<std::size_t>(all), wrong = size * 60 / 5000;
+  const auto first_images = static_cast<int>(size * 80 / 5000);
   std::vector<int> labels;
-  for (int i = 0; i < 5000; ++i) labels.push_back(i / 500);
-  std::vector<std::uint32_t> order(5000);
+  for (int i = 0; i < all; ++i) labels.push_back(i / each);
+  std::vector<std::uint32_t> order(size);
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   angka::Random random({2027}, angka::Purpose::split);
   random.shuffle(std::span(order));
-  order.resize(60);
+  order.resize(wrong);
   for (const std::uint32_t i : order)
     labels[i] = (labels[i] + 1 + static_cast<int>(random.uniform() * 9)) % 10;
   std::vector<angka::Image> images;
-  for (std::size_t i = 0; i < 5000; ++i) images.push_back(bundled_image(i));
+  for (std::size_t i = 0; i < size; ++i)
+    images.push_back(bundled_image(i / static_cast<std::size_t>(each) * 500 +
+                                   i % static_cast<std::size_t>(each)));
   write_idx(
-      folder / "data", "train", 5000,
+      folder / "data", "train", all,
       [&](int i, int y, int x) {
         return images[static_cast<std::size_t>(i)].pixels[static_cast<std::size_t>(28 * y + x)];
       },
@@ -210,7 +218,7 @@ TEST_CASE("digits inspect --labels: of 60 labels changed among 5,000, 55 are in 
   int ranked = 0, found = 0, right = 0;
   std::string first;
   for (const auto& row : read_table(folder / "f.csv")) {
-    if (row.at("finding") != "label" || ++ranked > 80) continue;
+    if (row.at("finding") != "label" || ++ranked > first_images) continue;
     if (first.empty()) {
       first = row.at("image");
       if (first.size() > 3) first.insert(first.size() - 3, ",");  // as people write it
@@ -219,16 +227,17 @@ TEST_CASE("digits inspect --labels: of 60 labels changed among 5,000, 55 are in 
     const auto image = static_cast<std::uint32_t>(std::stoul(row.at("image")));
     if (changed.count(image) == 0) continue;
     ++found;
-    right += row.at("likely_label") == std::to_string(image / 500);
+    right += row.at("likely_label") == std::to_string(image / static_cast<std::uint32_t>(each));
   }
-  MESSAGE(found << " of 60 within the first 80 of " << ranked << ", " << right
-                << " with their true labels");
-  CHECK(found >= 55);
-  CHECK(right >= 50);
+  MESSAGE(found << " of " << wrong << " within the first " << first_images << " of " << ranked
+                << ", " << right << " with their true labels");
+  CHECK(found >= (whole ? 55 : 9));
+  CHECK(right >= (whole ? 50 : 8));
   CHECK(call.out.find(first) != std::string::npos);
   const auto json = read_json(folder / "j");
   CHECK(json["labels"]["folds"] == 5);
   CHECK(json["labels"]["contradicted"] == ranked);
+  if (!whole) return;
   CHECK(json["labels"]["likely_wrong"] > 30);
   CHECK(json["labels"]["likely_wrong"] < 100);
   CHECK(angka::read_image(folder / "o/labels.png").height > 10 * 84);
@@ -240,8 +249,8 @@ TEST_CASE("digits inspect --labels: any number of threads finds the same, of any
     write_idx(folder / "data", "train", 30 * classes, bar,
               [&](int i) { return i == 7 ? 0 : i % 10 % classes; });
     std::string before;
-    for (const char* threads : {"1", "2", "3"}) {
-      REQUIRE(digits(folder, {"inspect", "data", "--labels", "--folds", "3", "--threads", threads,
+    for (const char* threads : {"1", "3"}) {
+      REQUIRE(digits(folder, {"inspect", "data", "--labels", "--folds", "2", "--threads", threads,
                               "--csv", "f.csv", "--quiet"})
                   .status == 0);
       const std::string table = content(folder / "f.csv");

@@ -73,19 +73,24 @@ TEST_CASE("a network of one's own goes through every command") {
             .status == 0);
   CHECK(digits(folder, {"demo", "--model", "m", "--out", "m.html"}).status == 0);
 
-  SUBCASE("whose model somebody else compiles only if they say so") {
-    const CacheAt other(folder / "other");
-    const Call refused = digits(folder, {"evaluate", "--model", "m"});
-    CHECK(refused.status == 2);
-    CHECK(refused.err.find("--compile") != std::string::npos);
-    CHECK(refused.error_lines() == 1);
-  }
-  SUBCASE("and is compiled anew where the cache holds something else") {
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "cache/angka/nets"))
-      if (entry.path().extension() == ".cpp") put(entry.path(), "another");
-    CHECK(digits(folder, {"evaluate", "--model", "m"}).status == 2);
-    CHECK(digits(folder, {"evaluate", "--model", "m", "--compile"}).status == 0);
-  }
+  const CacheAt other(folder / "other");  // somebody else's
+  const Call refused = digits(folder, {"evaluate", "--model", "m"});
+  CHECK(refused.status == 2);
+  CHECK(refused.err.find("--compile") != std::string::npos);
+  CHECK(refused.error_lines() == 1);
+}
+
+TEST_CASE("a network is compiled anew where the cache holds something else, if that is allowed") {
+  const TemporaryFolder folder;
+  const CacheAt cache(folder / "cache");
+  put(folder / "own.txt", "dense 8\nrelu\n");
+  REQUIRE(digits(folder, {"train", "--net", "own.txt", "--out", "m", "--epochs", "1",
+                          "--train-limit", "10", "--validation", "0"})
+              .status == 0);
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "cache/angka/nets"))
+    if (entry.path().extension() == ".cpp") put(entry.path(), "another");
+  CHECK(digits(folder, {"evaluate", "--model", "m"}).status == 2);
+  CHECK(digits(folder, {"evaluate", "--model", "m", "--compile"}).status == 0);
 }
 
 TEST_CASE("data of other numbers of classes than ten is inspected, trained and read") {
