@@ -275,7 +275,7 @@ class Parser {
       plain("Dropout", "dropout RATE");
       if (at_end()) refuse_words();
       value("RATE", 0, 1);
-      net_.dropout_rates.push_back(net_.values.back());
+      net_.dropout_rates.push_back(*read<double>(words_[at_ - 1]));
     } else if (take({"relu"})) {
       plain("ReLU", "relu");
     } else if (take({"leaky", "relu"})) {

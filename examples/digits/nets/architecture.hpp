@@ -22,7 +22,7 @@ struct Architecture {
   std::string layers;  ///< as arguments of angka::Network, without the last dense layer
   /// The slopes, alphas and rates of the layers that have one, in their order.
   std::vector<float> values{};
-  std::vector<float> dropout_rates{};
+  std::vector<double> dropout_rates{};
   int last_size = 0;            ///< of what the last dense layer reads
   std::int64_t parameters = 0;  ///< without the last dense layer
 };

@@ -265,12 +265,12 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
   } else {
     const auto& rates = architecture.dropout_rates;
     const bool same =
-        std::all_of(rates.begin(), rates.end(), [&](float rate) { return rate == rates.front(); });
+        std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates.front(); });
     for (Recipe* recipe : {&net.few, &net.many}) {
       if (rates.empty())
         recipe->dropout = 0;
       else if (same)
-        recipe->dropout = std::stod(brief(double{rates.front()}));
+        recipe->dropout = rates.front();
       else
         recipe->dropout.reset();
     }

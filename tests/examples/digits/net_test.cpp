@@ -68,9 +68,11 @@ TEST_CASE("a network of one's own goes through every command") {
   CHECK(evaluated.err.empty());  // nothing is compiled again
   CHECK(read_json(folder / "e.json")["accuracy"] == json["test"]["accuracy"]);
   CHECK(digits(folder, {"export", "--model", "m", "--out", "m.hpp"}).status == 0);
-  CHECK(digits(folder, {"tune", "--net", "three.txt", "--trials", "1", "--epochs", "1",
-                        "--train-limit", "100", "--out", "tuned"})
-            .status == 0);
+  CHECK(
+      digits(folder, {"tune", "--net", "three.txt", "--trials", "1", "--epochs", "1",
+                      "--train-limit", "100", "--out", "tuned", "--json", "u.json", "--lang", "id"})
+          .status == 0);
+  CHECK(read_json(folder / "u.json")["trials"][0]["settings"]["dropout"] == 0.3);
   CHECK(digits(folder, {"demo", "--model", "m", "--out", "m.html"}).status == 0);
 
   const CacheAt other(folder / "other");  // somebody else's
