@@ -1,5 +1,17 @@
 #pragma once
 
+#include <algorithm>
+#include <fstream>
+#include <string>
+
+/// What Linux tells of the CPU: its "model name", its "flags"; "" where it doesn't.
+inline std::string cpu_info(const char* what) {
+  std::ifstream lines("/proc/cpuinfo");
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(what)) return line.substr(std::min(line.size(), line.find(':') + 2));
+  return "";
+}
+
 /// The best instructions that this CPU has and the program was compiled without; "" if none.
 inline const char* unused_instructions() {
 #if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)

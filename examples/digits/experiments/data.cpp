@@ -12,6 +12,7 @@
 #include <span>
 #include <utility>
 
+#include "console/fingerprint.hpp"
 #include "judge/judge.hpp"
 #include "nets/classifier.hpp"
 
@@ -20,15 +21,6 @@ namespace {
 // Of the pixels of MNIST's training images, and of the bundled sheet.
 constexpr const char* mnist_fingerprint = "b6e6196608671562";
 constexpr const char* bundled_fingerprint = "9ea46f9f12f4b3b5";
-
-/// 64 bits in hexadecimal that tell one set of pixels from another (FNV-1a).
-std::string fingerprint(std::span<const std::uint8_t> pixels) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const std::uint8_t pixel : pixels) hash = (hash ^ pixel) * 0x100000001b3u;
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[hash >> shift & 15];
-  return text;
-}
 
 /// Inverts an image that is dark on light; whether it was.
 bool make_light_on_dark(std::span<std::uint8_t> image, int height) {

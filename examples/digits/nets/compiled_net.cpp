@@ -26,6 +26,8 @@
 #include <vector>
 
 #include "compiler.hpp"
+#include "console/cpu.hpp"
+#include "console/fingerprint.hpp"
 #include "console/output.hpp"
 #include "recipes.hpp"
 
@@ -63,15 +65,6 @@ std::optional<fs::path> include_folder(const char* file) {
   return std::nullopt;
 }
 
-/// A short name for a long text (FNV-1a); who relies on it compares the text, too.
-std::string short_name(const std::string& text) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  char name[17];
-  std::snprintf(name, sizeof name, "%016llx", static_cast<unsigned long long>(hash));
-  return name;
-}
-
 std::string headers_in(const fs::path& folder) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
@@ -80,14 +73,6 @@ std::string headers_in(const fs::path& folder) {
   std::string all;
   for (const fs::path& file : files) all += read_text(file);
   return all;
-}
-
-/// What the processor can do, which -march=native asks.
-std::string processor_flags() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);)
-    if (line.rfind("flags", 0) == 0 || line.rfind("Features", 0) == 0) return line;
-  return {};
 }
 
 /// The folder of compiled nets, which is the user's alone.
@@ -136,14 +121,14 @@ std::string source_of(const Architecture& net, int classes) {
 /// All that a compiled net depends on, as remarks below its source.
 std::string basis(const std::vector<std::string>& words, const fs::path& headers,
                   const fs::path& nets) {
-  std::string text = "// " + processor_flags() + '\n';
+  std::string text = "// " + cpu_info("flags") + cpu_info("Features") + '\n';
   for (const std::string& word : words) text += "// " + word + '\n';
   std::error_code error;
   const fs::path compiler = words.front();
   text += "// " + fs::canonical(compiler, error).string() + ' ' +
           std::to_string(fs::file_size(compiler, error)) + ' ' +
           std::to_string(fs::last_write_time(compiler, error).time_since_epoch().count()) + '\n';
-  text += "// " + short_name(headers_in(headers)) + ' ' + short_name(headers_in(nets)) + '\n';
+  text += "// " + fingerprint(headers_in(headers)) + ' ' + fingerprint(headers_in(nets)) + '\n';
   return text;
 }
 
@@ -232,7 +217,7 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
   const std::vector<std::string> words = compiler_words();
   const std::string source =
       source_of(architecture, classes) + '\n' + basis(words, *headers / "angka", *nets / "nets");
-  const fs::path place = cache_folder(t) / short_name(source);
+  const fs::path place = cache_folder(t) / fingerprint(source);
   const fs::path source_file = place.string() + ".cpp", library = place.string() + ".so";
   std::error_code error;
   const bool known = fs::exists(library, error) && fs::exists(source_file, error) &&

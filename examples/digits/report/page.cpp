@@ -7,10 +7,10 @@
 #include <angka/data/card.hpp>
 #include <angka/training/threads.hpp>
 #include <angka/version.hpp>
-#include <fstream>
 #include <iterator>
 #include <utility>
 
+#include "console/cpu.hpp"
 #include "console/images.hpp"
 #include "console/output.hpp"
 #include "experiments/data_steps.hpp"
@@ -21,14 +21,6 @@
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
-
-std::string processor() {
-  std::ifstream lines("/proc/cpuinfo");
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with("model name"))
-      return line.substr(std::min(line.size(), line.find(':') + 2));
-  return "-";
-}
 
 std::string compiler() {
 #if defined(__clang__)
@@ -440,10 +432,11 @@ class Writer {
 
   void environment() {
     heading(r_.environment);
+    const std::string cpu = cpu_info("model name");
     table("environment", r_.environment_caption, {r_.item, r_.value},
           {{r_.program, "digits, angka " ANGKA_VERSION},
            {r_.compiler, compiler()},
-           {r_.cpu, processor()},
+           {r_.cpu, cpu.empty() ? "-" : cpu},
            {r_.lanes, std::to_string(angka::Lanes<float>::count)},
            {r_.threads, std::to_string(f_.options.threads > 0 ? f_.options.threads
                                                               : angka::hardware_threads())},
