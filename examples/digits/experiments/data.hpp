@@ -70,6 +70,6 @@ struct Parts {
 std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
                                          angka::Seed seed);
 
-/// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training images
-/// limited, then some of them taken for validation. Raises UsageError.
+/// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training
+/// images limited, then some of them taken for validation. Raises UsageError.
 Parts part(const angka::Dataset& data, bool hold_out, const Options& options);

@@ -13,8 +13,8 @@
 namespace {
 
 /// The probabilities of the first `classes` of a net's outputs, which may be more.
-void append_probabilities(std::vector<float>& all, std::size_t at, const float* outputs,
-                          std::size_t classes) {
+void put_probabilities(std::vector<float>& all, std::size_t at, const float* outputs,
+                       std::size_t classes) {
   float sum = 0;
   for (std::size_t c = 0; c < classes; ++c) sum += outputs[c];
   for (std::size_t c = 0; c < classes; ++c)
@@ -56,7 +56,7 @@ LabelCheck check_labels(const Findings& findings, const Digits& digits, const Op
     const std::size_t each = outputs.size() / others.size();
     std::size_t right = 0;
     for (std::size_t i = 0; i < others.size(); ++i) {
-      append_probabilities(probabilities, fold.held_out[i], &outputs[i * each], classes);
+      put_probabilities(probabilities, fold.held_out[i], &outputs[i * each], classes);
       const float* its = &probabilities[fold.held_out[i] * classes];
       right += std::max_element(its, its + classes) - its == others.label(i);
     }

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <angka/core/errors.hpp>
 #include <angka/io/atomic_file.hpp>
-#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -98,8 +97,12 @@ fs::path cache_folder(const Texts& t) {
   return folder;
 }
 
+/// With those of the last dense layer.
+std::int64_t parameters_of(const Architecture& net, int classes) {
+  return net.parameters + (std::int64_t{net.last_size} + 1) * classes;
+}
+
 std::string source_of(const Architecture& net, int classes) {
-  const std::int64_t last = (std::int64_t{net.last_size} + 1) * classes;
   std::string values;
   for (const float value : net.values) {
     char text[40];
@@ -111,7 +114,7 @@ std::string source_of(const Architecture& net, int classes) {
          net.layers + ", angka::Dense<" + std::to_string(classes) +
          ">>;\n"
          "static_assert(OwnNet::parameter_count == " +
-         std::to_string(net.parameters + last) +
+         std::to_string(parameters_of(net, classes)) +
          ");\n\n"
          "extern \"C\" Classifier* make_net(const ModelSettings& settings) {\n"
          "  return new ClassifierOf<OwnNet>(settings, {" +
@@ -197,12 +200,12 @@ void compile_into(std::vector<std::string> words, const fs::path& source, const 
 }
 
 /// Nets that were chosen, so that each is loaded once.
-const Net& loaded_net(const std::string& name, const std::string& text, int classes,
-                      const Compiling& how) {
+const Net& loaded_net(const Architecture& architecture, int classes, const Compiling& how) {
   static std::deque<Net> nets;
   for (const Net& net : nets)
-    if (net.name == name && net.text == text && net.classes == classes) return net;
-  nets.push_back(compiled_net(parse_architecture(text, name, name, how.texts), classes, how));
+    if (net.name == architecture.name && net.text == architecture.text && net.classes == classes)
+      return net;
+  nets.push_back(compiled_net(architecture, classes, how));
   return nets.back();
 }
 
@@ -236,8 +239,7 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
     angka::raise(angka::Error(fill(t.not_compiled, architecture.name, why ? why : "")));
   }
   Net net{.name = architecture.name,
-          .parameters = static_cast<int>(architecture.parameters +
-                                         (std::int64_t{architecture.last_size} + 1) * classes),
+          .parameters = static_cast<int>(parameters_of(architecture, classes)),
           .has_dropout = !architecture.dropout_rates.empty(),
           .few = small_few,
           .many = small_many,
@@ -266,10 +268,11 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
 const Net& choose_net(const std::string& name, int classes, const Compiling& how) {
   const Net* built_in = find_net(name);
   if (built_in && classes == built_in->classes) return *built_in;
-  if (built_in) return loaded_net(built_in->name, built_in->text, classes, how);
+  if (built_in)
+    return loaded_net(parse_architecture(built_in->text, name, name, how.texts), classes, how);
   const Architecture own = read_architecture(name, how.texts);
   if (find_net(own.name)) angka::raise(angka::FileError(name, how.texts.another_name, own.name));
-  return loaded_net(own.name, own.text, classes, how);
+  return loaded_net(own, classes, how);
 }
 
 bool net_has_dropout(const std::string& name, const Texts& texts) {
@@ -283,5 +286,5 @@ const Net& saved_net(const std::string& name, const std::string& text, int class
   if (built_in && text.empty()) return choose_net(name, classes, how);
   Compiling careful = how;
   careful.allowed = how.allowed || (built_in && built_in->text == text);
-  return loaded_net(name, text, classes, careful);
+  return loaded_net(parse_architecture(text, name, name, how.texts), classes, careful);
 }
