@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "console/number.hpp"
+#include "page.hpp"
+#include "text.hpp"
+
+/// Writes a report's sections; each file beside this one holds what it is named for.
+class ReportWriter {
+ public:
+  explicit ReportWriter(const ReportFacts& facts)
+      : f_(facts), t_(*facts.options.texts), r_(report_texts(t_)) {}
+
+  Document document(std::vector<Chapter> chapters) const;
+  const ReportTexts& texts() const { return r_; }
+  std::vector<Block> take() { return std::exchange(blocks_, {}); }
+
+  // page.cpp
+  void summary();
+  // data.cpp
+  void data();
+  void preparing();
+  void augmentation();
+  // method.cpp
+  /// What is trained, how long and on what, what was chosen by what, and what is measured on what.
+  void protocol();
+  void building();
+  void measuring();
+  // results.cpp
+  void course();
+  void quality();
+  void comparison();
+  void search();
+  void environment();
+
+ private:
+  using Rows = std::vector<std::vector<std::string>>;
+
+  void heading(const char* text) { blocks_.push_back(Heading{text, 1}); }
+  void part(const char* text) { blocks_.push_back(Heading{text, 2}); }
+  void paragraph(std::string text) { blocks_.push_back(Paragraph{std::move(text)}); }
+  void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows) {
+    blocks_.push_back(Table{name, std::move(caption), std::move(header), std::move(rows)});
+  }
+  void add(Block block) { blocks_.push_back(std::move(block)); }
+
+  std::string card_field(const std::string& text) const {
+    return text.empty() ? r_.not_told : text;
+  }
+  void counts();
+  void calibration();
+  std::vector<std::string> means(const std::string& name, const BothMeans& means) const;
+  std::vector<std::string> means_header(const char* name) const;
+
+  const ReportFacts& f_;
+  const Texts& t_;
+  const ReportTexts& r_;
+  const angka::Dataset& images_ = f_.data.digits.train();
+  const angka::DataView test_ = f_.data.test->view();
+  const Net& net_ = *f_.trained.plan.net;
+  const Parts& parts_ = f_.trained.plan.parts;
+  const std::vector<angka::EpochResult>& epochs_ = f_.trained.history.epochs;
+  const angka::Evaluation& e_ = *f_.trained.evaluation;
+  const bool augmented_ = !f_.trained.plan.settings.augmentation.off();
+  const angka::Summary layers_ = f_.trained.model.classifier->summary();
+  std::vector<Block> blocks_{};
+};
+
+/// What compiled the program.
+std::string compiler();
+/// Settings as "net small, epochs 20, ...".
+std::string words(const Trial& trial);
