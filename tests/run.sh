@@ -164,14 +164,18 @@ foreign() {
   check "$1" tests -LE "structure|examples_digits|scripts"
 }
 
-# notebook SUITE: runs examples/digits/digits.ipynb from top to bottom with that suite's `digits`; an
-# error in a cell is a failure.
+# notebook SUITE: runs the Indonesian notebook from top to bottom with that suite's `digits`, and the English
+# one as on a hosted Jupyter: from an empty folder. An error in a cell is a failure.
 notebook() {
-  has "the notebook" jupyter-nbconvert || return 0
-  [ -x "build/test-$1/digits" ] || { echo "the notebook: skipped, no build/test-$1/digits"; return 0; }
-  step "the notebook" env ANGKA_DIGITS="$PWD/build/test-$1/digits" jupyter-nbconvert --execute \
-    --to notebook --ExecutePreprocessor.timeout=1800 --output-dir build/notebook \
-    examples/digits/digits.ipynb
+  has "the notebooks" jupyter-nbconvert || return 0
+  [ -x "build/test-$1/digits" ] || { echo "the notebooks: skipped, no build/test-$1/digits"; return 0; }
+  run="jupyter-nbconvert --execute --to notebook --ExecutePreprocessor.timeout=1800"
+  step "digits.id.ipynb" env ANGKA_DIGITS="$PWD/build/test-$1/digits" $run \
+    --output-dir build/notebook examples/digits/digits.id.ipynb
+  empty=$(mktemp -d)
+  cp examples/digits/digits.ipynb "$empty"
+  step "digits.ipynb from nothing" env ANGKA_REPOSITORY="$PWD" $run --output done "$empty/digits.ipynb"
+  rm -rf "$empty"
 }
 
 # browser NAME: the pages that `digits` of build/test-NAME writes, in chromium.
@@ -204,7 +208,7 @@ packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev z
 nlohmann-json3-dev doctest-dev libcli11-dev libprotozero-dev libwebp-dev libheif-dev"
 if [ $full = yes ]; then
   packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
-  packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel python3-opencv"
+  packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel python3-matplotlib python3-opencv"
   command -v npm >/dev/null || packages="$packages nodejs npm"
 fi
 # shellcheck disable=SC2086

@@ -44,7 +44,8 @@ endif()
 angka_structure_test(loaders sh ${dir}/loaders.sh ${PROJECT_SOURCE_DIR}/include/angka)
 
 angka_structure_test(notebook ${CMAKE_COMMAND}
-  -D NOTEBOOK=${PROJECT_SOURCE_DIR}/examples/digits/digits.ipynb -P ${dir}/notebook.cmake)
+  -D NOTEBOOK=${PROJECT_SOURCE_DIR}/examples/digits/digits.ipynb
+  -D TRANSLATED=${PROJECT_SOURCE_DIR}/examples/digits/digits.id.ipynb -P ${dir}/notebook.cmake)
 
 # Each header alone.
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
