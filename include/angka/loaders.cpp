@@ -20,6 +20,7 @@
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
 #include <angka/data/split.hpp>
+#include <angka/data/writers.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/metadata.hpp>
 #include <angka/io/safetensors.hpp>

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <set>
 #include <vector>
 
 using namespace angka;
@@ -199,4 +201,134 @@ TEST_CASE("what can't be split is a setting error") {
   const Dataset nothing = labelled({});
   CHECK_THROWS_AS(stratified_split(nothing, 0.5, seed(1)), SettingError);
   CHECK_THROWS_AS(random_split(nothing, 0.5, seed(1)), SettingError);
+}
+
+namespace {
+
+/// As many images of each class by each writer as `sizes[writer][class]` says, mixed.
+Dataset written(const std::vector<std::vector<int>>& sizes) {
+  Dataset data;
+  for (int round = 0, more = 1; more; ++round) {
+    more = 0;
+    for (std::size_t w = 0; w < sizes.size(); ++w)
+      for (std::size_t c = 0; c < sizes[w].size(); ++c)
+        if (round < sizes[w][c]) {
+          data.labels.push_back(static_cast<int>(c));
+          data.writers.push_back(static_cast<int>(w));
+          more = 1;
+        }
+  }
+  data.pixels.resize(data.labels.size());
+  data.shape = {1, 1, 1};
+  return data;
+}
+
+std::set<int> writers_of(const Dataset& data, const Positions& positions) {
+  std::set<int> found;
+  for (const std::uint32_t i : positions) found.insert(data.writers.at(i));
+  return found;
+}
+
+bool have_common(const std::set<int>& a, const std::set<int>& b) {
+  return std::any_of(a.begin(), a.end(), [&](int w) { return b.count(w) > 0; });
+}
+
+/// Twelve writers, who wrote 3 to 6 of each of ten digits.
+Dataset twelve_writers() {
+  std::vector<std::vector<int>> sizes(12);
+  for (int w = 0; w < 12; ++w)
+    for (int c = 0; c < 10; ++c)
+      sizes[static_cast<std::size_t>(w)].push_back(3 + (w * 7 + c * 3) % 4);
+  return written(sizes);
+}
+
+}  // namespace
+
+TEST_CASE("no writer is on both sides of a split by writer, and the classes are about balanced") {
+  const Dataset data = twelve_writers();
+  const double size = static_cast<double>(data.size());
+  const std::map<int, int> all = counts(data, [&] {
+    Positions positions(data.size());
+    std::iota(positions.begin(), positions.end(), 0u);
+    return positions;
+  }());
+  std::set<Positions> different;
+  for (std::uint64_t s = 0; s < 20; ++s)
+    for (const double fraction : {0.1, 0.2, 0.5, 0.8}) {
+      const Split split = split_by_writer(data, fraction, seed(s));
+      REQUIRE(parted(split, data.size()));
+      CHECK_FALSE(have_common(writers_of(data, split.train), writers_of(data, split.held_out)));
+      // Within half a writer's images of what was asked.
+      CHECK(std::abs(static_cast<double>(split.held_out.size()) - fraction * size) <=
+            size / 24 + 1);
+      for (const auto& [label, count] : counts(data, split.held_out))
+        CHECK(std::abs(count - fraction * all.at(label)) <= 5);
+      CHECK(split_by_writer(data, fraction, seed(s)).held_out == split.held_out);
+      if (fraction == 0.2) different.insert(split.held_out);
+    }
+  CHECK(different.size() > 10);
+
+  // Of a view, the positions in the data: validation after the test images.
+  const Split outer = split_by_writer(data, 0.2, seed(1));
+  const Split inner = split_by_writer(data.select(outer.train), 0.1, seed(1));
+  const auto train = writers_of(data, inner.train), validation = writers_of(data, inner.held_out),
+             test = writers_of(data, outer.held_out);
+  CHECK(train.size() + validation.size() + test.size() == 12);
+  CHECK_FALSE(have_common(train, test));
+  CHECK_FALSE(have_common(validation, test));
+  CHECK(inner.held_out.size() + inner.train.size() == outer.train.size());
+}
+
+TEST_CASE("each writer is held out in one fold") {
+  const Dataset data = twelve_writers();
+  for (const int k : {2, 5, 12}) {
+    const std::vector<Split> folds = k_fold_by_writer(data, k, seed(3));
+    REQUIRE(folds.size() == static_cast<std::size_t>(k));
+    std::vector<int> times(12);
+    for (const Split& fold : folds) {
+      CHECK(parted(fold, data.size()));
+      CHECK_FALSE(have_common(writers_of(data, fold.train), writers_of(data, fold.held_out)));
+      for (const int w : writers_of(data, fold.held_out)) ++times[static_cast<std::size_t>(w)];
+      if (k == 2)
+        CHECK(std::abs(static_cast<double>(fold.held_out.size()) -
+                       static_cast<double>(data.size()) / 2) < 10);
+    }
+    CHECK(times == std::vector<int>(12, 1));
+  }
+}
+
+TEST_CASE("few writers, of few images or very many, leave no part empty") {
+  const Dataset data = written({{1000, 900}, {1, 0}, {0, 1}});
+  for (std::uint64_t s = 0; s < 10; ++s) {
+    for (const double fraction : {0.001, 0.5, 0.999}) {
+      const Split split = split_by_writer(data, fraction, seed(s));
+      CHECK_FALSE(split.train.empty());
+      CHECK_FALSE(split.held_out.empty());
+    }
+    for (const Split& fold : k_fold_by_writer(data, 3, seed(s))) {
+      CHECK_FALSE(fold.held_out.empty());
+      CHECK(writers_of(data, fold.held_out).size() == 1);
+    }
+  }
+  // The numbers of writers need not follow each other, and labels need not be there.
+  FloatDataset values{.shape = {1, 1, 1}, .pixels = std::vector<float>(6)};
+  values.writers = {2599, 7, 2599, 7, -1, -1};
+  CHECK(split_by_writer(values, 0.3, seed(1)).held_out.size() == 2);
+  CHECK(count_writers(values) == 3);
+}
+
+TEST_CASE("splits by writer that can't be made are refused") {
+  Dataset data = written({{3, 3}, {3, 3}});
+  for (const double fraction : {0.0, 1.0, -0.5, std::numeric_limits<double>::quiet_NaN()})
+    CHECK_THROWS_AS(split_by_writer(data, fraction, seed(1)), SettingError);
+  for (const int k : {-1, 0, 1, 3})
+    CHECK_THROWS_AS(k_fold_by_writer(data, k, seed(1)), SettingError);
+  const Dataset alone = written({{3, 3}});
+  CHECK_THROWS_AS(split_by_writer(alone, 0.5, seed(1)), SettingError);
+  const Dataset unknown = labelled({3, 3});
+  CHECK_THROWS_AS(split_by_writer(unknown, 0.5, seed(1)), SettingError);
+  CHECK_THROWS_AS(k_fold_by_writer(unknown, 2, seed(1)), SettingError);
+  CHECK(count_writers(unknown) == 0);
+  data.writers.pop_back();
+  CHECK_THROWS_AS(split_by_writer(data, 0.5, seed(1)), SettingError);
 }

@@ -39,6 +39,7 @@ struct DataView {
   const int* labels = nullptr;
   const float* targets = nullptr;
   int target_size = 0;
+  const int* writers = nullptr;  ///< who wrote each image, if that is known
   const std::uint32_t* index = nullptr;
 
   std::size_t size() const { return count; }
@@ -47,6 +48,7 @@ struct DataView {
   /// Where image `i` of the view lies in the arrays.
   std::size_t position(std::size_t i) const { return index ? index[i] : i; }
   int label(std::size_t i) const { return labels[position(i)]; }
+  int writer(std::size_t i) const { return writers[position(i)]; }
   /// The pixels of image `i`: `image(i)` are bytes, `image<float>(i)` are values.
   ///
   /// Raises SettingError where they are of the other kind.
@@ -97,6 +99,7 @@ struct BasicDataset {
   std::vector<int> labels{};           ///< index into `classes`, one an image
   std::vector<std::string> classes{};  ///< class names; for digits "0", "1", ..., "9"
   std::vector<float> targets{};        ///< of a regression: as many for each image
+  std::vector<int> writers{};  ///< who wrote each image, one number a person; empty: not known
 
   std::size_t size() const {
     return labels.empty() ? pixels.size() / static_cast<std::size_t>(std::max(shape.size(), 1))
@@ -105,7 +108,8 @@ struct BasicDataset {
   bool empty() const { return size() == 0; }
   /// All images; the data set must outlive the view.
   ///
-  /// Raises SettingError unless there are pixels, and as many targets, for each image.
+  /// Raises SettingError unless there are pixels, as many targets, and a writer if there are any,
+  /// for each image.
   operator DataView() const& {
     DataView view{.shape = shape, .count = size()};
     const auto expect = [&](const char* what, std::size_t found, std::size_t each) {
@@ -117,6 +121,10 @@ struct BasicDataset {
     else
       view.bytes = pixels.data();
     if (!labels.empty()) view.labels = labels.data();
+    if (!writers.empty()) {
+      expect(" writers for ", writers.size(), 1);
+      view.writers = writers.data();
+    }
     if (targets.empty()) return view;
     const std::size_t each = targets.size() / std::max<std::size_t>(view.count, 1);
     expect(" targets for ", targets.size(), each);

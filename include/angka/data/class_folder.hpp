@@ -19,6 +19,7 @@
 #include <angka/data/image.hpp>
 #include <angka/data/load_report.hpp>
 #include <angka/data/resize.hpp>
+#include <angka/data/writers.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -37,7 +38,9 @@ struct ClassFolder {
   std::vector<std::string>
       classes{};  ///< if any: the classes; the folder may lack some, not add one
   ImageLimits limits{};
-  bool strict = false;  ///< what can't be used is an error, not left out
+  bool strict = false;                         ///< what can't be used is an error, not left out
+  FindWriter writer_of{};                      ///< if given, tells who wrote each file
+  std::vector<std::string> without_writers{};  ///< whose images are left out: no consent, say
 };
 
 namespace detail {
@@ -56,6 +59,11 @@ namespace detail {
 /// Hidden entries, folders within a class, what is not a regular file, what can't be decoded and
 /// photographs without ink are left out, counted and named in `report`; the data set's card, which
 /// may lie beside the sub-folders, is not. Links are followed, one level deep.
+///
+/// Who wrote the images is known where the sub-folders hold nothing but sub-folders, one a writer;
+/// those above may be the writers', too, if only those below are called 0 to 9. Else the files'
+/// names may tell: as `writer_of` knows, or w07_3_02.jpg if all begin like this. Writers are
+/// numbered in the order of their names, shorter ones first.
 /// Raises FileError for a folder without two classes, a class without an image, a class name that
 /// is not plain UTF-8 or not among the asked classes; if `strict`, for what else would be left out
 /// of a class.
@@ -71,10 +79,99 @@ namespace detail {
 
 #include <algorithm>
 #include <angka/data/clean_digit.hpp>
+#include <map>
+#include <span>
+#include <string_view>
 
 namespace angka::inline ANGKA_ISA {
 
 namespace detail {
+
+/// Why images of `without_writers` are left out.
+inline constexpr const char* without_writer = "its writer's images are not used";
+
+struct ImageFile {
+  std::filesystem::path path{};
+  std::string writer{};
+};
+
+/// What is to be read of a class.
+struct ClassFiles {
+  std::filesystem::path folder{};  ///< one of those that hold it
+  std::vector<ImageFile> files{};
+};
+
+/// Whether a folder is called 0, 1, ... or 9.
+inline bool is_digit(const std::filesystem::path& folder) {
+  const std::string name = folder.filename().string();
+  return name.size() == 1 && name[0] >= '0' && name[0] <= '9';
+}
+
+/// Gives files the writers that their names begin with, if all do: w07_3_02.jpg.
+[[gnu::cold]] inline void find_writers(std::map<std::string, ClassFiles>& classes) {
+  const auto of_each = [&](auto&& use) {
+    for (auto& [name, found] : classes)
+      for (ImageFile& file : found.files)
+        if (!is_systems(file.path) && !use(file)) return false;
+    return true;
+  };
+  if (of_each([](ImageFile& file) { return !usual_writer(file.path).empty(); }))
+    of_each([](ImageFile& file) {
+      file.writer = usual_writer(file.path);
+      return true;
+    });
+}
+
+/// The files of each class, with their writers where folders or names tell them.
+[[gnu::cold]] inline std::map<std::string, ClassFiles> class_files(
+    const FileTree& tree, const std::filesystem::path& folder, bool find_names,
+    LoadReport& result) {
+  const auto all_folders = [&](const std::vector<std::filesystem::path>& entries) {
+    return !entries.empty() &&
+           std::all_of(entries.begin(), entries.end(),
+                       [&](const std::filesystem::path& entry) { return tree.is_folder(entry); });
+  };
+  std::vector<std::filesystem::path> outer;
+  for (const auto& entry : tree.entries(folder)) {
+    if (entry.filename() == card_file_name) continue;
+    if (is_hidden(entry) || is_systems(entry) || !tree.is_folder(entry))
+      result.skip(entry, "not a class folder");
+    else
+      outer.push_back(entry);
+  }
+  const bool nested =
+      !outer.empty() && std::all_of(outer.begin(), outer.end(), [&](const auto& entry) {
+        return all_folders(own_entries(tree, entry));
+      });
+  bool digits_below = nested;
+  for (std::size_t i = 0; digits_below && i < outer.size(); ++i)
+    for (const auto& inner : own_entries(tree, outer[i]))
+      digits_below = digits_below && is_digit(inner);
+  const bool writers_above =
+      digits_below &&
+      !std::all_of(outer.begin(), outer.end(), [](const auto& entry) { return is_digit(entry); });
+
+  std::map<std::string, ClassFiles> classes;
+  const auto take = [&](const std::filesystem::path& class_folder,
+                        const std::filesystem::path& images, const std::string& writer) {
+    ClassFiles& found = classes[class_folder.filename().string()];
+    if (found.folder.empty()) found.folder = class_folder;
+    for (const auto& file : tree.entries(images))
+      if (is_hidden(file))
+        result.skip(file, "hidden");
+      else
+        found.files.push_back({file, writer});
+  };
+  for (const auto& entry : outer)
+    if (!nested)
+      take(entry, entry, "");
+    else
+      for (const auto& inner : own_entries(tree, entry))
+        take(writers_above ? inner : entry, inner,
+             (writers_above ? entry : inner).filename().string());
+  if (!nested && find_names) find_writers(classes);
+  return classes;
+}
 
 ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem::path& folder,
                                      const ClassFolder& options, LoadReport& result) {
@@ -82,13 +179,8 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
   Dataset data;
   data.shape = options.shape;
   data.classes = options.classes;
-  for (const auto& class_folder : tree.entries(folder)) {
-    if (class_folder.filename() == card_file_name) continue;
-    if (is_hidden(class_folder) || is_systems(class_folder) || !tree.is_folder(class_folder)) {
-      result.skip(class_folder, "not a class folder");
-      continue;
-    }
-    const std::string name = class_folder.filename().string();
+  for (const auto& [name, its] : class_files(tree, folder, !options.writer_of, result)) {
+    const std::filesystem::path& class_folder = its.folder;
     if (printable(std::string_view(name)) != name)
       raise(FileError(printable(class_folder), "a class name in UTF-8 without control characters",
                       "another"));
@@ -100,15 +192,20 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
     if (!given) data.classes.push_back(name);
 
     const std::size_t before = data.size();
-    for (const auto& file : tree.entries(class_folder)) {
-      if (is_hidden(file)) {
-        result.skip(file, "hidden");
-        continue;
-      }
+    for (const auto& [file, known] : its.files) {
+      std::string writer = known;
       Fault fault;
       std::optional<Image> image;
       if (auto bytes = tree.read(file, options.limits.file_bytes, fault))
         image = try_decode_image(*std::move(bytes), options.limits, fault);
+      if (image) {
+        if (options.writer_of) writer = options.writer_of(file);
+        const auto& without = options.without_writers;
+        if (std::find(without.begin(), without.end(), writer) != without.end()) {
+          result.leave_out(file, without_writer);
+          continue;
+        }
+      }
       if (image && options.photographs && !clean_digit(*image)) {
         image = options.photographs(*image, name);
         if (image)
@@ -131,6 +228,7 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
       data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
       data.labels.push_back(label);
       result.files.push_back(file.string());
+      result.written_by.push_back(std::move(writer));
       ++result.loaded;
     }
     if (!given && data.size() == before)
@@ -148,7 +246,11 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
 ANGKA_INLINE Dataset load_class_folder(const std::filesystem::path& folder,
                                        const ClassFolder& options, LoadReport* report) {
   LoadReport own;
-  return detail::load_class_tree(detail::FileTree(folder), folder, options, report ? *report : own);
+  LoadReport& result = report ? *report : own;
+  const std::size_t before = result.written_by.size();
+  Dataset data = detail::load_class_tree(detail::FileTree(folder), folder, options, result);
+  detail::number_writers(std::span(result.written_by).subspan(before), data, nullptr);
+  return data;
 }
 
 }  // namespace angka::inline ANGKA_ISA

@@ -49,6 +49,10 @@ class FileTree {
   std::map<std::string, ZipMember> members_{};  ///< by the path that each would have
 };
 
+/// What a person put into a folder.
+[[gnu::cold]] ANGKA_INLINE std::vector<std::filesystem::path> own_entries(
+    const FileTree& tree, const std::filesystem::path& folder);
+
 }  // namespace angka::inline ANGKA_ISA::detail
 
 #if ANGKA_DEFINITIONS
@@ -136,6 +140,15 @@ ANGKA_INLINE std::optional<Bytes> FileTree::read(const std::filesystem::path& pa
   if (member == members_.end())
     return fail(fault, "a file", is_folder(path) ? "a folder" : "no file");
   return unzip(file_, member->second, static_cast<std::size_t>(limit), fault);
+}
+
+ANGKA_INLINE std::vector<std::filesystem::path> own_entries(const FileTree& tree,
+                                                            const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> entries = tree.entries(folder);
+  std::erase_if(entries, [](const std::filesystem::path& entry) {
+    return is_hidden(entry) || is_systems(entry);
+  });
+  return entries;
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

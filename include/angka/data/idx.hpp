@@ -35,12 +35,20 @@ struct Idx {
                                                            std::size_t least, std::size_t most,
                                                            Fault& fault);
 
+/// The writers that QMNIST's labels tell of: of each row of eight integers (class, series, writer,
+/// index, NIST's class, global index, duplicate, unused), the third. The rows must begin with
+/// `labels`, image by image; there may be more of them.
+///
+/// Source: C. Yadav and L. Bottou, Cold Case: The Lost MNIST Digits, 2019, and QMNIST's README.
+[[gnu::cold]] ANGKA_INLINE std::vector<int> idx_writers(const std::filesystem::path& path,
+                                                        std::span<const int> labels);
+
 }  // namespace detail
 
 /// Reads a labelled set of images from two IDX files as MNIST has them, plain or gzipped (which of
 /// the two is told by the bytes): grey images, which are count x rows x columns, or images of
 /// several channels, count x channels x rows x columns. Of labels of several integers, as QMNIST
-/// has them, the first is taken.
+/// has them, the first is taken as the label, and of eight the third as the writer.
 ///
 /// `classes`: how many there are, named "0", "1", ...; 0 takes the largest label and one more.
 /// Raises FileError for anything but two whole files that belong together.
@@ -65,6 +73,7 @@ struct Idx {
 #include <angka/data/gzip.hpp>
 #include <angka/data/labelled_images.hpp>
 #include <array>
+#include <limits>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -134,6 +143,48 @@ ANGKA_INLINE std::optional<Idx> try_read_idx(const std::filesystem::path& path, 
   return file;
 }
 
+/// How many values each label of a file has.
+inline std::size_t label_width(const Idx& labels) {
+  return labels.sizes.size() > 1 ? labels.sizes[1] : 1;
+}
+
+/// Value `k` of label `i`, which must be at most `most`.
+[[gnu::cold]] inline int label_value(const Idx& labels, std::size_t i, std::size_t k, int most,
+                                     const std::filesystem::path& path) {
+  const std::size_t at = (i * label_width(labels) + k) * static_cast<std::size_t>(labels.bytes);
+  const std::uint32_t value = big_endian(labels.values, at, labels.bytes);
+  if (value > static_cast<std::uint32_t>(most))
+    raise(FileError(printable(path),
+                    (k == 0 ? "labels of 0 to " : "writers of 0 to ") + std::to_string(most),
+                    std::to_string(value)));
+  return static_cast<int>(value);
+}
+
+inline constexpr std::size_t qmnist_width = 8, qmnist_writer = 2;  ///< of QMNIST's labels
+
+/// The writers of the first `count` of QMNIST's labels.
+[[gnu::cold]] inline std::vector<int> label_writers(const Idx& labels, std::size_t count,
+                                                    const std::filesystem::path& path) {
+  std::vector<int> writers;
+  for (std::size_t i = 0; i < count; ++i)
+    writers.push_back(label_value(labels, i, qmnist_writer, std::numeric_limits<int>::max(), path));
+  return writers;
+}
+
+ANGKA_INLINE std::vector<int> idx_writers(const std::filesystem::path& path,
+                                          std::span<const int> labels) {
+  const Idx rows = read_idx(path, 1, 1);
+  bool fit = label_width(rows) == qmnist_width && rows.sizes[0] >= labels.size();
+  for (std::size_t i = 0; fit && i < labels.size(); ++i)
+    fit = label_value(rows, i, 0, most_label, path) == labels[i];
+  if (!fit)
+    raise(FileError(printable(path),
+                    "labels of eight integers that begin with those of the " +
+                        std::to_string(labels.size()) + " images",
+                    "others"));
+  return label_writers(rows, labels.size(), path);
+}
+
 }  // namespace detail
 
 ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
@@ -159,17 +210,16 @@ ANGKA_INLINE Dataset load_idx(const std::filesystem::path& images,
         std::to_string(channels) + " x " + std::to_string(height) + " x " + std::to_string(width)));
 
   std::vector<int> values;
-  const std::size_t each = truth.values.size() / count;  // of QMNIST's eight integers, the first
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t label = detail::big_endian(truth.values, i * each, truth.bytes);
-    if (label > detail::most_label)
-      raise(FileError(detail::printable(labels), "labels of 0 to 255", std::to_string(label)));
-    values.push_back(static_cast<int>(label));
-  }
-  return detail::labelled_images({.channels = static_cast<int>(channels),
-                                  .height = static_cast<int>(height),
-                                  .width = static_cast<int>(width)},
-                                 std::move(pictures.values), std::move(values), classes, labels);
+  for (std::size_t i = 0; i < count; ++i)
+    values.push_back(detail::label_value(truth, i, 0, detail::most_label, labels));
+  Dataset data =
+      detail::labelled_images({.channels = static_cast<int>(channels),
+                               .height = static_cast<int>(height),
+                               .width = static_cast<int>(width)},
+                              std::move(pictures.values), std::move(values), classes, labels);
+  if (detail::label_width(truth) == detail::qmnist_width)
+    data.writers = detail::label_writers(truth, count, labels);
+  return data;
 }
 
 ANGKA_INLINE Bytes encode_idx_images(const Dataset& data) {

@@ -16,6 +16,7 @@
 #include <angka/data/numpy.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
+#include <angka/data/writers.hpp>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -33,7 +34,9 @@ struct LoadOptions {
   int tile_height = 20;
   int sheet_classes = 10;
   ImageLimits limits{};
-  bool strict = false;  ///< of class folders: see ClassFolder
+  bool strict = false;                         ///< of class folders: see ClassFolder
+  FindWriter writer_of{};                      ///< likewise
+  std::vector<std::string> without_writers{};  ///< likewise
 };
 
 enum class DataKind { idx, class_folder, sheet, csv, numpy };
@@ -46,6 +49,9 @@ struct DataSource {
   std::string description{};      ///< "IDX files, 60000 images and 10000 for the test"
   std::size_t files = 1;          ///< that the images are from, of other than class folders
   LoadReport report{};
+  /// The names of those whose numbers are the `writers` of both sets, as the files tell them:
+  /// people may be known by them, so that they don't belong into what is given away.
+  std::vector<std::string> writers{};
 
   const std::vector<std::string>& classes() const { return train.classes; }
 };
@@ -60,6 +66,10 @@ struct DataSource {
 /// Pictures in colour turn grey, which `report` and `description` tell, unless `options.shape` has
 /// 3 channels. EMNIST's images lie transposed and are set right. What other programs' files are,
 /// and how to convert them, is told.
+///
+/// Who wrote the images is known of class folders as load_class_folder tells, and by QMNIST's
+/// labels of eight integers: of its own images, and of MNIST's, beside whose files, or in a folder
+/// `qmnist` beside them, its labels may lie.
 /// Raises FileError, SettingError.
 /// Of photographs/0/page.png and photographs/6/page.png.
 /// Example: `load_data("photographs").description == "class folders, 2 images"`
@@ -74,6 +84,7 @@ struct DataSource {
 #include <angka/data/foreign_format.hpp>
 #include <fstream>
 #include <initializer_list>
+#include <iterator>
 #include <string_view>
 #include <system_error>
 
@@ -114,24 +125,6 @@ struct SetName {
   return set_name(path.filename().string(), {".csv"});
 }
 
-/// What stands before the set in the names of a folder's files, which must agree; none of them may
-/// have such a name.
-[[gnu::cold]] inline std::optional<std::string> data_set_name(
-    const std::filesystem::path& folder,
-    std::optional<SetName> (*split)(const std::filesystem::path&)) {
-  std::optional<std::string> found;
-  for (const auto& path : folder_entries(folder)) {
-    const auto name = is_hidden(path) ? std::nullopt : split(path);
-    if (!name) continue;
-    if (found && *found != name->data_set)
-      raise(FileError(printable(folder), "the files of one data set (give one of its files)",
-                      "those of '" + printable(std::string_view(*found)) + "' and '" +
-                          printable(std::string_view(name->data_set)) + "'"));
-    found = name->data_set;
-  }
-  return found;
-}
-
 /// The file of a set in a folder, under one of the names that MNIST's files have; else empty.
 [[gnu::cold]] inline std::filesystem::path idx_file(const std::filesystem::path& folder,
                                                     const std::string& set,
@@ -143,6 +136,30 @@ struct SetName {
         if (std::error_code error; std::filesystem::exists(path, error)) return path;
       }
   return {};
+}
+
+/// Whether a file is QMNIST's labels beside MNIST's images.
+[[gnu::cold]] inline bool tells_writers(const std::filesystem::path& folder, const SetName& name) {
+  return name.data_set == "qmnist-" && name.rest.starts_with("-labels") &&
+         !idx_file(folder, "train-images", {"idx3-ubyte"}).empty();
+}
+
+/// What stands before the set in the names of a folder's files, which must agree; none of them may
+/// have such a name.
+[[gnu::cold]] inline std::optional<std::string> data_set_name(
+    const std::filesystem::path& folder,
+    std::optional<SetName> (*split)(const std::filesystem::path&)) {
+  std::optional<std::string> found;
+  for (const auto& path : folder_entries(folder)) {
+    const auto name = is_hidden(path) ? std::nullopt : split(path);
+    if (!name || tells_writers(folder, *name)) continue;
+    if (found && *found != name->data_set)
+      raise(FileError(printable(folder), "the files of one data set (give one of its files)",
+                      "those of '" + printable(std::string_view(*found)) + "' and '" +
+                          printable(std::string_view(name->data_set)) + "'"));
+    found = name->data_set;
+  }
+  return found;
 }
 
 /// The two files of a set, if either is there; raises if only one is.
@@ -174,16 +191,6 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return data;
 }
 
-/// What a person put into a folder.
-[[gnu::cold]] inline std::vector<std::filesystem::path> own_entries(
-    const FileTree& tree, const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> entries = tree.entries(folder);
-  std::erase_if(entries, [](const std::filesystem::path& entry) {
-    return is_hidden(entry) || is_systems(entry);
-  });
-  return entries;
-}
-
 [[gnu::cold]] inline bool has_folders(const FileTree& tree, const std::filesystem::path& folder) {
   const auto entries = own_entries(tree, folder);
   return std::any_of(entries.begin(), entries.end(),
@@ -195,6 +202,17 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return std::any_of(entries.begin(), entries.end(), [](const std::filesystem::path& entry) {
     return entry.extension() == ".npy";
   });
+}
+
+/// Gives the images of one of MNIST's sets the writers that QMNIST's labels tell, where these are.
+[[gnu::cold]] inline void take_writers(Dataset& data, const std::filesystem::path& folder,
+                                       const std::string& set) {
+  for (const auto& place : {folder, folder / "qmnist"})
+    if (const auto labels = idx_file(place, "qmnist-" + set + "-labels", {"idx2-int"});
+        !labels.empty()) {
+      data.writers = idx_writers(labels, data.labels);
+      return;
+    }
 }
 
 [[gnu::cold]] inline DataSource load_idx_folder(const std::filesystem::path& folder,
@@ -214,6 +232,18 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
     source.test =
         take_set(load_idx(test->first, test->second, static_cast<int>(source.classes().size())),
                  data_set, test->first, source.train.shape, source.report);
+  if (data_set.empty()) {
+    take_writers(source.train, folder, "train");
+    if (source.test) take_writers(*source.test, folder, "test");
+  }
+  const Dataset* const sets[] = {&source.train, source.test ? &*source.test : nullptr};
+  const bool known = std::any_of(std::begin(sets), std::end(sets), [](const Dataset* data) {
+    return data && !data->writers.empty();
+  });
+  for (const Dataset* data : sets)
+    for (std::size_t i = 0; known && data && i < data->size(); ++i)
+      source.report.written_by.push_back(data->writers.empty() ? ""
+                                                               : std::to_string(data->writers[i]));
   return source;
 }
 
@@ -254,7 +284,9 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
                   .fit = options.fit,
                   .fill = options.fill,
                   .limits = options.limits,
-                  .strict = options.strict};
+                  .strict = options.strict,
+                  .writer_of = options.writer_of,
+                  .without_writers = options.without_writers};
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;
@@ -374,6 +406,8 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
                     "or an image file",
                     "a folder with none of them"));
   }
+  source.writers =
+      number_writers(source.report.written_by, source.train, source.test ? &*source.test : nullptr);
   constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles", "CSV",
                                    "NumPy arrays"};
   source.description = forms[static_cast<int>(source.kind)] +

@@ -24,8 +24,9 @@ struct LoadReport {
   std::size_t loaded = 0;
   std::size_t skipped = 0;
   std::vector<std::string> files{};  ///< of the loaded, if each is one: training images, then tests
-  std::size_t photographs = 0;       ///< of the loaded: those in which a digit had to be found
-  std::size_t greyed = 0;            ///< of the loaded: those in colour, which turned grey
+  std::vector<std::string> written_by{};  ///< likewise: the names of who wrote each; "": unknown
+  std::size_t photographs = 0;            ///< of the loaded: those in which a digit had to be found
+  std::size_t greyed = 0;                 ///< of the loaded: those in colour, which turned grey
   std::size_t transposed = 0;  ///< of the loaded: those that lay transposed, and were set right
   std::vector<std::string>
       reasons{};  ///< "file: why", one line each, of the first that were skipped

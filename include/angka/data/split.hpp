@@ -41,6 +41,26 @@ struct Split {
 /// images.
 [[gnu::cold]] ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed);
 
+/// Parts a view so that about `fraction` of it, and of each class, is held out, and no writer has
+/// images on both sides: how well a model reads people whom it hasn't seen.
+///
+/// Writers are dealt at random, each to the side that lacks most, then moved while that brings the
+/// classes' shares closer. A class that few people wrote may be missing on a side.
+///
+/// Raises SettingError for a fraction outside (0, 1), or a view without two known writers.
+/// Example: `Dataset two{.shape = {1, 1, 1}, .pixels = {1, 2, 3}, .labels = {0, 1, 0}}; two.writers =
+/// {7, 7, 8}; split_by_writer(two, 0.3, seed(1)).held_out == std::vector<std::uint32_t>{2}`
+[[gnu::cold]] ANGKA_INLINE Split split_by_writer(const DataView& data, double fraction, Seed seed);
+
+/// Deals the writers to k parts, likewise, each of which is held out once.
+///
+/// Raises SettingError for k below 2 or above the number of writers, or where none is known.
+[[gnu::cold]] ANGKA_INLINE std::vector<Split> k_fold_by_writer(const DataView& data, int k,
+                                                               Seed seed);
+
+/// How many writers the images of a view have; 0: not known.
+[[gnu::cold]] ANGKA_INLINE std::size_t count_writers(const DataView& data);
+
 }  // namespace angka::inline ANGKA_ISA
 
 #if ANGKA_DEFINITIONS
@@ -50,6 +70,7 @@ struct Split {
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <span>
 
 namespace angka::inline ANGKA_ISA {
@@ -145,6 +166,147 @@ ANGKA_INLINE std::vector<Split> k_fold(const DataView& data, int k, Seed seed) {
     std::sort(fold.held_out.begin(), fold.held_out.end());
   }
   return folds;
+}
+
+namespace detail {
+
+/// The images of one writer: where they are, and how many are of each class.
+struct WriterImages {
+  std::vector<std::uint32_t> positions{};
+  std::vector<std::int64_t> counts{};
+};
+
+/// The writers of a view's images, in an order that follows from the seed alone.
+[[gnu::cold]] inline std::vector<WriterImages> shuffled_writers(const DataView& data, Seed seed) {
+  if (data.empty() || !data.writers)
+    raise(SettingError("a split by writer needs images whose writers are known"));
+  std::map<int, std::size_t> classes;
+  for (std::size_t i = 0; i < data.size(); ++i)
+    classes.emplace(data.labels ? data.label(i) : 0, classes.size());
+  std::map<int, WriterImages> by_writer;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    WriterImages& its = by_writer[data.writer(i)];
+    its.positions.push_back(static_cast<std::uint32_t>(data.position(i)));
+    its.counts.resize(classes.size());
+    ++its.counts[classes.at(data.labels ? data.label(i) : 0)];
+  }
+  std::vector<WriterImages> writers;
+  for (auto& [number, its] : by_writer) writers.push_back(std::move(its));
+  Random(seed, Purpose::split).shuffle(std::span(writers));
+  return writers;
+}
+
+/// Deals writers to parts, in which `shares` of all images, and of each class, belong; the part of
+/// each writer. None stays empty.
+///
+/// With n of a class's N images in a part whose share is s of S, the parts' sum of
+/// (S n - s N)^2 / N over all classes is brought to where no writer's move makes it less. In whole
+/// numbers, so that it is the same on every machine.
+[[gnu::cold]] inline std::vector<std::size_t> deal(const std::vector<WriterImages>& writers,
+                                                   std::span<const std::int64_t> shares) {
+  const std::size_t classes = writers.front().counts.size();
+  const std::int64_t whole = std::accumulate(shares.begin(), shares.end(), std::int64_t{0});
+  std::vector<std::int64_t> totals(classes);
+  for (const WriterImages& writer : writers)
+    for (std::size_t c = 0; c < classes; ++c) totals[c] += writer.counts[c];
+  struct Part {
+    std::vector<std::int64_t> excess{};  ///< S n - s N of each class
+    std::size_t writers = 0;
+  };
+  std::vector<Part> parts;
+  for (const std::int64_t share : shares) {
+    parts.push_back({.excess = std::vector<std::int64_t>(classes)});
+    for (std::size_t c = 0; c < classes; ++c) parts.back().excess[c] = -share * totals[c];
+  }
+  // How much the sum changes, by S, if a writer comes (sign = 1) or goes (-1).
+  const auto change = [&](const Part& part, const WriterImages& writer, std::int64_t sign) {
+    std::int64_t sum = 0;
+    for (std::size_t c = 0; c < classes; ++c)
+      sum += writer.counts[c] * (2 * sign * part.excess[c] + whole * writer.counts[c]) /
+             std::max<std::int64_t>(totals[c], 1);
+    return sum;
+  };
+  const auto put = [&](Part& part, const WriterImages& writer, std::int64_t sign) {
+    for (std::size_t c = 0; c < classes; ++c) part.excess[c] += sign * whole * writer.counts[c];
+    part.writers = sign > 0 ? part.writers + 1 : part.writers - 1;
+  };
+  const auto best_for = [&](const WriterImages& writer, bool only_empty) {
+    std::size_t best = parts.size();
+    std::int64_t least = 0;
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      if (only_empty && parts[p].writers > 0) continue;
+      const std::int64_t its = change(parts[p], writer, 1);
+      if (best == parts.size() || its < least) best = p, least = its;
+    }
+    return best;
+  };
+  std::vector<std::size_t> part_of;
+  for (std::size_t w = 0; w < writers.size(); ++w) {
+    const auto empty = static_cast<std::size_t>(std::count_if(
+        parts.begin(), parts.end(), [](const Part& part) { return part.writers == 0; }));
+    part_of.push_back(best_for(writers[w], writers.size() - w <= empty));
+    put(parts[part_of.back()], writers[w], 1);
+  }
+  constexpr int most_rounds = 20;
+  bool moved = true;
+  for (int round = 0; moved && round < most_rounds; ++round) {
+    moved = false;
+    for (std::size_t w = 0; w < writers.size(); ++w) {
+      Part& from = parts[part_of[w]];
+      if (from.writers == 1) continue;
+      put(from, writers[w], -1);
+      const std::size_t best = best_for(writers[w], false);
+      const bool better =
+          change(parts[best], writers[w], 1) < change(parts[part_of[w]], writers[w], 1);
+      if (better) part_of[w] = best;
+      put(parts[part_of[w]], writers[w], 1);
+      moved = moved || better;
+    }
+  }
+  return part_of;
+}
+
+/// One split for each of the first `count` parts, which it holds out.
+[[gnu::cold]] inline std::vector<Split> hold_out_parts(const std::vector<WriterImages>& writers,
+                                                       const std::vector<std::size_t>& part_of,
+                                                       std::size_t count) {
+  std::vector<Split> splits(count);
+  for (std::size_t s = 0; s < count; ++s) {
+    for (std::size_t w = 0; w < writers.size(); ++w) {
+      auto& side = part_of[w] == s ? splits[s].held_out : splits[s].train;
+      side.insert(side.end(), writers[w].positions.begin(), writers[w].positions.end());
+    }
+    std::sort(splits[s].train.begin(), splits[s].train.end());
+    std::sort(splits[s].held_out.begin(), splits[s].held_out.end());
+  }
+  return splits;
+}
+
+}  // namespace detail
+
+ANGKA_INLINE Split split_by_writer(const DataView& data, double fraction, Seed seed) {
+  detail::expect_fraction(fraction);
+  const auto writers = detail::shuffled_writers(data, seed);
+  if (writers.size() < 2) raise(SettingError("a split by writer needs two writers"));
+  constexpr std::int64_t whole = 4096;
+  const std::int64_t part = std::clamp<std::int64_t>(std::llround(fraction * whole), 1, whole - 1);
+  const std::int64_t shares[] = {part, whole - part};
+  return detail::hold_out_parts(writers, detail::deal(writers, shares), 1).front();
+}
+
+ANGKA_INLINE std::vector<Split> k_fold_by_writer(const DataView& data, int k, Seed seed) {
+  const auto writers = detail::shuffled_writers(data, seed);
+  if (k < 2 || static_cast<std::size_t>(k) > writers.size())
+    raise(SettingError("the number of folds must be 2 to " + std::to_string(writers.size()) +
+                       " (the number of writers), not " + std::to_string(k)));
+  const std::vector<std::int64_t> shares(static_cast<std::size_t>(k), 1);
+  return detail::hold_out_parts(writers, detail::deal(writers, shares), shares.size());
+}
+
+ANGKA_INLINE std::size_t count_writers(const DataView& data) {
+  std::set<int> writers;
+  for (std::size_t i = 0; data.writers && i < data.size(); ++i) writers.insert(data.writer(i));
+  return writers.size();
 }
 
 }  // namespace angka::inline ANGKA_ISA
