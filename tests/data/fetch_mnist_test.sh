@@ -43,6 +43,15 @@ if [ -n "${ANGKA_MNIST-}" ] && command -v curl >/dev/null; then
   expect "again: the damaged file alone is fetched" \
     '[ "$(grep -c "there already" "$folder/said")$(grep "fetched" "$folder/said")" = \
        "3t10k-labels-idx1-ubyte: fetched" ]'
+  expect "without QMNIST's labels: it is said" 'grep -q "^Who wrote the digits" "$folder/said"'
+  expect "without QMNIST's labels: their names, too" \
+    '[ "$(grep -c "^  qmnist-t[a-z]*-labels-idx2-int$" "$folder/said")" = 2 ]'
+  if [ -d "$ANGKA_MNIST/../qmnist" ]; then
+    ANGKA_MNIST_MIRRORS=file://$ANGKA_MNIST/../qmnist sh $script "$folder/c" >"$folder/said" 2>&1
+    expect "QMNIST's labels: a status of 0" "[ $? = 0 ]"
+    expect "QMNIST's labels: both are fetched" '[ "$(grep -c ": fetched" "$folder/said")" = 2 ]'
+    expect "QMNIST's labels: six files" '[ "$(ls -A "$folder/c" | wc -l)" = 6 ]'
+  fi
 else
   echo "skipped: fetching from a good mirror (no curl, or ANGKA_MNIST names no folder)"
 fi
