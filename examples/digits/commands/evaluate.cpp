@@ -2,13 +2,32 @@
 
 #include "commands.hpp"
 #include "console/output.hpp"
+#include "experiments/cross_validation.hpp"
 #include "experiments/data.hpp"
 #include "experiments/unseen.hpp"
 #include "nets/model_file.hpp"
 
+namespace {
+
+int evaluate_folds(const Options& options) {
+  const Texts& t = *options.texts;
+  check_settings(options);
+  const Digits digits = load_digits(options, options.data);
+  check_classes(digits, t);
+  describe(digits, t);
+  const InterruptGuard interrupt;
+  const CrossValidation validation = cross_validate(digits, options, interrupt, print_line);
+  print(validation, t);
+  write_json(options.json, to_json(validation, digits, options));
+  return 0;
+}
+
+}  // namespace
+
 int evaluate(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
+  if (options.folds) return evaluate_folds(options);
   const SavedModel model = load_model(options);
   Digits digits = load_digits(options, options.test.empty() ? options.data : options.test);
   const ModelFacts& facts = model.facts;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <numeric>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -24,6 +25,7 @@
 #include "experiments/findings.hpp"
 #include "experiments/inspection.hpp"
 #include "experiments/label_check.hpp"
+#include "experiments/split_table.hpp"
 #include "report/document.hpp"
 #include "report/pictures.hpp"
 
@@ -41,12 +43,14 @@ void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
                        const std::string& validation, const std::string& test,
                        const std::string& ink) {
     return "  " + left(name, width) + right(whole, 8) + right(train, 8) + right(validation, 11) +
-           right(test, 7) + right(ink, 8);
+           right(test, 8) + right(ink, 8);
   };
   const auto sum = [](const std::vector<std::size_t>& list) {
-    std::size_t total = 0;
-    for (const std::size_t n : list) total += n;
-    return count(total);
+    return std::accumulate(list.begin(), list.end(), std::size_t{0});
+  };
+  const std::size_t all = sum(counts.train) + sum(counts.validation) + sum(counts.test);
+  const auto part = [&](const std::vector<std::size_t>& list) {
+    return percent(static_cast<double>(sum(list)) / static_cast<double>(all));
   };
   std::cout << (digits.source.test ? t.counts_and_test_set : t.counts_and_split) << '\n'
             << row(t.digit, t.support, t.trained, t.validated, t.tested, t.ink) << '\n';
@@ -55,9 +59,11 @@ void print(const ClassCount& counts, const Digits& digits, const Texts& t) {
                      count(counts.validation[c]), count(counts.test[c]),
                      fixed(100 * counts.ink[c], 1) + '%')
               << "  " << std::string((counts.whole[c] * 30 + most - 1) / most, '#') << '\n';
-  const std::string totals = row(t.total, sum(counts.whole), sum(counts.train),
-                                 sum(counts.validation), sum(counts.test), "");
-  std::cout << totals.substr(0, totals.find_last_not_of(' ') + 1) << '\n';
+  for (const std::string& line :
+       {row(t.total, count(sum(counts.whole)), count(sum(counts.train)),
+            count(sum(counts.validation)), count(sum(counts.test)), ""),
+        row("%", "", part(counts.train), part(counts.validation), part(counts.test), "")})
+    std::cout << line.substr(0, line.find_last_not_of(' ') + 1) << '\n';
 }
 
 /// The mean of the images of each class that has any, rounded.
@@ -238,6 +244,9 @@ int inspect(const Options& options) {
   std::cout << '\n';
   print(found.findings, t);
   json = to_json(found, digits, written);
+  json["split"] = to_json(
+      split_of(digits, parts,
+               digits.source.test ? DataView(*digits.source.test) : data.select(parts.held_out)));
   json["found"] = tell_of_each(found.findings, digits, options, json);
   write_json(options.json, json);
   return 0;

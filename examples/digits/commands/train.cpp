@@ -6,6 +6,8 @@
 #include "console/cpu.hpp"
 #include "console/interrupt.hpp"
 #include "console/output.hpp"
+#include "experiments/experiment_text.hpp"
+#include "experiments/split_table.hpp"
 #include "experiments/trained_model.hpp"
 
 int train(const Options& options) {
@@ -30,9 +32,10 @@ int train(const Options& options) {
   describe(data.digits, t);
   if (data.others) describe(*data.others, t);
   print(plan.steps, t);
-  std::cout << fill(t.parts, plan.parts.train.size(), plan.parts.validation.size(),
-                    data.test_size())
-            << '\n'
+  const auto split =
+      split_of(data.digits, plan.parts, data.test ? data.test->view() : angka::DataView());
+  std::cout << experiment_texts(t).split << '\n'
+            << aligned(rows_of(split, data.digits, t))
             << fill(t.training, plan.net->name, plan.net->parameters, std::to_string(options.seed))
             << '\n'
             << to_text(plan.settings, t);

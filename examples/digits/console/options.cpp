@@ -13,6 +13,8 @@
 #include <tuple>
 #include <utility>
 
+#include "experiments/experiment_text.hpp"
+
 namespace {
 
 using angka::raise;
@@ -296,7 +298,9 @@ class CommandLine {
     Adder add(command, t_);
     add.text("--model", options_.model, t_.model, "MODEL");
     add.flag("--compile", options_.compile, t_.compile_option);
-    add.text("--test", options_.test, t_.test, "DATA");
+    add.integer("--folds", options_.folds, experiment_texts(t_).evaluate_folds, 2, 100, "K");
+    add_training(command);
+    add_augmentation(command, "none");
     add_threads(command);
     add_common(command);
   }
@@ -389,7 +393,7 @@ void shorten(Options& options) {
   const char* asked = std::getenv("ANGKA_BRIEF");
   const bool trains = options.command == Command::train || options.command == Command::compare ||
                       options.command == Command::tune || options.command == Command::report ||
-                      options.labels;
+                      options.labels || (options.command == Command::evaluate && options.folds);
   if (!asked || !*asked || !trains || options.steps) return;
   constexpr std::size_t most_images = 200;
   options.epochs = 1;
@@ -419,8 +423,11 @@ void check_together(const Options& options) {
     raise(UsageError(
         fill(t.only_one_of, "--card, --new-card, --steps, --digit, --labels (--csv), --apply")));
   if (applies) need("--out", options.out);
-  if (options.command == Command::evaluate || options.command == Command::export_model ||
-      options.command == Command::demo)
+  const bool by_folds = options.command == Command::evaluate && options.folds;
+  if (by_folds && !(options.model.empty() && options.test.empty()))
+    raise(UsageError(fill(t.only_one_of, "--folds, --model, --test")));
+  if ((options.command == Command::evaluate && !by_folds) ||
+      options.command == Command::export_model || options.command == Command::demo)
     need("--model", options.model);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));
@@ -497,7 +504,8 @@ std::optional<Options> parse(int argc, char** argv, const std::vector<std::strin
     raise(UsageError(error.what()));
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
-  const bool plain = options.command == Command::train || options.command == Command::tune;
+  const bool plain = options.command == Command::train || options.command == Command::tune ||
+                     options.command == Command::evaluate;
   const std::string spec = unread.augment.value_or(plain ? "none" : "light");
   try {
     options.augment = angka::parse_augmentation(spec);

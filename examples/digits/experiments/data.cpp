@@ -225,3 +225,9 @@ Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
   }
   return parts;
 }
+
+std::vector<angka::Split> folds_of(const angka::Dataset& data,
+                                   const std::vector<std::uint32_t>& images,
+                                   const Options& options) {
+  return k_fold(data.select(images), *options.folds, {options.seed});
+}

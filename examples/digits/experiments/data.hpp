@@ -8,6 +8,7 @@
 
 #include <angka/core/random.hpp>
 #include <angka/data/load.hpp>
+#include <angka/data/split.hpp>
 
 #include "console/options.hpp"
 
@@ -73,3 +74,8 @@ std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double frac
 /// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training
 /// images limited, then some of them taken for validation. Raises UsageError.
 Parts part(const angka::Dataset& data, bool hold_out, const Options& options);
+
+/// Deals some images of a data set to as many folds as --folds asks for. Raises SettingError.
+std::vector<angka::Split> folds_of(const angka::Dataset& data,
+                                   const std::vector<std::uint32_t>& images,
+                                   const Options& options);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <angka/augment/spec.hpp>
-#include <angka/data/normalization.hpp>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -12,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "judged.hpp"
 #include "tune_text.hpp"
 
 using angka::raise;
@@ -114,7 +114,7 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
   if (options.folds) its.validation = 0;
   const Parts parts = part(data_, hold_out, its);
   if (options.folds)
-    folds_ = angka::k_fold(data_.select(parts.train), *options.folds, {options.seed});
+    folds_ = folds_of(data_, parts.train, options);
   else
     folds_.push_back({parts.train, parts.validation});
   images_ = parts.train.size() + parts.validation.size();
@@ -229,21 +229,17 @@ void Search::climb(Trial& trial, int epochs) {
   };
   Rung rung{.epochs = epochs};
   for (const angka::Split& fold : folds_) {
-    const angka::DataView train = data_.select(fold.train);
-    const auto classifier = settings.make(*trial.net, options_.seed, angka::measure(train));
-    const angka::History history =
-        fit_while(*classifier, train, settings.fit_options(train.size(), options_.threads),
-                  settings.augmentation, options_, go_on);
+    const Judged judged =
+        train_and_judge(*trial.net, settings, options_.seed, data_.select(fold.train),
+                        data_.select(fold.held_out), data_.classes, options_, go_on);
     if (interrupt_.received()) raise(angka::Error(fill(u.interrupted, state_.string())));
-    if (history.status == angka::FitStatus::interrupted) return;
-    const angka::Evaluation judged =
-        classifier->evaluate(data_.select(fold.held_out), data_.classes, options_.threads);
-    if (!history || !angka::finite(judged.loss())) {
+    if (!judged.evaluation) return;
+    if (judged.diverged()) {
       rung.accuracy = rung.loss = 0;
       break;
     }
-    rung.accuracy += judged.accuracy() / fold_count;
-    rung.loss += judged.loss() / fold_count;
+    rung.accuracy += judged.evaluation->accuracy() / fold_count;
+    rung.loss += judged.evaluation->loss() / fold_count;
   }
   rung.seconds = seconds() - begin;
   trial.rungs.push_back(rung);

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "split_table.hpp"
+
 TrainingPlan::TrainingPlan(const Options& options, const ExperimentData& data)
     : net(&net_for(options, data.digits)),
       parts(part(data.digits.train(), data.hold_out, options)),
@@ -79,6 +81,8 @@ Json to_json(const TrainedModel& trained, const ExperimentData& data, const Opti
              {{"train", plan.parts.train.size()},
               {"validation", plan.parts.validation.size()},
               {"test", data.test_size()}}},
+            {"split", to_json(split_of(data.digits, plan.parts,
+                                       data.test ? data.test->view() : angka::DataView()))},
             {"seed", options.seed},
             {"steps", to_json(plan.steps)},
             {"settings", to_json(plan.settings)},
