@@ -155,7 +155,7 @@ int report(const Options& asked) {
   if (options.chapters) write_document(out, "chapters", report_chapters(facts));
   for (const Block& block : page.chapters.front().blocks)
     if (const auto* table = std::get_if<Table>(&block))
-      out.write("tables/" + table->name + ".csv", to_csv(*table, t.signs));
+      out.write("tables/" + table->name + ".csv", to_spreadsheet(*table, t.signs));
     else if (const auto* figure = std::get_if<Figure>(&block))
       out.write("figures/" + figure->name + ".png", figure->png);
   interrupt.check(t);

@@ -22,7 +22,7 @@ std::string setting(const std::string& typed) {
 
 void ReportWriter::data() {
   heading(r_.the_data);
-  paragraph(r_.data_intro);
+  say(r_.data_intro);
   part(r_.card);
   Rows rows;
   bool any = false;
@@ -31,30 +31,33 @@ void ReportWriter::data() {
     rows.push_back({t_.card_fields[i].title, card_field(text)});
     any = any || !text.empty();
   }
-  if (any)
+  if (any) {
+    say(p_.see_card);
     table("card", r_.card, {r_.field, r_.content}, std::move(rows));
-  else
-    paragraph(r_.no_card);
+  } else {
+    say(r_.no_card);
+  }
   part(r_.counts);
-  paragraph(fill(r_.counts_intro, fixed(f_.inspection.findings.imbalance, 2)));
+  say(r_.counts_intro, fixed(f_.inspection.findings.imbalance, 2));
+  say(p_.see_counts);
   counts();
   part(r_.shape);
   const angka::Shape& shape = images_.shape;
   const angka::Normalization& pixels = f_.inspection.pixels;
-  paragraph(fill(r_.shape_intro, shape.channels, shape.height, shape.width, shape.size(),
-                 f_.inspection.darkest, f_.inspection.brightest,
-                 fixed(255.0 * double{pixels.mean[0]}, 2),
-                 fixed(255.0 * double{pixels.standard_deviation[0]}, 2)));
+  say(r_.shape_intro, shape.channels, shape.height, shape.width, shape.size(),
+      f_.inspection.darkest, f_.inspection.brightest, fixed(255.0 * double{pixels.mean[0]}, 2),
+      fixed(255.0 * double{pixels.standard_deviation[0]}, 2));
   if (const auto& shapes = f_.data.digits.photographs; !shapes.empty())
-    paragraph(fill(r_.photograph_shapes, shapes.size(), original_size(shapes.front()),
-                   original_size(shapes[shapes.size() / 2]), original_size(shapes.back())));
+    say(r_.photograph_shapes, shapes.size(), original_size(shapes.front()),
+        original_size(shapes[shapes.size() / 2]), original_size(shapes.back()));
+  say(p_.see_shape);
   const std::vector<std::uint32_t>& shown = f_.inspection.shown;
-  blocks_.push_back(images_figure("examples", r_.examples_figure, images_, shown));
+  add(images_figure("examples", r_.examples_figure, images_, shown));
   const std::string& first = images_.classes[static_cast<std::size_t>(images_.labels[shown[0]])];
-  blocks_.push_back(
-      pixels_figure("pixels", fill(r_.pixels_figure, first), pixel_rows(images_, shown[0])));
+  add(pixels_figure("pixels", fill(r_.pixels_figure, first), pixel_rows(images_, shown[0])));
   part(r_.checks);
-  paragraph(r_.checks_intro);
+  say(r_.checks_intro);
+  say(p_.see_checks);
   rows.clear();
   for (const FindingLine& line : lines(f_.inspection.findings, t_))
     rows.push_back({line.title, line.figure, line.examples});
@@ -87,15 +90,15 @@ void ReportWriter::counts() {
   if (!augmented_) header.pop_back();
   table("counts", r_.counts_caption, std::move(header), std::move(rows));
   if (augmented_ && train[0] > 0)
-    paragraph(fill(r_.counts_augmented, classes[0], train[0], epochs, train[0] * epochs));
-  blocks_.push_back(
-      bars_figure("counts", r_.counts_figure, classes,
+    say(r_.counts_augmented, classes[0], train[0], epochs, train[0] * epochs);
+  add(bars_figure("counts", r_.counts_figure, classes,
                   {{t_.trained, train}, {t_.validated, validation}, {t_.tested, test}}));
 }
 
 void ReportWriter::preparing() {
   heading(r_.preparing);
-  paragraph(r_.preparing_intro);
+  say(r_.preparing_intro);
+  say(p_.see_preparing);
   Rows rows;
   const std::vector<DataStep>& steps = f_.trained.plan.steps;
   for (std::size_t i = 0; i < steps.size(); ++i)
@@ -106,18 +109,22 @@ void ReportWriter::preparing() {
 
 void ReportWriter::augmentation() {
   heading(r_.augmentation);
-  if (!augmented_) paragraph(r_.no_augmentation);
+  if (!augmented_) say(r_.no_augmentation);
   if (f_.augmentation.empty()) return;
-  paragraph(augmented_ ? r_.augmentation_intro : r_.augmentation_of_comparison);
+  say(augmented_ ? r_.augmentation_intro : r_.augmentation_of_comparison);
+  say(p_.see_augmentation);
   Rows rows;
+  bool elastic = false;
   for (const std::string& spec : operation_specs(f_.augment)) {
     const std::string key = spec.substr(0, spec.find('='));
     std::string meaning;
     for (const auto& operation : r_.operations)
       if (key == operation.key) meaning = operation.meaning;
+    elastic = elastic || key == "elastic";
     rows.push_back({key, setting(spec.substr(std::min(spec.size(), key.size() + 1))), meaning});
   }
+  if (elastic) say(p_.see_elastic);
   table("augmentation", r_.operations_caption, {r_.operation, r_.setting, r_.meaning},
         std::move(rows));
-  blocks_.push_back(Figure{"augmentation", r_.augmentation_figure, f_.augmentation, ""});
+  add(Figure{"augmentation", r_.augmentation_figure, f_.augmentation, ""});
 }

@@ -7,14 +7,19 @@
 
 #include "console/number.hpp"
 
-/// A text in sections, with tables and figures that are numbered as they come. It is put together
-/// once and written as a page (HTML), as Markdown, and its tables as CSV. Words are UTF-8.
+/// A text in sections, with tables, figures and formulas that are numbered as they come, and the
+/// works that it cites. It is put together once and written as a page (HTML), as Markdown, and its
+/// tables as CSV. Words are UTF-8.
 struct Heading {
   std::string text{};
   int level = 1;  ///< 1: a section, 2: within one
 };
 struct Paragraph {
-  std::string text{};
+  std::string text{};  ///< may hold marks; see marks.hpp
+};
+struct Formula {
+  std::string name{};
+  std::string latex{};
 };
 struct Code {
   std::string text{};
@@ -24,6 +29,7 @@ struct Table {
   std::string caption{};
   std::vector<std::string> header{};
   std::vector<std::vector<std::string>> rows{};
+  std::vector<std::vector<std::string>> all_rows{};  ///< of its file, if it shows only some
 };
 struct Figure {
   std::string name{};  ///< of its file, without .png
@@ -31,7 +37,9 @@ struct Figure {
   std::string png{};
   std::string svg{};  ///< the same, for pages, if it is a drawing
 };
-using Block = std::variant<Heading, Paragraph, Code, Table, Figure>;
+/// The works that the document cites, in the order of their authors.
+struct Bibliography {};
+using Block = std::variant<Heading, Paragraph, Formula, Code, Table, Figure, Bibliography>;
 
 /// Sections that are counted together: 1, 2, ... or, in a chapter, 3.1, 3.2, ...
 struct Chapter {
@@ -40,11 +48,20 @@ struct Chapter {
   std::vector<Block> blocks{};
 };
 
+/// What a document's parts are called.
+struct PartNames {
+  const char* chapter;  ///< "Chapter {}"
+  bool roman = false;   ///< the chapters' numbers
+  const char* table;
+  const char* figure;
+  const char* and_one;     ///< "and": between two authors
+  const char* and_others;  ///< "et al."
+};
+
 struct Document {
   std::string title{};
   std::string language = "en";
-  const char* table = "Table";
-  const char* figure = "Figure";
+  PartNames names;
   std::vector<Chapter> chapters{};
 };
 

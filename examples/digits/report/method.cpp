@@ -28,6 +28,7 @@ std::string words(const Trial& trial) {
 
 void ReportWriter::protocol() {
   heading(r_.protocol);
+  say(p_.see_protocol);
   const TrainingSettings& s = f_.trained.plan.settings;
   const std::size_t train = parts_.train.size(), test = test_.size();
   const std::string on_test = fill(r_.of_the_test, test);
@@ -56,20 +57,23 @@ void ReportWriter::protocol() {
   table("protocol", r_.protocol_caption,
         {r_.trained_what, t_.training_images, t_.epoch, r_.updates, r_.trainings, r_.measured_on},
         std::move(rows));
-  paragraph(f_.tuning ? fill(r_.chosen_by_search, f_.tuning->winner.number,
-                             f_.tuning->trials.size(), f_.tuning->judging_images)
-                      : r_.chosen_before);
+  if (f_.tuning)
+    say(r_.chosen_by_search, f_.tuning->winner.number, f_.tuning->trials.size(),
+        f_.tuning->judging_images);
+  else
+    say(r_.chosen_before);
   if (f_.comparison) {
     const bool with = !f_.trained.plan.settings.augmentation.off();
-    paragraph(fill(r_.one_training, std::to_string(f_.options.seed),
-                   with ? t_.with_augmentation : t_.without_augmentation));
+    say(r_.one_training, std::to_string(f_.options.seed),
+        with ? t_.with_augmentation : t_.without_augmentation);
   }
-  paragraph(fill(r_.test_measured, test, measured));
+  say(r_.test_measured, test, measured);
 }
 
 void ReportWriter::building() {
   heading(r_.building);
-  paragraph(r_.building_intro);
+  say(r_.building_intro);
+  say(p_.see_building);
   const TrainingSettings& s = f_.trained.plan.settings;
   const std::string augmentation = to_string(s.augmentation);
   const angka::Normalization& measured = f_.trained.plan.normalization;
@@ -108,7 +112,15 @@ void ReportWriter::building() {
                                  dropout_text(s, t_), brief(s.label_smoothing), augmentation));
   table("building", r_.building, {r_.step, r_.chosen, r_.why}, std::move(rows));
 
+  bool convolves = false;
+  for (const angka::LayerSummary& layer : layers_.layers)
+    convolves = convolves || layer.layer.starts_with("Conv2D");
+  if (convolves) say(p_.cite_initialisation);
+
   part(r_.layers);
+  if (net_.name == "lenet5") say(p_.cite_lenet5);
+  if (net_.name == "residual") say(p_.cite_residual);
+  say(p_.see_layers);
   rows = {{"", r_.input_layer, to_string(layers_.input), "", ""}};
   for (const angka::LayerSummary& layer : layers_.layers)
     rows.push_back({layer.position, layer.layer, to_string(layer.output), count(layer.parameters),
@@ -116,12 +128,13 @@ void ReportWriter::building() {
   rows.push_back({"", t_.total, "", count(layers_.parameters), count(layers_.multiply_adds)});
   table("layers", fill(r_.layers_caption, net_.name),
         {"", r_.layer, r_.output, r_.parameters, r_.multiply_adds}, std::move(rows));
-  blocks_.push_back(layers_figure("layers", fill(r_.layers_figure, net_.name), layers_));
+  add(layers_figure("layers", fill(r_.layers_figure, net_.name), layers_));
 }
 
 void ReportWriter::measuring() {
   heading(r_.measuring);
-  paragraph(r_.measuring_intro);
+  say(r_.measuring_intro);
+  say(p_.see_measures);
   Rows rows;
   for (const auto& measure : r_.measures) rows.push_back({measure.name, measure.formula});
   table("measures", r_.measures_caption, {r_.measure, r_.formula}, std::move(rows));

@@ -6,15 +6,21 @@
 #include "writer.hpp"
 
 Document ReportWriter::document(std::vector<Chapter> chapters) const {
+  const bool in_indonesian = &t_ == &indonesian;
   return {.title = r_.title,
-          .language = &t_ == &indonesian ? "id" : "en",
-          .table = r_.table,
-          .figure = r_.figure,
+          .language = in_indonesian ? "id" : "en",
+          .names = {.chapter = p_.chapter,
+                    .roman = in_indonesian,
+                    .table = r_.table,
+                    .figure = r_.figure,
+                    .and_one = p_.and_one,
+                    .and_others = p_.and_others},
           .chapters = std::move(chapters)};
 }
 
 void ReportWriter::summary() {
   heading(r_.summary);
+  say(p_.see_summary);
   const angka::Shape& shape = images_.shape;
   const angka::Interval interval = e_.accuracy_interval();
   Rows rows{
@@ -33,6 +39,11 @@ void ReportWriter::summary() {
                                        ' ' + sentence(mean.gain, t_)});
   }
   table("summary", r_.summary, {r_.question, r_.answer}, std::move(rows));
+}
+
+void ReportWriter::references() {
+  heading(p_.references);
+  add(Bibliography{});
 }
 
 namespace {
@@ -61,6 +72,7 @@ Document report_page(const ReportFacts& facts) {
   writer.summary();
   write_method(writer);
   write_results(writer);
+  writer.references();
   return writer.document({{.blocks = writer.take()}});
 }
 
@@ -69,5 +81,7 @@ Document report_chapters(const ReportFacts& facts) {
   write_method(writer);
   Chapter method{3, writer.texts().method, writer.take()};
   write_results(writer);
-  return writer.document({std::move(method), {4, writer.texts().results, writer.take()}});
+  return writer.document({std::move(method),
+                          {4, writer.texts().results, writer.take()},
+                          {0, writer.prose().references, {Bibliography{}}}});
 }

@@ -11,7 +11,8 @@
 
 void ReportWriter::course() {
   heading(r_.course);
-  paragraph(r_.course_intro);
+  say(r_.course_intro);
+  say(p_.see_course, epochs_.size());
   using Epoch = angka::EpochResult;
   const bool validated = !parts_.validation.empty();
   const auto curve = [&](double Epoch::*figure, const char* name) {
@@ -28,33 +29,34 @@ void ReportWriter::course() {
     angka::Plot plot{.x_label = t_.epoch, .y_label = axis, .percent = percent};
     plot.series = {curve(on_training, t_.trained)};
     if (validated) plot.series.push_back(curve(on_validation, t_.validated));
-    blocks_.push_back(plot_figure(name, caption, plot));
+    add(plot_figure(name, caption, plot));
   };
   draw_curves("loss", r_.loss_figure, t_.loss, false, &Epoch::loss, &Epoch::validation_loss);
   draw_curves("accuracy", r_.accuracy_figure, r_.accuracy_axis, true, &Epoch::train_accuracy,
               &Epoch::validation_accuracy);
-  Rows rows;
+  Rows rows, some;
   const std::size_t every = std::max<std::size_t>(1, (epochs_.size() + 9) / 10);
   for (std::size_t i = 0; i < epochs_.size(); ++i) {
-    if ((i + 1) % every != 0 && i != 0 && i + 1 != epochs_.size()) continue;
     const Epoch& epoch = epochs_[i];
     rows.push_back({count(i + 1), fixed(epoch.loss, 4), percent(epoch.train_accuracy),
                     validated ? fixed(epoch.validation_loss, 4) : "-",
                     validated ? percent(epoch.validation_accuracy) : "-",
                     brief(epoch.learning_rate)});
+    if ((i + 1) % every == 0 || i == 0 || i + 1 == epochs_.size()) some.push_back(rows.back());
   }
   table("epochs", r_.epochs_caption,
         {t_.epoch, t_.loss, std::string(r_.accuracy) + ", " + t_.trained,
          std::string(t_.loss) + ", " + t_.validated, std::string(r_.accuracy) + ", " + t_.validated,
          r_.learning_rate},
-        std::move(rows));
+        std::move(some), std::move(rows));
 }
 
 void ReportWriter::quality() {
   const std::vector<std::string>& classes = images_.classes;
   const angka::Interval interval = e_.accuracy_interval();
   heading(r_.quality);
-  paragraph(fill(r_.quality_intro, e_.total()));
+  say(r_.quality_intro, e_.total());
+  say(p_.see_quality);
   table("quality", r_.quality_caption, {r_.figure_column, r_.value},
         {{r_.accuracy, percent(e_.accuracy())},
          {r_.interval, percent(interval.low) + " - " + percent(interval.high)},
@@ -64,13 +66,14 @@ void ReportWriter::quality() {
          {fill(r_.top, 2), percent(e_.top_k_accuracy(2))},
          {fill(r_.top, 3), percent(e_.top_k_accuracy(3))}});
 
+  say(p_.see_confusion);
   std::vector<std::vector<std::size_t>> confusion(classes.size());
   for (int truth = 0; truth < e_.classes(); ++truth)
     for (int read = 0; read < e_.classes(); ++read)
       confusion[static_cast<std::size_t>(truth)].push_back(
           static_cast<std::size_t>(e_.confusion(truth, read)));
-  blocks_.push_back(confusion_figure("confusion", r_.confusion_figure, classes, confusion,
-                                     r_.true_digit, r_.read_digit));
+  add(confusion_figure("confusion", r_.confusion_figure, classes, confusion, r_.true_digit,
+                       r_.read_digit));
   std::vector<std::string> header{r_.true_digit};
   header.insert(header.end(), classes.begin(), classes.end());
   Rows rows;
@@ -101,7 +104,7 @@ void ReportWriter::quality() {
         std::move(rows));
 
   if (pairs.empty()) {
-    paragraph(r_.no_mistakes);
+    say(r_.no_mistakes);
   } else {
     std::stable_sort(pairs.begin(), pairs.end(),
                      [](const Confused& a, const Confused& b) { return a.times > b.times; });
@@ -109,9 +112,10 @@ void ReportWriter::quality() {
     rows.clear();
     for (const Confused& pair : pairs)
       rows.push_back({classes[pair.truth], classes[pair.read], count(pair.times)});
+    say(p_.see_confused);
     table("confused", r_.confused_caption, {r_.true_digit, r_.read_digit, r_.times},
           std::move(rows));
-    blocks_.push_back(mistakes_figure(
+    add(mistakes_figure(
         "mistakes", r_.mistakes_figure, test_, classes,
         std::span(f_.mistakes).first(std::min<std::size_t>(24, f_.mistakes.size()))));
   }
@@ -119,6 +123,7 @@ void ReportWriter::quality() {
 }
 
 void ReportWriter::calibration() {
+  say(p_.see_calibration, percent(e_.calibration_error()));
   angka::Plot plot{.x_label = r_.probability_axis, .y_label = r_.accuracy_axis, .percent = true};
   plot.series = {{.name = r_.perfect, .x = {0, 1}, .y = {0, 1}}, {.name = r_.the_net}};
   for (int i = 0; i < angka::Calibration::bins; ++i)
@@ -126,15 +131,15 @@ void ReportWriter::calibration() {
       plot.series[1].x.push_back(bin.confidence());
       plot.series[1].y.push_back(bin.accuracy());
     }
-  blocks_.push_back(plot_figure("calibration", r_.calibration_figure, plot));
+  add(plot_figure("calibration", r_.calibration_figure, plot));
 }
 
 void ReportWriter::comparison() {
   if (!f_.comparison) return;
   const Comparison& c = *f_.comparison;
   heading(r_.comparison);
-  paragraph(fill(r_.comparison_intro, c.settings.updates(parts_.train.size()), c.pairs.size(),
-                 test_.size()));
+  say(r_.comparison_intro, c.settings.updates(parts_.train.size()), c.pairs.size(), test_.size());
+  say(p_.see_comparison);
   Rows rows;
   const auto row = [&](const std::string& name, const Pair& pair) {
     const double without = pair.without.accuracy(), with = pair.with.accuracy();
@@ -152,14 +157,17 @@ void ReportWriter::comparison() {
   rows.clear();
   for (std::size_t i = 0; i < c.per_class.size(); ++i)
     rows.push_back(means(images_.classes[i], c.per_class[i]));
+  say(p_.see_comparison_digits);
   table("comparison-digits", fill(r_.digits_caption, c.pairs.size()), means_header(t_.digit),
         std::move(rows));
   rows.clear();
   for (const Comparison::OfSize& size : c.sizes)
     rows.push_back(means(count(size.images), size.accuracy));
+  say(p_.see_comparison_sizes);
   table("comparison-sizes", fill(r_.sizes_caption, c.pairs.size()),
         means_header(t_.training_images), std::move(rows));
   if (!c.curves.with.empty()) {
+    say(p_.see_curves);
     angka::Plot plot{.x_label = t_.epoch, .y_label = t_.validation_axis, .percent = true};
     for (const auto& [curve, name] : {std::pair(&c.curves.without, t_.without_augmentation),
                                       std::pair(&c.curves.with, t_.with_augmentation)}) {
@@ -167,7 +175,7 @@ void ReportWriter::comparison() {
       for (std::size_t i = 0; i < curve->size(); ++i)
         plot.series.back().x.push_back(static_cast<double>(i + 1));
     }
-    blocks_.push_back(plot_figure("learning-curves", r_.curves_figure, plot));
+    add(plot_figure("learning-curves", r_.curves_figure, plot));
   }
   angka::Plot plot{
       .x_label = t_.training_images, .y_label = t_.accuracy_axis, .log_x = true, .percent = true};
@@ -179,7 +187,7 @@ void ReportWriter::comparison() {
       plot.series.back().y.push_back((size.accuracy.*side).value);
     }
   }
-  blocks_.push_back(plot_figure("training-images", r_.sizes_figure, plot));
+  add(plot_figure("training-images", r_.sizes_figure, plot));
 }
 
 std::vector<std::string> ReportWriter::means(const std::string& name,
@@ -196,7 +204,8 @@ void ReportWriter::search() {
   if (!f_.tuning) return;
   heading(r_.search);
   const std::deque<Trial>& trials = f_.tuning->trials;
-  paragraph(fill(r_.search_intro, trials.size(), fixed(f_.tuning->seconds, 0)));
+  say(r_.search_intro, trials.size(), fixed(f_.tuning->seconds, 0));
+  say(p_.see_search);
   std::vector<const Trial*> order;
   for (const Trial& trial : trials)
     if (!trial.rungs.empty()) order.push_back(&trial);
@@ -213,14 +222,14 @@ void ReportWriter::search() {
   table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
         std::move(rows));
   const std::vector<std::uint8_t>& picture = f_.tuning->picture;
-  blocks_.push_back(
-      Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
+  add(Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
   paragraph(certainty(*f_.tuning, t_));
-  paragraph(fill(r_.winner_test, f_.tuning->winner.number));
+  say(r_.winner_test, f_.tuning->winner.number);
 }
 
 void ReportWriter::environment() {
   heading(r_.environment);
+  say(p_.see_environment);
   const std::string cpu = cpu_info("model name");
   table("environment", r_.environment_caption, {r_.item, r_.value},
         {{r_.program, "digits, angka " ANGKA_VERSION},
@@ -230,7 +239,7 @@ void ReportWriter::environment() {
          {r_.threads,
           std::to_string(f_.options.threads > 0 ? f_.options.threads : angka::hardware_threads())},
          {r_.seed, std::to_string(f_.options.seed)}});
-  paragraph(r_.again);
-  blocks_.push_back(Code{f_.options.words});
-  paragraph(r_.files);
+  say(r_.again);
+  add(Code{f_.options.words});
+  say(r_.files);
 }

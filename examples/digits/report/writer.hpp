@@ -6,17 +6,20 @@
 #include <vector>
 
 #include "console/number.hpp"
+#include "marks.hpp"
 #include "page.hpp"
+#include "prose.hpp"
 #include "text.hpp"
 
 /// Writes a report's sections; each file beside this one holds what it is named for.
 class ReportWriter {
  public:
   explicit ReportWriter(const ReportFacts& facts)
-      : f_(facts), t_(*facts.options.texts), r_(report_texts(t_)) {}
+      : f_(facts), t_(*facts.options.texts), r_(report_texts(t_)), p_(prose_texts(t_)) {}
 
   Document document(std::vector<Chapter> chapters) const;
   const ReportTexts& texts() const { return r_; }
+  const ProseTexts& prose() const { return p_; }
   std::vector<Block> take() { return std::exchange(blocks_, {}); }
 
   // page.cpp
@@ -36,6 +39,7 @@ class ReportWriter {
   void comparison();
   void search();
   void environment();
+  void references();
 
  private:
   using Rows = std::vector<std::vector<std::string>>;
@@ -43,8 +47,15 @@ class ReportWriter {
   void heading(const char* text) { blocks_.push_back(Heading{text, 1}); }
   void part(const char* text) { blocks_.push_back(Heading{text, 2}); }
   void paragraph(std::string text) { blocks_.push_back(Paragraph{std::move(text)}); }
-  void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows) {
-    blocks_.push_back(Table{name, std::move(caption), std::move(header), std::move(rows)});
+  /// A paragraph of the program's own words, with marks.
+  template <class... Values>
+  void say(const char* text, const Values&... values) {
+    paragraph(::fill(marked(text), values...));
+  }
+  void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows,
+             Rows in_file = {}) {
+    blocks_.push_back(
+        Table{name, std::move(caption), std::move(header), std::move(rows), std::move(in_file)});
   }
   void add(Block block) { blocks_.push_back(std::move(block)); }
 
@@ -59,6 +70,7 @@ class ReportWriter {
   const ReportFacts& f_;
   const Texts& t_;
   const ReportTexts& r_;
+  const ProseTexts& p_;
   const angka::Dataset& images_ = f_.data.digits.train();
   const angka::DataView test_ = f_.data.test->view();
   const Net& net_ = *f_.trained.plan.net;

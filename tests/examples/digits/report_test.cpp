@@ -7,16 +7,23 @@
 
 namespace {
 
-/// The cells of a CSV file without quotes.
-std::vector<std::vector<std::string>> read_csv(const std::filesystem::path& file) {
+/// The cells of a CSV file without quotes; with `;` between them, it begins with a mark as
+/// spreadsheets expect.
+std::vector<std::vector<std::string>> read_csv(const std::filesystem::path& file,
+                                               char between = ',') {
   std::vector<std::vector<std::string>> rows;
-  std::istringstream lines(content(file));
+  std::string text = content(file);
+  if (between == ';') {
+    REQUIRE(text.starts_with("\xEF\xBB\xBF"));
+    text.erase(0, 3);
+  }
+  std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     REQUIRE(line.ends_with('\r'));
     line.pop_back();
     rows.emplace_back();
     std::istringstream cells(line);
-    for (std::string cell; std::getline(cells, cell, ',');) rows.back().push_back(cell);
+    for (std::string cell; std::getline(cells, cell, between);) rows.back().push_back(cell);
   }
   return rows;
 }
@@ -39,6 +46,27 @@ bool well_formed(const std::string& page) {
     }
   }
   return open.empty();
+}
+
+/// The tables and figures of a report in Markdown, by their numbers, that no paragraph names, and
+/// how many there are.
+std::pair<std::string, int> unnamed(const std::string& text) {
+  std::set<std::string> captions;
+  std::string paragraphs, none;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("**"))
+      captions.insert(line.substr(2, line.find("**", 2) - 2));
+    else if (!line.starts_with("|") && !line.starts_with("!"))
+      paragraphs += line + '\n';
+  }
+  for (const std::string& caption : captions) {
+    std::size_t at = 0;  // "Table 3.1" isn't named by "Table 3.12"
+    do at = paragraphs.find(caption, at + 1);
+    while (at != paragraphs.npos && std::isdigit(paragraphs[at + caption.size()]));
+    if (at == paragraphs.npos) none += caption + '\n';
+  }
+  return {none, static_cast<int>(captions.size())};
 }
 
 std::size_t count(const std::string& text, const std::string& part) {
@@ -80,12 +108,12 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
               .status == 0);
   CHECK(read_json(folder / "e") == evaluation);
 
-  const auto confusion = read_csv(out / "tables" / "confusion.csv");
+  const auto confusion = read_csv(out / "tables" / "confusion.csv", ';');
   REQUIRE(confusion.size() == 11);
   for (std::size_t row = 0; row < 10; ++row)
     for (std::size_t column = 0; column < 10; ++column)
       CHECK(confusion[row + 1][column + 1] == evaluation["confusion"][row][column].dump());
-  const auto counts = read_csv(out / "tables" / "counts.csv");
+  const auto counts = read_csv(out / "tables" / "counts.csv", ';');
   REQUIRE(counts.size() == 12);
   for (std::size_t c = 0; c < 10; ++c) {
     const auto& figures = data["per_class"][c];
@@ -98,8 +126,9 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   CHECK(counts[11][1] == "200");
   char accuracy[16];
   std::snprintf(accuracy, sizeof accuracy, "%.2f%%", 100 * evaluation["accuracy"].get<double>());
-  CHECK(read_csv(out / "tables" / "quality.csv")[1][1] == accuracy);
-  CHECK(read_csv(out / "tables" / "layers.csv").size() == 14);  // head, input, 11 layers, sum
+  accuracy[std::string(accuracy).find('.')] = ',';
+  CHECK(read_csv(out / "tables" / "quality.csv", ';')[1][1] == accuracy);
+  CHECK(read_csv(out / "tables" / "layers.csv", ';').size() == 14);  // head, input, 11 layers, sum
 
   const std::string text = content(out / "report.md");
   std::size_t pictures = 0;
@@ -113,10 +142,17 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   CHECK(count(text, "\n| ---") + count(text, "\n| --- :") >= 10);
 
   const std::string chapters = content(out / "chapters.md");
-  for (const char* words : {"# 3 Metode penelitian", "## 3.1 Data", "**Tabel 3.1**",
-                            "**Gambar 3.1**", "# 4 Hasil dan pembahasan", "**Tabel 4.1**"})
+  for (const char* words :
+       {"# BAB III METODE PENELITIAN", "## 3.1 Data", "**Tabel 3.1**", "**Gambar 3.1**",
+        "# BAB IV HASIL DAN PEMBAHASAN", "**Tabel 4.1**", "# DAFTAR PUSTAKA", "(LeCun dkk., 1998)",
+        "LeCun, Y., Bottou, L., Bengio, Y., & Haffner, P. (1998)"})
     CHECK(chapters.find(words) != chapters.npos);
   CHECK(well_formed(content(out / "chapters.html")));
+  CHECK(unnamed(chapters) == std::pair(std::string(), int(count(chapters, "\n**"))));
+  CHECK(unnamed(text).first == "");
+  CHECK(unnamed("**Table 3.1** a\n\n**Table 3.12** b\n\nSee Table 3.12.\n").first == "Table 3.1\n");
+  for (const char* unresolved : {"[table", "[figure", "[formula", "[cite", "\1", "\3"})
+    CHECK(chapters.find(unresolved) == chapters.npos);
 }
 
 TEST_CASE(
