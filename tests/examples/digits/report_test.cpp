@@ -127,7 +127,7 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   char accuracy[16];
   std::snprintf(accuracy, sizeof accuracy, "%.2f%%", 100 * evaluation["accuracy"].get<double>());
   accuracy[std::string(accuracy).find('.')] = ',';
-  CHECK(read_csv(out / "tables" / "quality.csv", ';')[1][1] == accuracy);
+  CHECK(read_csv(out / "tables" / "quality.csv", ';')[1][1] == std::string(accuracy));
   CHECK(read_csv(out / "tables" / "layers.csv", ';').size() == 14);  // head, input, 11 layers, sum
 
   const std::string text = content(out / "report.md");
@@ -138,7 +138,7 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
     CHECK(angka::read_image(out / name).width > 0);
     ++pictures;
   }
-  CHECK(pictures == count(page, "<figure>"));
+  CHECK(pictures == count(page, "<figure id="));
   CHECK(count(text, "\n| ---") + count(text, "\n| --- :") >= 10);
 
   const std::string chapters = content(out / "chapters.md");
