@@ -26,6 +26,14 @@ std::string join(const std::vector<std::string>& words, const char* separator) {
   return text;
 }
 
+/// What stands for a value in help, "none|FILE", in the language's words.
+std::string placeholders(std::string shown, const Texts& texts) {
+  for (const auto& [english, word] : texts.placeholders)
+    if (const std::size_t at = shown.find(english); at != shown.npos)
+      shown.replace(at, std::string_view(english).size(), word);
+  return shown;
+}
+
 std::optional<std::pair<int, int>> read_size(std::string_view word) {
   const std::size_t cross = word.find('x');
   std::pair<int, int> size;
@@ -119,7 +127,9 @@ class Adder {
  private:
   template <class Value>
   CLI::Option* add(const char* name, Value& value, const char* help, const std::string& shown) {
-    return app_.add_option(name, value, help)->option_text(shown)->group(t_.options);
+    return app_.add_option(name, value, help)
+        ->option_text(placeholders(shown, t_))
+        ->group(t_.options);
   }
   template <class Allowed>
   void check(CLI::Option* option, const std::string& expected, Allowed allowed) {
@@ -313,7 +323,7 @@ class CommandLine {
                "P [0]");
     add.text("--csv", options_.csv, t_.csv, "FILE");
     add.text("--show", options_.show, t_.show, "DIR");
-    command.add_option("IMAGE", options_.images, t_.images)->option_text("...");
+    command.add_option(placeholders("IMAGE", t_), options_.images, t_.images)->option_text("...");
     add_common(command);
   }
 
@@ -462,9 +472,10 @@ void check_together(const Options& options) {
     raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
   if ((options.minutes || options.trials) && options.validation == 0 && !options.folds)
     raise(UsageError(t.tune_validates));
+  const std::string images = placeholders("IMAGE", t);
   for (const std::string& image : options.images) {
-    differ("IMAGE", image, "--json", options.json);
-    differ("IMAGE", image, "--csv", options.csv);
+    differ(images.c_str(), image, "--json", options.json);
+    differ(images.c_str(), image, "--csv", options.csv);
   }
 }
 

@@ -10,10 +10,13 @@
 
 #include <unistd.h>
 
+#include "library_text.hpp"
+
 using angka::ConfusionMatrix;
 using angka::Evaluation;
 
 void print_error(std::string message, const Texts& texts) {
+  message = translated(message, texts);
   for (char& c : message)
     if (c == '\n' || c == '\r') c = ' ';
   std::cout.flush();

@@ -14,10 +14,17 @@ struct CardField {
   const char* hint = "";
 };
 
+/// What stands for a value in help, and a language's word for it.
+struct Placeholder {
+  const char* english = "";
+  const char* word = "";
+};
+
 /// Every text that a person reads, once a language. {} stands for a value, {image|images} for the
 /// word that the value before it asks for.
 struct Texts {
   NumberSigns signs;
+  Placeholder placeholders[4];
 
   // Help.
   const char* about;
@@ -331,6 +338,7 @@ struct Texts {
 
 inline constexpr Texts english{
     .signs = {'.', ','},
+    .placeholders = {},
     .about = "Reads handwritten digits: trains a small convolutional network and uses it.",
     .usage = "Usage",
     .options = "Options",
@@ -694,6 +702,7 @@ inline constexpr Texts english{
 
 inline constexpr Texts indonesian{
     .signs = {',', '.'},
+    .placeholders = {{"FILE", "BERKAS"}, {"DIR", "FOLDER"}, {"IMAGE", "CITRA"}, {"PAGE", "HALAMAN"}},
     .about = "Membaca angka tulisan tangan: melatih jaringan konvolusi kecil dan memakainya.",
     .usage = "Pemakaian",
     .options = "Opsi",

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "console/fingerprint.hpp"
+#include "console/library_text.hpp"
 #include "judge/judge.hpp"
 #include "nets/classifier.hpp"
 
@@ -171,7 +172,7 @@ void describe(const Digits& digits, const Texts& t) {
   if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';
   if (!report.left_out.empty())
     std::cout << fill(t.left_out_files, report.left_out.size(),
-                      report.left_out[0].file + ": " + report.left_out[0].why)
+                      report.left_out[0].file + ": " + translated(report.left_out[0].why, t))
               << '\n';
   else if (report.skipped > 0)
     std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cleaning_text.hpp"
+#include "console/library_text.hpp"
 
 namespace {
 
@@ -57,7 +58,8 @@ std::vector<FoundImage> list_of(const Findings& f, const Digits& digits, const T
     list.push_back({finding, image, file_of(f, image), std::move(reason), {}});
   };
   for (const auto& [file, why] : digits.source.report.left_out)
-    list.push_back({"unreadable", {}, digits.within(file), fill(c.left_out_why, why), {}});
+    list.push_back(
+        {"unreadable", {}, digits.within(file), fill(c.left_out_why, translated(why, t)), {}});
   for (const std::uint32_t i : f.blank) add("blank", i, c.blank_why);
   for (const auto& [image, none] : f.no_digit)
     add("no_digit", image, fill(c.no_digit_why, chance(none)));
