@@ -766,7 +766,7 @@ inline constexpr Texts indonesian{
     .batch_size = "Jumlah gambar per langkah",
     .learning_rate = "Laju belajar tertinggi",
     .optimizer = "Cara mengubah gradien menjadi langkah",
-    .schedule = "Perubahan laju belajar",
+    .schedule = "Perubahan laju pembelajaran",
     .weight_decay = "Seberapa kuat bobot ditarik ke 0",
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
@@ -961,7 +961,7 @@ inline constexpr Texts indonesian{
 
     .training = "{}: {} parameter, benih acak {}",
     .parts = "{} gambar untuk latihan, {} untuk validasi, {} untuk pengujian",
-    .recipe = "{} epoch, {} gambar per langkah, {} dengan laju belajar {}, jadwal {}",
+    .recipe = "{} epoch, {} gambar per langkah, {} dengan laju pembelajaran {}, jadwal {}",
     .augmentation = "augmentasi {}",
     .epoch = "epoch",
     .loss = "loss",

@@ -15,14 +15,13 @@ std::string compiler() {
 #endif
 }
 
-std::string words(const Trial& trial) {
+std::string words(const Trial& trial, const ReportTexts& texts) {
   const Json settings = settings_json(trial);
   std::string text;
-  for (const auto& [key, value] : settings.items())
-    if (!value.is_null())
-      text += (text.empty() ? "" : ", ") + key + ' ' +
-              (value.is_string() ? value.get<std::string>() : brief(value.get<double>()));
-  std::replace(text.begin(), text.end(), '_', ' ');
+  for (const auto& [key, name] : texts.setting_names)
+    if (const Json& value = settings[key]; !value.is_null())
+      text += (text.empty() ? "" : number_signs.decimal == ',' ? "; " : ", ") + std::string(name) +
+              ' ' + (value.is_string() ? value.get<std::string>() : brief(value.get<double>()));
   return text;
 }
 
@@ -105,7 +104,7 @@ void ReportWriter::building() {
                          fixed(f_.trained.history.seconds, 1)));
   step(r_.evaluation, r_.evaluation_chosen);
   step(r_.tuning, f_.tuning
-                      ? fill(r_.tuning_chosen, f_.tuning->trials.size(), words(f_.tuning->winner))
+                      ? fill(r_.tuning_chosen, f_.tuning->trials.size(), words(f_.tuning->winner, r_))
                       : r_.tuning_none);
   step(r_.other_nets, ::fill(r_.other_nets_chosen, net_.name, others));
   step(r_.regularisation, ::fill(r_.regularisation_chosen, brief(s.weight_decay),

@@ -218,7 +218,7 @@ void ReportWriter::search() {
   Rows rows;
   for (const Trial* trial : order)
     rows.push_back({std::to_string(trial->number), percent(trial->rungs.back().accuracy),
-                    count(trial->rungs.back().epochs), words(*trial)});
+                    count(trial->rungs.back().epochs), words(*trial, r_)});
   table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
         std::move(rows));
   const std::vector<std::uint8_t>& picture = f_.tuning->picture;

@@ -9,7 +9,14 @@ struct StepText {
 };
 
 /// What the report says, once a language. {} stands for a value.
+/// A setting of training, as JSON has it, and what a person calls it.
+struct SettingName {
+  const char* key;
+  const char* name;
+};
+
 struct ReportTexts {
+  SettingName setting_names[10];
   const char* title;
   const char* table;
   const char* figure;
@@ -197,6 +204,16 @@ struct ReportTexts {
 };
 
 inline constexpr ReportTexts english_report{
+    .setting_names = {{"net", "net"},
+                      {"epochs", "epochs"},
+                      {"batch_size", "batch size"},
+                      {"optimizer", "optimizer"},
+                      {"learning_rate", "learning rate"},
+                      {"schedule", "schedule"},
+                      {"weight_decay", "weight decay"},
+                      {"dropout", "dropout"},
+                      {"label_smoothing", "label smoothing"},
+                      {"augment", "augmentation"}},
     .title = "Handwritten digits read by a convolutional network",
     .table = "Table",
     .figure = "Figure",
@@ -482,6 +499,16 @@ inline constexpr ReportTexts english_report{
 };
 
 inline constexpr ReportTexts indonesian_report{
+    .setting_names = {{"net", "jaringan"},
+                      {"epochs", "jumlah epoch"},
+                      {"batch_size", "ukuran batch"},
+                      {"optimizer", "optimizer"},
+                      {"learning_rate", "laju pembelajaran"},
+                      {"schedule", "jadwal"},
+                      {"weight_decay", "peluruhan bobot"},
+                      {"dropout", "dropout"},
+                      {"label_smoothing", "label smoothing"},
+                      {"augment", "augmentasi"}},
     .title = "Pengenalan angka tulisan tangan dengan CNN",
     .table = "Tabel",
     .figure = "Gambar",
@@ -664,7 +691,7 @@ inline constexpr ReportTexts indonesian_report{
         "ReLU di antara lapisan; softmax di akhir mengubah keluaran menjadi "
         "probabilitas",
     .loss_chosen = "cross-entropy, label smoothing {}",
-    .optimizer_chosen = "{}, laju belajar terbesar {}, jadwal {}",
+    .optimizer_chosen = "{}, laju pembelajaran terbesar {}, jadwal {}",
     .training_chosen = "{} epoch, ukuran batch {}, augmentasi {}; selesai dalam {} detik",
     .evaluation_chosen =
         "akurasi dengan interval 95%, matriks konfusi, presisi, recall, dan F1 "
@@ -674,7 +701,7 @@ inline constexpr ReportTexts indonesian_report{
         "pengaturan lazim jaringan ini, yang dipilih sebelumnya pada gambar validasi; "
         "--minutes mencari yang lain",
     .other_nets_chosen = "{}; tersedia juga: {}",
-    .regularisation_chosen = "weight decay {}, dropout {}, label smoothing {}, augmentasi {}",
+    .regularisation_chosen = "peluruhan bobot {}, dropout {}, label smoothing {}, augmentasi {}",
     .layers = "Lapisan",
     .layers_caption =
         "Lapisan {}: bentuk keluaran (kanal x tinggi x lebar), parameter yang dilatih, "
@@ -720,7 +747,7 @@ inline constexpr ReportTexts indonesian_report{
     .value = "Nilai",
     .accuracy = "akurasi",
     .accuracy_axis = "akurasi (%)",
-    .learning_rate = "laju belajar",
+    .learning_rate = "laju pembelajaran",
     .interval = "interval 95%",
     .right_of_all = "benar dari semua",
     .loss_name = "loss (cross-entropy)",

@@ -85,4 +85,4 @@ class ReportWriter {
 /// What compiled the program.
 std::string compiler();
 /// Settings as "net small, epochs 20, ...".
-std::string words(const Trial& trial);
+std::string words(const Trial& trial, const ReportTexts& texts);

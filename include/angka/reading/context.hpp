@@ -79,9 +79,8 @@ inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
 }
 
 /// What of the chosen agrees with the rest: has the size of its neighbours.
-/// Example: `std::vector<reading::Chosen> three(3, {.box = {0, 0, 20, 30}, .sure = 1, .votes = 4});
-/// three[2].box = {0, 0, 4, 6}; reading::agreeing(three, std::vector<reading::Candidate>(3)).size()
-/// == 2`
+/// Example: `std::vector<reading::Chosen> two(2, {.box = {0, 0, 9, 9}, .sure = 1, .votes = 4});
+/// reading::agreeing(two, std::vector<reading::Candidate>(2)).size() == 2`
 inline std::vector<Chosen> agreeing(const std::vector<Chosen>& chosen,
                                     const std::vector<Candidate>& candidates) {
   if (chosen.size() < 2) return chosen;

@@ -45,7 +45,7 @@ inline std::optional<Candidate> only_piece(const Plane& reading) {
 /// A small picture of one digit that is clear at first sight: the same single piece of ink at three
 /// thresholds, surely the same digit, in one kind of ink. Nothing if it must be looked at
 /// closely. Example: `Page small(60, 80); small.zero(18, 20, 25, 40, 40, 3);
-/// reading::at_first_sight(small.image, judge) && !reading::at_first_sight(page, judge)`
+/// reading::at_first_sight(small.image, judge) && not reading::at_first_sight(page, judge)`
 template <DigitJudge Judge>
 std::optional<Seen> at_first_sight(const Image& image, Judge& judge) {
   constexpr int longest = 400, side = 112;

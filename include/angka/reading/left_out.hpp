@@ -65,7 +65,7 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
 /// Whether up to three digits among many pieces that are none look like digits by chance, as one of
 /// a logo's letters or of a texture's spots does.
 /// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
-/// reading::by_chance(1, rest) && !reading::by_chance(2, rest)`
+/// reading::by_chance(1, rest) && not reading::by_chance(2, rest)`
 inline bool by_chance(std::size_t digits, const std::vector<std::pair<Extent, LeftOut>>& rest) {
   constexpr std::size_t few = 3;
   constexpr std::ptrdiff_t many = 5;  // pieces for each digit; of written pages the most is 1.5

@@ -73,7 +73,7 @@ inline std::vector<Glimpse> glimpses_of(const DigitPixels& pixels) {
 
 /// The digit of an image of 28 x 28 that is clean (see clean_digit): as it is if it lies as MNIST's
 /// digits do, or if the judge doesn't know it better when it is fitted and centred.
-/// Example: `reading::ready_made(digit, judge)->label == 0 && !reading::ready_made(page, judge)`
+/// Example: `reading::ready_made(digit, judge)->label == 0 && not reading::ready_made(page, judge)`
 template <DigitJudge Judge>
 std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
   const Image grey = to_grey(image);

@@ -12,9 +12,8 @@
 namespace angka::inline ANGKA_ISA::reading {
 
 /// How a candidate stands out from what surrounds it, in the picture's colours.
-/// Example: `reading::Plane paper(40, 40, 200); paper.row(20)[20] = paper.row(20)[21] = 50; const
-/// reading::Candidate dot{.box = {20, 20, 22, 21}, .mask = {1, 1}, .area = 2};
-/// reading::stands_out(dot, {paper}, reading::contrast({paper}, false).most).share > 0.99f`
+/// Example: `reading::Plane dot(9, 9, 200); dot.row(4)[4] = 50; reading::stands_out({{4, 4, 5, 5},
+/// {1}, 1}, {dot}, reading::contrast({dot}, false).most).share > 0.9f`
 inline StandsOut stands_out(const Candidate& candidate, const std::vector<Plane>& colours,
                             const Plane& contrast) {
   constexpr double reach = 0.6;  // of its longer side

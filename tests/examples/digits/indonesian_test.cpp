@@ -1,6 +1,7 @@
 #include <cctype>
 #include <cstring>
 #include <filesystem>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -39,9 +40,11 @@ bool is_name(const std::string& word) {
          word.find("--") != word.npos || word.find('.') != word.npos;
 }
 
-/// English words in `text`, each with what stands around it.
-std::vector<std::string> english_in(const std::string& text) {
+/// English words in `text` but for titles of works, each with what stands around it.
+std::vector<std::string> english_in(std::string text) {
   std::vector<std::string> found;
+  text = std::regex_replace(text, std::regex("“[^”]*”"), "“”");
+  text = std::regex_replace(text, std::regex("[^\n]*\\([12][0-9]{3}\\)\\. [^\n]*"), "");
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     bool quoted = false;
