@@ -128,7 +128,7 @@ TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothi
   CHECK(refused(whole + "x"));
 
   // With a checksum that is right, sizes beyond the file's end are still no reason to allocate.
-  const std::size_t head = std::string_view("angka checkpoint 2\n").size();
+  const std::size_t head = std::string_view("angka checkpoint 3\n").size();
   for (std::size_t at = head; at + 12 < whole.size() && at < 400; ++at) {
     std::string hostile = whole;
     for (std::size_t i = 0; i < 8; ++i) hostile[at + i] = static_cast<char>(i == 7 ? 0x7f : 0xff);
@@ -161,7 +161,7 @@ TEST_CASE("a checkpoint of something else is refused by name") {
   put(folder / "text", "hello");
   CHECK(complaint(folder / "text", model).ends_with("expected a checkpoint, found something else"));
   std::string future = content(folder / "c");
-  future.replace(0, 19, "angka checkpoint 3\n");
+  future.replace(0, 19, "angka checkpoint 4\n");
   put(folder / "future", future);
   CHECK(complaint(folder / "future", model).ends_with("a checkpoint, found something else"));
   Classifier<Adam> adam{seed(1)};
@@ -243,7 +243,7 @@ TEST_CASE("a checkpoint of the first version is loaded; settings and normalizati
   CHECK(state.steps == 6);
   CHECK(state.history.epochs.size() == 2);
   CHECK(state.best_weights.size() == state.weights.size());
-  CHECK_FALSE(state.shows_best);
+  CHECK(state.shown == ShownWeights::trained);
 
   const auto& expected = lanes == 16  ? recorded::first_output
                          : lanes == 8 ? recorded::output_of_8_lanes
@@ -275,9 +275,9 @@ TEST_CASE("a checkpoint of any size that is written is small enough to be read")
   Model<Own, CrossEntropy, Adam> model;
   TrainingState<float> state = model.training_state();
   CHECK(format::encode(state, "words").size() < format::most_bytes(state, "words"));
-  state.best_weights = state.weights;
+  state.best_weights = state.average_weights = state.weights;
   const std::size_t rest = format::encode(state, "words").size() - format::array_bytes(state);
-  CHECK(rest < 1000);  // the arrays are counted, best weights too
+  CHECK(rest < 1000);  // the arrays are counted, best and average weights too
 
   CHECK(format::most_bytes(LargeState{}, "") > std::uintmax_t{1} << 38);
 }

@@ -37,7 +37,7 @@ std::vector<double> state_of(const Classifier& model) {
                           double(state.steps),
                           state.best_loss,
                           double(state.history.best_epoch),
-                          double(state.shows_best),
+                          double(int(state.shown)),
                           double(state.tally.images),
                           double(state.tally.correct),
                           state.tally.loss,
@@ -45,7 +45,7 @@ std::vector<double> state_of(const Classifier& model) {
   for (const EpochResult& e : state.history.epochs)
     all.insert(all.end(), {double(e.epoch), e.loss, e.train_accuracy, e.validation_loss,
                            e.validation_accuracy, e.learning_rate});
-  for (const auto* values : {&state.weights, &state.best_weights})
+  for (const auto* values : {&state.weights, &state.best_weights, &state.average_weights})
     all.insert(all.end(), values->begin(), values->end());
   for (const auto& slot : state.optimizer) all.insert(all.end(), slot.begin(), slot.end());
   return all;
@@ -134,7 +134,7 @@ TEST_CASE("weights that the user puts in between two trainings are those that ar
   for (const bool resume : {false, true}) {
     Classifier model = make();
     model.fit(data.train, data.options(8));
-    REQUIRE(model.training_state().shows_best);
+    REQUIRE(model.training_state().shown == ShownWeights::best);
     for (float& weight : model.network.state()) weight *= 0.5f;
     const std::vector<float> own = weights(model);
     CHECK(model.training_state().weights == own);
@@ -143,7 +143,7 @@ TEST_CASE("weights that the user puts in between two trainings are those that ar
     options.restore_best = false;
     Classifier same = make();
     auto state = model.training_state();
-    CHECK_FALSE(state.shows_best);
+    CHECK(state.shown == ShownWeights::trained);
     same.restore(state);
     CHECK(weights(same) == own);
     model.fit(data.train, options);
@@ -158,10 +158,10 @@ TEST_CASE("a new training forgets the best weights of the one before") {
   model.fit(data.train, data.options(4));
   model.fit(data.train, {.epochs = 1, .batch_size = 20});
   CHECK(model.training_state().best_weights.empty());
-  CHECK_FALSE(model.training_state().shows_best);
+  CHECK(model.training_state().shown == ShownWeights::trained);
 }
 
-TEST_CASE("checkpoints of the first version go on as they did") {
+TEST_CASE("checkpoints of earlier versions go on as they did") {
   const TemporaryFolder folder;
   const Data data;
   Classifier whole = make(), first = make(), second = make(7);
@@ -171,20 +171,84 @@ TEST_CASE("checkpoints of the first version go on as they did") {
     if (epoch.epoch == 3) state = first.training_state();
     return epoch.epoch < 3;
   });
-  // The first version ends where the second goes on with six numbers and settings, here none.
+  // The second version has no average of weights, here none, after what the first ends without:
+  // six numbers, and settings, here none.
   state.settings.reset();
   const auto encoded = detail::checkpoint::encode(state, "test");
-  std::string bytes(encoded.begin(), encoded.end());
-  bytes.replace(0, 19, "angka checkpoint 1\n");
-  bytes.resize(bytes.size() - 7 * 8 - 4);
-  const std::uint32_t sum =
-      detail::crc32(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
-  for (int i = 0; i < 4; ++i) bytes += static_cast<char>(sum >> 8 * i);
-  put(folder / "old", bytes);
-  load_checkpoint(folder / "old", second, "test");
-  second.fit(data.train, data.resumed(6));
-  CHECK(state_of(second) == state_of(whole));
-  CHECK(weights(second) == weights(whole));
+  for (const auto& version : {std::pair{'1', std::size_t{8 * 8}}, {'2', 8}}) {
+    CAPTURE(version.first);
+    std::string bytes(encoded.begin(), encoded.end());
+    bytes[17] = version.first;
+    bytes.resize(bytes.size() - version.second - 4);
+    const std::uint32_t sum =
+        detail::crc32(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+    for (int i = 0; i < 4; ++i) bytes += static_cast<char>(sum >> 8 * i);
+    put(folder / "old", bytes);
+    load_checkpoint(folder / "old", second, "test");
+    second.fit(data.train, data.resumed(6));
+    CHECK(state_of(second) == state_of(whole));
+    CHECK(weights(second) == weights(whole));
+  }
+}
+
+TEST_CASE("a moving average of the weights is measured and left, training goes on from the weights") {
+  const TemporaryFolder folder;
+  const Data data;
+  const auto options = [&](int epochs, bool resume) {
+    FitOptions result = data.options(epochs);
+    result.ema_decay = 0.8;
+    result.restore_best = false;
+    result.resume = resume;
+    return result;
+  };
+  Classifier plain = make(), whole = make();
+  FitOptions without = options(6, false);
+  without.ema_decay = 0;
+  const std::vector<float> start = weights(plain);
+  std::vector<double> average(start.begin(), start.end());
+  std::vector<double> losses;
+  plain.fit(
+      data.train, without,
+      [&](const StepResult& step) {
+        const double kept = std::min(0.8, (1.0 + double(step.step)) / (10.0 + double(step.step)));
+        for (std::size_t i = 0; i < average.size(); ++i)
+          average[i] = kept * average[i] + (1 - kept) * double(plain.network.state()[i]);
+      },
+      [&](const EpochResult&) {
+        Classifier measured = plain;
+        std::copy(average.begin(), average.end(), measured.network.state().begin());
+        losses.push_back(measured.evaluate(data.validation).loss());
+      });
+  const History history = whole.fit(data.train, options(6, false));
+  for (std::size_t i = 0; i < average.size(); ++i)
+    CHECK(double(weights(whole)[i]) == doctest::Approx(average[i]).epsilon(1e-4).scale(0.1));
+  for (std::size_t e = 0; e < losses.size(); ++e)
+    CHECK(history.epochs[e].validation_loss == doctest::Approx(losses[e]).epsilon(1e-3));
+  CHECK(whole.training_state().weights == weights(plain));
+  CHECK(whole.training_state().shown == ShownWeights::average);
+
+  for (const std::int64_t stop : {1, 8, 9, 17}) {
+    CAPTURE(stop);
+    Classifier first = make(), second = make(7);
+    first.fit(data.train, options(6, false), [&](const StepResult& step) {
+      if (step.step == stop) save_checkpoint(folder / "c", first);
+      return step.step < stop;
+    });
+    load_checkpoint(folder / "c", second);
+    for (Classifier* model : {&first, &second}) {
+      model->fit(data.train, options(6, true));
+      CHECK(state_of(*model) == state_of(whole));
+      CHECK(weights(*model) == weights(whole));
+    }
+  }
+  // The best average is kept, as the best weights are.
+  Classifier best = make();
+  FitOptions restored = options(6, false);
+  restored.restore_best = true;
+  const History judged = best.fit(data.train, restored);
+  CHECK(best.evaluate(data.validation).loss() ==
+        doctest::Approx(judged.epochs[static_cast<std::size_t>(judged.best_epoch) - 1].validation_loss));
+  CHECK_THROWS_AS(best.fit(data.train, {.ema_decay = 1}), SettingError);
 }
 
 }  // namespace

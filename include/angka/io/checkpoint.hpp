@@ -21,15 +21,16 @@
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
-inline constexpr std::string_view magic = "angka checkpoint 2\n";
-/// Of the first version, which ends with the best weights and says nothing of the network's
-/// settings; all else is the same.
-inline constexpr std::string_view first_magic = "angka checkpoint 1\n";
+inline constexpr std::string_view magic = "angka checkpoint 3\n";
+/// Of earlier versions: the second has no average of weights, the first ends with the best weights
+/// and says nothing of the network's settings either; all else is the same.
+inline constexpr std::string_view earlier_magics[] = {"angka checkpoint 1\n",
+                                                       "angka checkpoint 2\n"};
 
 /// How many bytes the arrays of a state take, with best weights or without.
 template <class State>
 std::uintmax_t array_bytes(const State& state) {
-  std::uintmax_t numbers = 2 * state.weights.size();
+  std::uintmax_t numbers = 3 * state.weights.size();
   for (const auto& slot : state.optimizer) numbers += slot.size();
   return numbers * sizeof(typename decltype(State::weights)::value_type);
 }
@@ -129,7 +130,7 @@ void each_number(Result& result, Visit&& visit) {
 /// Visits what the second version added to a state, in the order of the file.
 template <class State, class Visit>
 void each_addition(State& state, Visit&& visit) {
-  visit(state.shows_best);
+  visit(state.shown);
   visit(state.tally.images);
   visit(state.tally.correct);
   visit(state.tally.loss);
@@ -196,6 +197,7 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   each_addition(state, [&](auto value) { out.number(value); });
   out.number(state.settings.has_value());
   if (state.settings) put_settings(out, *state.settings);
+  out.array(state.average_weights);
   append_little_endian(out.bytes, crc32(out.bytes));
   return std::move(out.bytes);
 }
@@ -238,8 +240,9 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   std::span<const std::uint8_t> body(bytes);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
   const std::string_view text(begin, bytes.size());
-  const bool first_version = text.starts_with(format::first_magic);
-  if (!first_version && !text.starts_with(format::magic))
+  const bool first_version = text.starts_with(format::earlier_magics[0]);
+  const bool second_version = text.starts_with(format::earlier_magics[1]);
+  if (!first_version && !second_version && !text.starts_with(format::magic))
     raise(FileError(name, "a checkpoint", "something else"));
   if (body.size() < format::magic.size() + 4)
     raise(FileError(name, "a whole checkpoint", "one that breaks off"));
@@ -276,7 +279,9 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   if (!first_version) {
     format::each_addition(
         state, [&]<class Number>(Number& value) { value = in.template number<Number>(); });
+    if (state.shown > ShownWeights::average) in.refuse("one that shows other weights");
     if (in.template number<std::uint64_t>() != 0) state.settings = format::take_settings(in);
+    if (!second_version) state.average_weights = in.template array<T>();
   }
   if (!in.at_end()) in.refuse("one with something behind it");
   if (!model.takes(state)) other_model();

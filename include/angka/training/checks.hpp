@@ -77,6 +77,8 @@ ANGKA_INLINE void check_options(const FitOptions& options) {
   expect_setting(options.batch_size >= 1, "fit", "batch_size", "1 or above", options.batch_size);
   expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
   expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
+  expect_setting(options.ema_decay >= 0 && options.ema_decay < 1, "fit", "ema_decay", "in [0, 1)",
+                 options.ema_decay);
   expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
   if (options.validation.empty() && (options.patience > 0 || options.restore_best))
     raise(SettingError(std::string("fit: ") + (options.patience > 0 ? "patience" : "restore_best") +

@@ -6,6 +6,7 @@
 #include <angka/metrics/tally.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/training/fit.hpp>
+#include <angka/training/threads.hpp>
 #include <angka/training/training_state.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,7 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// How far a training has come, and its best weights so far: what `fit` goes on from. `weights` are
+/// How far a training has come, and its best and average weights so far: what `fit` goes on from. `weights` are
 /// always those of the network, which it doesn't keep.
 template <class T>
 class Course {
@@ -26,12 +27,14 @@ class Course {
   /// Takes up the last training, or begins a new one with the weights that the network has.
   void start(bool resume, std::span<T> weights) {
     if (resume) {
-      if (shows_best(weights)) std::copy(last_.begin(), last_.end(), weights.begin());
+      if (shown(weights) != ShownWeights::trained)
+        std::copy(last_.begin(), last_.end(), weights.begin());
     } else {
       if (tally.images > 0) ++epochs;  // An epoch that was broken off is over.
       history = {};
       best_loss_ = 0;
       best_ = {};
+      average_ = {};
       tally = {};
       epoch_seconds = 0;
     }
@@ -64,13 +67,37 @@ class Course {
     return history.status == FitStatus::done;
   }
 
-  /// Ends an epoch with what it came to, and keeps the weights if they are the best so far.
+  /// The average begins with the weights as they are; where there is none, one of before is over.
+  void begin_average(double decay, std::span<const T> weights) {
+    if (decay == 0) average_ = {};
+    if (decay > 0 && average_.empty()) average_.assign(weights.begin(), weights.end());
+  }
+  /// Takes the weights after a step into the average, which keeps `kept` of itself.
+  void average(ThreadPool& pool, double kept, std::span<const T> weights) {
+    constexpr std::size_t chunk = 1 << 14;
+    const T part = static_cast<T>(1 - kept);
+    pool.run(static_cast<int>((weights.size() + chunk - 1) / chunk), [&](int job, int) {
+      const std::size_t first = static_cast<std::size_t>(job) * chunk;
+      const std::size_t end = std::min(first + chunk, weights.size());
+      for (std::size_t i = first; i < end; ++i) average_[i] += part * (weights[i] - average_[i]);
+    });
+  }
+  /// Exchanges the weights and their average, if there is one.
+  void exchange_average(std::span<T> weights) {
+    std::swap_ranges(average_.begin(), average_.end(), weights.begin());
+  }
+
+  /// Ends an epoch with what it came to, and keeps the weights, or their average, if they are the
+  /// best so far.
   void end_epoch(const EpochResult& result, std::span<const T> weights) {
     if (result.has_validation && finite(result.validation_loss) &&
         (history.best_epoch == 0 || result.validation_loss < best_loss_)) {
       best_loss_ = result.validation_loss;
       history.best_epoch = result.epoch;
-      best_.assign(weights.begin(), weights.end());
+      if (average_.empty())
+        best_.assign(weights.begin(), weights.end());
+      else
+        best_ = average_;
     }
     history.epochs.push_back(result);
     ++epochs;
@@ -78,16 +105,19 @@ class Course {
     epoch_seconds = 0;
   }
 
-  /// Gives the network the best weights; training would go on from those that it had.
-  void show_best(std::span<T> weights) {
-    if (best_.empty()) return;
+  /// Gives the network other weights, if there are any; training would go on from those that it had.
+  void show(ShownWeights which, std::span<T> weights) {
+    const std::vector<T>& others = kept(which);
+    if (others.empty()) return;
+    shown_ = which;
     last_.assign(weights.begin(), weights.end());
-    std::copy(best_.begin(), best_.end(), weights.begin());
+    std::copy(others.begin(), others.end(), weights.begin());
   }
-  /// Whether the network has the weights that `show_best` gave it, and nobody gave it others since.
-  bool shows_best(std::span<const T> weights) const {
-    return !last_.empty() &&
-           std::memcmp(best_.data(), weights.data(), best_.size() * sizeof(T)) == 0;
+  /// Which weights `show` gave the network, if nobody gave it others since.
+  ShownWeights shown(std::span<const T> weights) const {
+    if (last_.empty() || std::memcmp(kept(shown_).data(), weights.data(), weights.size_bytes()) != 0)
+      return ShownWeights::trained;
+    return shown_;
   }
 
   /// All of it, to be stored.
@@ -98,10 +128,11 @@ class Course {
                            .history = history,
                            .best_loss = best_loss_,
                            .best_weights = best_,
-                           .shows_best = shows_best(weights),
+                           .average_weights = average_,
+                           .shown = shown(weights),
                            .tally = tally,
                            .epoch_seconds = epoch_seconds};
-    if (state.shows_best)
+    if (state.shown != ShownWeights::trained)
       state.weights = last_;
     else
       state.weights.assign(weights.begin(), weights.end());
@@ -114,11 +145,12 @@ class Course {
     history = std::move(state.history);
     best_loss_ = state.best_loss;
     best_ = std::move(state.best_weights);
+    average_ = std::move(state.average_weights);
     last_ = {};
     tally = state.tally;
     epoch_seconds = state.epoch_seconds;
     std::copy(state.weights.begin(), state.weights.end(), weights.begin());
-    if (state.shows_best) show_best(weights);
+    show(state.shown, weights);
   }
 
   Seed seed;
@@ -129,9 +161,16 @@ class Course {
   double epoch_seconds = 0;  ///< that it took so far
 
  private:
+  const std::vector<T>& kept(ShownWeights which) const {
+    static const std::vector<T> none;
+    return which == ShownWeights::best ? best_ : which == ShownWeights::average ? average_ : none;
+  }
+
   double best_loss_ = 0;
-  std::vector<T> best_{};  ///< the weights of the lowest validation loss
-  std::vector<T> last_{};  ///< those that training goes on from while the network has the best
+  std::vector<T> best_{};     ///< the weights of the lowest validation loss
+  std::vector<T> average_{};  ///< of the weights after each step
+  std::vector<T> last_{};     ///< those that training goes on from while the network has others
+  ShownWeights shown_ = ShownWeights::trained;
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -20,6 +20,10 @@ struct FitOptions {
   DataView validation{};  ///< measured after each epoch, never trained on; may be empty
   Schedule schedule{};    ///< of the learning rate
   double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
+  /// In [0, 1): measure and end with a moving average of the weights and running statistics, of
+  /// which a step keeps this part (0.999), fewer at the start: min(ema_decay, (1 + step) / (10 +
+  /// step)). 0: with the weights themselves.
+  double ema_decay = 0;
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
                               ///< it needs validation data

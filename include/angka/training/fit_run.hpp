@@ -55,6 +55,7 @@ class FitRun {
     course_.start(options_.resume, network_.state());
     History& history = course_.history;
     const double seconds_before = history.seconds;
+    course_.begin_average(options_.ema_decay, network_.state());
     progress_ = course_.progress(options_.epochs, batch_size_, train_.size());
     while (course_.goes_on(options_)) {
       train_epoch(observers...);
@@ -63,7 +64,8 @@ class FitRun {
       history.seconds = seconds_before + seconds_since(begin);
       if (!tell_all(history.epochs.back(), observers...)) history.status = FitStatus::interrupted;
     }
-    if (options_.restore_best) course_.show_best(network_.state());
+    course_.show(options_.restore_best ? ShownWeights::best : ShownWeights::average,
+                 network_.state());
     if (history.status == FitStatus::done || history.status == FitStatus::stopped)
       judge(options_.validation.empty() ? train_ : options_.validation);
     history.seconds = seconds_before + seconds_since(begin);
@@ -93,6 +95,7 @@ class FitRun {
       updates_.run(pool_, step_.chunk, optimizer_, ++course_.steps, rate,
                    options_.clip_norm > 0 ? clip_factor(found.norm, options_.clip_norm) : 1,
                    network_.state(), step_.gradient());
+      if (options_.ema_decay > 0) course_.average(pool_, ema_kept(), network_.state());
       course_.tally += {.images = static_cast<std::int64_t>(count),
                         .correct = found.correct,
                         .loss = found.loss * found.weight,
@@ -123,6 +126,24 @@ class FitRun {
                               std::to_string(progress_.step + 1) + ": " + what;
   }
 
+  /// How much of the average of weights stays at the step at hand.
+  double ema_kept() const {
+    const double steps = double(progress_.step + 1);
+    return std::min(options_.ema_decay, (1 + steps) / (10 + steps));
+  }
+
+  /// While it lives the network has the average of its weights, if there is one.
+  struct Averaged {
+    Averaged(Course<T>& its_course, Net& its_network) : course(its_course), network(its_network) {
+      course.exchange_average(network.state());
+    }
+    ~Averaged() { course.exchange_average(network.state()); }
+    Averaged(const Averaged&) = delete;
+    Averaged& operator=(const Averaged&) = delete;
+    Course<T>& course;
+    Net& network;
+  };
+
   double learning_rate(const Progress& progress) const {
     return double(optimizer_.learning_rate) * options_.schedule.factor(progress);
   }
@@ -141,6 +162,7 @@ class FitRun {
         .seconds = seconds,
         .images_per_second = static_cast<double>(tally.images) / std::max(seconds, 1e-9)};
     if (options_.validation.empty()) return result;
+    const Averaged averaged(course_, network_);
     const Tally measured = outputs_.measure(pool_, options_.validation);
     result.has_validation = true;
     result.validation_loss = measured.mean_loss();

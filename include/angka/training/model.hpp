@@ -115,7 +115,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   bool takes(const TrainingState<Scalar>& state) const {
     const std::size_t size = network.state().size();
     return state.weights.size() == size && updates_.takes(state.optimizer) &&
-           (state.best_weights.empty() ? !state.shows_best : state.best_weights.size() == size) &&
+           fits(state, state.best_weights, ShownWeights::best) &&
+           fits(state, state.average_weights, ShownWeights::average) &&
            (!state.settings || state.settings->layers.size() == network.export_settings().size());
   }
   /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set, and
@@ -176,6 +177,12 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     detail::FitRun<Network, LossType, OptimizerType, Pipeline> run(
         network, loss, optimizer, course_, updates_, train, options, pipeline);
     return run(observers...);
+  }
+
+  /// Whether weights that a state may have beside those that are trained fit.
+  static bool fits(const TrainingState<Scalar>& state, const std::vector<Scalar>& weights,
+                   ShownWeights which) {
+    return weights.empty() ? state.shown != which : weights.size() == state.weights.size();
   }
 
   Outputs outputs_of() const { return {network, loss}; }

@@ -10,6 +10,13 @@
 
 namespace angka::inline ANGKA_ISA {
 
+/// Which weights a network has after training.
+enum class ShownWeights : int {
+  trained,  ///< those that the next step would start from
+  best,     ///< of the lowest validation loss
+  average,  ///< of `ema_decay`
+};
+
 /// All that training goes on from: what a checkpoint holds.
 /// Example: `TrainingState<float> state = model.training_state(); model.restore(state);`
 template <class T>
@@ -22,7 +29,8 @@ struct TrainingState {
   std::vector<T> weights{};                 ///< in memory order, running statistics included
   std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
   std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
-  bool shows_best = false;   ///< the network has the best weights, training goes on from `weights`
+  std::vector<T> average_weights{};         ///< of `ema_decay`, or none
+  ShownWeights shown = ShownWeights::trained;  ///< training goes on from `weights` all the same
   Tally tally{};             ///< of the epoch that has begun; no images between two epochs
   double epoch_seconds = 0;  ///< that it took so far
   std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
