@@ -8,6 +8,7 @@
 #include "commands/commands.hpp"
 #include "console/options.hpp"
 #include "console/output.hpp"
+#include "console/ranks.hpp"
 #include "nets/classifier.hpp"
 
 namespace {
@@ -28,6 +29,8 @@ int run(const Options& options) {
       return compare(options);
     case Command::tune:
       return tune(options);
+    case Command::experiment:
+      return experiment(options);
     case Command::export_model:
       return export_model(options);
     case Command::report:
@@ -50,7 +53,8 @@ int main(int argc, char** argv) {
     return status;
   };
   try {
-    const auto options = parse(argc, argv, net_names());
+    auto options = parse(argc, argv, net_names());
+    if (options) take_rank(*options);
     if (options && options->quiet) std::cout.rdbuf(nullptr);
     const int status = options ? run(*options) : 0;
     std::cout.flush();

@@ -10,6 +10,7 @@ int evaluate(const Options& options);
 int predict(const Options& options);
 int compare(const Options& options);
 int tune(const Options& options);
+int experiment(const Options& options);
 int export_model(const Options& options);
 int report(const Options& options);
 int demo(const Options& options);

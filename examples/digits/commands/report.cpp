@@ -19,6 +19,7 @@
 #include "experiments/trained_model.hpp"
 #include "experiments/tuning.hpp"
 #include "experiments/unseen.hpp"
+#include "report/experiment.hpp"
 #include "report/page.hpp"
 #include "report/text.hpp"
 
@@ -53,6 +54,8 @@ int report(const Options& asked) {
   const ReportTexts& r = report_texts(t);
   check_writable(asked.json);
   check_settings(asked);
+  std::optional<Json> experiment;
+  if (!asked.experiment.empty()) experiment = read_experiment(asked.experiment, t);
   const InterruptGuard interrupt;
   OutputFolder out(asked.out);
   ExperimentData data(asked, asked.test.empty());
@@ -149,7 +152,8 @@ int report(const Options& asked) {
                           .calibration = tested.evaluation.calibration(),
                           .mistakes = mistakes,
                           .comparison = comparison ? &*comparison : nullptr,
-                          .tuning = tuning ? &*tuning : nullptr};
+                          .tuning = tuning ? &*tuning : nullptr,
+                          .experiment = experiment ? &*experiment : nullptr};
   const Document page = report_page(facts);
   write_document(out, "report", page);
   if (options.chapters) write_document(out, "chapters", report_chapters(facts));
@@ -165,7 +169,8 @@ int report(const Options& asked) {
                             {"training", training_json},
                             {"evaluation", evaluation_json},
                             {"comparison", comparison_json},
-                            {"tuning", tuning_json}});
+                            {"tuning", tuning_json},
+                            {"experiment", experiment ? *experiment : Json()}});
   std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
             << '\n';
   return 0;

@@ -68,32 +68,32 @@ int tune(const Options& options) {
   search.run();
   print_table(search.trials(), u);
 
-  OutputFolder out(options.out);
-  const Tuning tuning = tuning_of(search, options, 0);
-  std::cout << '\n'
-            << certainty(tuning, t) << "\n\n"
-            << fill(u.retraining, tuning.winner.number, search.all_images()) << std::endl;
-  const InterruptGuard interrupt;
-  const TrainedModel trained =
-      train_model(TrainingPlan(tuning.options, data), data, tuning.options, interrupt, say_nothing);
-  const Json json = to_json(tuning, trained, data);
-  out.write("tuning.json", to_text(json));
-  out.write("tuning.png", tuning.picture);
-  out.write("training.json", to_text(to_json(trained, data, tuning.options)));
-  save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
-             trained.model.facts);
-  out.commit();
-  std::error_code ignored;
-  fs::remove(state, ignored);
-  write_json(options.json, json);
+  search.finish([&] {
+    OutputFolder out(options.out);
+    const Tuning tuning = tuning_of(search, options, 0);
+    std::cout << '\n'
+              << certainty(tuning, t) << "\n\n"
+              << fill(u.retraining, tuning.winner.number, search.all_images()) << std::endl;
+    const InterruptGuard interrupt;
+    const TrainedModel trained = train_model(TrainingPlan(tuning.options, data), data,
+                                             tuning.options, interrupt, say_nothing);
+    const Json json = to_json(tuning, trained, data);
+    out.write("tuning.json", to_text(json));
+    out.write("tuning.png", tuning.picture);
+    out.write("training.json", to_text(to_json(trained, data, tuning.options)));
+    save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
+               trained.model.facts);
+    out.commit();
+    write_json(options.json, json);
 
-  const angka::Evaluation& test = *trained.evaluation;
-  const angka::Interval interval = test.accuracy_interval();
-  std::cout << fill(data.hold_out ? t.on_held_out : t.on_test, test.total()) << '\n'
-            << fill(t.accuracy, percent(test.accuracy()), test.correct(), test.total(),
-                    percent(interval.low), percent(interval.high))
-            << '\n'
-            << fill(u.again, tuning.options.words) << '\n'
-            << fill(t.saved, options.out) << '\n';
+    const angka::Evaluation& test = *trained.evaluation;
+    const angka::Interval interval = test.accuracy_interval();
+    std::cout << fill(data.hold_out ? t.on_held_out : t.on_test, test.total()) << '\n'
+              << fill(t.accuracy, percent(test.accuracy()), test.correct(), test.total(),
+                      percent(interval.low), percent(interval.high))
+              << '\n'
+              << fill(u.again, tuning.options.words) << '\n'
+              << fill(t.saved, options.out) << '\n';
+  });
   return 0;
 }

@@ -204,6 +204,7 @@ class CommandLine {
     add_predict(add_command("predict", t_.predict, Command::predict));
     add_compare(add_command("compare", t_.compare, Command::compare));
     add_tune(add_command("tune", t_.tune, Command::tune));
+    add_experiment(add_command("experiment", experiment_texts(t_).experiment, Command::experiment));
     add_model_to(add_command("export", t_.export_command, Command::export_model), t_.export_out,
                  "FILE");
     add_report(add_command("report", t_.report, Command::report));
@@ -363,6 +364,20 @@ class CommandLine {
     add_threads(command);
     add_common(command);
   }
+  void add_experiment(CLI::App& command) {
+    const ExperimentTexts& e = experiment_texts(t_);
+    add_data(command);
+    Adder add(command, t_);
+    add.text("--out", options_.out, t_.out_folder, "DIR");
+    add.integer("--folds", options_.folds, e.experiment_folds, 2, 100, "K [5]");
+    add.integer("--seeds", options_.seeds, e.experiment_seeds, 1, 1000);
+    add.flag("--with-test", options_.with_test, e.with_test);
+    add_training(command);
+    add_augmentation(command, "none");
+    add_threads(command);
+    add_common(command);
+    command.footer(e.lists);
+  }
   void add_report(CLI::App& command) {
     add_data(command);
     Adder add(command, t_);
@@ -372,6 +387,7 @@ class CommandLine {
     add.integer("--seeds", options_.seeds, t_.report_seeds, 0, 1000, "N [3]");
     add.above("--minutes", options_.minutes, t_.report_minutes, 0, 100000);
     add.integer("--trials", options_.trials, t_.report_trials, 1, 100000);
+    add.text("--experiment", options_.experiment, experiment_texts(t_).report_experiment, "FILE");
     add.flag("--chapter", options_.chapters, t_.chapters);
     add_threads(command);
     add_common(command);
@@ -403,7 +419,8 @@ void shorten(Options& options) {
   const char* asked = std::getenv("ANGKA_BRIEF");
   const bool trains = options.command == Command::train || options.command == Command::compare ||
                       options.command == Command::tune || options.command == Command::report ||
-                      options.labels || (options.command == Command::evaluate && options.folds);
+                      options.labels || options.command == Command::experiment ||
+                      (options.command == Command::evaluate && options.folds);
   if (!asked || !*asked || !trains || options.steps) return;
   constexpr std::size_t most_images = 200;
   options.epochs = 1;
@@ -411,6 +428,10 @@ void shorten(Options& options) {
   options.seeds = std::min(options.seeds, 1);
   if (options.minutes || options.trials) options.trials = std::min(options.trials.value_or(4), 4);
   options.minutes.reset();
+  for (Options& setting : options.settings) {
+    setting.epochs = options.epochs;
+    setting.train_limit = options.train_limit;
+  }
   std::cerr << options.texts->shortened << '\n';
 }
 
@@ -422,8 +443,9 @@ void check_together(const Options& options) {
   };
   if ((options.command == Command::train && !options.steps) ||
       options.command == Command::augment || options.command == Command::compare ||
-      options.command == Command::tune || options.command == Command::report ||
-      options.command == Command::export_model || options.command == Command::demo)
+      options.command == Command::tune || options.command == Command::experiment ||
+      options.command == Command::report || options.command == Command::export_model ||
+      options.command == Command::demo)
     need("--out", options.out);
   const bool applies = !options.apply.empty();
   const bool shows = options.digit || options.index > 0;
@@ -491,7 +513,10 @@ const Texts& language(int argc, char** argv) {
   return english;
 }
 
-std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets) {
+namespace {
+
+/// A command line without lists. `ANGKA_BRIEF` doesn't shorten it.
+std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::string>& nets) {
   const Texts& t = language(argc, argv);
   Options options;
   options.texts = &t;
@@ -516,7 +541,7 @@ std::optional<Options> parse(int argc, char** argv, const std::vector<std::strin
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
   const bool plain = options.command == Command::train || options.command == Command::tune ||
-                     options.command == Command::evaluate;
+                     options.command == Command::experiment || options.command == Command::evaluate;
   const std::string spec = unread.augment.value_or(plain ? "none" : "light");
   try {
     options.augment = angka::parse_augmentation(spec);
@@ -530,9 +555,41 @@ std::optional<Options> parse(int argc, char** argv, const std::vector<std::strin
     options.any_net = app.get_subcommands().front()->count("--net") == 0;
     options.any_augmentation = !unread.augment;
   }
+  if (options.command == Command::experiment) {
+    const bool seeds = app.get_subcommands().front()->count("--seeds") > 0;
+    if (seeds && options.folds) raise(UsageError(fill(t.only_one_of, "--folds, --seeds")));
+    if (!seeds && !options.folds) options.folds = 5;
+    if (seeds && options.validation == 0) raise(UsageError(t.tune_validates));
+  }
   check_together(options);
-  shorten(options);
   options.words = typed(argc, argv);
   std::tie(options.tile_width, options.tile_height) = *read_size(unread.tile);
+  return options;
+}
+
+}  // namespace
+
+std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets) {
+  Combinations all{.lines = {{argv, argv + argc}}};
+  if (std::find(argv, argv + argc, std::string_view("experiment")) != argv + argc)
+    all = combine(all.lines.front());
+  std::vector<Options> settings;
+  for (std::vector<std::string>& line : all.lines) {
+    std::vector<char*> words;
+    for (std::string& word : line) words.push_back(word.data());
+    std::optional<Options> setting = parse_line(static_cast<int>(words.size()), words.data(), nets);
+    if (!setting) return setting;
+    if (setting->command != Command::experiment) {
+      setting = parse_line(argc, argv, nets);
+      shorten(*setting);
+      return setting;
+    }
+    settings.push_back(std::move(*setting));
+  }
+  Options options = settings.front();
+  options.settings = std::move(settings);
+  options.listed = std::move(all.listed);
+  options.words = typed(argc, argv);
+  shorten(options);
   return options;
 }

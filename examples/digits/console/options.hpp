@@ -9,6 +9,7 @@
 #include <angka/augment/digit_augmentation.hpp>
 #include <angka/core/errors.hpp>
 
+#include "combinations.hpp"
 #include "text.hpp"
 
 enum class Command {
@@ -19,6 +20,7 @@ enum class Command {
   predict,
   compare,
   tune,
+  experiment,
   export_model,
   report,
   demo
@@ -68,7 +70,12 @@ struct Options {
   std::optional<double> minutes;
   std::optional<int> trials, folds;
   bool any_net = false, any_augmentation = false;
+  // experiment
+  std::vector<ListedOption> listed;  ///< options with several values
+  std::vector<Options> settings;     ///< these options with one value of each, all combinations
+  bool with_test = false;
   // report
+  std::string experiment;
   bool chapters = false;
   std::string words;  ///< the command line, to be typed again
 

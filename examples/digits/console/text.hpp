@@ -449,7 +449,7 @@ inline constexpr Texts english{
     .error = "error: {}",
     .no_command =
         "a command is missing: inspect, augment, train, evaluate, predict, compare, tune, "
-        "export, report or demo",
+        "experiment, export, report or demo",
     .unexpected = "not understood: {}",
     .needs_value = "{} takes one value, once",
     .missing = "{} is missing",
@@ -818,7 +818,7 @@ inline constexpr Texts indonesian{
     .error = "galat: {}",
     .no_command =
         "perintah belum disebutkan: inspect, augment, train, evaluate, predict, compare, tune, "
-        "export, report, atau demo",
+        "experiment, export, report, atau demo",
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",

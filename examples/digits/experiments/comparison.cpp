@@ -14,9 +14,6 @@ using angka::DataView;
 using angka::Interval;
 using angka::Mean;
 
-Json to_json(const Mean& mean) {
-  return {{"accuracy", mean.value}, {"interval", {mean.interval.low, mean.interval.high}}};
-}
 Json to_json(const Run& run) {
   const Interval interval = run.evaluation.accuracy_interval();
   return {{"accuracy", run.accuracy()},
@@ -31,15 +28,10 @@ Json to_json(const Pair& pair) {
           {"mcnemar_p", pair.p()}};
 }
 
-Json to_json(const Gain& gain) {
-  Json json = to_json(gain.mean);
-  json["significant"] = gain.significant();
-  return json;
-}
 Json to_json(const BothMeans& means) {
-  return {{"without", to_json(means.without)},
-          {"with", to_json(means.with)},
-          {"difference", to_json(means.gain)}};
+  return {{"without", ::to_json(means.without)},
+          {"with", ::to_json(means.with)},
+          {"difference", ::to_json(means.gain)}};
 }
 
 /// What all seeds' nets say together: the mean of their probabilities.
@@ -97,6 +89,16 @@ std::vector<std::size_t> sizes(std::size_t images) {
 }
 
 }  // namespace
+
+Json to_json(const Mean& mean) {
+  return {{"accuracy", mean.value}, {"interval", {mean.interval.low, mean.interval.high}}};
+}
+
+Json to_json(const Gain& gain) {
+  Json json = to_json(gain.mean);
+  json["significant"] = gain.significant();
+  return json;
+}
 
 std::string sentence(const Gain& gain, const Texts& t) {
   const char* word = gain.significant() ? t.significant : t.not_significant;

@@ -63,6 +63,10 @@ struct Comparison {
   std::optional<Operations> operations{};
 };
 
+/// A mean accuracy, and a gain, for machines.
+Json to_json(const angka::Mean& mean);
+Json to_json(const Gain& gain);
+
 /// What a person reads of a gain: a sentence; in a table "no (-5.50 to +7.70)".
 std::string sentence(const Gain& gain, const Texts& texts);
 std::string verdict(const Gain& gain, const Texts& texts);

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <utility>
 
+#include "comparison.hpp"
 #include "console/table.hpp"
 #include "data_steps.hpp"
 #include "experiment_text.hpp"
@@ -72,7 +73,6 @@ void print(const CrossValidation& validation, const Texts& t) {
 }
 
 Json to_json(const CrossValidation& validation, const Digits& digits, const Options& options) {
-  const angka::Mean mean = validation.accuracy();
   Json json = to_json(validation.all);
   json["net"] = validation.net->name;
   json["parameters"] = validation.net->parameters;
@@ -81,7 +81,7 @@ Json to_json(const CrossValidation& validation, const Digits& digits, const Opti
   json["part"] = "folds";
   json["seed"] = options.seed;
   json["settings"] = to_json(validation.settings);
-  json["mean"] = {{"accuracy", mean.value}, {"interval", {mean.interval.low, mean.interval.high}}};
+  json["mean"] = to_json(validation.accuracy());
   for (const CrossValidation::Fold& fold : validation.folds)
     json["folds"].push_back({{"train", fold.train},
                              {"total", fold.evaluation.total()},

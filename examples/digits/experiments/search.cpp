@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <optional>
 #include <system_error>
+#include <thread>
 #include <type_traits>
 #include <utility>
 
@@ -37,6 +38,23 @@ Json kept(const Options& o) {
   put("label_smoothing", o.label_smoothing);
   if (!o.any_augmentation) json["augment"] = to_string(o.augment);
   return json;
+}
+
+const Json winner_key{{"winner", true}};
+
+int epochs_of(const Trial& trial, int part) { return (trial.settings.epochs + part - 1) / part; }
+
+Json to_json(const Rung& rung) {
+  return {{"epochs", rung.epochs},
+          {"validation_accuracy", rung.accuracy},
+          {"validation_loss", rung.loss},
+          {"seconds", rung.seconds}};
+}
+Rung rung_of(const Json& json) {
+  return {.epochs = json.at("epochs").get<int>(),
+          .accuracy = json.at("validation_accuracy").get<double>(),
+          .loss = json.at("validation_loss").get<double>(),
+          .seconds = json.at("seconds").get<double>()};
 }
 
 /// Random choices.
@@ -86,11 +104,7 @@ Json settings_json(const Trial& trial) {
 
 Json to_json(const Trial& trial) {
   Json rungs = Json::array();
-  for (const Rung& rung : trial.rungs)
-    rungs.push_back({{"epochs", rung.epochs},
-                     {"validation_accuracy", rung.accuracy},
-                     {"validation_loss", rung.loss},
-                     {"seconds", rung.seconds}});
+  for (const Rung& rung : trial.rungs) rungs.push_back(to_json(rung));
   return {{"trial", trial.number}, {"settings", settings_json(trial)}, {"rungs", std::move(rungs)}};
 }
 
@@ -136,10 +150,13 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
   else
     asked_["validation"] = options.validation;
   asked_["kept"] = kept(options);
-  read_state();
-  std::error_code error;  // writing will tell
-  std::filesystem::create_directory(state_.parent_path(), error);
-  write_state();
+  same_ = asked_;
+  same_.erase("trials");  // it may go on for longer
+  same_.erase("minutes");
+  check_state();
+  join();
+  write_json(state_.string(), {{"search", asked_}});
+  restore();
 }
 
 Trial Search::make(int number) const {
@@ -187,33 +204,73 @@ std::vector<Trial*> Search::take(int first, int end) {
 
 void Search::run() {
   int next = 1 + static_cast<int>(nets_.size());
-  for (Trial* recipe : take(1, next)) climb(*recipe, recipe->settings.epochs);
+  climb(take(1, next), 1);
   for (; !time_is_up() && (!options_.trials || next <= *options_.trials); next += bracket_size)
     bracket(take(next, next + bracket_size));
   while (!trials_.empty() && trials_.back().rungs.empty()) trials_.pop_back();  // no time was left
   if (best()) return;
   std::error_code ignored;
   std::filesystem::remove(state_, ignored);
+  std::filesystem::remove_all(runs_->folder(), ignored);
   raise(angka::Error(fill(tune_texts(*options_.texts).too_short, brief(*options_.minutes))));
+}
+
+void Search::finish(const std::function<void()>& work) {
+  runs_->complete(
+      {winner_key}, interrupt_, fill(tune_texts(*options_.texts).interrupted, state_.string()),
+      [&](std::size_t) {
+        work();
+        return Json(true);
+      },
+      [](std::size_t, const Json&) {});
+  if (place_->change(FileLock::Kind::exclusive)) {
+    std::error_code ignored;
+    std::filesystem::remove(state_, ignored);
+    std::filesystem::remove_all(runs_->folder(), ignored);
+  }
+  place_.reset();
 }
 
 void Search::bracket(std::vector<Trial*> trials) {
   for (const int part : {rung_factor * rung_factor, rung_factor, 1}) {
-    const auto rung = [&](const Trial& trial) {
-      const int epochs = (trial.settings.epochs + part - 1) / part;
-      return std::pair(epochs, trial.rung(epochs));
-    };
-    for (Trial* trial : trials) climb(*trial, rung(*trial).first);
-    std::erase_if(trials, [&](const Trial* trial) { return !rung(*trial).second; });
-    std::stable_sort(trials.begin(), trials.end(), [&](const Trial* a, const Trial* b) {
-      return better(*rung(*a).second, *rung(*b).second);
-    });
+    climb(trials, part);
+    const auto rung = [&](const Trial* trial) { return trial->rung(epochs_of(*trial, part)); };
+    std::erase_if(trials, [&](const Trial* trial) { return !rung(trial); });
+    std::stable_sort(trials.begin(), trials.end(),
+                     [&](const Trial* a, const Trial* b) { return better(*rung(a), *rung(b)); });
     trials.resize((trials.size() + rung_factor - 1) / rung_factor);
   }
 }
 
-void Search::climb(Trial& trial, int epochs) {
-  if (trial.rung(epochs) || time_is_up()) return;
+void Search::climb(const std::vector<Trial*>& trials, int part) {
+  const TuneTexts& u = tune_texts(*options_.texts);
+  std::vector<Trial*> open;
+  std::vector<Json> keys;
+  for (Trial* trial : trials)
+    if (!trial->rung(epochs_of(*trial, part))) {
+      open.push_back(trial);
+      keys.push_back(key(*trial, epochs_of(*trial, part)));
+    }
+  runs_->complete(
+      keys, interrupt_, fill(u.interrupted, state_.string()),
+      [&](std::size_t i) -> std::optional<Json> {
+        const std::optional<Rung> rung = train(*open[i], epochs_of(*open[i], part));
+        if (!rung) return std::nullopt;
+        return to_json(*rung);
+      },
+      [&](std::size_t i, const Json& result) {
+        Trial& trial = *open[i];
+        trial.rungs.push_back(rung_of(result));
+        const Rung& rung = trial.rungs.back();
+        const TrainingSettings& s = trial.settings;
+        say_(fill(u.rung_done, trial.number, rung.epochs, s.epochs, percent(rung.accuracy),
+                  trial.net->name, s.optimizer, brief(s.learning_rate), s.batch_size,
+                  augmentation_name(s.augmentation)));
+      });
+}
+
+std::optional<Rung> Search::train(const Trial& trial, int epochs) const {
+  if (time_is_up()) return std::nullopt;
   const TuneTexts& u = tune_texts(*options_.texts);
   TrainingSettings settings = trial.settings;
   settings.epochs = epochs;
@@ -233,7 +290,7 @@ void Search::climb(Trial& trial, int epochs) {
         train_and_judge(*trial.net, settings, options_.seed, data_.select(fold.train),
                         data_.select(fold.held_out), data_.classes, options_, go_on);
     if (interrupt_.received()) raise(angka::Error(fill(u.interrupted, state_.string())));
-    if (!judged.evaluation) return;
+    if (!judged.evaluation) return std::nullopt;
     if (judged.diverged()) {
       rung.accuracy = rung.loss = 0;
       break;
@@ -242,11 +299,7 @@ void Search::climb(Trial& trial, int epochs) {
     rung.loss += judged.evaluation->loss() / fold_count;
   }
   rung.seconds = seconds() - begin;
-  trial.rungs.push_back(rung);
-  write_state();
-  say_(fill(u.rung_done, trial.number, epochs, trial.settings.epochs, percent(rung.accuracy),
-            trial.net->name, settings.optimizer, brief(settings.learning_rate), settings.batch_size,
-            augmentation_name(settings.augmentation)));
+  return rung;
 }
 
 double Search::retraining_seconds(double of_all_folds) const {
@@ -281,37 +334,57 @@ std::size_t Search::judging_images() const {
   return count;
 }
 
-void Search::read_state() {
+Json Search::key(const Trial& trial, int epochs) const {
+  return {{"search", same_},
+          {"trial", trial.number},
+          {"settings", settings_json(trial)},
+          {"epochs", epochs}};
+}
+
+void Search::check_state() const {
   if (std::error_code error; !std::filesystem::exists(state_, error)) return;
   const TuneTexts& u = tune_texts(*options_.texts);
   const auto refuse = [&](const std::string& found) {
     raise(angka::FileError(state_.string(), u.this_search, found));
   };
   const Json json = Json::parse(read_text(state_), nullptr, false);
-  try {
-    for (const auto& [name, value] : asked_.items()) {
-      if (name == "trials" || name == "minutes") continue;  // it may go on for longer
-      const Json& its = json.at("search");
-      const Json found = its.contains(name) ? its[name] : Json();
-      if (found != value) refuse(fill(u.another_search, name, found.dump(), value.dump()));
-    }
-    earlier_ = json.at("seconds").get<double>();
-    for (const Json& its : json.at("trials")) {
-      Trial trial = make(static_cast<int>(trials_.size()) + 1);
-      if (its.at("settings") != settings_json(trial)) refuse(u.other_settings);
-      for (const Json& rung : its.at("rungs"))
-        trial.rungs.push_back({.epochs = rung.at("epochs").get<int>(),
-                               .accuracy = rung.at("validation_accuracy").get<double>(),
-                               .loss = rung.at("validation_loss").get<double>(),
-                               .seconds = rung.at("seconds").get<double>()});
-      trials_.push_back(std::move(trial));
-    }
-  } catch (const Json::exception&) {
-    refuse(u.no_search);
+  if (!json.is_object() || !json.contains("search")) refuse(u.no_search);
+  const Json& its = json["search"];
+  for (const auto& [name, value] : same_.items()) {
+    const Json found = its.contains(name) ? its[name] : Json();
+    if (found != value) refuse(fill(u.another_search, name, found.dump(), value.dump()));
   }
 }
 
-void Search::write_state() const {
-  write_json(state_.string(),
-             {{"search", asked_}, {"seconds", seconds()}, {"trials", to_json(trials_)}});
+void Search::join() {
+  using Kind = FileLock::Kind;
+  for (int tries = 0; tries < 50; ++tries) {
+    runs_.emplace(state_.parent_path() / "trials");
+    const std::filesystem::path lock = runs_->folder() / "search.lock";
+    place_ = FileLock::attempt(lock);
+    if (place_) runs_->forget(winner_key);  // nobody else is here, who might have trained it
+    if (place_ && !options_.minutes && !place_->change(Kind::shared)) place_.reset();
+    if (!place_ && !options_.minutes) place_ = FileLock::attempt(lock, Kind::shared);
+    if (place_ && std::filesystem::exists(lock)) return;  // else who left took it away
+    interrupt_.check(*options_.texts);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  raise(angka::Error(fill(tune_texts(*options_.texts).in_use, state_.parent_path().string())));
+}
+
+void Search::restore() {
+  for (const Json& run : runs_->all()) {
+    const Json& its = run["key"];
+    if (!its.contains("trial") || !its.contains("epochs")) continue;
+    const int number = its["trial"].get<int>();
+    if (its != key(make(number), its["epochs"].get<int>())) continue;
+    while (trials_.size() < static_cast<std::size_t>(number))
+      trials_.push_back(make(static_cast<int>(trials_.size()) + 1));
+    const Rung rung = rung_of(run["result"]);
+    auto& rungs = trials_[static_cast<std::size_t>(number) - 1].rungs;
+    rungs.insert(std::find_if(rungs.begin(), rungs.end(),
+                              [&](const Rung& other) { return other.epochs > rung.epochs; }),
+                 rung);
+    earlier_ += rung.seconds;
+  }
 }

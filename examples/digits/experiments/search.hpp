@@ -4,15 +4,19 @@
 #include <cstddef>
 #include <deque>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <angka/data/split.hpp>
 
+#include "console/file_lock.hpp"
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
 #include "data.hpp"
 #include "nets/classifier.hpp"
+#include "shared_runs.hpp"
 #include "training.hpp"
 
 /// What some settings reach with so many epochs.
@@ -57,23 +61,28 @@ std::string augmentation_name(const angka::DigitAugmentation& augmentation);
 ///
 /// What the command line sets is kept; the rest is searched for. Validation images, or folds of the
 /// training images, judge. The settings of a trial follow from seed and number alone, and each rung
-/// is stored when it is done, so that a search that was broken off goes on where it was. With a
-/// budget of time no training may take more than a quarter of it once one trial is through, and
-/// what is left when the search ends suffices to train the winner again.
+/// is stored when it is done, so that a search that was broken off goes on where it was, and one of
+/// so many trials may be shared by several processes. With a budget of time no training may take
+/// more than a quarter of it once one trial is through, and what is left when the search ends
+/// suffices to train the winner again.
 ///
 /// Source: Jamieson, Talwalkar: Non-stochastic best arm identification and hyperparameter
 /// optimization (AISTATS 2016).
 class Search {
  public:
-  /// Goes on with the trials that the file `state` holds, if there is one. `hold_out`: a part of
-  /// the data for the test. Raises UsageError for options that don't fit the data, FileError if the
-  /// file holds another search.
+  /// Goes on with the search that the file `state` tells of, if there is one, whose trainings are
+  /// in the folder `trials` beside it. `hold_out`: a part of the data for the test. Raises
+  /// UsageError for options that don't fit the data, FileError if the file tells of another search,
+  /// Error if others are at work on it who can't share it.
   Search(const Options& options, const Digits& digits, bool hold_out,
          const std::filesystem::path& state, const Say& say);
 
   /// Raises Error where it is interrupted, or where no trial was through with all its epochs, when
   /// the state is of no use any more.
   void run();
+  /// Has one of those who share the search do what comes after it, once; who leaves last takes the
+  /// state away.
+  void finish(const std::function<void()>& work);
 
   /// By number.
   const std::deque<Trial>& trials() const { return trials_; }
@@ -98,13 +107,17 @@ class Search {
   /// Trials from one number to below another, made if need be; as many as were asked for.
   std::vector<Trial*> take(int first, int end);
   void bracket(std::vector<Trial*> trials);
-  /// Trains for so many epochs, unless that is done or takes too long.
-  void climb(Trial& trial, int epochs);
+  /// Trains each for a part of its epochs, unless that is done or takes too long.
+  void climb(const std::vector<Trial*>& trials, int part);
+  /// Nothing: it takes too long.
+  std::optional<Rung> train(const Trial& trial, int epochs) const;
   bool time_is_up() const;
   /// How long training on all images will take, going by all the folds'.
   double retraining_seconds(double of_all_folds) const;
-  void read_state();
-  void write_state() const;
+  Json key(const Trial& trial, int epochs) const;
+  void check_state() const;
+  void join();
+  void restore();
 
   const Options& options_;
   const angka::Dataset& data_;
@@ -113,7 +126,9 @@ class Search {
   std::vector<const Net*> nets_;
   std::vector<angka::Split> folds_;  ///< what is held out judges
   std::size_t images_ = 0;
-  Json asked_;
+  Json asked_, same_;  ///< what is asked for; without how long
+  std::optional<SharedRuns> runs_{};
+  std::optional<FileLock> place_{};  ///< among those who share it, or for one alone
   std::deque<Trial> trials_;
   double earlier_ = 0;
   Clock::time_point begin_ = Clock::now();

@@ -33,7 +33,7 @@ struct TuneTexts {
   // What is wrong with the state.
   const char* this_search;
   const char* another_search;
-  const char* other_settings;
+  const char* in_use;
   const char* no_search;
 };
 
@@ -72,7 +72,9 @@ inline constexpr TuneTexts english_tune{
     .best = "best so far",
     .this_search = "the search that this command asks for (or choose another --out)",
     .another_search = "another search: {} {}, not {}",
-    .other_settings = "trials of another version of the program",
+    .in_use =
+        "another process is searching in {}: those that share a search need --trials, not "
+        "--minutes",
     .no_search = "something else",
 };
 
@@ -110,7 +112,8 @@ inline constexpr TuneTexts indonesian_tune{
     .best = "terbaik sejauh ini",
     .this_search = "pencarian yang diminta perintah ini (atau pilih --out lain)",
     .another_search = "pencarian lain: {} {}, bukan {}",
-    .other_settings = "percobaan dari versi program yang lain",
+    .in_use =
+        "proses lain sedang mencari di {}: pencarian bersama memerlukan --trials, bukan --minutes",
     .no_search = "isi lain",
 };
 

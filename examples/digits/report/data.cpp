@@ -87,6 +87,9 @@ void ReportWriter::counts() {
   row(t_.total, sums);
   std::vector<std::string> header{t_.digit,     r_.images, t_.trained,
                                   t_.validated, t_.tested, r_.augmented};
+  for (std::size_t i = 1; i < 4; ++i)
+    header[i + 1] +=
+        " (" + percent(static_cast<double>(sums[i]) / static_cast<double>(sums[0])) + ')';
   if (!augmented_) header.pop_back();
   table("counts", r_.counts_caption, std::move(header), std::move(rows));
   if (augmented_ && train[0] > 0)

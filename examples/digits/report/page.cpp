@@ -62,6 +62,7 @@ void write_results(ReportWriter& writer) {
   writer.quality();
   writer.comparison();
   writer.search();
+  writer.experiment();
   writer.environment();
 }
 

@@ -28,6 +28,7 @@ struct ReportFacts {
   const std::vector<Mistake>& mistakes;  ///< the surest first
   const Comparison* comparison;          ///< nullptr: not made
   const Tuning* tuning;                  ///< nullptr: not made
+  const Json* experiment;                ///< of `digits experiment`; nullptr: none was named
 };
 
 /// The report, in sections.

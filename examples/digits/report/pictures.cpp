@@ -44,6 +44,11 @@ Figure plot_figure(const char* name, const std::string& caption, const angka::Pl
                    [&](auto& surface) { draw(plot, surface); });
 }
 
+Figure dot_figure(const char* name, const std::string& caption, const angka::DotPlot& plot) {
+  return draw_both(name, caption, plot.width, plot.height(),
+                   [&](auto& surface) { draw(plot, surface); });
+}
+
 Figure bars_figure(const char* name, const std::string& caption,
                    const std::vector<std::string>& classes, const std::vector<BarPart>& parts) {
   constexpr int top = 50, height = 300, bottom = top + height;

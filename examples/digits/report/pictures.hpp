@@ -7,6 +7,7 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/network/summary.hpp>
+#include <angka/report/dot_plot.hpp>
 #include <angka/report/plot.hpp>
 
 #include "document.hpp"
@@ -21,6 +22,8 @@ struct Mistake {
 // The pictures of a report, as PNG and, but for those that show images, as SVG. Words in ASCII.
 
 Figure plot_figure(const char* name, const std::string& caption, const angka::Plot& plot);
+
+Figure dot_figure(const char* name, const std::string& caption, const angka::DotPlot& plot);
 
 /// For each class a bar of parts, one upon the other.
 struct BarPart {

@@ -6,6 +6,7 @@
 
 #include "console/cpu.hpp"
 #include "console/output.hpp"
+#include "experiment.hpp"
 #include "experiments/findings.hpp"
 #include "writer.hpp"
 
@@ -225,6 +226,11 @@ void ReportWriter::search() {
   add(Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
   paragraph(certainty(*f_.tuning, t_));
   say(r_.winner_test, f_.tuning->winner.number);
+}
+
+void ReportWriter::experiment() {
+  if (!f_.experiment) return;
+  for (Block& block : experiment_section(*f_.experiment, t_)) add(std::move(block));
 }
 
 void ReportWriter::environment() {

@@ -38,6 +38,7 @@ class ReportWriter {
   void quality();
   void comparison();
   void search();
+  void experiment();
   void environment();
   void references();
 

@@ -138,7 +138,7 @@ TEST_CASE("the program's help and errors are Indonesian") {
   };
   check_call({"--help"});
   for (const char* command : {"inspect", "augment", "train", "evaluate", "predict", "compare",
-                              "tune", "report", "export", "demo"})
+                              "tune", "experiment", "report", "export", "demo"})
     CHECK(check_call({command, "--help"}).out.size() > 500);
 
   put(folder / "bad.png", std::string("\x89PNG\r\n\x1a\n") + "xyz");
@@ -194,8 +194,12 @@ TEST_CASE("what the program finds is told in Indonesian") {
            {"predict", "--model", "model.safetensors", samples + "page.jpg"},
            {"tune", bundled, "--train-limit", "200", "--epochs", "1", "--trials", "2", "--net",
             "lenet5", "--out", "tuned"},
+           {"evaluate", bundled, "--folds", "2", "--train-limit", "200", "--epochs", "1"},
+           {"experiment", bundled, "--optimizer", "adam,sgd", "--learning-rate", "1e-3,1e-2",
+            "--train-limit", "200", "--epochs", "1", "--folds", "2", "--out", "experiment"},
            {"report", bundled, "--train-limit", "200", "--epochs", "2", "--net", "lenet5",
-            "--seeds", "1", "--trials", "2", "--chapter", "--out", "report"}}) {
+            "--seeds", "1", "--trials", "2", "--chapter", "--out", "report", "--experiment",
+            "experiment/experiment.json"}}) {
     Arguments words = arguments;
     words.insert(words.end(), {"--lang", "id"});
     const Call call = digits(folder, words);

@@ -58,6 +58,16 @@ inline nlohmann::json read_json(const std::filesystem::path& file) {
   return nlohmann::json::parse(content(file));
 }
 
+/// How many runs that may be shared have been done; see experiments/shared_runs.hpp.
+inline std::size_t stored_runs(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::size_t count = 0;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error))
+    count += entry->path().extension() == ".json";
+  return count;
+}
+
 /// `count` grey 28 x 28 images in IDX files of MNIST's names; pixel(image, row, column),
 /// label(image).
 inline void write_idx(const std::filesystem::path& folder, const std::string& set, int count,

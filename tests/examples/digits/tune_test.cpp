@@ -136,13 +136,7 @@ TEST_CASE(
   CHECK(whole.out.find("percobaan") != std::string::npos);
   CHECK(whole.out.find("trial") == std::string::npos);
 
-  const auto rungs = [&] {
-    std::size_t count = 0;
-    const auto state = place.folder / "cut" / "trials.json";
-    const json trials = exists(state) ? read_json(state)["trials"] : json();
-    for (const json& trial : trials) count += trial["rungs"].size();
-    return count;
-  };
+  const auto rungs = [&] { return stored_runs(place.folder / "cut" / "trials"); };
   const Arguments more{"--trials", "7", "--threads", "2"};
   const auto result = place.folder / "cut" / "tuning.json";
   // Again, if it was done before the signal came.
@@ -198,6 +192,31 @@ TEST_CASE(
   REQUIRE(trials.size() == 25);
   for (std::size_t i = 0; i < 7; ++i)
     CHECK(trials[i]["settings"] == place.tuning("whole")["trials"][i]["settings"]);
+}
+
+TEST_CASE("digits tune: processes share a search; what one leaves when it is killed, others do") {
+  const TuneFolder place;
+  const Arguments more{"--trials", "11", "--threads", "1"};
+  REQUIRE(place.tune("whole", more).status == 0);
+  const auto state = place.folder / "shared" / "trials";
+  const Call last = place.tune("shared", more, [&](pid_t) {
+    const Call other = place.tune("shared", more, [&](pid_t) {
+      const Call killed = place.tune("shared", more, [&](pid_t child) {
+        for (int polls = 0; polls < 20000 && stored_runs(state) < 2; ++polls) usleep(1000);
+        kill(child, SIGKILL);
+      });
+      CHECK(killed.status == -1);
+    });
+    CAPTURE(other.err);
+    CHECK(other.status == 0);
+  });
+  CAPTURE(last.err);
+  CHECK(last.status == 0);
+  CHECK(timeless(place.tuning("shared")) == timeless(place.tuning("whole")));
+  CHECK(content(place.folder / "shared" / "model.safetensors") ==
+        content(place.folder / "whole" / "model.safetensors"));
+  CHECK(!std::filesystem::exists(state));  // who left last has tidied up
+  CHECK(!std::filesystem::exists(place.folder / "shared" / "trials.json"));
 }
 
 TEST_CASE("digits tune: folds judge by every training image") {
