@@ -1,14 +1,18 @@
 #include <angka/data/image.hpp>
 #include <angka/report/contact_sheet.hpp>
 #include <angka/report/plot.hpp>
+#include <angka/report/resolution.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "files.hpp"
@@ -36,40 +40,121 @@ constexpr Pixel first{0, 90, 181}, second{220, 50, 32}, white{255, 255, 255};
 
 }  // namespace
 
-TEST_CASE("every character has a shape of its own") {
-  std::set<std::string> shapes;
-  for (int code = 32; code < 127; ++code) {
-    std::string shape;
-    for (int y = 0; y < detail::Font::height; ++y)
-      for (int x = 0; x < detail::Font::width - 1; ++x)
-        shape += detail::Font::dot(static_cast<char>(code), x, y) ? '#' : '.';
-    CHECK((code == ' ') == (shape.find('#') == shape.npos));
-    CHECK(shapes.insert(shape).second);
+TEST_CASE("every character has a shape of its own, that FreeType draws alike") {
+  std::set<std::string_view> outlines;
+  char32_t last = 0;
+  for (const detail::Glyph& glyph : detail::glyphs) {
+    CHECK((glyph.code == 0 || glyph.code > last));
+    last = glyph.code;
+    CHECK((glyph.code == ' ') == glyph.outline.empty());
+    CHECK(outlines.insert(glyph.outline).second);
+  }
+  // By Pillow, of DejaVu Sans at 200 pixels an em: the advance and the area in ems.
+  struct Drawn {
+    const char* text;
+    double ems, area;
+    int width, height;
+  };
+  for (const Drawn& drawn : std::vector<Drawn>{{"A", 0.685, 0.16093, 133, 146},
+                                               {"g", 0.635, 0.17463, 98, 154},
+                                               {"8", 0.635, 0.18469, 100, 151},
+                                               {"é", 0.615, 0.15099, 101, 163},
+                                               {"×", 0.84, 0.11181, 112, 113},
+                                               {"97,5%", 3.175, 0.63727, 611, 171},
+                                               {"Qµ", 1.42, 0.34786, 268, 190}}) {
+    CAPTURE(drawn.text);
+    CHECK(detail::text_ems(drawn.text) == doctest::Approx(drawn.ems).epsilon(0.01));
+    Canvas canvas(1000, 400);
+    canvas.text(100, 100, drawn.text, 200, {});
+    double area = 0;
+    int left = 1000, right = 0, top = 400, bottom = 0;
+    for (int y = 0; y < 400; ++y)
+      for (int x = 0; x < 1000; ++x) {
+        const int ink = 255 - std::get<0>(pixel(canvas.image, x, y));
+        area += ink / 255.0 / (200 * 200);
+        if (ink < 128) continue;
+        left = std::min(left, x), right = std::max(right, x);
+        top = std::min(top, y), bottom = std::max(bottom, y);
+      }
+    CHECK(area == doctest::Approx(drawn.area).epsilon(0.02));
+    CHECK(std::abs(right - left + 1 - drawn.width) <= 2);
+    CHECK(std::abs(bottom - top + 1 - drawn.height) <= 2);
   }
 }
 
-TEST_CASE("text is drawn dot by dot, along and upwards") {
+TEST_CASE("text stands where it is put, along and upwards, and larger at a larger scale") {
   const auto ink = [](const Canvas& canvas) {
-    std::vector<std::pair<int, int>> dots;
+    std::set<std::pair<int, int>> dots;
     for (int y = 0; y < canvas.image.height; ++y)
       for (int x = 0; x < canvas.image.width; ++x)
-        if (pixel(canvas.image, x, y) != white) dots.emplace_back(x, y);
+        if (pixel(canvas.image, x, y) != white) dots.emplace(x, y);
     return dots;
   };
-  Canvas along(20, 20), upwards(20, 20);
-  along.text(2, 3, "L1", 1, {});
-  upwards.text(3, 17, "L1", 1, {}, true);
+  Canvas along(40, 40), upwards(40, 40), large(40, 40, 2);
+  along.text(4, 5, "L1", 20, {});
+  upwards.text(5, 36, "L1", 20, {}, Align::begin, true);
+  large.text(4, 5, "L1", 20, {});
   const auto dots = ink(along);
-  REQUIRE(dots.size() == 11 + 10);  // L: 7 and 4; 1: 5 in the middle, 1 beside, 2 more, the foot 3
-  for (int y = 3; y < 10; ++y) CHECK(pixel(along.image, 2, y) != white);
-  for (int x = 2; x < 7; ++x) CHECK(pixel(along.image, x, 9) != white);
+  REQUIRE(dots.size() > 50);
+  for (const auto& [x, y] : dots) {
+    CHECK(pixel(upwards.image, y, 39 - x) == pixel(along.image, x, y));  // a quarter to the left
+    CHECK(y >= 4);  // the top of capitals is at 5
+    CHECK(y < 5 + Canvas::text_height(20));
+    CHECK(x >= 4);
+    CHECK(x < 4 + Canvas::text_width("L1", 20));
+  }
   CHECK(ink(upwards).size() == dots.size());
-  for (const auto& [x, y] : dots)  // turned by a quarter to the left
-    CHECK(pixel(upwards.image, y, 18 - x) != white);
+  CHECK(large.image.width == 80);
+  const auto more = ink(large);
+  CHECK(more.size() > 3 * dots.size());
+  for (const auto& [x, y] : more)
+    CHECK((x >= 8 && y >= 9 && y < 2 * (5 + Canvas::text_height(20))));
+
+  Canvas middle(200, 20), end(200, 20);
+  middle.text(100, 3, "middle", 16, {}, Align::middle);
+  end.text(190, 3, "end", 16, {}, Align::end);
+  const auto centred = ink(middle);
+  CHECK(centred.begin()->first + centred.rbegin()->first == doctest::Approx(199).epsilon(0.02));
+  CHECK(ink(end).rbegin()->first < 190);
+  CHECK(ink(end).rbegin()->first > 185);
+
   Canvas small(3, 3);
-  small.text(-50, -2, "beyond all edges", 2, {});
+  small.text(-50, -2, "beyond all edges, \xff\xf0\x9f\x99\x82 too", 20, {});
   small.line(-10, -10, 20, 20, 1, {255, 0, 0});
   CHECK(pixel(small.image, 1, 1) == Pixel{255, 0, 0});
+}
+
+TEST_CASE("polygons cover as much as they are large, and holes aren't covered") {
+  const auto covered = [](std::vector<std::vector<Point>> polygons) {
+    Canvas canvas(60, 60);
+    canvas.fill(std::move(polygons), {});
+    double sum = 0;
+    for (std::size_t i = 0; i < canvas.image.plane(); ++i)
+      sum += 1 - canvas.image.pixels[i] / 255.0;
+    return sum;
+  };
+  CHECK(covered({{{10, 10}, {20, 10}, {20, 15}, {10, 15}}}) == doctest::Approx(50));
+  CHECK(covered({{{10.25, 10.5}, {20.25, 10.5}, {20.25, 15.25}, {10.25, 15.25}}}) ==
+        doctest::Approx(47.5).epsilon(0.01));
+  CHECK(covered({{{5, 3}, {50, 20}, {12, 55}}}) ==
+        doctest::Approx(0.5 * std::abs(45 * 52 - 7 * 17)).epsilon(0.01));
+  CHECK(covered({{{5, 5}, {45, 5}, {45, 45}, {5, 45}}, {{15, 15}, {15, 25}, {25, 25}, {25, 15}}}) ==
+        doctest::Approx(1500));
+  CHECK(covered({{{-10, -10}, {10, -10}, {10, 10}, {-10, 10}}}) == doctest::Approx(100));
+}
+
+TEST_CASE("a plot's numbers are written as the caller writes them") {
+  Plot plot;
+  plot.series = {{.name = "a", .x = {0, 1}, .y = {0, 1}}};
+  plot.number = [](double) { return std::string("M"); };
+  Plot wider = plot;
+  wider.number = [](double) { return std::string("MMMMM"); };
+  const auto left = [](const Image& image) {
+    int x = 0;
+    while (height_of(image, x, first) < 0) ++x;
+    return x;
+  };
+  CHECK(left(draw(wider)) - left(draw(plot)) == doctest::Approx(4 * 0.863 * 19).epsilon(0.05));
 }
 
 TEST_CASE("a plot's lines go through their points, in proportion") {
@@ -182,4 +267,19 @@ TEST_CASE("pictures drawn survive a PNG file") {
   std::ofstream(folder / "plot.png", std::ios::binary)
       .write(reinterpret_cast<const char*>(file.data()), static_cast<std::streamsize>(file.size()));
   CHECK(read_image(folder / "plot.png").pixels == image.pixels);
+}
+
+TEST_CASE("a PNG file says how densely it is printed, and stays sound") {
+  const Image image{2, 1, 1, {10, 20}};
+  const Bytes plain = encode_png(image), printed = with_resolution(encode_png(image), 300);
+  REQUIRE(printed.size() == plain.size() + 21);
+  const Bytes chunk(printed.begin() + 33, printed.begin() + 33 + 21);
+  // By Pillow: image.save(..., dpi=(300, 300)).
+  CHECK(chunk == Bytes{0,    0, 0, 9,    'p',  'H', 'Y',  's',  0,    0,   0x2e,
+                       0x23, 0, 0, 0x2e, 0x23, 1,   0x78, 0xa5, 0x3f, 0x76});
+  const TemporaryFolder folder;
+  std::ofstream(folder / "a.png", std::ios::binary)
+      .write(reinterpret_cast<const char*>(printed.data()),
+             static_cast<std::streamsize>(printed.size()));
+  CHECK(read_image(folder / "a.png").pixels == image.pixels);
 }

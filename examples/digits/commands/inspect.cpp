@@ -105,8 +105,8 @@ angka::Bytes picture_of(const Dataset& means) {
 }
 
 /// Images that were found, under their numbers in the list, labels, findings and files.
-std::string sheet_of(const std::vector<FoundImage>& list, std::size_t first, std::size_t end,
-                     const Findings& f, const CleaningTexts& c) {
+angka::Bytes sheet_of(const std::vector<FoundImage>& list, std::size_t first, std::size_t end,
+                      const Findings& f, const CleaningTexts& c) {
   constexpr std::size_t most = 400, longest = 20;
   std::vector<CaptionedImage> images;
   for (std::size_t i = first; i < end && images.size() < most; ++i) {
@@ -122,7 +122,7 @@ std::string sheet_of(const std::vector<FoundImage>& list, std::size_t first, std
                            (list[i].likely.empty() ? "" : '>' + list[i].likely),
                        word_of(list[i].finding, c), place}});
   }
-  return images.empty() ? "" : captioned_figure("", "", f.images, images).png;
+  return images.empty() ? angka::Bytes{} : encode_png(captioned_sheet(f.images, images));
 }
 
 /// Writes FOLDER/NAME, and says so.
@@ -175,7 +175,7 @@ Json tell_of_each(const Findings& f, const Digits& digits, const Options& option
   if (!options.out.empty())
     for (const auto& [name, first, end] :
          {std::tuple("findings.png", std::size_t{0}, others), {"labels.png", others, list.size()}})
-      if (const std::string png = sheet_of(list, first, end, f, c); !png.empty())
+      if (const auto png = sheet_of(list, first, end, f, c); !png.empty())
         about["sheets"].push_back(write_picture(options.out, name, png, t));
   return to_json(list, f);
 }

@@ -21,8 +21,8 @@ Image with_marks(const Image& picture, const std::vector<Mark>& marks) {
   int sum = 0, labels = 0;
   for (const Mark& mark : marks)
     if (!mark.text.empty()) sum += std::max(mark.box.width, mark.box.height), ++labels;
-  const int size =
-      std::max(1 + longer / 1000, scaled(sum / std::max(1, labels)) / (3 * Canvas::text_height(1)));
+  const int size = std::max(10 + longer / 100, scaled(sum / std::max(1, labels)) / 2);
+  const int gap = size / 10;
   for (const Mark& mark : marks) {
     const angka::Color color = mark.read ? read : left_out;
     const int left = scaled(mark.box.left) - thickness, top = scaled(mark.box.top) - thickness;
@@ -34,12 +34,12 @@ Image with_marks(const Image& picture, const std::vector<Mark>& marks) {
     canvas.rectangle(left + width - thickness, top, thickness, height, color);
     if (mark.text.empty()) continue;
     // Above the digit where there is room.
-    const int wide = Canvas::text_width(mark.text, size) + size;
-    const int high = Canvas::text_height(size) + 2 * size;
+    const int wide = Canvas::text_width(mark.text, size) + 2 * gap;
+    const int high = Canvas::text_height(size) + 2 * gap;
     const int x = std::clamp(left, 0, std::max(0, canvas.image.width - wide));
     const int y = std::max(0, top - high);
     canvas.rectangle(x, y, wide, high, white, 0.75);
-    canvas.text(x + size, y + size, mark.text, size, color);
+    canvas.text(x + gap, y + gap, mark.text, size, color);
   }
   return std::move(canvas.image);
 }

@@ -25,15 +25,28 @@
 
 namespace {
 
-/// The images of `data` that are read wrongly, the surest first.
-std::vector<Mistake> mistakes_of(const angka::DataView& data, const Run& run) {
+/// The name of the file that test image `i` is from; empty if it has none of its own.
+std::string file_of(const ExperimentData& data, std::size_t i) {
+  const Digits& digits = data.tested();
+  const std::vector<std::string>& files = digits.source.report.files;
+  const bool among_training = data.test->data == &digits.source.train;
+  const std::size_t at =
+      data.test->view().position(i) + (among_training ? 0 : digits.source.train.size());
+  if (at >= files.size()) return "";
+  return digits.within(digits.place / std::filesystem::path(files[at]).filename());
+}
+
+/// The test images that are read wrongly, the surest first.
+std::vector<Mistake> mistakes_of(const ExperimentData& experiment, const Run& run) {
+  const angka::DataView data = experiment.test->view();
   const std::size_t classes = run.probabilities.size() / data.size();
   std::vector<Mistake> mistakes;
   for (std::size_t i = 0; i < data.size(); ++i) {
     if (run.right[i]) continue;
     const auto begin = run.probabilities.begin() + static_cast<std::ptrdiff_t>(i * classes);
     const auto best = std::max_element(begin, begin + static_cast<std::ptrdiff_t>(classes));
-    mistakes.push_back({i, data.label(i), static_cast<int>(best - begin), *best});
+    mistakes.push_back(
+        {i, data.label(i), static_cast<int>(best - begin), *best, file_of(experiment, i)});
   }
   std::stable_sort(mistakes.begin(), mistakes.end(), [](const Mistake& a, const Mistake& b) {
     return a.probability > b.probability;
@@ -141,7 +154,7 @@ int report(const Options& asked) {
   if (tuning) tuning_json = write_figures("tuning.json", to_json(*tuning, trained, data));
 
   begin(r.page);
-  const std::vector<Mistake> mistakes = mistakes_of(test, tested);
+  const std::vector<Mistake> mistakes = mistakes_of(data, tested);
   const ReportFacts facts{.options = options,
                           .data = data,
                           .inspection = inspection,
@@ -150,6 +163,7 @@ int report(const Options& asked) {
                           .augmentation = augmentation,
                           .trained = trained,
                           .calibration = tested.evaluation.calibration(),
+                          .probabilities = tested.probabilities,
                           .mistakes = mistakes,
                           .comparison = comparison ? &*comparison : nullptr,
                           .tuning = tuning ? &*tuning : nullptr,
@@ -158,10 +172,12 @@ int report(const Options& asked) {
   write_document(out, "report", page);
   if (options.chapters) write_document(out, "chapters", report_chapters(facts));
   for (const Block& block : page.chapters.front().blocks)
-    if (const auto* table = std::get_if<Table>(&block))
+    if (const auto* table = std::get_if<Table>(&block)) {
       out.write("tables/" + table->name + ".csv", to_spreadsheet(*table, t.signs));
-    else if (const auto* figure = std::get_if<Figure>(&block))
+    } else if (const auto* figure = std::get_if<Figure>(&block)) {
       out.write("figures/" + figure->name + ".png", figure->png);
+      if (!figure->svg.empty()) out.write("figures/" + figure->name + ".svg", figure->svg);
+    }
   interrupt.check(t);
   out.commit();
   write_json(options.json, {{"data", data_json},

@@ -11,6 +11,7 @@
 #include "console/interrupt.hpp"
 #include "console/output.hpp"
 #include "console/output_folder.hpp"
+#include "console/print.hpp"
 #include "experiments/search.hpp"
 #include "experiments/tune_text.hpp"
 #include "experiments/tuning.hpp"
@@ -79,7 +80,7 @@ int tune(const Options& options) {
                                              tuning.options, interrupt, say_nothing);
     const Json json = to_json(tuning, trained, data);
     out.write("tuning.json", to_text(json));
-    out.write("tuning.png", tuning.picture);
+    out.write("tuning.png", printed(tuning.plot));
     out.write("training.json", to_text(to_json(trained, data, tuning.options)));
     save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
                trained.model.facts);

@@ -9,6 +9,7 @@
 
 #include "card.hpp"
 #include "console/images.hpp"
+#include "console/print.hpp"
 #include "data_steps.hpp"
 #include "nets/classifier.hpp"
 
@@ -131,7 +132,7 @@ AugmentedData augment_data(const Digits& digits, const Options& options,
     made.sheets.emplace_back("digit-" + data.classes[c] + ".png", encode_png(draw(sheet)));
     interrupt.check(t);
   }
-  made.overview = encode_png(draw(overview));
+  made.overview = printed(overview);
   if (!writes) return made;
 
   made.train.images.shape = made.test.images.shape = train.shape;

@@ -35,7 +35,7 @@ struct AugmentedSet {
 /// What augmentation makes of images.
 struct AugmentedData {
   using Png = std::vector<std::uint8_t>;
-  Png overview{};                                     ///< an image of each class, with versions
+  std::string overview{};  ///< a PNG file: an image of each class, with versions
   std::vector<std::pair<std::string, Png>> sheets{};  ///< by file names: images of each class
   std::vector<Copies> per_class{};
   AugmentedSet train{}, test{};  ///< what --write-dataset asks for

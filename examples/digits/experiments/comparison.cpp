@@ -1,11 +1,10 @@
 #include "comparison.hpp"
 
 #include <angka/augment/spec.hpp>
-#include <angka/data/image.hpp>
 #include <angka/data/split.hpp>
-#include <angka/report/plot.hpp>
 #include <utility>
 
+#include "console/print.hpp"
 #include "training.hpp"
 
 namespace {
@@ -226,7 +225,7 @@ void write(const Comparison& comparison, const Json& json, const Net& net, const
   const Texts& t = *options.texts;
   const std::string title = std::string(net.name) + ", " + to_string(options.augment);
   const auto write_plot = [&](const char* name, const angka::Plot& plot) {
-    out.write(folder / name, encode_png(draw(plot)));
+    out.write(folder / name, printed(plot));
   };
   const auto write_curves = [&](const char* name, const char* label, bool percent,
                                 const BothCurves& both) {

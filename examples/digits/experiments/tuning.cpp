@@ -1,8 +1,6 @@
 #include "tuning.hpp"
 
 #include <algorithm>
-#include <angka/data/image.hpp>
-#include <angka/report/plot.hpp>
 #include <cmath>
 #include <utility>
 
@@ -101,8 +99,7 @@ Tuning tuning_of(const Search& search, const Options& options, double validation
           .folds = options.folds.has_value(),
           .seconds = search.seconds(),
           .options = train_options(winner, options, validation),
-          .picture =
-              encode_png(draw(plot_of(search.trials(), winner.last()->accuracy, *options.texts)))};
+          .plot = plot_of(search.trials(), winner.last()->accuracy, *options.texts)};
 }
 
 Options with_settings(Options its, const Trial& trial) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <angka/metrics/accuracy.hpp>
+#include <angka/report/plot.hpp>
 
 #include "console/options.hpp"
 #include "console/output.hpp"
@@ -22,7 +23,7 @@ struct Tuning {
   bool folds = false;  ///< which judged, not validation images
   double seconds = 0;
   Options options;                    ///< of the command that trains the winner
-  std::vector<std::uint8_t> picture;  ///< of the trials' accuracies, as PNG
+  angka::Plot plot;  ///< of the trials' accuracies
 
   /// Of the winner's accuracy, by the images that judged.
   angka::Interval interval() const;

@@ -28,7 +28,6 @@ th { background: var(--band); } .right { text-align: right; white-space: nowrap;
 .formula { display: flex; align-items: center; gap: 1rem; overflow-x: auto; margin: 0.7rem 0; }
 .formula math { flex: 1; } math { font-size: 1.05em; } .work { padding-left: 2rem; text-indent: -2rem; }
 figure { margin: 1rem 0; } img, svg { max-width: 100%; height: auto; }
-img { image-rendering: pixelated; }
 pre { background: var(--band); padding: 0.7rem; overflow-x: auto; }
 @media print { :root { --ground: #fff; --ink: #000; --line: #999; --band: #eee; }
   body { max-width: none; font-size: 10pt; } table, figure { break-inside: avoid; }

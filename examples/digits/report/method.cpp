@@ -4,7 +4,9 @@
 #include <iterator>
 #include <utility>
 
+#include "architecture_figure.hpp"
 #include "experiments/training.hpp"
+#include "figures_text.hpp"
 #include "writer.hpp"
 
 std::string compiler() {
@@ -127,7 +129,7 @@ void ReportWriter::building() {
   rows.push_back({"", t_.total, "", count(layers_.parameters), count(layers_.multiply_adds)});
   table("layers", fill(r_.layers_caption, net_.name),
         {"", r_.layer, r_.output, r_.parameters, r_.multiply_adds}, std::move(rows));
-  add(layers_figure("layers", fill(r_.layers_figure, net_.name), layers_));
+  add(architecture_figure("layers", fill(r_.layers_figure, net_.name), layers_, figure_texts(t_)));
 }
 
 void ReportWriter::measuring() {

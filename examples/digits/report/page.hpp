@@ -25,7 +25,8 @@ struct ReportFacts {
   const std::string& augmentation;          ///< PNG of it; "": none
   const TrainedModel& trained;
   const angka::Calibration& calibration;
-  const std::vector<Mistake>& mistakes;  ///< the surest first
+  const std::vector<float>& probabilities;  ///< of each class, test image by test image
+  const std::vector<Mistake>& mistakes;     ///< the surest first
   const Comparison* comparison;          ///< nullptr: not made
   const Tuning* tuning;                  ///< nullptr: not made
   const Json* experiment;                ///< of `digits experiment`; nullptr: none was named

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
-#include <angka/network/summary.hpp>
 #include <angka/report/dot_plot.hpp>
 #include <angka/report/plot.hpp>
 
@@ -17,9 +16,10 @@ struct Mistake {
   std::size_t image = 0;
   int truth = 0, read = 0;
   float probability = 0;  ///< of what was read
+  std::string file{};     ///< its name, if the data has names
 };
 
-// The pictures of a report, as PNG and, but for those that show images, as SVG. Words in ASCII.
+// The pictures of a report, as PNG for print and as SVG.
 
 Figure plot_figure(const char* name, const std::string& caption, const angka::Plot& plot);
 
@@ -43,9 +43,6 @@ Figure confusion_figure(const char* name, const std::string& caption,
 Figure pixels_figure(const char* name, const std::string& caption,
                      const std::vector<std::vector<int>>& pixels);
 
-/// A block for each layer that changes the shape.
-Figure layers_figure(const char* name, const std::string& caption, const angka::Summary& summary);
-
 /// The images side by side.
 Figure images_figure(const char* name, const std::string& caption, const angka::DataView& data,
                      std::span<const std::uint32_t> shown);
@@ -57,6 +54,8 @@ struct CaptionedImage {
 };
 Figure captioned_figure(const char* name, const std::string& caption, const angka::DataView& data,
                         std::span<const CaptionedImage> images);
+/// The same for a screen, as wide as it becomes.
+angka::Image captioned_sheet(const angka::DataView& data, std::span<const CaptionedImage> images);
 
 Figure mistakes_figure(const char* name, const std::string& caption, const angka::DataView& data,
                        const std::vector<std::string>& classes, std::span<const Mistake> mistakes);

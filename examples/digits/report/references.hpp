@@ -17,6 +17,9 @@ inline constexpr Work works[] = {
      "Clevert, D.-A., Unterthiner, T., & Hochreiter, S. (2016). Fast and accurate deep network "
      "learning by exponential linear units (ELUs). International Conference on Learning "
      "Representations (ICLR). arXiv:1511.07289."},
+    {"fawcett", "Fawcett", "", "2006",
+     "Fawcett, T. (2006). An introduction to ROC analysis. Pattern Recognition Letters, 27(8), "
+     "861–874."},
     {"glorot", "Glorot", "Bengio", "2010",
      "Glorot, X., & Bengio, Y. (2010). Understanding the difficulty of training deep feedforward "
      "neural networks. Proceedings of the 13th International Conference on Artificial Intelligence "
@@ -110,6 +113,9 @@ inline constexpr Work works[] = {
     {"wilson", "Wilson", "", "1927",
      "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "
      "Journal of the American Statistical Association, 22(158), 209–212."},
+    {"zeiler", "Zeiler", "Fergus", "2014",
+     "Zeiler, M. D., & Fergus, R. (2014). Visualizing and understanding convolutional networks. "
+     "European Conference on Computer Vision (ECCV), 818–833."},
 };
 
 /// nullptr: none has this key.

@@ -8,6 +8,7 @@
 #include "console/output.hpp"
 #include "experiment.hpp"
 #include "experiments/findings.hpp"
+#include "figures_text.hpp"
 #include "writer.hpp"
 
 void ReportWriter::course() {
@@ -30,6 +31,13 @@ void ReportWriter::course() {
     angka::Plot plot{.x_label = t_.epoch, .y_label = axis, .percent = percent};
     plot.series = {curve(on_training, t_.trained)};
     if (validated) plot.series.push_back(curve(on_validation, t_.validated));
+    if (!epochs_.empty()) {
+      const Epoch& kept = epochs_.back();
+      plot.series.push_back({.name = figure_texts(t_).kept_epoch,
+                             .x = {double(kept.epoch)},
+                             .y = {kept.*(validated ? on_validation : on_training)},
+                             .line = false});
+    }
     add(plot_figure(name, caption, plot));
   };
   draw_curves("loss", r_.loss_figure, t_.loss, false, &Epoch::loss, &Epoch::validation_loss);
@@ -120,19 +128,9 @@ void ReportWriter::quality() {
         "mistakes", r_.mistakes_figure, test_, classes,
         std::span(f_.mistakes).first(std::min<std::size_t>(24, f_.mistakes.size()))));
   }
+  roc();
   calibration();
-}
-
-void ReportWriter::calibration() {
-  say(p_.see_calibration, percent(e_.calibration_error()));
-  angka::Plot plot{.x_label = r_.probability_axis, .y_label = r_.accuracy_axis, .percent = true};
-  plot.series = {{.name = r_.perfect, .x = {0, 1}, .y = {0, 1}}, {.name = r_.the_net}};
-  for (int i = 0; i < angka::Calibration::bins; ++i)
-    if (const auto& bin = f_.calibration.bin(i); bin.count > 0) {
-      plot.series[1].x.push_back(bin.confidence());
-      plot.series[1].y.push_back(bin.accuracy());
-    }
-  add(plot_figure("calibration", r_.calibration_figure, plot));
+  insight();
 }
 
 void ReportWriter::comparison() {
@@ -222,8 +220,7 @@ void ReportWriter::search() {
                     count(trial->rungs.back().epochs), words(*trial, r_)});
   table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
         std::move(rows));
-  const std::vector<std::uint8_t>& picture = f_.tuning->picture;
-  add(Figure{"trials", r_.trials_figure, std::string(picture.begin(), picture.end()), ""});
+  blocks_.push_back(plot_figure("trials", r_.trials_figure, f_.tuning->plot));
   paragraph(certainty(*f_.tuning, t_));
   say(r_.winner_test, f_.tuning->winner.number);
 }

@@ -402,8 +402,8 @@ inline constexpr ReportTexts english_report{
         "The layers of {}: output shape (channels x height x width), trained "
         "parameters and multiply-adds of one image",
     .layers_figure =
-        "The architecture of {}: each block is as high as its maps and as deep as "
-        "there are many",
+        "The architecture of {}: a block is as high as its feature maps and as thick as there are "
+        "many, on a logarithmic scale",
     .layer = "Layer",
     .output = "Output",
     .parameters = "Parameters",
@@ -706,7 +706,7 @@ inline constexpr ReportTexts indonesian_report{
     .layers_caption =
         "Lapisan {}: bentuk keluaran (kanal x tinggi x lebar), parameter yang dilatih, "
         "dan perkalian-penjumlahan untuk satu gambar",
-    .layers_figure = "Arsitektur {}: setiap balok setinggi petanya dan setebal banyaknya peta",
+    .layers_figure = "Arsitektur {}: tinggi balok = ukuran peta fitur, tebal = jumlahnya (skala logaritmik)",
     .layer = "Lapisan",
     .output = "Keluaran",
     .parameters = "Parameter",

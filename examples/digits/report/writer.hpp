@@ -40,6 +40,9 @@ class ReportWriter {
   void search();
   void experiment();
   void environment();
+  // insight.cpp
+  /// What the network looks at.
+  void insight();
   void references();
 
  private:
@@ -64,6 +67,7 @@ class ReportWriter {
     return text.empty() ? r_.not_told : text;
   }
   void counts();
+  void roc();
   void calibration();
   std::vector<std::string> means(const std::string& name, const BothMeans& means) const;
   std::vector<std::string> means_header(const char* name) const;

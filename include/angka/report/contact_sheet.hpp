@@ -13,14 +13,15 @@ namespace angka::inline ANGKA_ISA {
 /// Example: `draw(ContactSheet{.left_title = "a", .rows = {{picture, picture}}}).width > 2 *
 /// picture.width`
 struct ContactSheet {
-  std::string left_title{}, right_title{};  ///< in ASCII
+  std::string left_title{}, right_title{};
   std::vector<std::vector<Image>> rows{};
   int scale = 2;  ///< how many pixels wide a pixel of a picture becomes
 };
 
-inline Image draw(const ContactSheet& sheet) {
+/// `scale` times as many pixels, with the same words larger.
+inline Image draw(const ContactSheet& sheet, int scale = 1) {
   constexpr Color black{30, 30, 30}, ground{235, 235, 235};
-  constexpr int size = 2, gap = 4, apart = 28, margin = 16;
+  constexpr int size = 19, gap = 4, apart = 28, margin = 16;
   int width = 0, height = 0;
   std::size_t columns = 0;
   for (const auto& row : sheet.rows) {
@@ -36,7 +37,7 @@ inline Image draw(const ContactSheet& sheet) {
   const int right = std::max(begin + versions * (width + gap) - gap,
                              begin + Canvas::text_width(sheet.right_title, size));
   Canvas canvas(right + margin,
-                top + static_cast<int>(sheet.rows.size()) * (height + gap) - gap + margin);
+                top + static_cast<int>(sheet.rows.size()) * (height + gap) - gap + margin, scale);
   canvas.rectangle(0, 0, canvas.image.width, canvas.image.height, ground);
   canvas.text(margin, margin, sheet.left_title, size, black);
   canvas.text(begin, margin, sheet.right_title, size, black);

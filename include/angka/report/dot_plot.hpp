@@ -13,7 +13,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// A figure of each of some things, with an interval around it, one below the other: what overlaps
-/// and what doesn't is seen at once. Words in ASCII.
+/// and what doesn't is seen at once.
 /// Example: `DotPlot two{.rows = {{"a", 0.9, {0.8, 1.0}}, {"b", 0.7, {0.6, 0.8}}}};
 /// two.height() == 172`
 struct DotPlot {
@@ -26,6 +26,7 @@ struct DotPlot {
   std::string title{}, label{};
   std::vector<Row> rows{};
   bool percent = false;
+  std::string (*number)(double) = detail::tick_label;  ///< how numbers are written
   int width = 960;
 
   static constexpr int row_height = 34, top = 48, below = 56;
@@ -37,7 +38,7 @@ template <class Surface>
 void draw(const DotPlot& plot, Surface& canvas) {
   constexpr Color black{30, 30, 30}, blue{0, 90, 181};
   constexpr double faint = 0.13;
-  constexpr int size = 2;
+  constexpr int size = 19;
   const double times = plot.percent ? 100 : 1;
   detail::Axis axis;
   int names = 0;
@@ -58,17 +59,16 @@ void draw(const DotPlot& plot, Surface& canvas) {
   int free_from = 0;
   for (const double tick : detail::ticks(axis.low, axis.high)) {
     const auto at = static_cast<int>(std::lround(to_x(tick / times)));
-    const std::string label = detail::tick_label(tick);
-    const int begin = at - canvas.text_width(label, size) / 2;
+    const std::string label = plot.number(tick);
+    const int width = canvas.text_width(label, size), begin = at - width / 2;
     canvas.rectangle(at, DotPlot::top, 1, bottom - DotPlot::top, black, faint);
     if (begin < free_from) continue;
-    free_from = begin + canvas.text_width(label, size) + 12;
-    canvas.text(begin, bottom + 8, label, size, black);
+    free_from = begin + width + 12;
+    canvas.text(at, bottom + 8, label, size, black, Align::middle);
   }
   canvas.rectangle(left, bottom, right - left, 2, black);
   canvas.text(16, 16, plot.title, size, black);
-  canvas.text((left + right - canvas.text_width(plot.label, size)) / 2, bottom + 32, plot.label,
-              size, black);
+  canvas.text((left + right) / 2, bottom + 32, plot.label, size, black, Align::middle);
   for (std::size_t i = 0; i < plot.rows.size(); ++i) {
     const DotPlot::Row& row = plot.rows[i];
     const int middle =

@@ -19,15 +19,28 @@ struct Series {
   std::vector<double> x{}, y{};
   std::vector<Interval> intervals{};
   bool line = true;  ///< false: dots alone
+  bool dots = true;  ///< false: a line alone
 };
 
-/// Lines over two axes with labels and a legend: `write(encode_png(draw(plot)))`. Words in ASCII.
+namespace detail {
+
+/// A number in up to six digits, with a decimal point.
+inline std::string tick_label(double value) {
+  char label[32];
+  std::snprintf(label, sizeof label, "%.6g", std::abs(value) < 1e-12 ? 0.0 : value);
+  return label;
+}
+
+}  // namespace detail
+
+/// Lines over two axes with labels and a legend: `write(encode_png(draw(plot)))`.
 /// Example: `draw(Plot{.title = "loss", .series = {{"train", {1, 2}, {0.9, 0.5}}}}).width == 960`
 struct Plot {
   std::string title{}, x_label{}, y_label{};
   std::vector<Series> series{};
-  bool log_x = false;    ///< x must be above 0
-  bool percent = false;  ///< y is shown in per cent
+  bool log_x = false;                                  ///< x must be above 0
+  bool percent = false;                                ///< y is shown in per cent
+  std::string (*number)(double) = detail::tick_label;  ///< how numbers are written
   int width = 960, height = 640;
 };
 
@@ -46,12 +59,6 @@ inline std::vector<double> ticks(double low, double high) {
   for (double i = std::ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; ++i)
     result.push_back(i * step);
   return result;
-}
-
-inline std::string tick_label(double value) {
-  char label[32];
-  std::snprintf(label, sizeof label, "%.6g", std::abs(value) < 1e-12 ? 0.0 : value);
-  return label;
 }
 
 /// What an axis shows.
@@ -77,9 +84,10 @@ void draw(const Plot& plot, Surface& canvas) {
   using detail::Axis;
   constexpr Color black{30, 30, 30};
   constexpr double faint = 0.13;
-  constexpr Color colors[] = {{0, 90, 181},   {220, 50, 32},  {26, 133, 60},
-                              {146, 87, 166}, {214, 137, 16}, {60, 60, 60}};
-  constexpr int size = 2, letter = detail::Font::width * size;
+  constexpr Color colors[] = {{0, 90, 181},   {220, 50, 32},  {26, 133, 60},  {146, 87, 166},
+                              {214, 137, 16}, {60, 60, 60},   {23, 190, 207}, {227, 119, 194},
+                              {140, 86, 75},  {188, 189, 34}, {150, 150, 150}};
+  constexpr int size = 19, space = 12;
 
   Axis x, y;
   bool first = true;
@@ -108,49 +116,55 @@ void draw(const Plot& plot, Surface& canvas) {
       x_ticks.insert(x_ticks.end(), series.x.begin(), series.x.end());
   else
     x_ticks = detail::ticks(x.low, x.high);
+  const auto is_whole = [](double value) { return value == std::round(value); };
+  if (std::all_of(plot.series.begin(), plot.series.end(), [&](const Series& series) {
+        return std::all_of(series.x.begin(), series.x.end(), is_whole);
+      }))  // there is no half epoch
+    std::erase_if(x_ticks, [&](double tick) { return !is_whole(tick); });
   std::sort(x_ticks.begin(), x_ticks.end());
   int label_width = 0;
   for (const double tick : y_ticks)
-    label_width = std::max(label_width, Canvas::text_width(detail::tick_label(tick), size));
+    label_width = std::max(label_width, Canvas::text_width(plot.number(tick), size));
 
-  const int left = 16 + 3 * letter + label_width, right = plot.width - 32;
-  const int top = 56, bottom = plot.height - 80;
+  int longest = 0;
+  for (const Series& series : plot.series)
+    longest = std::max(longest, Canvas::text_width(series.name, size));
+  const bool beside = plot.series.size() > 5;  // a long legend stands beside the lines
+
+  const int left = 24 + Canvas::text_height(size) + space + label_width,
+            right = plot.width - (beside ? 76 + longest : 32);
+  const int top = plot.title.empty() ? 24 : 56, bottom = plot.height - 80;
   const auto to_x = [&](double value) { return left + x.part(value) * (right - left); };
   const auto to_y = [&](double value) { return bottom - y.part(value) * (bottom - top); };
 
   for (const double tick : y_ticks) {
     const auto at = static_cast<int>(std::lround(to_y(tick)));
     canvas.rectangle(left, at, right - left, 1, black, faint);
-    const std::string label = detail::tick_label(tick);
-    canvas.text(left - letter / 2 - Canvas::text_width(label, size), at - 7, label, size, black);
+    canvas.text(left - space / 2, at - Canvas::text_height(size) / 2, plot.number(tick), size,
+                black, Align::end);
   }
   int free_from = 0;
   for (const double tick : x_ticks) {
     const auto at = static_cast<int>(std::lround(to_x(tick)));
-    const std::string label = detail::tick_label(tick);
-    const int begin = at - Canvas::text_width(label, size) / 2;
+    const std::string label = plot.number(tick);
+    const int width = Canvas::text_width(label, size), begin = at - width / 2;
     if (begin < free_from) continue;
-    free_from = begin + Canvas::text_width(label, size) + letter;
+    free_from = begin + width + space;
     canvas.rectangle(at, top, 1, bottom - top, black, faint);
-    canvas.text(begin, bottom + 10, label, size, black);
+    canvas.text(at, bottom + 10, label, size, black, Align::middle);
   }
   canvas.rectangle(left, top, 2, bottom - top, black);
   canvas.rectangle(left, bottom, right - left, 2, black);
   canvas.text(left, 20, plot.title, size, black);
-  canvas.text((left + right - Canvas::text_width(plot.x_label, size)) / 2, plot.height - 36,
-              plot.x_label, size, black);
-  canvas.text(14, (top + bottom + Canvas::text_width(plot.y_label, size)) / 2, plot.y_label, size,
-              black, true);
+  canvas.text((left + right) / 2, plot.height - 36, plot.x_label, size, black, Align::middle);
+  canvas.text(14, (top + bottom) / 2, plot.y_label, size, black, Align::middle, true);
 
-  std::size_t longest = 0;
-  for (const Series& series : plot.series) longest = std::max(longest, series.name.size());
-  const int legend = right - 48 - static_cast<int>(longest) * letter;
+  const int legend = beside ? right + 16 : right - 48 - longest;
   double ends = 0;  // the legend keeps clear of where the lines end
   for (const Series& series : plot.series)
     if (!series.y.empty()) ends += y.part(times * series.y.back());
-  int row = 2 * ends < static_cast<double>(plot.series.size())
-                ? top + 20
-                : bottom - 20 - 24 * static_cast<int>(plot.series.size());
+  const bool above = beside || 2 * ends < static_cast<double>(plot.series.size());
+  int row = above ? top + 20 : bottom - 20 - 24 * static_cast<int>(plot.series.size());
   for (std::size_t s = 0; s < plot.series.size(); ++s) {
     const Series& series = plot.series[s];
     const Color color = colors[s % std::size(colors)];
@@ -159,7 +173,7 @@ void draw(const Plot& plot, Surface& canvas) {
       if (i > 0 && series.line)
         canvas.line(to_x(series.x[i - 1]), to_y(times * series.y[i - 1]), at,
                     to_y(times * series.y[i]), 2.5, color);
-      if (series.x.size() <= 40 || !series.line)
+      if (!series.line || (series.dots && series.x.size() <= 40))
         canvas.dot(at, to_y(times * series.y[i]), 8, color);
       if (series.intervals.empty()) continue;
       const double low = to_y(times * series.intervals[i].low);
@@ -176,8 +190,9 @@ void draw(const Plot& plot, Surface& canvas) {
   }
 }
 
-inline Image draw(const Plot& plot) {
-  Canvas canvas(plot.width, plot.height);
+/// `scale` times as many pixels as the plot is wide and high, with the same words larger.
+inline Image draw(const Plot& plot, int scale = 1) {
+  Canvas canvas(plot.width, plot.height, scale);
   draw(plot, canvas);
   return std::move(canvas.image);
 }

@@ -1,10 +1,11 @@
 #pragma once
 
-#include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <angka/report/canvas.hpp>
 
@@ -56,16 +57,36 @@ class SvgCanvas {
                number(width / 2) + "\" fill=\"" + paint(color) + "\"/>\n";
   }
 
+  /// The inside of polygons; one in another that turns the other way is a hole.
+  void fill(const std::vector<std::vector<Point>>& polygons, Color color) {
+    shapes_ += "<path d=\"";
+    for (const auto& polygon : polygons) {
+      for (std::size_t i = 0; i < polygon.size(); ++i)
+        shapes_ += (i == 0 ? 'M' : 'L') + number(polygon[i].x) + ' ' + number(polygon[i].y);
+      shapes_ += 'Z';
+    }
+    shapes_ += "\" fill=\"" + paint(color) + "\"/>\n";
+  }
+  /// A picture in a file's bytes, as "data:image/png;base64,...", say.
+  void picture(int x, int y, int width, int height, std::string_view address) {
+    shapes_ += "<image x=\"" + std::to_string(x) + "\" y=\"" + std::to_string(y) + "\" width=\"" +
+               std::to_string(width) + "\" height=\"" + std::to_string(height) +
+               "\" style=\"image-rendering:pixelated\" href=\"" + escape_markup(address) + "\"/>\n";
+  }
+
   static int text_width(std::string_view words, int size) {
     return Canvas::text_width(words, size);
   }
   static int text_height(int size) { return Canvas::text_height(size); }
-  /// In a font as wide as the Canvas': 0.6 of its size, as most of one width are.
-  void text(int x, int y, std::string_view words, int size, Color color, bool upwards = false) {
+  /// In the Canvas' font where the reader has it, or one as wide.
+  void text(int x, int y, std::string_view words, int size, Color color, Align align = Align::begin,
+            bool upwards = false) {
     const int height = text_height(size);
     const auto at = upwards ? std::pair(x + height, y) : std::pair(x, y + height);
     shapes_ += "<text x=\"" + std::to_string(at.first) + "\" y=\"" + std::to_string(at.second) +
-               "\" font-size=\"" + std::to_string(10 * size) + "\" fill=\"" + paint(color) + "\"";
+               "\" font-size=\"" + std::to_string(size) + "\" fill=\"" + paint(color) + "\"";
+    if (align != Align::begin)
+      shapes_ += align == Align::middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"";
     if (upwards)
       shapes_ += " transform=\"rotate(-90 " + std::to_string(at.first) + ' ' +
                  std::to_string(at.second) + ")\"";
@@ -77,7 +98,8 @@ class SvgCanvas {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + std::to_string(width_) +
            ' ' + std::to_string(height_) + "\" width=\"" + std::to_string(width_) +
            "\" role=\"img\" aria-label=\"" + escape_markup(name) +
-           "\" font-family=\"ui-monospace, monospace\" fill=\"none\" stroke-linecap=\"round\">\n" +
+           "\" font-family=\"DejaVu Sans, Verdana, sans-serif\" fill=\"none\" "
+           "stroke-linecap=\"round\">\n" +
            shapes_ + "</svg>\n";
   }
 

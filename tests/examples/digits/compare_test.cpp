@@ -54,7 +54,7 @@ TEST_CASE("digits compare: tables, plots and every figure, with and without augm
   // Of two operations, one alone is the other left out.
   CHECK(json["each"]["operations"][0]["left_out"] == json["each"]["operations"][1]["alone"]);
   for (const char* name : {"learning-curves.png", "loss-curves.png", "training-images.png"})
-    CHECK(angka::read_image(folder / "out" / name).width == 960);
+    CHECK(angka::read_image(folder / "out" / name).width == 1760);
   for (const char* words : {"McNemar", "without", "training images", "left out"})
     CHECK(call.out.find(words) != std::string::npos);
 }

@@ -96,7 +96,8 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   for (const char* outside : {"<script", "<iframe", "@import", "url(", "<link rel=\"style"})
     CHECK(page.find(outside) == page.npos);
   CHECK(count(page, "src=\"") == count(page, "src=\"data:image/png;base64,"));
-  CHECK(count(page, "href=\"") == count(page, "href=\"#") + count(page, "href=\"data:,"));
+  CHECK(count(page, "href=\"") == count(page, "href=\"#") + count(page, "href=\"data:,") +
+                                      count(page, "href=\"data:image/png;base64,"));
   CHECK(count(page, "<svg") >= 8);
   CHECK(page.find("<code>digits report bars --out out --json j") != page.npos);
 
@@ -139,6 +140,55 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
     ++pictures;
   }
   CHECK(pictures == count(page, "<figure id="));
+  CHECK(pictures >= 15);
+
+  // For print: at most 15 cm wide at 300 dots an inch, numbers with a comma, in letters of 7.5
+  // points.
+  for (const auto& file : std::filesystem::directory_iterator(out / "figures")) {
+    CAPTURE(file.path().filename().string());
+    if (file.path().extension() == ".png") {
+      const std::string png = content(file.path());
+      CHECK(png.substr(37, 12) == std::string("pHYs\0\0\x2e\x23\0\0\x2e\x23", 12));
+      CHECK(angka::read_image(file.path()).width <= 1772);
+      continue;
+    }
+    const std::string svg = content(file.path());
+    CHECK(well_formed(svg));
+    for (std::size_t at = svg.find("font-size=\""); at != svg.npos;
+         at = svg.find("font-size=\"", at + 1)) {
+      const std::string rest = svg.substr(at + 11, 400);
+      const std::string words =
+          rest.substr(rest.find('>') + 1, rest.find("</text>") - rest.find('>') - 1);
+      CHECK(std::stoi(rest) >= (file.path().stem() == "pixels" ? 11 : 16));
+      const std::size_t point = words.find('.');
+      CHECK_MESSAGE((point == words.npos || point == 0 || !std::isdigit(words[point - 1])), words);
+    }
+  }
+  const auto drawn = [&](const char* name) {
+    return content(out / "figures" / (std::string(name) + ".svg"));
+  };
+  for (const char* words : {">Masukan<", ">Konvolusi<", ">5×5<", ">ReLU<", ">Max pooling<", ">2×2<",
+                            ">Dense (FC)<", ">6×28×28<", ">16×5×5<", ">120<"})
+    CHECK_MESSAGE(drawn("layers").find(words) != std::string::npos, words);
+  CHECK(drawn("accuracy").find(">digunakan<") != std::string::npos);
+  CHECK(count(drawn("filters"), "<image") == 6);
+  CHECK(count(drawn("feature-maps"), "<image") == 10 * (1 + 6));
+  CHECK(count(drawn("roc"), "<path") > 10);
+
+  const auto auc = read_csv(out / "tables" / "auc.csv", ';');
+  REQUIRE(auc.size() == 12);
+  double sum = 0;
+  for (std::size_t c = 0; c < 10; ++c) {
+    CHECK(auc[c + 1][2] == evaluation["per_class"][c]["support"].dump());
+    std::string area = auc[c + 1][1];
+    std::replace(area.begin(), area.end(), ',', '.');
+    CHECK(std::stod(area) >= 0);
+    CHECK(std::stod(area) <= 1);
+    sum += std::stod(area);
+  }
+  std::string mean = auc[11][1];
+  std::replace(mean.begin(), mean.end(), ',', '.');
+  CHECK(std::abs(std::stod(mean) - sum / 10) < 2e-4);
   CHECK(count(text, "\n| ---") + count(text, "\n| --- :") >= 10);
 
   const std::string chapters = content(out / "chapters.md");

@@ -108,7 +108,7 @@ TEST_CASE("digits tune: trials in brackets; the best wins and is trained and tes
     CHECK(cells[2] == trial["rungs"].back()["epochs"].dump() + "/9");
     CHECK(cells[4] == trial["settings"]["optimizer"]);
   }
-  CHECK(angka::read_image(place.folder / "out" / "tuning.png").width == 960);
+  CHECK(angka::read_image(place.folder / "out" / "tuning.png").width == 1760);
   CHECK(!std::filesystem::exists(place.folder / "out" / "trials.json"));
 
   REQUIRE(
