@@ -36,6 +36,7 @@ struct ExperimentTexts {
   const char* test_split;
   const char* interval;
   const char* test_accuracy;
+  const char* epochs;
   const char* parameters;
   const char* caption;
   const char* figure_caption;
@@ -89,6 +90,7 @@ inline constexpr ExperimentTexts english_experiment{
     .test_split = "test split",
     .interval = "95% interval",
     .test_accuracy = "test",
+    .epochs = "epochs",
     .parameters = "parameters",
     .caption = "Settings side by side; differences are to setting 1, in points; seconds a training",
     .figure_caption = "Accuracy of each setting with its 95% interval",
@@ -162,6 +164,7 @@ inline constexpr ExperimentTexts indonesian_experiment{
     .test_split = "bagian uji",
     .interval = "IK 95%",
     .test_accuracy = "uji",
+    .epochs = "epoch",
     .parameters = "parameter",
     .caption =
         "Perbandingan pengaturan; selisih terhadap pengaturan 1 dalam poin persentase; detik "

@@ -69,7 +69,7 @@ Table experiment_table(const Json& experiment, const Texts& t) {
   for (const char* column : {e.accuracy, e.interval, t.difference, t.significance})
     table.header.push_back(column);
   if (tested(experiment)) table.header.push_back(e.test_accuracy);
-  for (const char* column : {e.parameters, e.seconds}) table.header.push_back(column);
+  for (const char* column : {e.epochs, e.parameters, e.seconds}) table.header.push_back(column);
   for (const Json& setting : experiment["settings"]) {
     const angka::Interval interval = interval_of(setting);
     std::vector<std::string> row{count(setting.at("setting").get<int>())};
@@ -83,6 +83,7 @@ Table experiment_table(const Json& experiment, const Texts& t) {
       row.push_back(verdict(gain_of(difference, experiment), t));
     }
     if (tested(experiment)) row.push_back(percent(setting.at("test").at("accuracy")));
+    row.push_back(count(setting.at("settings").at("epochs").get<int>()));
     row.push_back(count(setting.at("parameters").get<int>()));
     row.push_back(fixed(setting.at("seconds"), 1));
     table.rows.push_back(std::move(row));
@@ -92,15 +93,15 @@ Table experiment_table(const Json& experiment, const Texts& t) {
 
 std::string experiment_csv(const Json& experiment, const Texts& t) {
   const auto number = [&](const Json& value) {
-    if (value.is_number_integer()) return value.dump();
-    return value.is_number() ? fixed(value, 6, {t.signs.decimal, 0}) : std::string();
+    return value.is_number() ? as_written(typed_number(value), {t.signs.decimal, 0})
+                             : std::string();
   };
   Table table{.header = {"setting"}};
   for (const auto& [name, value] : varied(experiment.at("settings").at(0)))
     table.header.push_back(name);
   for (const char* column :
        {"accuracy", "low", "high", "difference", "difference_low", "difference_high", "mcnemar_p",
-        "significant", "test_accuracy", "parameters", "seconds"})
+        "significant", "test_accuracy", "trained_epochs", "parameters", "seconds"})
     table.header.push_back(column);
   for (const Json& setting : experiment["settings"]) {
     std::vector<std::string> row{number(setting.at("setting"))};
@@ -118,6 +119,7 @@ std::string experiment_csv(const Json& experiment, const Texts& t) {
     row.push_back(number(difference.value("mcnemar_p", Json())));
     row.push_back(difference.empty() ? "" : difference.at("significant").dump());
     row.push_back(setting.contains("test") ? number(setting["test"].at("accuracy")) : "");
+    row.push_back(number(setting.at("settings").at("epochs")));
     row.push_back(number(setting.at("parameters")));
     row.push_back(number(setting.at("seconds")));
     table.rows.push_back(std::move(row));
