@@ -13,7 +13,7 @@ struct LibraryText {
 };
 
 // The first that fits counts: what holds more words stands before what holds fewer.
-constexpr LibraryText texts[] = {
+constexpr LibraryText library_texts[] = {
     // How messages are put together.
     {"{}: augmentation: expected {}, found {}", "{}: seharusnya {+}, ternyata {}"},
     {"{}: expected {}, found {}", "{}: seharusnya {+}, ternyata {+}"},
@@ -379,10 +379,10 @@ bool fits(std::string_view message, std::string_view pattern,
 }  // namespace
 
 std::string in_indonesian(std::string_view message) {
-  for (const LibraryText& text : texts)  // what has no values fits surest
+  for (const LibraryText& text : library_texts)  // what has no values fits surest
     if (message == text.english) return std::string(text.translated);
   std::vector<std::string_view> values;
-  for (const LibraryText& text : texts) {
+  for (const LibraryText& text : library_texts) {
     if (!fits(message, text.english, values)) continue;
     std::string translated;
     std::string_view rest = text.translated;
