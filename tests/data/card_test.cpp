@@ -8,6 +8,7 @@
 #include "files.hpp"
 
 using angka::DataCard;
+using angka::Respondent;
 
 namespace {
 
@@ -155,4 +156,45 @@ TEST_CASE("a data card lies in the data's folder, or beside its file, and is no 
   angka::LoadReport report;
   CHECK(angka::load_class_folder(folder.path(), {}, &report).size() == 2);
   CHECK(report.skipped == 1);  // the sheet alone
+}
+
+TEST_CASE("a data card: respondents are read, and written again") {
+  const TemporaryFolder folder;
+  const auto read = [&](const std::string& text) {
+    put(folder / "dataset.json", text);
+    return angka::read_card(folder / "dataset.json");
+  };
+  const DataCard card = read(
+      R"({"title": "T", "respondents": [{"writer": "w1", "age_group": "12-15", "hand": "left",
+         "school_or_work": "school", "consent": "yes"}, {}, {"writer": "w2", "shoe": [{"size": 3}],
+         "consent": " No"}], "notes": "N", "x": [{"writer": "nobody"}]})");
+  CHECK(card.title == "T");
+  CHECK(card.notes == "N");
+  REQUIRE(card.respondents.size() == 3);
+  CHECK(card.respondents[0] == Respondent{.writer = "w1",
+                                          .age_group = "12-15",
+                                          .hand = "left",
+                                          .school_or_work = "school",
+                                          .consent = "yes"});
+  CHECK(card.respondents[1] == Respondent{});
+  CHECK(card.respondents[2] == Respondent{.writer = "w2", .consent = " No"});
+  CHECK(card.unknown_fields == std::vector<std::string>{"respondents.shoe", "x"});
+  CHECK(read(to_string(card)).respondents == card.respondents);
+  CHECK_FALSE(card.respondents[0].refuses());
+  CHECK_FALSE(card.respondents[1].refuses());
+  for (const char* no : {"no", " No", "NO ", "tidak", "Tidak", "n", "false"})
+    CHECK(Respondent{.consent = no}.refuses());
+  for (const char* yes : {"", "yes", "ya", "none given", "not asked"})
+    CHECK_FALSE(Respondent{.consent = yes}.refuses());
+
+  const auto complaint = [&](const std::string& text) { return error_of([&] { read(text); }); };
+  for (const char* wrong : {R"("w1")", "3", "{}", "null", R"(["w1"])", "[3]", "[[]]", "[null]"})
+    CHECK(complaint(std::string(R"({"respondents": )") + wrong + "}")
+              .find("expected a list of objects as \"respondents\", found ") != std::string::npos);
+  for (const char* wrong : {"3", "[]", "{}", "null", "true"})
+    CHECK(complaint(std::string(R"({"respondents": [{"hand": )") + wrong + "}]}")
+              .find("expected a text as \"hand\", found ") != std::string::npos);
+  CHECK(complaint(R"({"respondents": [{"hand": "a", "hand": "b"}]})")
+            .find("expected each field once") != std::string::npos);
+  CHECK(complaint(R"({"respondents": [{"hand": "a"}, {"hand": "b"}]})") == "");
 }

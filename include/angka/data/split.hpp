@@ -44,12 +44,12 @@ struct Split {
 /// Parts a view so that about `fraction` of it, and of each class, is held out, and no writer has
 /// images on both sides: how well a model reads people whom it hasn't seen.
 ///
-/// Writers are dealt at random, each to the side that lacks most, then moved while that brings the
-/// classes' shares closer. A class that few people wrote may be missing on a side.
+/// Writers are dealt at random, each to the side that lacks most, then moved and exchanged while
+/// that brings the classes' shares closer. A class that few people wrote may be missing on a side.
 ///
 /// Raises SettingError for a fraction outside (0, 1), or a view without two known writers.
-/// Example: `Dataset two{.shape = {1, 1, 1}, .pixels = {1, 2, 3}, .labels = {0, 1, 0}}; two.writers =
-/// {7, 7, 8}; split_by_writer(two, 0.3, seed(1)).held_out == std::vector<std::uint32_t>{2}`
+/// Example: `Dataset two{.shape = {1, 1, 1}, .pixels = {1, 2, 3}, .labels = {0, 1, 0}}; two.writers
+/// = {7, 7, 8}; split_by_writer(two, 0.3, seed(1)).held_out == std::vector<std::uint32_t>{2}`
 [[gnu::cold]] ANGKA_INLINE Split split_by_writer(const DataView& data, double fraction, Seed seed);
 
 /// Deals the writers to k parts, likewise, each of which is held out once.
@@ -200,8 +200,8 @@ struct WriterImages {
 /// each writer. None stays empty.
 ///
 /// With n of a class's N images in a part whose share is s of S, the parts' sum of
-/// (S n - s N)^2 / N over all classes is brought to where no writer's move makes it less. In whole
-/// numbers, so that it is the same on every machine.
+/// (S n - s N)^2 / N over all classes is brought to where no writer's move, and of few no exchange
+/// of two, makes it less. In whole numbers, so that it is the same on every machine.
 [[gnu::cold]] inline std::vector<std::size_t> deal(const std::vector<WriterImages>& writers,
                                                    std::span<const std::int64_t> shares) {
   const std::size_t classes = writers.front().counts.size();
@@ -247,21 +247,37 @@ struct WriterImages {
     part_of.push_back(best_for(writers[w], writers.size() - w <= empty));
     put(parts[part_of.back()], writers[w], 1);
   }
+  const auto move = [&](std::size_t w) {
+    Part& from = parts[part_of[w]];
+    if (from.writers == 1) return false;
+    put(from, writers[w], -1);
+    const std::size_t best = best_for(writers[w], false);
+    const bool better = change(parts[best], writers[w], 1) < change(from, writers[w], 1);
+    if (better) part_of[w] = best;
+    put(parts[part_of[w]], writers[w], 1);
+    return better;
+  };
+  const auto exchange = [&](std::size_t w, std::size_t v) {
+    Part &a = parts[part_of[w]], &b = parts[part_of[v]];
+    put(a, writers[w], -1);
+    put(b, writers[v], -1);
+    const bool better = change(b, writers[w], 1) + change(a, writers[v], 1) <
+                        change(a, writers[w], 1) + change(b, writers[v], 1);
+    if (better) std::swap(part_of[w], part_of[v]);
+    put(parts[part_of[w]], writers[w], 1);
+    put(parts[part_of[v]], writers[v], 1);
+    return better;
+  };
+  // Exchanges are tried for all pairs, which is only worth it, and quick, where writers are few.
+  constexpr std::size_t few = 1000;
   constexpr int most_rounds = 20;
-  bool moved = true;
-  for (int round = 0; moved && round < most_rounds; ++round) {
-    moved = false;
-    for (std::size_t w = 0; w < writers.size(); ++w) {
-      Part& from = parts[part_of[w]];
-      if (from.writers == 1) continue;
-      put(from, writers[w], -1);
-      const std::size_t best = best_for(writers[w], false);
-      const bool better =
-          change(parts[best], writers[w], 1) < change(parts[part_of[w]], writers[w], 1);
-      if (better) part_of[w] = best;
-      put(parts[part_of[w]], writers[w], 1);
-      moved = moved || better;
-    }
+  bool better = true;
+  for (int round = 0; better && round < most_rounds; ++round) {
+    better = false;
+    for (std::size_t w = 0; w < writers.size(); ++w) better |= move(w);
+    for (std::size_t w = 0; w < writers.size() && writers.size() <= few; ++w)
+      for (std::size_t v = w + 1; v < writers.size(); ++v)
+        if (part_of[w] != part_of[v]) better |= exchange(w, v);
   }
   return part_of;
 }
