@@ -9,18 +9,11 @@
 
 #include "cleaning_text.hpp"
 #include "console/output.hpp"
+#include "table_file.hpp"
 
 namespace {
 
-struct Row {
-  std::size_t line = 0;
-  std::vector<std::string> fields{};
-};
-
-std::string trimmed(const std::string& text) {
-  const std::size_t from = text.find_first_not_of(" \t\r");
-  return from == text.npos ? "" : text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
-}
+using Row = TableFile::Row;
 
 /// The same word, or the same whole number, which a spreadsheet writes without zeros in front.
 bool same_label(std::string_view a, std::string_view b) {
@@ -33,20 +26,11 @@ bool same_label(std::string_view a, std::string_view b) {
   return a == b || (whole(a) && whole(b) && shortened(a) == shortened(b));
 }
 
-/// A table (RFC 4180, between whose fields another mark may stand), with the data's own words.
+/// A table with the data's own words.
 class MovesTable {
  public:
   MovesTable(const std::filesystem::path& path, const Digits& digits, const Texts& texts)
-      : path_(path), digits_(digits), c_(cleaning_texts(texts)) {
-    constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 20;
-    const auto bytes = angka::read_file(path, most_bytes);
-    text_.assign(bytes.begin(), bytes.end());
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    const std::string first = text_.substr(at_, text_.find('\n', at_) - at_);
-    const auto count = [&](char mark) { return std::count(first.begin(), first.end(), mark); };
-    for (const char mark : {';', '\t'})
-      if (count(mark) > count(separator_)) separator_ = mark;
-
+      : table_(path, texts), digits_(digits), c_(cleaning_texts(texts)) {
     train_ = digits.train().size();
     const std::size_t images = train_ + (digits.source.test ? digits.source.test->size() : 0);
     const auto& files = digits.source.report.files;
@@ -57,15 +41,13 @@ class MovesTable {
   }
 
   Moves read() {
-    Row row;
-    if (!next(row)) fail(1, c_.a_header, c_.nothing);
-    for (std::string& name : row.fields)
-      for (char& letter : name)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    header_ = row.fields;
-    if (!has("action") || (!has("file") && !has("image"))) fail(row.line, c_.a_header, join(row));
+    const Row& header = table_.header();
+    if (header.fields.empty()) fail(1, c_.a_header, c_.nothing);
+    if (!table_.has("action") || (!table_.has("file") && !table_.has("image")))
+      fail(header.line, c_.a_header, TableFile::join(header));
+    Row row = header;
     bool any = false;
-    while (next(row)) any |= take(row);
+    while (table_.next(row)) any |= take(row);
     if (!any) fail(row.line, c_.an_action, c_.nothing);
     check_classes_stay();
     return std::move(moves_);
@@ -74,65 +56,10 @@ class MovesTable {
  private:
   [[noreturn]] void fail(std::size_t line, const std::string& expected,
                          const std::string& found) const {
-    angka::raise(
-        angka::Error(fill(c_.bad_line, path_.string(), line, expected,
-                          angka::detail::printable(std::string_view(found).substr(0, 80)))));
+    table_.fail(line, expected, found);
   }
-  static std::string join(const Row& row) {
-    std::string text;
-    for (const std::string& field : row.fields) text += (text.empty() ? "" : ", ") + field;
-    return text;
-  }
+  std::string get(const Row& row, const char* column) const { return table_.get(row, column); }
 
-  /// The next row that isn't empty.
-  bool next(Row& row) {
-    while (at_ < text_.size()) {
-      row = {.line = line_};
-      std::string field;
-      bool quoted = false, was_quoted = false, end = false;
-      for (; !end; ++at_) {
-        if (at_ >= text_.size()) {
-          if (quoted) fail(row.line, c_.closed_quotes, c_.an_open_one);
-          end = true;
-        } else if (const char letter = text_[at_]; quoted) {
-          if (letter == '\n') ++line_;
-          if (letter != '"')
-            field += letter;
-          else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"')
-            field += text_[++at_];
-          else
-            quoted = false;
-          continue;
-        } else if (letter == '"' && !was_quoted && trimmed(field).empty()) {
-          quoted = was_quoted = true;
-          field.clear();
-          continue;
-        } else if (letter == '\n') {
-          ++line_;
-          end = true;
-        } else if (letter != separator_) {
-          field += letter;
-          continue;
-        }
-        row.fields.push_back(trimmed(field));
-        field.clear();
-        was_quoted = false;
-      }
-      if (std::any_of(row.fields.begin(), row.fields.end(),
-                      [](const std::string& one) { return !one.empty(); }))
-        return true;
-    }
-    return false;
-  }
-
-  bool has(const char* column) const {
-    return std::find(header_.begin(), header_.end(), column) != header_.end();
-  }
-  std::string get(const Row& row, const char* column) const {
-    const auto i = static_cast<std::size_t>(std::find(header_.begin(), header_.end(), column) -
-                                            header_.begin());
-    return i < std::min(header_.size(), row.fields.size()) ? row.fields[i] : "";
-  }
   int label(std::size_t image) const {
     return image < train_ ? digits_.train().labels[image]
                           : digits_.source.test->labels[image - train_];
@@ -162,8 +89,9 @@ class MovesTable {
 
   /// Notes what a row asks for; whether it asks for anything.
   bool take(const Row& row) {
-    if (row.fields.size() > header_.size())
-      fail(row.line, fill(c_.so_many_fields, header_.size()), std::to_string(row.fields.size()));
+    if (row.fields.size() > table_.header().fields.size())
+      fail(row.line, fill(c_.so_many_fields, table_.header().fields.size()),
+           std::to_string(row.fields.size()));
     const std::string action = get(row, "action"), new_label = get(row, "new_label");
     if (action.empty()) {
       if (!new_label.empty()) fail(row.line, "keep, remove, label", c_.nothing);
@@ -217,16 +145,14 @@ class MovesTable {
     }
     for (std::size_t c = 0; c < after.size(); ++c)
       if (before[c] > 0 && after[c] == 0)
-        angka::raise(angka::Error(fill(c_.empty_class, path_.string(), name(static_cast<int>(c)))));
+        angka::raise(
+            angka::Error(fill(c_.empty_class, table_.path().string(), name(static_cast<int>(c)))));
   }
 
-  std::filesystem::path path_;
+  TableFile table_;
   const Digits& digits_;
   const CleaningTexts& c_;
-  std::string text_{};
-  std::size_t at_ = 0, line_ = 1, train_ = 0;
-  char separator_ = ',';
-  std::vector<std::string> header_{};
+  std::size_t train_ = 0;
   std::map<std::string, std::size_t> places_{};
   std::vector<std::size_t> decided_{};  ///< by which line, 0: by none
   Moves moves_{};
