@@ -14,6 +14,7 @@
 #include "console/output.hpp"
 #include "experiments/card.hpp"
 #include "experiments/data.hpp"
+#include "experiments/writers_text.hpp"
 
 namespace fs = std::filesystem;
 using angka::DataCard;
@@ -72,6 +73,8 @@ int show_card(const Options& options) {
     std::cout << fill(t.card_of, found.file.string()) << '\n';
     const auto text_of = [&](std::size_t i) { return card.*(DataCard::fields[i].text); };
     if (!print_fields(t, text_of)) std::cout << "  " << t.empty_card << '\n';
+    if (!card.respondents.empty())
+      std::cout << "  " << fill(writer_texts(t).in_card, card.respondents.size()) << '\n';
     for (const std::string& name : card.unknown_fields)
       std::cout << fill(t.unknown_field, angka::detail::printable(std::string_view(name))) << '\n';
   }

@@ -76,7 +76,7 @@ int compare(const Options& options) {
   ExperimentData data(options, options.test.empty());
   const Digits& digits = data.digits;
   const Net& net = net_for(options, digits);
-  const Parts parts = part(digits.train(), data.hold_out, options);
+  const Parts parts = part(digits, data.hold_out, options);
   const angka::DataView train = digits.train().select(parts.train);
   data.find_test(options);
   Study study(options, net, digits, parts, data.test->view(), print_line);

@@ -4,7 +4,10 @@
 #include "console/output.hpp"
 #include "experiments/cross_validation.hpp"
 #include "experiments/data.hpp"
+#include "experiments/study.hpp"
 #include "experiments/unseen.hpp"
+#include "experiments/writers.hpp"
+#include "experiments/writers_text.hpp"
 #include "nets/model_file.hpp"
 
 namespace {
@@ -36,11 +39,13 @@ int evaluate(const Options& options) {
                                            .fingerprint = facts.fingerprint,
                                            .mnist_training = facts.mnist_training,
                                            .held_out = facts.held_out,
+                                           .writers = facts.writers,
                                            .seed = facts.seed},
                                           t);
   const angka::Evaluation evaluation =
       model.classifier->evaluate(images.view(), facts.classes, options.threads);
 
+  if (images.kind != TestImages::Kind::held_out) digits.split_note.clear();
   describe(digits, t);
   using Kind = TestImages::Kind;
   const char* what = images.kind == Kind::held_out   ? t.on_held_out
@@ -48,6 +53,15 @@ int evaluate(const Options& options) {
                                                      : t.whole_data;
   std::cout << fill(what, evaluation.total()) << '\n';
   print(evaluation, t);
-  write_json(options.json, to_json(evaluation, facts.net, digits, images.kind));
+  Json json = to_json(evaluation, facts.net, digits, images.kind);
+  if (images.data->writers.size() == images.data->size()) {
+    Run run;
+    run.probabilities = model.classifier->predict(images.view());
+    judge(images.view(), run);
+    const auto writers = score_by_writer(images.view(), run.right);
+    print(writer_texts(t).accuracy, rows_of(writers, digits, t));
+    json["writers"] = to_json(writers, digits);
+  }
+  write_json(options.json, json);
   return 0;
 }

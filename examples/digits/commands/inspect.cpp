@@ -26,6 +26,8 @@
 #include "experiments/inspection.hpp"
 #include "experiments/label_check.hpp"
 #include "experiments/split_table.hpp"
+#include "experiments/writers.hpp"
+#include "experiments/writers_text.hpp"
 #include "report/document.hpp"
 #include "report/pictures.hpp"
 
@@ -140,7 +142,7 @@ std::string write_picture(const std::string& folder, const char* name, const Byt
 /// The parts that training would use, or all of it to train on where it is too little to part.
 Parts split_of(const Digits& digits, const Options& options) {
   try {
-    return part(digits.train(), !digits.source.test, options);
+    return part(digits, !digits.source.test, options);
   } catch (const UsageError& error) {
     std::cout << error.what() << '\n';
     Parts parts;
@@ -178,6 +180,20 @@ Json tell_of_each(const Findings& f, const Digits& digits, const Options& option
       if (const auto png = sheet_of(list, first, end, f, c); !png.empty())
         about["sheets"].push_back(write_picture(options.out, name, png, t));
   return to_json(list, f);
+}
+
+/// Prints who wrote how much, and where there is a folder for it, writes whose names are whose.
+void tell_of_writers(const Digits& digits, const Parts& parts, const Options& options) {
+  const Texts& t = *options.texts;
+  const WriterTexts& w = writer_texts(t);
+  const auto writers = count_by_writer(digits, parts);
+  if (writers.empty()) return;
+  print(w.counts, rows_of(writers, digits, t));
+  print(w.respondents, respondent_rows(digits, t));
+  if (options.out.empty()) return;
+  const auto names = std::filesystem::path(options.out) / writer_names_file;
+  write_writer_names(names, digits);
+  std::cout << '\n' << fill(w.names_written, names.string()) << '\n';
 }
 
 }  // namespace
@@ -241,12 +257,17 @@ int inspect(const Options& options) {
     std::cout << '\n';
   }
   print(found.per_class, digits, t);
+  tell_of_writers(digits, parts, options);
   std::cout << '\n';
   print(found.findings, t);
   json = to_json(found, digits, written);
   json["split"] = to_json(
       split_of(digits, parts,
                digits.source.test ? DataView(*digits.source.test) : data.select(parts.held_out)));
+  if (const auto writers = count_by_writer(digits, parts); !writers.empty()) {
+    json["writers"] = to_json(writers, digits);
+    json["respondents"] = respondents_json(digits);
+  }
   json["found"] = tell_of_each(found.findings, digits, options, json);
   write_json(options.json, json);
   return 0;

@@ -19,6 +19,7 @@
 #include "experiments/trained_model.hpp"
 #include "experiments/tuning.hpp"
 #include "experiments/unseen.hpp"
+#include "experiments/writers.hpp"
 #include "report/experiment.hpp"
 #include "report/page.hpp"
 #include "report/text.hpp"
@@ -108,7 +109,13 @@ int report(const Options& asked) {
   const Net& net = *plan.net;
   const Inspection inspection =
       inspect_data(digits, plan.parts, choose_images(digits.train(), options), options);
-  const Json data_json = write_figures("data.json", to_json(inspection, digits));
+  Json data_json = to_json(inspection, digits);
+  if (const auto writers = count_by_writer(digits, plan.parts); !writers.empty()) {
+    data_json["writers"] = to_json(writers, digits);
+    data_json["respondents"] = respondents_json(digits);
+    write_writer_names(out.staged(writer_names_file), digits);
+  }
+  write_figures("data.json", data_json);
   const FoundCard card = find_card(
       data_place(options.data), [&] { return digits.is_mnist(); }, t);
   write_figures("card.json", to_json(card));
@@ -132,11 +139,13 @@ int report(const Options& asked) {
   const Json training_json = write_figures("training.json", to_json(trained, data, options));
 
   begin(r.evaluation.title);
-  const Json evaluation_json = write_figures(
-      "evaluation.json", to_json(*trained.evaluation, net.name, data.tested(), data.test->kind));
   Run tested;
   tested.probabilities = trained.model.classifier->predict(test);
   judge(test, tested);
+  Json evaluation_json = to_json(*trained.evaluation, net.name, data.tested(), data.test->kind);
+  if (const auto writers = score_by_writer(test, tested.right); !writers.empty())
+    evaluation_json["writers"] = to_json(writers, data.tested());
+  write_figures("evaluation.json", evaluation_json);
 
   const Parts& parts = trained.plan.parts;
   std::optional<Comparison> comparison;
@@ -165,6 +174,7 @@ int report(const Options& asked) {
                           .calibration = tested.evaluation.calibration(),
                           .probabilities = tested.probabilities,
                           .mistakes = mistakes,
+                          .right = tested.right,
                           .comparison = comparison ? &*comparison : nullptr,
                           .tuning = tuning ? &*tuning : nullptr,
                           .experiment = experiment ? &*experiment : nullptr};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <angka/core/number.hpp>
+#include <angka/data/writers.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -117,6 +118,19 @@ class Adder {
             std::error_code error;
             return std::find(choices.begin(), choices.end(), word) != choices.end() ||
                    std::filesystem::is_regular_file(word, error);
+          });
+  }
+  /// A pattern of files' names that tells their writers.
+  void pattern(const char* name, std::string& value, const char* help) {
+    check(add(name, value, help, "PATTERN"),
+          fill(t_.a_writer_pattern, "{writer}", "{digit}, {number}", "{writer}_{digit}_*"),
+          [](const std::string& word) {
+            try {
+              angka::writers_by_pattern(word);
+            } catch (const angka::SettingError&) {
+              return false;
+            }
+            return true;
           });
   }
   void size(const char* name, std::string& value, const char* help) {
@@ -236,6 +250,8 @@ class CommandLine {
     add.size("--tile", unread_.tile, t_.tile);
     add.flag("--strict", options_.strict, t_.strict);
     add.choice("--fit", options_.fit, t_.fit, {"digit", "stretch", "none"});
+    add.text("--writers", options_.writers, t_.writers, "FILE");
+    add.pattern("--writer-pattern", options_.writer_pattern, t_.writer_pattern);
   }
   void add_threads(CLI::App& command) {
     Adder(command, t_).integer("--threads", options_.threads, t_.threads, 0, 256, "N [0]");
@@ -249,7 +265,12 @@ class CommandLine {
   void add_validation(CLI::App& command) {
     Adder add(command, t_);
     add.from("--validation", options_.validation, t_.validation, 0, 1, "X [0.1]");
+    add_test_split(command);
+  }
+  void add_test_split(CLI::App& command) {
+    Adder add(command, t_);
     add.above("--test-split", options_.test_split, t_.test_split, 0, 0.9, "X [0.2]");
+    add.choice("--split", options_.split, t_.split, {"writer", "image"});
   }
   void add_augmentation(CLI::App& command, const char* usual) {
     Adder(command, t_)
@@ -334,7 +355,7 @@ class CommandLine {
     add.text("--out", options_.out, t_.out_folder, "DIR");
     add_augmentation(command, "light");
     add_seed(command);
-    add.above("--test-split", options_.test_split, t_.test_split, 0, 0.9, "X [0.2]");
+    add_test_split(command);
     add.choice("--write-dataset", options_.write_dataset, t_.write_dataset, {"idx", "folder"});
     add.integer("--copies", options_.copies, t_.copies, 0, 1000);
     add.flag("--balance", options_.balance, t_.balance);
@@ -490,6 +511,11 @@ void check_together(const Options& options) {
   const bool compares = options.command == Command::compare;
   if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
   if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
+  if (!options.writers.empty() && !options.writer_pattern.empty())
+    raise(UsageError(fill(t.only_one_of, "--writers, --writer-pattern")));
+  differ("--writers", options.writers, "--out", options.out);
+  differ("--writers", options.writers, "--json", options.json);
+  differ("--writers", options.writers, "--csv", options.csv);
   if (options.minutes && options.trials)
     raise(UsageError(fill(t.only_one_of, "--minutes, --trials")));
   if ((options.minutes || options.trials) && options.validation == 0 && !options.folds)

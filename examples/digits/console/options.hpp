@@ -43,6 +43,8 @@ struct Options {
   std::uint64_t seed = 42;
   double validation = 0.1;
   double test_split = 0.2;
+  std::string split;  ///< "writer", "image", or "": by writer where that can be done
+  std::string writers, writer_pattern;
   std::size_t train_limit = 0;  ///< 0: no limit
   bool all = false;
   bool compile = false;  ///< a network that a model brings

@@ -24,7 +24,7 @@ struct Placeholder {
 /// word that the value before it asks for.
 struct Texts {
   NumberSigns signs;
-  Placeholder placeholders[4];
+  Placeholder placeholders[5];
 
   // Help.
   const char* about;
@@ -77,6 +77,10 @@ struct Texts {
   const char* seed;
   const char* validation;
   const char* test_split;
+  const char* split;
+  const char* writers;
+  const char* writer_pattern;
+  const char* a_writer_pattern;
   const char* train_limit;
   const char* all;
   const char* checkpoint;
@@ -408,6 +412,14 @@ inline constexpr Texts english{
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .test_split = "Fraction of the data that is held out for the test, where it has no test set",
+    .split =
+        "How data is parted: no writer in two parts (the default where at least three\n"
+        "writers are known), or image by image",
+    .writers =
+        "A table (CSV) of who wrote the images: file,label,writer,age_group,hand,\n"
+        "school_or_work,consent; or, without `file`, of the writers alone",
+    .writer_pattern = "Files' names that tell the writers, such as {writer}_{digit}_*",
+    .a_writer_pattern = "a pattern with {} once, perhaps {} and *, such as {}",
     .train_limit = "Train on so many images, as many of each digit as in the whole",
     .all = "Hold nothing out for the test",
     .checkpoint = "Keep here, after each epoch, what training can go on from",
@@ -702,7 +714,11 @@ inline constexpr Texts english{
 
 inline constexpr Texts indonesian{
     .signs = {',', '.'},
-    .placeholders = {{"FILE", "BERKAS"}, {"DIR", "FOLDER"}, {"IMAGE", "CITRA"}, {"PAGE", "HALAMAN"}},
+    .placeholders = {{"FILE", "BERKAS"},
+                     {"DIR", "FOLDER"},
+                     {"IMAGE", "CITRA"},
+                     {"PAGE", "HALAMAN"},
+                     {"PATTERN", "POLA"}},
     .about = "Membaca angka tulisan tangan: melatih jaringan konvolusi kecil dan memakainya.",
     .usage = "Pemakaian",
     .options = "Opsi",
@@ -776,6 +792,14 @@ inline constexpr Texts indonesian{
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .test_split = "Bagian data yang disisihkan untuk pengujian bila data tidak punya set uji",
+    .split =
+        "Cara membagi data: tidak ada penulis di dua bagian (bawaan bila paling sedikit\n"
+        "tiga penulis diketahui), atau citra demi citra",
+    .writers =
+        "Tabel (CSV) penulis citra: file,label,writer,age_group,hand,school_or_work,\n"
+        "consent; atau, tanpa `file`, tabel penulisnya saja",
+    .writer_pattern = "Nama berkas yang menyebut penulisnya, misalnya {writer}_{digit}_*",
+    .a_writer_pattern = "pola dengan satu {}, boleh dengan {} dan *, misalnya {}",
     .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
     .all = "Jangan sisihkan gambar untuk pengujian",
     .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",

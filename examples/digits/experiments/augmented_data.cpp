@@ -64,13 +64,13 @@ std::vector<Copies> plan(const std::vector<std::vector<std::size_t>>& classes,
   return result;
 }
 
-void append(AugmentedSet& set, int label, std::size_t position, std::size_t version,
-            std::span<const std::uint8_t> pixels) {
+void append(AugmentedSet& set, int label, const std::string& writer, std::size_t position,
+            std::size_t version, std::span<const std::uint8_t> pixels) {
   set.images.pixels.insert(set.images.pixels.end(), pixels.begin(), pixels.end());
   set.images.labels.push_back(label);
   const std::string number = std::to_string(position);
-  set.names.push_back(std::string(number.size() < 5 ? 5 - number.size() : 0, '0') + number +
-                      (version > 0 ? "-" + std::to_string(version) : ""));
+  set.names.push_back(writer + std::string(number.size() < 5 ? 5 - number.size() : 0, '0') +
+                      number + (version > 0 ? "-" + std::to_string(version) : ""));
 }
 
 void write_set(OutputFolder& out, const std::filesystem::path& folder, const std::string& form,
@@ -96,7 +96,8 @@ angka::DataCard card_of(const Digits& digits, const Options& options, bool hold_
   if (options.copies) how += " --copies " + std::to_string(*options.copies);
   if (options.balance) how += " --balance";
   if (hold_out)
-    how += "; " + brief(100 * options.test_split) + "% of the images held out before, as the test set";
+    how +=
+        "; " + brief(100 * options.test_split) + "% of the images held out before, as the test set";
   angka::DataCard card = derived_card(digits, options, "Augmented", how);
   if (!card.notes.empty()) card.notes += " ";
   card.notes += "Versions of one image resemble each other: hold none of them out for validation.";
@@ -113,7 +114,7 @@ AugmentedData augment_data(const Digits& digits, const Options& options,
   const bool hold_out = writes && !digits.source.test && !options.all;
   Options unvalidated = options;
   unvalidated.validation = 0;
-  const Parts parts = part(data, hold_out, unvalidated);
+  const Parts parts = part(digits, hold_out, unvalidated);
   const DataView train = data.select(parts.train);
   std::vector<std::vector<std::size_t>> classes(data.classes.size());
   for (std::size_t i = 0; i < train.size(); ++i)
@@ -137,20 +138,27 @@ AugmentedData augment_data(const Digits& digits, const Options& options,
 
   made.train.images.shape = made.test.images.shape = train.shape;
   made.train.images.classes = made.test.images.classes = data.classes;
+  const auto folder_of = [&](const DataView& images, std::size_t i) {
+    return images.writers ? digits.writer_code(static_cast<std::size_t>(images.writer(i))) + '/'
+                          : "";
+  };
   std::vector<std::size_t> nth(classes.size(), 0);
   for (std::size_t i = 0; i < train.size(); ++i) {
     interrupt.check(t);
     const int label = train.label(i);
     const auto c = static_cast<std::size_t>(label);
-    append(made.train, label, train.position(i), 0, train.image(i));
+    const std::string writer = folder_of(train, i);
+    append(made.train, label, writer, train.position(i), 0, train.image(i));
     const std::size_t copies = made.per_class[c].of(nth[c]++);
     for (std::size_t version = 0; version < copies; ++version)
-      append(made.train, label, train.position(i), version + 1, version_of(train, i, version));
+      append(made.train, label, writer, train.position(i), version + 1,
+             version_of(train, i, version));
   }
   const DataView unseen =
       digits.source.test ? DataView(*digits.source.test) : data.select(parts.held_out);
   for (std::size_t i = 0; i < unseen.size(); ++i)
-    append(made.test, unseen.label(i), unseen.position(i), 0, unseen.image(i));
+    append(made.test, unseen.label(i), folder_of(unseen, i), unseen.position(i), 0,
+           unseen.image(i));
   made.card = card_of(digits, options, hold_out);
   return made;
 }

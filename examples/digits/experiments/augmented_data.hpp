@@ -29,7 +29,7 @@ struct Copies {
 /// A data set with the versions beside each image of `data`, and from which image each is.
 struct AugmentedSet {
   angka::Dataset images{};
-  std::vector<std::string> names{};  ///< "00017-2": the second version of image 17
+  std::vector<std::string> names{};  ///< "W02/00017-2": version 2 of image 17, by writer 2 if known
 };
 
 /// What augmentation makes of images.

@@ -40,6 +40,9 @@ angka::DataCard derived_card(const Digits& digits, const Options& options, const
   const auto path = card_file(data_place(options.data), [&] { return digits.is_mnist(); });
   if (!path.empty()) card = angka::read_card(path);
   card.unknown_fields.clear();
+  card.respondents.clear();
+  for (const angka::Respondent& respondent : digits.respondents)
+    if (!respondent.writer.empty()) card.respondents.push_back(respondent);
   const std::string source = card.title.empty() ? digits.name : card.title;
   card.derived_from = source;
   card.title = made + ": " + source;
@@ -53,6 +56,7 @@ Json to_json(const FoundCard& found) {
   for (const angka::DataCard::Field& field : angka::DataCard::fields)
     if (const std::string& text = found.card.*(field.text); !text.empty())
       json["card"][field.name] = text;
+  if (!found.card.respondents.empty()) json["respondents"] = found.card.respondents.size();
   json["unknown_fields"] = found.card.unknown_fields;
   return json;
 }

@@ -31,18 +31,18 @@ struct File {
 };
 
 /// A picture's file without what it tells besides the picture: JPEG stays, others become PNG.
-File bare_copy(const angka::detail::FileTree& tree, const fs::path& path) {
+File bare_copy(const angka::detail::FileTree& tree, const fs::path& path, const fs::path& name) {
   angka::detail::Fault fault;
   const angka::ImageLimits limits;
   auto bytes = tree.read(path, limits.file_bytes, fault);
   if (bytes && angka::image_format(*bytes) == angka::ImageFormat::jpeg)
     if (auto bare = angka::detail::without_metadata(*bytes); !bare.empty())
-      return {path.filename().string(), std::move(bare)};
+      return {name.string(), std::move(bare)};
   std::optional<angka::Image> image;
   if (bytes) image = angka::detail::try_decode_image(*std::move(bytes), limits, fault);
   if (!image)
     angka::raise(angka::FileError(angka::detail::printable(path), fault.expected, fault.found));
-  return {path.stem().string() + ".png", encode_png(*image)};
+  return {name.stem().string() + ".png", encode_png(*image)};
 }
 
 /// The name of image `number` of a set that isn't files.
@@ -68,10 +68,13 @@ void write_cleaned(const Digits& digits, const Moves& moves, const Options& opti
       const angka::Dataset& set = test ? *source.test : source.train;
       if (moves.removed[i] || (moves.labels[i] != set.labels[number]) != relabelled) continue;
       interrupt.check(*options.texts);
-      const File file = tree ? bare_copy(*tree, files[i])
-                             : File{numbered(number), encode_png(to_image(set, number))};
+      const File file =
+          tree ? bare_copy(*tree, files[i], fs::path(digits.within(files[i])).filename())
+               : File{numbered(number), encode_png(to_image(set, number))};
       fs::path folder = digits.classes()[static_cast<std::size_t>(moves.labels[i])];
       if (source.test) folder = (test ? "test" : "train") / folder;
+      if (!set.writers.empty())
+        folder /= digits.writer_code(static_cast<std::size_t>(set.writers[number]));
       const fs::path name = file.name;
       fs::path place = folder / name;
       for (int n = 2; !taken.insert(place.string()).second; ++n)

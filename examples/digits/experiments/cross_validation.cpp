@@ -21,7 +21,7 @@ CrossValidation cross_validate(const Digits& digits, const Options& asked,
   Options options = asked;
   options.validation = 0;
   const angka::Dataset& data = digits.train();
-  const auto folds = folds_of(data, part(data, false, options).train, options);
+  const auto folds = folds_of(digits, part(digits, false, options).train, options);
   const std::size_t images = folds.front().train.size();
   const Net& net = net_for(options, digits);
   CrossValidation result{

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <numeric>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -16,6 +17,8 @@
 #include "console/library_text.hpp"
 #include "judge/judge.hpp"
 #include "nets/classifier.hpp"
+#include "writer_table.hpp"
+#include "writers_text.hpp"
 
 namespace {
 
@@ -64,8 +67,34 @@ std::size_t make_light_on_dark(angka::Dataset& data) {
 
 }  // namespace
 
+std::string Digits::writer_code(std::size_t number) const {
+  const std::string digits = std::to_string(number + 1);
+  const std::size_t width = std::max<std::size_t>(2, std::to_string(source.writers.size()).size());
+  return 'W' + std::string(width - std::min(width, digits.size()), '0') + digits;
+}
+
 std::string Digits::within(const std::filesystem::path& file) const {
-  return angka::detail::printable(file.lexically_relative(place));
+  const std::filesystem::path relative = file.lexically_relative(place);
+  if (source.writers.empty()) return angka::detail::printable(relative);
+  const auto code = [&](const std::string& writer) -> std::string {
+    const auto found = std::find(source.writers.begin(), source.writers.end(), writer);
+    if (found == source.writers.end()) return "";
+    return writer_code(static_cast<std::size_t>(found - source.writers.begin()));
+  };
+  std::filesystem::path shown;
+  for (const std::filesystem::path& folder : relative.parent_path()) {
+    const std::string its = code(folder.string());
+    shown /= its.empty() ? folder : std::filesystem::path(its);
+  }
+  std::string last = relative.filename().string();
+  const std::string writer = name_writer ? name_writer(file) : "";
+  if (const std::string its = code(writer); !its.empty())
+    last.replace(last.find(writer), writer.size(), its);
+  return angka::detail::printable(shown / last);
+}
+
+std::string Digits::shown(const std::string& file) const {
+  return source.writers.empty() ? file : (place / within(file)).string();
 }
 
 bool Digits::is_mnist() const { return fingerprint == mnist_fingerprint; }
@@ -82,6 +111,51 @@ std::filesystem::path data_place(const std::string& path) {
   return path.empty() ? bundled_folder() / "digits.png" : std::filesystem::path(path);
 }
 
+namespace {
+
+constexpr std::size_t fewest_writers = 3;  // of whom to train on, to validate and to test with
+
+/// Notes what is known of the writers of the data that was read, and how it is parted.
+void take_writers(Digits& digits, const WriterTable& table, const Options& options) {
+  const WriterTexts& w = writer_texts(*options.texts);
+  angka::DataSource& source = digits.source;
+  if (table.names_files() && source.kind != angka::DataKind::class_folder)
+    angka::raise(angka::FileError(digits.name, fill(w.class_folders, options.writers),
+                                  form_of(source, *options.texts)));
+  // Not even the names of those who refuse are told.
+  digits.refused = std::erase_if(source.report.left_out, [](const angka::LeftOutFile& file) {
+    return file.why == angka::detail::without_writer;
+  });
+  std::erase_if(source.report.reasons, [](const std::string& reason) {
+    return reason.ends_with(angka::detail::without_writer);
+  });
+  const std::vector<std::string>& names = source.writers;
+  for (const angka::Respondent& respondent : table.respondents()) {
+    if (respondent.refuses()) continue;
+    const auto found = std::find(names.begin(), names.end(), respondent.writer);
+    if (found == names.end()) {
+      ++digits.other_respondents;
+      continue;
+    }
+    digits.respondents.resize(names.size());
+    const auto number = static_cast<std::size_t>(found - names.begin());
+    digits.respondents[number] = respondent;
+    digits.respondents[number].writer = digits.writer_code(number);
+  }
+  const std::size_t writers = count_writers(source.train);
+  const bool enough = writers >= fewest_writers;
+  if (options.split == "writer" && !enough)
+    angka::raise(UsageError(fill(w.writers_needed, fewest_writers, writers)));
+  digits.by_writer = enough && options.split != "image";
+  if (names.empty()) return;
+  digits.split_note = digits.by_writer           ? w.by_writer
+                      : options.split == "image" ? w.by_image
+                                                 : fill(w.too_few, fewest_writers);
+  if (source.test) digits.known_writers = count_known(*source.test, source.train);
+}
+
+}  // namespace
+
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = data_place(path);
   std::size_t dark = 0, coloured = 0;
@@ -95,17 +169,31 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
     shapes.push_back(picture.shape());
     return angka::Image{28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}};
   };
+  const WriterTable table(options, place);
   angka::LoadOptions how{.shape = std::nullopt,
                          .photographs = cut_out,
                          .tile_width = options.tile_width,
                          .tile_height = options.tile_height,
-                         .strict = options.strict};
+                         .strict = options.strict,
+                         .writer_of = table.find_writer(),
+                         .without_writers = table.refusing()};
   if (!any_shape && options.fit == "none") how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {},
                 .place = place};
   angka::DataSource& source = digits.source;
+  if (!options.writer_pattern.empty())
+    digits.name_writer = [find = how.writer_of](const std::filesystem::path& file) {
+      try {
+        return find(file);
+      } catch (const angka::FileError&) {
+        return std::string();
+      }
+    };
+  else if (!table.names_files())
+    digits.name_writer = angka::detail::usual_writer;
+  take_writers(digits, table, options);
   std::stable_sort(shapes.begin(), shapes.end(), [](const angka::Shape& a, const angka::Shape& b) {
     return a.height * a.width < b.height * b.width;
   });
@@ -172,10 +260,25 @@ void describe(const Digits& digits, const Texts& t) {
   if (digits.centred > 0) std::cout << fill(t.centred, digits.centred) << '\n';
   if (!report.left_out.empty())
     std::cout << fill(t.left_out_files, report.left_out.size(),
-                      report.left_out[0].file + ": " + translated(report.left_out[0].why, t))
+                      digits.shown(report.left_out[0].file) + ": " +
+                          translated(report.left_out[0].why, t))
               << '\n';
-  else if (report.skipped > 0)
-    std::cout << fill(t.skipped, report.skipped, report.reasons.front()) << '\n';
+  else if (!report.reasons.empty())
+    std::cout << fill(t.skipped, report.skipped, digits.shown(report.reasons.front())) << '\n';
+  if (digits.refused > 0)
+    std::cout << fill(writer_texts(t).no_consent, digits.refused, "consent: no") << '\n';
+  std::set<int> writers(source.train.writers.begin(), source.train.writers.end());
+  if (source.test) writers.insert(source.test->writers.begin(), source.test->writers.end());
+  if (writers.empty()) return;
+  const auto code = [&](int number) {
+    return digits.writer_code(static_cast<std::size_t>(number));
+  };
+  std::cout << fill(writer_texts(t).known, writers.size(), code(*writers.begin()),
+                    code(*writers.rbegin()))
+            << '\n';
+  if (!digits.split_note.empty()) std::cout << digits.split_note << '\n';
+  if (digits.known_writers > 0)
+    std::cout << fill(writer_texts(t).both_sides, digits.known_writers) << '\n';
 }
 
 void check_classes(const Digits& digits, const Texts& t) {
@@ -191,24 +294,57 @@ std::vector<std::size_t> count_classes(const angka::DataView& data, std::size_t 
   return counts;
 }
 
-std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
-                                         angka::Seed seed) {
-  return stratified_split(data, fraction, seed).held_out;
+angka::Split split_images(const angka::DataView& data, bool by_writer, double fraction,
+                          angka::Seed seed) {
+  return by_writer ? split_by_writer(data, fraction, seed) : stratified_split(data, fraction, seed);
 }
 
-Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
+std::vector<angka::Split> fold_images(const angka::DataView& data, bool by_writer, int k,
+                                      angka::Seed seed) {
+  return by_writer && count_writers(data) >= static_cast<std::size_t>(std::max(k, 0))
+             ? k_fold_by_writer(data, k, seed)
+             : k_fold(data, k, seed);
+}
+
+std::size_t count_known(const angka::Dataset& test, const angka::Dataset& train) {
+  const std::set<int> known(train.writers.begin(), train.writers.end());
+  std::set<int> both;
+  for (const int writer : test.writers)
+    if (known.count(writer) > 0) both.insert(writer);
+  return both.size();
+}
+
+std::string writers_fingerprint(const angka::Dataset& data) {
+  std::string text;
+  for (const int writer : data.writers) text += std::to_string(writer) + ' ';
+  return text.empty() ? "" : fingerprint(text);
+}
+
+Parts part(const Digits& digits, bool hold_out, const Options& options) {
   const Texts& t = *options.texts;
+  const angka::Dataset& data = digits.train();
   const angka::Seed seed{options.seed};
   Parts parts;
   parts.train.resize(data.size());
   std::iota(parts.train.begin(), parts.train.end(), 0u);
-  const auto take = [&](double fraction) {
-    angka::Split split = stratified_split(data.select(parts.train), fraction, seed);
+  const auto take = [&](double fraction, bool by_writer) {
+    const angka::DataView rest = data.select(parts.train);
+    if (by_writer && count_writers(rest) < 2)
+      angka::raise(
+          UsageError(fill(writer_texts(t).writers_needed, fewest_writers, count_writers(rest))));
+    angka::Split split = split_images(rest, by_writer, fraction, seed);
     if (split.held_out.empty() || split.train.empty()) angka::raise(UsageError(t.too_few));
+    if (by_writer) {
+      const auto before = count_classes(rest, data.classes.size());
+      const auto left = count_classes(data.select(split.train), data.classes.size());
+      for (std::size_t c = 0; c < left.size(); ++c)
+        if (before[c] > 0 && left[c] == 0)
+          angka::raise(UsageError(fill(writer_texts(t).class_missing, data.classes[c])));
+    }
     return split;
   };
   if (hold_out) {
-    angka::Split split = take(options.test_split);
+    angka::Split split = take(options.test_split, digits.by_writer);
     parts.train = std::move(split.train);
     parts.held_out = std::move(split.held_out);
   }
@@ -217,18 +353,18 @@ Parts part(const angka::Dataset& data, bool hold_out, const Options& options) {
       angka::raise(
           UsageError(fill(t.limit_too_large, data.classes.size(), parts.train.size(), limit)));
     parts.train =
-        take(static_cast<double>(limit) / static_cast<double>(parts.train.size())).held_out;
+        take(static_cast<double>(limit) / static_cast<double>(parts.train.size()), false).held_out;
   }
   if (options.validation > 0) {
-    angka::Split split = take(options.validation);
+    angka::Split split = take(options.validation, digits.by_writer);
     parts.train = std::move(split.train);
     parts.validation = std::move(split.held_out);
   }
   return parts;
 }
 
-std::vector<angka::Split> folds_of(const angka::Dataset& data,
-                                   const std::vector<std::uint32_t>& images,
+std::vector<angka::Split> folds_of(const Digits& digits, const std::vector<std::uint32_t>& images,
                                    const Options& options) {
-  return k_fold(data.select(images), *options.folds, {options.seed});
+  return fold_images(digits.train().select(images), digits.by_writer, *options.folds,
+                     {options.seed});
 }

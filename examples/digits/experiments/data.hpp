@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <angka/core/random.hpp>
+#include <angka/data/card.hpp>
 #include <angka/data/load.hpp>
 #include <angka/data/split.hpp>
 
@@ -23,9 +24,20 @@ struct Digits {
   std::string resized{};    ///< how images of another size were brought to the nets', if they were
   std::size_t centred = 0;  ///< images of class folders that were fitted and centred
   std::filesystem::path place{};  ///< where it is
+  bool by_writer = false;         ///< how it is parted
+  std::string split_note{};       ///< what is to be said of that
+  std::size_t known_writers = 0;  ///< of test images, who wrote images to train on, too
+  std::vector<angka::Respondent> respondents{};  ///< by the number of the writer, where any is told
+  std::size_t other_respondents = 0;             ///< who wrote none of the images
+  std::size_t refused = 0;          ///< images left out, since their writers don't consent
+  angka::FindWriter name_writer{};  ///< if files' names tell their writers
 
-  /// A file's name within the data, fit for any output.
+  /// What the writer of this number is called in all output: W01, W02, ...
+  std::string writer_code(std::size_t number) const;
+  /// A file's name within the data, fit for any output: the writers' names in it are replaced.
   std::string within(const std::filesystem::path& file) const;
+  /// Where a file is, likewise.
+  std::string shown(const std::string& file) const;
   const angka::Dataset& train() const { return source.train; }
   const std::vector<std::string>& classes() const { return source.classes(); }
   /// Whether the training images are MNIST's, in whatever form: the bundled digits are some of
@@ -67,15 +79,25 @@ struct Parts {
   std::vector<std::uint32_t> train, validation, held_out;
 };
 
-/// The images that are held out for the test, the same for the same data, fraction and seed.
-std::vector<std::uint32_t> held_out_part(const angka::Dataset& data, double fraction,
-                                         angka::Seed seed);
+/// Parts images by writer, or else by class alone.
+angka::Split split_images(const angka::DataView& data, bool by_writer, double fraction,
+                          angka::Seed seed);
+
+/// Folds likewise; by class alone if there are fewer writers than folds.
+std::vector<angka::Split> fold_images(const angka::DataView& data, bool by_writer, int k,
+                                      angka::Seed seed);
+
+/// How many of those who wrote test images wrote images to train on, too.
+std::size_t count_known(const angka::Dataset& test, const angka::Dataset& train);
+
+/// Tells who wrote what from any other writers; "": nobody is known.
+std::string writers_fingerprint(const angka::Dataset& data);
 
 /// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training
 /// images limited, then some of them taken for validation. Raises UsageError.
-Parts part(const angka::Dataset& data, bool hold_out, const Options& options);
+Parts part(const Digits& digits, bool hold_out, const Options& options);
 
-/// Deals some images of a data set to as many folds as --folds asks for. Raises SettingError.
-std::vector<angka::Split> folds_of(const angka::Dataset& data,
-                                   const std::vector<std::uint32_t>& images,
+/// Deals some training images, as the data is parted, to as many folds as --folds asks for. Raises
+/// SettingError.
+std::vector<angka::Split> folds_of(const Digits& digits, const std::vector<std::uint32_t>& images,
                                    const Options& options);

@@ -142,6 +142,6 @@ Json left_out(const Digits& digits, const Digits* others) {
   for (const Digits* one : {&digits, others})
     if (one)
       for (const auto& [file, why] : one->source.report.left_out)
-        list.push_back({{"file", file}, {"left_out", why}});
+        list.push_back({{"file", one->shown(file)}, {"left_out", why}});
   return list;
 }

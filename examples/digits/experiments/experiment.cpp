@@ -56,13 +56,12 @@ Experiment::Experiment(const Options& options, const ExperimentData& data,
 
 Experiment::Setting Experiment::make(const Options& options) const {
   check_settings(options);
-  const angka::Dataset& images = data_.digits.train();
   Options its = options;
   if (options.folds) its.validation = 0;
-  Parts parts = part(images, data_.hold_out, its);
+  Parts parts = part(data_.digits, data_.hold_out, its);
   std::vector<angka::Split> splits;
   if (options.folds)
-    splits = folds_of(images, parts.train, options);
+    splits = folds_of(data_.digits, parts.train, options);
   else
     splits.push_back({std::move(parts.train), std::move(parts.validation)});
   const std::size_t train = splits.front().train.size();

@@ -166,6 +166,10 @@ Findings examine(const Digits& digits, const Parts& parts) {
     const angka::Dataset& test = *digits.source.test;
     f.images.pixels.insert(f.images.pixels.end(), test.pixels.begin(), test.pixels.end());
     f.images.labels.insert(f.images.labels.end(), test.labels.begin(), test.labels.end());
+    if (test.writers.empty() || f.images.writers.empty())
+      f.images.writers.clear();
+    else
+      f.images.writers.insert(f.images.writers.end(), test.writers.begin(), test.writers.end());
     f.for_test.resize(f.images.size(), true);
   }
   for (std::uint32_t i = 0; i < f.images.size(); ++i) {

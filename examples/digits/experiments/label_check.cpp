@@ -31,7 +31,8 @@ LabelCheck check_labels(const Findings& findings, const Digits& digits, const Op
   LabelCheck check{.issues = {}, .folds = options.folds.value_or(5)};
   if (static_cast<std::size_t>(check.folds) > data.size())
     angka::raise(UsageError(fill(c.too_many_folds, data.size(), check.folds)));
-  const auto folds = k_fold(data, check.folds, {options.seed});
+  const auto folds = fold_images(data, digits.by_writer && data.writers.size() == data.size(),
+                                 check.folds, {options.seed});
   // A built-in net serves fewer classes than it has outputs, without a compiler.
   const Net* built_in = find_net(options.net);
   const bool serves = built_in && classes <= static_cast<std::size_t>(built_in->classes);

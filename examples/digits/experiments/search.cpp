@@ -126,9 +126,9 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
   }
   Options its = options;
   if (options.folds) its.validation = 0;
-  const Parts parts = part(data_, hold_out, its);
+  const Parts parts = part(digits, hold_out, its);
   if (options.folds)
-    folds_ = folds_of(data_, parts.train, options);
+    folds_ = folds_of(digits, parts.train, options);
   else
     folds_.push_back({parts.train, parts.validation});
   images_ = parts.train.size() + parts.validation.size();
@@ -141,6 +141,7 @@ Search::Search(const Options& options, const Digits& digits, bool hold_out,
             {"seed", options.seed},
             {"test_split", options.test_split}};
   if (!options.any_net && !find_net(options.net)) asked_["layers"] = nets_.front()->text;
+  if (digits.by_writer) asked_["writers"] = writers_fingerprint(data_);
   if (options.trials)
     asked_["trials"] = *options.trials;
   else

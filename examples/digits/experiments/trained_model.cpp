@@ -9,7 +9,7 @@
 
 TrainingPlan::TrainingPlan(const Options& options, const ExperimentData& data)
     : net(&net_for(options, data.digits)),
-      parts(part(data.digits.train(), data.hold_out, options)),
+      parts(part(data.digits, data.hold_out, options)),
       settings(options, *net, parts.train.size()) {
   const std::size_t images = parts.train.size();
   if (options.batch_size && static_cast<std::size_t>(settings.batch_size) > images)
@@ -33,6 +33,7 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
            .data = digits.source.description,
            .fingerprint = digits.fingerprint,
            .held_out = data.hold_out ? options.test_split : 0,
+           .writers = digits.by_writer ? writers_fingerprint(digits.train()) : "",
            .seed = options.seed,
            .mnist_training = digits.mnist_training(),
            .settings = to_json(settings).dump(),
@@ -50,6 +51,7 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
             {"all", options.all},
             {"seed", options.seed},
             {"settings", to_json(settings)}};
+  if (!facts.writers.empty()) same["writers"] = facts.writers;
   if (!facts.architecture.empty()) same["architecture"] = facts.architecture;
   const std::string purpose = same.dump();
   if (options.resume && std::filesystem::exists(options.checkpoint)) {
@@ -84,6 +86,7 @@ Json to_json(const TrainedModel& trained, const ExperimentData& data, const Opti
             {"split", to_json(split_of(data.digits, plan.parts,
                                        data.test ? data.test->view() : angka::DataView()))},
             {"seed", options.seed},
+            {"split_by", data.digits.by_writer ? "writer" : "image"},
             {"steps", to_json(plan.steps)},
             {"settings", to_json(plan.settings)},
             {"epochs", Json::array()}};

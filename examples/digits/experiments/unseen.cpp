@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <angka/core/errors.hpp>
+#include <utility>
 
 #include "data_steps.hpp"
+#include "writers_text.hpp"
 
 namespace {
 
@@ -21,6 +23,31 @@ void adopt_classes(angka::Dataset& data, const std::vector<std::string>& classes
   data.classes = classes;
 }
 
+/// Gives the writers of other data the numbers of those of the same name, or new ones, and notes
+/// how many there are of the same name.
+void adopt_writers(Digits& others, Digits& digits) {
+  std::vector<std::string>& names = digits.source.writers;
+  std::vector<std::size_t> numbers;
+  for (const std::string& name : others.source.writers) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    numbers.push_back(static_cast<std::size_t>(found - names.begin()));
+    if (found == names.end()) names.push_back(name);
+  }
+  angka::DataSource& source = others.source;
+  for (angka::Dataset* data : {&source.train, source.test ? &*source.test : nullptr})
+    for (std::size_t i = 0; data && i < data->writers.size(); ++i) {
+      int& writer = data->writers[i];
+      writer = static_cast<int>(numbers[static_cast<std::size_t>(writer)]);
+    }
+  std::vector<angka::Respondent> respondents(others.respondents.empty() ? 0 : names.size());
+  for (std::size_t i = 0; i < others.respondents.size(); ++i)
+    respondents[numbers[i]] = others.respondents[i];
+  others.respondents = std::move(respondents);
+  if (!numbers.empty()) source.writers = names;
+  others.split_note.clear();
+  others.known_writers = count_known(source.test ? *source.test : source.train, digits.train());
+}
+
 }  // namespace
 
 TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts& t) {
@@ -34,7 +61,11 @@ TestImages unseen_images(Digits& digits, const TrainedOn& training, const Texts&
   } else if (digits.fingerprint == training.fingerprint) {
     if (training.held_out == 0) refuse(t.nothing_held_out);
     images.kind = TestImages::Kind::held_out;
-    images.index = held_out_part(data, training.held_out, {training.seed});
+    const bool by_writer = !training.writers.empty();
+    if (by_writer && writers_fingerprint(data) != training.writers)
+      angka::raise(angka::FileError(digits.name, writer_texts(t).same_writers,
+                                    writer_texts(t).other_writers));
+    images.index = split_images(data, by_writer, training.held_out, {training.seed}).held_out;
   } else if (training.mnist_training && digits.mnist_training()) {
     refuse(t.same_digits);
   }
@@ -64,11 +95,13 @@ ExperimentData::ExperimentData(const Options& options, bool may_hold_out)
 void ExperimentData::find_test(const Options& options) {
   if (!options.test.empty()) others = load_digits(options, options.test);
   if (!others && !digits.source.test && !hold_out) return;
+  if (others) adopt_writers(*others, digits);
   test = unseen_images(others ? *others : digits,
                        {.classes = digits.classes(),
                         .fingerprint = digits.fingerprint,
                         .mnist_training = digits.mnist_training(),
                         .held_out = hold_out ? options.test_split : 0,
+                        .writers = digits.by_writer ? writers_fingerprint(digits.train()) : "",
                         .seed = options.seed},
                        *options.texts);
 }

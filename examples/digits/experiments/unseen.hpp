@@ -29,6 +29,7 @@ struct TrainedOn {
   std::string fingerprint;
   bool mnist_training = false;
   double held_out = 0;
+  std::string writers;  ///< as ModelFacts has it
   std::uint64_t seed = 0;
 };
 

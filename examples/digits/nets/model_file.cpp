@@ -85,6 +85,7 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
   };
   if (!facts.architecture.empty()) metadata["architecture"] = facts.architecture;
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
+  if (!facts.writers.empty()) metadata["split_by_writers"] = facts.writers;
   classifier.save_model(path, facts.classes, metadata);
 }
 
@@ -119,6 +120,8 @@ SavedModel load_model(const Options& options) {
   facts.settings = read.text("settings");
   if (const auto accuracy = metadata.find("accuracy"); accuracy != metadata.end())
     facts.accuracy = accuracy->second;
+  if (const auto writers = metadata.find("split_by_writers"); writers != metadata.end())
+    facts.writers = writers->second;
   const std::size_t classes =
       first_version ? facts.classes.size() : read.list(angka::detail::metadata::classes).size();
   if (classes < 2 || classes > 1000) read.refuse("classes");

@@ -20,6 +20,7 @@ struct ModelFacts {
   std::string data;         ///< what it was trained on, in words
   std::string fingerprint;  ///< of the data, to find out whether other data is the same
   double held_out = 0;      ///< the fraction of the data that was held out by `seed`; 0: none
+  std::string writers;          ///< a fingerprint of who wrote what, if it was held out by writer
   std::uint64_t seed = 0;
   bool mnist_training = false;  ///< trained on MNIST's training images, in whatever form
   std::string settings;         ///< how it was trained, as JSON

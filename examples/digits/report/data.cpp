@@ -41,6 +41,7 @@ void ReportWriter::data() {
   say(r_.counts_intro, fixed(f_.inspection.findings.imbalance, 2));
   say(p_.see_counts);
   counts();
+  writers();
   part(r_.shape);
   const angka::Shape& shape = images_.shape;
   const angka::Normalization& pixels = f_.inspection.pixels;

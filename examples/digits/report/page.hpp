@@ -27,6 +27,7 @@ struct ReportFacts {
   const angka::Calibration& calibration;
   const std::vector<float>& probabilities;  ///< of each class, test image by test image
   const std::vector<Mistake>& mistakes;     ///< the surest first
+  const std::vector<bool>& right;           ///< which test images are read rightly
   const Comparison* comparison;          ///< nullptr: not made
   const Tuning* tuning;                  ///< nullptr: not made
   const Json* experiment;                ///< of `digits experiment`; nullptr: none was named

@@ -111,6 +111,7 @@ void ReportWriter::quality() {
   score(t_.average, e_.macro_average(), e_.total());
   table("per-digit", r_.per_digit_caption, {t_.digit, t_.precision, t_.recall, t_.f1, t_.support},
         std::move(rows));
+  writer_accuracy();
 
   if (pairs.empty()) {
     say(r_.no_mistakes);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "console/number.hpp"
+#include "experiments/writers.hpp"
 #include "marks.hpp"
 #include "page.hpp"
 #include "prose.hpp"
@@ -69,6 +70,10 @@ class ReportWriter {
   void counts();
   void roc();
   void calibration();
+  // writers.cpp
+  void writers();
+  void writer_accuracy();
+  void writer_rows(const char* name, const char* see, const char* caption, WriterRows rows);
   std::vector<std::string> means(const std::string& name, const BothMeans& means) const;
   std::vector<std::string> means_header(const char* name) const;
 
