@@ -28,6 +28,10 @@ std::size_t allocations = 0;
   if (void* memory = std::aligned_alloc(whole, (size + whole - 1) / whole * whole)) return memory;
   std::abort();
 }
+// As std::stable_sort does; the sanitizers' own would not come here.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return ::operator new(size);
+}
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept {
