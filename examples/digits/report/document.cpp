@@ -55,7 +55,7 @@ std::string to_csv(const Table& table, NumberSigns signs, char between) {
   const auto row = [&](const std::vector<std::string>& cells) {
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (c > 0) text += between;
-      if (cells[c].find_first_of(std::string(",\"\r\n") + between) == std::string::npos) {
+      if (cells[c].find_first_of(std::string("\"\r\n") + between) == std::string::npos) {
         text += cells[c];
         continue;
       }
