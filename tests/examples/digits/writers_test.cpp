@@ -15,9 +15,10 @@ angka::Image sheet_image(int digit, int nth) {
   return {28, 28, 1, {pixels.begin(), pixels.end()}};
 }
 
-/// Three images of each digit by each of the first `count` people, at the place that is told.
+/// Three images of each digit by each of the first `count` people, at the place that is told; those
+/// of the sheet that begin at `from`.
 template <class Place>
-void put_written(const TemporaryFolder& folder, Place place, int count = 6) {
+void put_written(const TemporaryFolder& folder, Place place, int count = 6, int from = 0) {
   for (int digit = 0; digit < 10; ++digit)
     for (int person = 0; person < count; ++person)
       for (int n = 0; n < 3; ++n) {
@@ -25,7 +26,7 @@ void put_written(const TemporaryFolder& folder, Place place, int count = 6) {
             folder / place(std::to_string(digit), people[static_cast<std::size_t>(person)],
                            std::to_string(n));
         std::filesystem::create_directories(file.parent_path());
-        put_png(file, sheet_image(digit, 3 * person + n));
+        put_png(file, sheet_image(digit, from + 3 * person + n));
       }
 }
 
@@ -262,7 +263,7 @@ TEST_CASE("names of files tell writers, as they are said to") {
     CHECK(call.err.find("{writer}") != std::string::npos);
     CHECK(call.error_lines() == 1);
   }
-  CHECK(digits(folder, {"inspect", "data", "--writer-pattern", "{writer}_{number}"}).status == 1);
+  CHECK(digits(folder, {"inspect", "data", "--writer-pattern", "{writer}-{number}"}).status == 1);
   CHECK(digits(folder, {"inspect", "data", "--split", "writer"}).status == 2);
   CHECK(digits(folder, {"inspect", "data", "--split", "page"}).status == 2);
   CHECK(digits(folder, {"inspect", "data", "--writer-pattern", "{writer}_*", "--writers", "c"})
@@ -304,10 +305,12 @@ TEST_CASE("digits report: tables of writers and respondents, without their names
   put_written(folder, in_folders);
   put(folder / "data/dataset.json",
       R"({"respondents": [{"writer": "anita", "hand": "right"}, {"writer": "budiman"}]})");
-  put_written(folder,
-              [](const std::string& digit, const std::string& person, const std::string& n) {
-                return "more/" + digit + '/' + person + "x/" + n + ".png";
-              });
+  put_written(
+      folder,
+      [](const std::string& digit, const std::string& person, const std::string& n) {
+        return "more/" + digit + '/' + person + "x/" + n + ".png";
+      },
+      6, 100);
   const Call call = digits(folder, {"report", "data", "--test", "more", "--out", "r", "--epochs",
                                     "1", "--seeds", "0", "--augment", "none"});
   REQUIRE(call.status == 0);
