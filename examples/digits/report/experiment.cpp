@@ -132,10 +132,7 @@ Figure experiment_figure(const Json& experiment, const Texts& t) {
   angka::DotPlot plot{.label = std::string(e.accuracy) + " (%), " + e.interval, .percent = true};
   for (const Json& setting : experiment.at("settings")) {
     std::string name = setting.at("setting").dump() + ':';
-    for (const auto& [option, value] : varied(setting))
-      name += ' ' + (value.is_string() ? value.get<std::string>()
-                     : value.is_null() ? "-"
-                                       : typed_number(value));
+    for (const auto& [option, value] : varied(setting)) name += ' ' + shown(value);
     plot.rows.push_back({std::move(name), setting.at("accuracy"), interval_of(setting)});
   }
   return dot_figure("experiment", e.figure_caption, plot);
