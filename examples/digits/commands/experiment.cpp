@@ -6,10 +6,10 @@
 #include <thread>
 
 #include "commands.hpp"
+#include "console/experiment_text.hpp"
 #include "console/file_lock.hpp"
 #include "console/output_folder.hpp"
 #include "console/table.hpp"
-#include "experiments/experiment_text.hpp"
 #include "report/experiment.hpp"
 
 int experiment(const Options& options) {

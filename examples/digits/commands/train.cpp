@@ -4,9 +4,9 @@
 
 #include "commands.hpp"
 #include "console/cpu.hpp"
+#include "console/experiment_text.hpp"
 #include "console/interrupt.hpp"
 #include "console/output.hpp"
-#include "experiments/experiment_text.hpp"
 #include "experiments/split_table.hpp"
 #include "experiments/trained_model.hpp"
 

@@ -14,7 +14,7 @@
 #include <tuple>
 #include <utility>
 
-#include "experiments/experiment_text.hpp"
+#include "console/experiment_text.hpp"
 
 namespace {
 

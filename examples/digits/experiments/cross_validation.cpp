@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "comparison.hpp"
+#include "console/experiment_text.hpp"
 #include "console/table.hpp"
 #include "data_steps.hpp"
-#include "experiment_text.hpp"
 #include "judged.hpp"
 
 angka::Mean CrossValidation::accuracy() const {

@@ -5,8 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "console/experiment_text.hpp"
 #include "console/fingerprint.hpp"
-#include "experiment_text.hpp"
 #include "judged.hpp"
 #include "search.hpp"
 #include "study.hpp"

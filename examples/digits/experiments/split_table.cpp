@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "experiment_text.hpp"
+#include "console/experiment_text.hpp"
 
 std::vector<SplitPart> split_of(const Digits& digits, const Parts& parts,
                                 const angka::DataView& test) {

@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "console/experiment_text.hpp"
 #include "experiments/comparison.hpp"
-#include "experiments/experiment_text.hpp"
 #include "marks.hpp"
 #include "pictures.hpp"
 #include "text.hpp"

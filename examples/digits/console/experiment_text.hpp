@@ -1,6 +1,6 @@
 #pragma once
 
-#include "console/text.hpp"
+#include "text.hpp"
 
 /// What folds, splits and `experiment` say, once a language. {} stands for a value.
 struct ExperimentTexts {
