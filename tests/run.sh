@@ -7,7 +7,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-all_parts="gcc-12 browser onnx gcc-11 clang-14 clang-14-asan gcc-12-asan clang-14-tsan gcc-12-tsan
+all_parts="gcc-12 browser documents onnx gcc-11 clang-14 clang-14-asan gcc-12-asan clang-14-tsan gcc-12-tsan
 fuzz aarch64 notebook readme reference"
 full=no resume=no parts=
 usage="usage: sh tests/run.sh [--full [--resume] [PART...]]"
@@ -186,6 +186,14 @@ browser() {
   sed -n 's/^\(.*: ok.*\)/  \1/p' "$log"
 }
 
+# documents NAME: the chapters that `digits` of build/test-NAME writes, in LibreOffice and pdflatex.
+documents() {
+  has documents pandoc && has documents pdftotext && [ -x "build/test-$1/digits" ] || return 0
+  build "$1" digits
+  step "chapters as documents" sh tests/documents/run.sh "build/test-$1"
+  sed -n 's/^\(.*: ok.*\|.*: skipped.*\)/  \1/p' "$log"
+}
+
 # onnx NAME: networks as ONNX, in the engines of others.
 onnx() {
   [ -d "build/test-$1" ] || return 0
@@ -245,6 +253,7 @@ for part in ${parts:-$all_parts}; do
   case $part in
     gcc-12) ANGKA_PAGES=10 suite gcc-12 g++-12 -DCMAKE_BUILD_TYPE=Release ;;
     browser) browser gcc-12 ;;
+    documents) documents gcc-12 ;;
     onnx) onnx gcc-12 ;;
     gcc-11) suite gcc-11 g++-11 ${portable:+"$portable"} ;;
     clang-14) suite clang-14 clang++-14 ${portable:+"$portable" "$avx2"} ;;

@@ -20,9 +20,11 @@
 #include "experiments/tuning.hpp"
 #include "experiments/unseen.hpp"
 #include "experiments/writers.hpp"
+#include "report/discussion.hpp"
 #include "report/experiment.hpp"
 #include "report/page.hpp"
 #include "report/text.hpp"
+#include "report/word.hpp"
 
 namespace {
 
@@ -70,6 +72,7 @@ int report(const Options& asked) {
   check_settings(asked);
   std::optional<Json> experiment;
   if (!asked.experiment.empty()) experiment = read_experiment(asked.experiment, t);
+  if (asked.docx) check_pandoc(t);
   const InterruptGuard interrupt;
   OutputFolder out(asked.out);
   ExperimentData data(asked, asked.test.empty());
@@ -164,6 +167,15 @@ int report(const Options& asked) {
 
   begin(r.page);
   const std::vector<Mistake> mistakes = mistakes_of(data, tested);
+  const auto right = std::find(tested.right.begin(), tested.right.end(), true);
+  const auto shown = right == tested.right.end() ? 0 : right - tested.right.begin();
+  WorkedExample worked =
+      work_example(trained.model.classifier->describe(), test, static_cast<std::size_t>(shown));
+  const std::size_t outputs = tested.probabilities.size() / test.size();
+  const auto predicted =
+      tested.probabilities.begin() + shown * static_cast<std::ptrdiff_t>(outputs);
+  worked.predicted.assign(predicted, predicted + static_cast<std::ptrdiff_t>(outputs));
+  const Json worked_json = write_figures("worked-example.json", to_json(worked));
   const ReportFacts facts{.options = options,
                           .data = data,
                           .inspection = inspection,
@@ -177,10 +189,10 @@ int report(const Options& asked) {
                           .right = tested.right,
                           .comparison = comparison ? &*comparison : nullptr,
                           .tuning = tuning ? &*tuning : nullptr,
-                          .experiment = experiment ? &*experiment : nullptr};
+                          .experiment = experiment ? &*experiment : nullptr,
+                          .worked = worked};
   const Document page = report_page(facts);
   write_document(out, "report", page);
-  if (options.chapters) write_document(out, "chapters", report_chapters(facts));
   for (const Block& block : page.chapters.front().blocks)
     if (const auto* table = std::get_if<Table>(&block)) {
       out.write("tables/" + table->name + ".csv", to_spreadsheet(*table, t.signs));
@@ -188,6 +200,12 @@ int report(const Options& asked) {
       out.write("figures/" + figure->name + ".png", figure->png);
       if (!figure->svg.empty()) out.write("figures/" + figure->name + ".svg", figure->svg);
     }
+  if (options.chapters || options.docx || options.latex) {
+    const Document chapters = report_chapters(facts);
+    write_document(out, "chapters", chapters);
+    if (options.latex) out.write("chapters.tex", to_latex(chapters));
+    if (options.docx) write_docx(chapters, out.staged("chapters.docx"), t);
+  }
   interrupt.check(t);
   out.commit();
   write_json(options.json, {{"data", data_json},
@@ -196,7 +214,9 @@ int report(const Options& asked) {
                             {"evaluation", evaluation_json},
                             {"comparison", comparison_json},
                             {"tuning", tuning_json},
-                            {"experiment", experiment ? *experiment : Json()}});
+                            {"experiment", experiment ? *experiment : Json()},
+                            {"worked_example", worked_json},
+                            {"discussion", to_json(discuss(facts), facts)}});
   std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
             << '\n';
   return 0;

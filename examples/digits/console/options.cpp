@@ -410,6 +410,8 @@ class CommandLine {
     add.integer("--trials", options_.trials, t_.report_trials, 1, 100000);
     add.text("--experiment", options_.experiment, experiment_texts(t_).report_experiment, "FILE");
     add.flag("--chapter", options_.chapters, t_.chapters);
+    add.flag("--docx", options_.docx, t_.docx);
+    add.flag("--latex", options_.latex, t_.latex);
     add_threads(command);
     add_common(command);
   }

@@ -78,7 +78,7 @@ struct Options {
   bool with_test = false;
   // report
   std::string experiment;
-  bool chapters = false;
+  bool chapters = false, docx = false, latex = false;
   std::string words;  ///< the command line, to be typed again
 
   int tile_width = 20;

@@ -107,6 +107,8 @@ struct Texts {
   const char* report_minutes;
   const char* report_trials;
   const char* chapters;
+  const char* docx;
+  const char* latex;
   const char* page_out;
 
   // What is wrong with the command line.
@@ -456,6 +458,8 @@ inline constexpr Texts english{
     .report_minutes = "Also search for settings for so many minutes, as `digits tune`",
     .report_trials = "Also search for settings with so many trials",
     .chapters = "Also write it as a chapter on the method (3) and one on the results (4)",
+    .docx = "These chapters as a Word document, chapters.docx; needs pandoc",
+    .latex = "These chapters as LaTeX, chapters.tex",
     .page_out = "The page to write (HTML)",
 
     .error = "error: {}",
@@ -836,7 +840,9 @@ inline constexpr Texts indonesian{
     .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
     .report_minutes = "Cari juga pengaturan selama sekian menit, seperti `digits tune`",
     .report_trials = "Cari juga pengaturan dengan sekian percobaan",
-    .chapters = "Tulis juga sebagai bab metode (Bab 3) dan bab hasil (Bab 4)",
+    .chapters = "Tulis juga sebagai bab metode (Bab III) dan bab hasil (Bab IV)",
+    .docx = "Bab tersebut sebagai dokumen Word, chapters.docx; memerlukan pandoc",
+    .latex = "Bab tersebut sebagai LaTeX, chapters.tex",
     .page_out = "Halaman yang ditulis (HTML)",
 
     .error = "galat: {}",

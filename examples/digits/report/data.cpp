@@ -109,6 +109,7 @@ void ReportWriter::preparing() {
     rows.push_back({count(i + 1) + ". " + steps[i].title, fill(steps[i].in_unit, steps[i].in),
                     fill(steps[i].out_unit, steps[i].out), steps[i].detail});
   table("preparing", r_.preparing, {r_.step, r_.in, r_.out, r_.what_happens}, std::move(rows));
+  stages();
 }
 
 void ReportWriter::augmentation() {

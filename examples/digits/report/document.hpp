@@ -50,12 +50,15 @@ struct Chapter {
 
 /// What a document's parts are called.
 struct PartNames {
-  const char* chapter;  ///< "Chapter {}"
-  bool roman = false;   ///< the chapters' numbers
-  const char* table;
-  const char* figure;
-  const char* and_one;     ///< "and": between two authors
-  const char* and_others;  ///< "et al."
+  const char* chapter = "";  ///< "Chapter {}"
+  bool roman = false;        ///< the chapters' numbers
+  const char* table = "";
+  const char* figure = "";
+  const char* and_one = "";     ///< "and": between two authors
+  const char* and_others = "";  ///< "et al."
+  const char* contents = "";    ///< "Contents"
+  const char* figures = "";     ///< "List of figures"
+  const char* tables = "";      ///< "List of tables"
 };
 
 struct Document {
@@ -67,8 +70,12 @@ struct Document {
 
 /// One page that needs nothing else.
 std::string to_html(const Document& document);
-/// Figures are taken from the folder `figures` beside it.
+/// Figures are taken from the folder `figures` beside it, here and below.
 std::string to_markdown(const Document& document);
+/// For pdflatex or lualatex: 12 points, the margins of a thesis.
+std::string to_latex(const Document& document);
+/// What pandoc makes a Word document of, in the styles of word_styles().
+std::string to_pandoc(const Document& document);
 /// As RFC 4180 has it. Cells that are numbers written with `signs` are as machines read them.
 std::string to_csv(const Table& table, NumberSigns signs = machine_signs, char between = ',');
 /// The same as a spreadsheet opens it by a click where numbers have these signs: with semicolons

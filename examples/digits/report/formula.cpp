@@ -163,8 +163,11 @@ class Converter {
                                    text_.substr(at_).starts_with("\\max_"));
     std::string base = atom(), below, above;
     if (limits && base.starts_with("<mi>max")) base = "<mi>max</mi>";
-    while (!done() && (text_[at_] == '_' || text_[at_] == '^'))
-      (text_[at_++] == '_' ? below : above) = group();
+    while (!done() && (text_[at_] == '_' || text_[at_] == '^')) {
+      std::string& script = text_[at_] == '_' ? below : above;
+      ++at_;
+      script = group();
+    }
     if (below.empty() && above.empty()) return base;
     const std::string kind = limits ? "under" : "sub", top = limits ? "over" : "sup";
     if (above.empty()) return element('m' + kind, base + below);

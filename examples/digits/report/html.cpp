@@ -19,13 +19,14 @@ body { margin: 0 auto; padding: 1rem; max-width: 56rem; background: var(--ground
 h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
 nav ol { columns: 2 16rem; list-style: none; padding: 0; } a { color: var(--accent); }
 .wide { overflow-x: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.5rem 0; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.5rem 0;
+  min-width: min(100%, 22rem); }
 caption, figcaption { text-align: left; padding: 0.3rem 0; font-size: 0.92rem; }
 caption b, figcaption b { margin-right: 0.4em; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.25rem 0.6rem; text-align: left;
   vertical-align: top; }
 th { background: var(--band); } .right { text-align: right; white-space: nowrap; }
-.formula { display: flex; align-items: center; gap: 1rem; overflow-x: auto; margin: 0.7rem 0; }
+.formula { display: flex; align-items: center; gap: 1rem; overflow: auto hidden; padding: 0.35rem 0; }
 .formula math { flex: 1; } math { font-size: 1.05em; } .work { padding-left: 2rem; text-indent: -2rem; }
 figure { margin: 1rem 0; } img, svg { max-width: 100%; height: auto; }
 pre { background: var(--band); padding: 0.7rem; overflow-x: auto; }

@@ -99,7 +99,18 @@ void ReportWriter::building() {
   step(r_.architecture,
        fill(r_.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
   step(r_.initialisation, fill(r_.initialisation_chosen, std::to_string(f_.options.seed)));
-  step(r_.activation, r_.activation_chosen);
+  std::string activations;
+  for (const auto& [kind, name] : {std::pair("relu", "ReLU"),
+                                   {"leaky_relu", "leaky ReLU"},
+                                   {"elu", "ELU"},
+                                   {"gelu", "GELU"},
+                                   {"silu", "SiLU"},
+                                   {"sigmoid", "sigmoid"},
+                                   {"tanh", "tanh"}})
+    if (std::any_of(described_.steps.begin(), described_.steps.end(),
+                    [&](const angka::StepDescription& its) { return its.kind == kind; }))
+      activations += (activations.empty() ? "" : ", ") + std::string(name);
+  step(r_.activation, ::fill(r_.activation_chosen, activations.empty() ? "-" : activations));
   step(r_.loss, fill(r_.loss_chosen, brief(s.label_smoothing)));
   step(r_.optimizer, ::fill(r_.optimizer_chosen, s.optimizer, brief(s.learning_rate), s.schedule));
   step(r_.training, fill(r_.training_chosen, s.epochs, s.batch_size, augmentation,

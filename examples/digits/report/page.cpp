@@ -14,7 +14,10 @@ Document ReportWriter::document(std::vector<Chapter> chapters) const {
                     .table = r_.table,
                     .figure = r_.figure,
                     .and_one = p_.and_one,
-                    .and_others = p_.and_others},
+                    .and_others = p_.and_others,
+                    .contents = p_.contents,
+                    .figures = p_.figures,
+                    .tables = p_.tables},
           .chapters = std::move(chapters)};
 }
 
@@ -49,20 +52,26 @@ void ReportWriter::references() {
 namespace {
 
 void write_method(ReportWriter& writer) {
+  writer.flow();
   writer.data();
   writer.protocol();
   writer.preparing();
   writer.augmentation();
   writer.building();
+  writer.formulas();
+  writer.hyperparameters();
   writer.measuring();
 }
 
 void write_results(ReportWriter& writer) {
   writer.course();
   writer.quality();
+  writer.worked_example();
   writer.comparison();
   writer.search();
   writer.experiment();
+  writer.discussion();
+  writer.conclusion();
   writer.environment();
 }
 

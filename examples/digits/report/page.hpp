@@ -14,6 +14,7 @@
 #include "experiments/tuning.hpp"
 #include "experiments/unseen.hpp"
 #include "pictures.hpp"
+#include "worked_example.hpp"
 
 /// What a report is made of: what was found in the data, the trained net, and what else was tried.
 struct ReportFacts {
@@ -28,9 +29,10 @@ struct ReportFacts {
   const std::vector<float>& probabilities;  ///< of each class, test image by test image
   const std::vector<Mistake>& mistakes;     ///< the surest first
   const std::vector<bool>& right;           ///< which test images are read rightly
-  const Comparison* comparison;          ///< nullptr: not made
-  const Tuning* tuning;                  ///< nullptr: not made
-  const Json* experiment;                ///< of `digits experiment`; nullptr: none was named
+  const Comparison* comparison;             ///< nullptr: not made
+  const Tuning* tuning;                     ///< nullptr: not made
+  const Json* experiment;                   ///< of `digits experiment`; nullptr: none was named
+  const WorkedExample& worked;              ///< of a test image
 };
 
 /// The report, in sections.

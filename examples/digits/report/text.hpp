@@ -228,7 +228,8 @@ inline constexpr ReportTexts english_report{
     .summary_net = "{}, {} parameters, trained on {} images for {} {epoch|epochs}",
     .summary_accuracy = "{} of {} test images are read rightly: {} (95% interval {} to {})",
     .summary_augmentation =
-        "Without augmentation {}, with it {} ({} {seed|seeds}, same images, same split, same number "
+        "Without augmentation {}, with it {} ({} {seed|seeds}, same images, same split, same "
+        "number "
         "of updates).",
     .question = "Question",
     .answer = "Answer",
@@ -255,7 +256,8 @@ inline constexpr ReportTexts english_report{
         "The settings are those of trial {}, the best of {} by {} validation images. The model was "
         "trained with them on the same training images; the weights after the last epoch are kept.",
     .one_training =
-        "In the comparison the figures of seed {} {} augmentation are the model's own: one training, "
+        "In the comparison the figures of seed {} {} augmentation are the model's own: one "
+        "training, "
         "with the same settings. Fewer images are seen in more epochs where the weights would else "
         "take less than 2,000 steps.",
     .test_measured =
@@ -278,7 +280,8 @@ inline constexpr ReportTexts english_report{
         "same proportion. {} images of the most frequent digit come on one of the rarest.",
     .counts_caption = "Images of each digit, before and after the split, and with augmentation",
     .counts_augmented =
-        "Augmented: in each epoch the training sees each image in a new version. Of the digit {}: {} "
+        "Augmented: in each epoch the training sees each image in a new version. Of the digit {}: "
+        "{} "
         "{image|images} x {} {epoch|epochs} = {}.",
     .counts_figure = "Images of each digit: to train on, to validate, to test",
     .images = "images",
@@ -376,15 +379,16 @@ inline constexpr ReportTexts english_report{
         "angka {} (network, training, augmentation), Eigen {} (vector instructions), "
         "stb_image (image files); compiled with {}",
     .normalisation_chosen = "(pixel / 255 - {}) / {}",
-    .split_chosen = "{} {image|images} to train on, {} to validate, {} to test, each digit in proportion",
+    .split_chosen =
+        "{} {image|images} to train on, {} to validate, {} to test, each digit in proportion",
     .input_chosen = "{} in, {} classes out",
     .architecture_chosen = "{}: {} layers, {} parameters",
     .initialisation_chosen =
-        "He's normal distribution by fan_out for convolutions, Glorot's uniform one for dense layers; "
+        "He's normal distribution by fan_out for convolutions, Glorot's uniform one for dense "
+        "layers; "
         "biases 0; seed {}",
     .activation_chosen =
-        "ReLU between the layers; softmax at the end turns outputs into "
-        "probabilities",
+        "{} between the layers; softmax at the end turns outputs into probabilities",
     .loss_chosen = "cross-entropy, label smoothing {}",
     .optimizer_chosen = "{}, largest learning rate {}, schedule {}",
     .training_chosen = "{} {epoch|epochs}, batch size {}, augmentation {}; it took {} s",
@@ -518,10 +522,10 @@ inline constexpr ReportTexts indonesian_report{
     .page = "Halaman laporan",
     .written = "Laporan: {}",
 
-    .summary = "Jawaban singkat",
-    .summary_data = "{} gambar: {}. Satu gambar berisi {} x {} = {} piksel dalam {} kanal.",
-    .summary_net = "{}, {} parameter, dilatih dengan {} gambar selama {} epoch",
-    .summary_accuracy = "{} dari {} gambar uji terbaca benar: {} (interval 95% {} sampai {})",
+    .summary = "Ringkasan Jawaban",
+    .summary_data = "{} citra: {}. Satu citra berukuran {} x {} = {} piksel dalam {} kanal.",
+    .summary_net = "{}, {} parameter, dilatih dengan {} citra selama {} epoch",
+    .summary_accuracy = "{} dari {} citra uji benar: {} (IK 95%: {} s.d. {})",
     .summary_augmentation =
         "Tanpa augmentasi {}, dengan augmentasi {} ({} benih acak; citra, pembagian, dan jumlah "
         "pembaruan bobot sama).",
@@ -548,72 +552,72 @@ inline constexpr ReportTexts indonesian_report{
         "berdasarkan citra validasi dari data latih MNIST, kecuali yang disebutkan pada perintah. "
         "Data validasi menunjukkan proses pelatihan; bobot setelah epoch terakhir yang digunakan.",
     .chosen_by_search =
-        "Pengaturan yang digunakan berasal dari percobaan {}, yang terbaik dari {} menurut {} citra "
+        "Pengaturan yang digunakan berasal dari percobaan {}, yang terbaik dari {} menurut {} "
+        "citra "
         "validasi. Model dilatih dengan pengaturan itu pada data latih yang sama; bobot setelah "
         "epoch terakhir yang digunakan.",
     .one_training =
         "Dalam perbandingan, nilai untuk benih acak {} {} augmentasi adalah nilai model ini: satu "
-        "pelatihan dengan pengaturan yang sama. Citra yang lebih sedikit dilatih dengan lebih banyak "
+        "pelatihan dengan pengaturan yang sama. Citra yang lebih sedikit dilatih dengan lebih "
+        "banyak "
         "epoch bila pembaruan bobotnya kurang dari 2.000.",
     .test_measured =
-        "Data uji berisi {} citra dan diukur {} kali, satu kali dengan setiap jaringan yang dilatih "
+        "Data uji berisi {} citra dan diukur {} kali, satu kali dengan setiap jaringan yang "
+        "dilatih "
         "untuk diuji. Tidak ada pengaturan yang dipilih berdasarkan data uji.",
 
-    .the_data = "Data",
-    .data_intro =
-        "Apa yang diketahui tentang kumpulan data, berapa banyak gambarnya, dan seperti apa "
-        "bentuk satu gambar.",
-    .card = "Kartu data: siapa yang mengumpulkan angka-angka itu dan siapa yang menulisnya",
+    .the_data = "Data dan Responden",
+    .data_intro = "Bagian ini memuat asal-usul data, jumlah citra, dan bentuk satu citra.",
+    .card = "Kartu data: pengumpul dan penulis angka",
     .no_card =
-        "Kumpulan data ini belum punya kartu. `digits inspect DATA --new-card` membuat kartu untuk "
-        "diisi: siapa yang mengumpulkan, siapa yang menulis, kapan, dan bagaimana.",
-    .field = "Bidang",
+        "Himpunan data ini belum memiliki kartu data. `digits inspect DATA --new-card` membuat "
+        "kartu untuk diisi: pengumpul, penulis, waktu, dan cara pengumpulan.",
+    .field = "Keterangan",
     .content = "Isi",
     .not_told = "tidak disebutkan",
-    .counts = "Jumlah gambar setiap angka",
+    .counts = "Jumlah Citra Setiap Angka",
     .counts_intro =
-        "Gambar setiap angka dibagi tersendiri sehingga perbandingan angka di semua bagian sama. "
-        "Angka terbanyak punya {} kali gambar angka yang paling sedikit.",
+        "Citra setiap angka dibagi tersendiri sehingga proporsi angka pada semua bagian sama. "
+        "Kelas terbanyak memiliki citra {} kali kelas yang paling sedikit.",
     .counts_caption =
-        "Jumlah gambar setiap angka, sebelum dan sesudah pembagian, dan dengan augmentasi",
+        "Jumlah citra setiap angka sebelum dan sesudah pembagian serta dengan augmentasi",
     .counts_augmented =
-        "Diaugmentasi: pada setiap epoch setiap citra latih digunakan dalam versi baru. Untuk angka "
+        "Diaugmentasi: pada setiap epoch setiap citra latih digunakan dalam versi baru. Untuk "
+        "angka "
         "{}: {} citra x {} epoch = {}.",
-    .counts_figure = "Jumlah gambar setiap angka: latih, validasi, uji",
-    .images = "gambar",
+    .counts_figure = "Jumlah citra setiap angka: latih, validasi, uji",
+    .images = "citra",
     .augmented = "diaugmentasi",
-    .shape = "Bentuk satu gambar",
+    .shape = "Bentuk Satu Citra",
     .shape_intro =
-        "Satu gambar punya {} kanal, {} baris, dan {} kolom: {} piksel, masing-masing bilangan "
-        "dari "
-        "{} (hitam) sampai {} (putih). Rata-rata semua piksel {}, simpangan bakunya {}.",
+        "Satu citra terdiri atas {} kanal, {} baris, dan {} kolom, yaitu {} piksel dengan nilai {} "
+        "(hitam) sampai {} (putih). Rata-rata semua piksel {} dengan simpangan baku {}.",
     .photograph_shapes =
         "Angka dipotong dari {} foto: foto terkecil {} piksel (lebar x tinggi x kanal), median {}, "
         "terbesar {}.",
-    .examples_figure = "Satu gambar dari setiap angka",
+    .examples_figure = "Satu citra dari setiap angka",
     .pixels_figure = "Angka {} sebagai nilai pikselnya; tepi yang kosong tidak ditampilkan",
-    .checks = "Pemeriksaan data",
+    .checks = "Pemeriksaan Data",
     .checks_intro =
-        "Gambar yang perlu dilihat. Tidak ada yang dibuang karena tabel ini; gambar kembar di dua "
-        "bagian membuat hasil uji tampak lebih baik daripada sebenarnya.",
-    .finding = "Yang dicari",
-    .found = "ditemukan",
+        "Citra yang perlu diperiksa. Tidak ada citra yang dibuang berdasarkan tabel ini; citra "
+        "kembar di dua bagian membuat hasil pengujian tampak lebih baik daripada sebenarnya.",
+    .finding = "Yang diperiksa",
+    .found = "jumlah",
 
-    .preparing = "Langkah-langkah menyiapkan data",
+    .preparing = "Prapemrosesan Data",
     .preparing_intro =
-        "Dari berkas sampai apa yang dibaca jaringan. Setiap langkah menyebutkan "
-        "berapa yang masuk dan berapa yang keluar.",
+        "Data diolah dari berkas sampai menjadi masukan jaringan; setiap langkah menyebutkan "
+        "jumlah masukan dan keluarannya.",
     .step = "Langkah",
-    .in = "masuk",
-    .out = "keluar",
-    .what_happens = "Yang terjadi",
+    .in = "masukan",
+    .out = "keluaran",
+    .what_happens = "Proses",
 
     .augmentation = "Augmentasi",
     .augmentation_intro =
-        "Pada setiap epoch jaringan melihat versi lain dari setiap gambar latih: operasi dalam "
-        "tabel, "
-        "diundi menurut seed. Gambar validasi dan gambar uji tidak diubah. Tidak ada pencerminan, "
-        "karena angka yang dicerminkan bukan angka lagi.",
+        "Pada setiap epoch, jaringan dilatih dengan versi baru setiap citra latih: operasi dalam "
+        "tabel dibangkitkan secara acak dengan benih (seed). Citra validasi dan citra uji tidak "
+        "diubah. Pencerminan tidak digunakan karena angka yang dicerminkan bukan angka lagi.",
     .no_augmentation = "Jaringan dilatih tanpa augmentasi.",
     .augmentation_of_comparison =
         "Perbandingan melatih jaringan dengan operasi dalam tabel, yang dibangkitkan secara acak "
@@ -621,75 +625,72 @@ inline constexpr ReportTexts indonesian_report{
     .operations_caption = "Operasi augmentasi",
     .operation = "Operasi",
     .setting = "Nilai",
-    .meaning = "Arti",
-    .augmentation_figure = "Gambar yang sama sebelum (kiri) dan sesudah augmentasi (kanan)",
-    .operations = {{"rotate", "diputar paling banyak sekian derajat"},
-                   {"shift", "digeser paling jauh bagian ini dari lebar dan tinggi"},
-                   {"zoom", "diperbesar atau diperkecil paling banyak bagian ini"},
-                   {"stretch", "dilebarkan atau disempitkan paling banyak bagian ini"},
-                   {"shear", "dimiringkan paling banyak sekian derajat"},
-                   {"perspective", "dilihat dari samping: sudut digeser paling jauh bagian ini"},
-                   {"elastic", "lengkungan acak yang halus sekuat ini dalam piksel (Simard 2003)"},
-                   {"grid", "lengkungan di antara simpul sebuah kisi"},
-                   {"thickness",
-                    "goresan pena lebih tebal atau lebih tipis paling banyak sekian piksel"},
-                   {"blur", "dikaburkan dengan sigma paling besar ini dalam piksel"},
-                   {"brightness", "lebih terang atau lebih gelap paling banyak bagian ini"},
-                   {"contrast", "kontras lebih kuat atau lebih lemah paling banyak bagian ini"},
-                   {"gamma", "nilai keabuan dilengkungkan dengan pangkat"},
-                   {"noise", "derau acak dengan simpangan baku ini"},
-                   {"salt-and-pepper", "bagian piksel ini menjadi hitam atau putih"},
-                   {"erasing", "persegi panjang sebesar bagian ini dihapus"},
+    .meaning = "Keterangan",
+    .augmentation_figure = "Citra yang sama sebelum (kiri) dan sesudah augmentasi (kanan)",
+    .operations = {{"rotate", "rotasi maksimum dalam derajat"},
+                   {"shift", "pergeseran maksimum, bagian dari lebar dan tinggi"},
+                   {"zoom", "perbesaran atau pengecilan maksimum"},
+                   {"stretch", "pelebaran atau penyempitan maksimum"},
+                   {"shear", "kemiringan maksimum dalam derajat"},
+                   {"perspective", "perubahan perspektif: pergeseran sudut maksimum"},
+                   {"elastic", "kekuatan distorsi elastis dalam piksel"},
+                   {"grid", "distorsi di antara simpul kisi"},
+                   {"thickness", "penebalan atau penipisan goresan maksimum dalam piksel"},
+                   {"blur", "sigma pengaburan maksimum dalam piksel"},
+                   {"brightness", "perubahan kecerahan maksimum"},
+                   {"contrast", "perubahan kontras maksimum"},
+                   {"gamma", "perubahan nilai keabuan dengan pangkat"},
+                   {"noise", "simpangan baku derau acak"},
+                   {"salt-and-pepper", "bagian piksel yang menjadi hitam atau putih"},
+                   {"erasing", "persegi panjang yang dihapus, bagian dari citra"},
                    {"invert", "gelap di atas terang"}},
 
-    .building = "Langkah-langkah membangun CNN",
-    .building_intro = "Apa yang dipilih pada setiap langkah, dan alasannya.",
-    .chosen = "Yang dipilih",
+    .building = "Pembangunan Model CNN",
+    .building_intro = "Setiap langkah pembangunan model disertai pilihan dan alasannya.",
+    .chosen = "Pilihan",
     .why = "Alasan",
     .libraries =
         {"Pustaka",
-         "tidak perlu lingkungan lain saat dijalankan; kompilator mengetahui setiap bentuk"},
-    .normalisation =
-        {"Prapemrosesan: normalisasi",
-         "masukan di sekitar 0 dengan sebaran 1 lebih cepat dilatih; diukur hanya pada "
-         "gambar latih supaya tidak ada yang bocor dari gambar uji"},
+         "tidak memerlukan lingkungan lain saat dijalankan; semua ukuran diketahui kompilator"},
+    .normalisation = {"Prapemrosesan: normalisasi",
+                      "masukan di sekitar 0 dengan simpangan baku 1 mempercepat pelatihan; diukur "
+                      "hanya pada data latih sehingga informasi data uji tidak bocor"},
     .split = {"Prapemrosesan: pembagian data",
               "pengaturan dipilih berdasarkan data validasi, tidak pernah berdasarkan data uji"},
     .input = {"Prapemrosesan: bentuk",
-              "gambar keabuan punya satu kanal; setiap angka punya satu keluaran"},
+              "citra keabuan memiliki satu kanal; setiap kelas memiliki satu keluaran"},
     .architecture =
         {"Arsitektur",
-         "konvolusi mencari goresan yang sama di seluruh gambar, pooling membuatnya tahan "
-         "terhadap geseran kecil, lapisan dense memutuskan"},
-    .initialisation = {"Inisialisasi: bobot", "menjaga sebaran nilai dari lapisan ke lapisan"},
-    .activation =
-        {"Inisialisasi: fungsi aktivasi",
-         "membuat jaringan lebih dari sekadar pemetaan linear; murah, dan gradiennya tidak "
-         "hilang untuk nilai positif"},
+         "konvolusi mengenali goresan yang sama di seluruh citra, pooling membuatnya tahan "
+         "terhadap pergeseran kecil, lapisan fully connected (dense) menentukan kelas"},
+    .initialisation = {"Inisialisasi: bobot", "menjaga sebaran nilai antarlapisan"},
+    .activation = {"Inisialisasi: fungsi aktivasi",
+                   "menjadikan jaringan nonlinear; murah dihitung, dan gradiennya tidak hilang "
+                   "untuk nilai positif"},
     .loss = {"Inisialisasi: fungsi loss",
-             "yang lazim untuk kelas; label smoothing mencegah jaringan terlalu yakin"},
+             "lazim untuk klasifikasi; label smoothing mencegah jaringan terlalu yakin"},
     .optimizer = {"Inisialisasi: optimizer",
-                  "menyesuaikan langkah untuk setiap bobot; jadwal dimulai dan diakhiri dengan "
-                  "langkah kecil"},
-    .training = {"Pelatihan", "batch kecil memberi banyak pembaruan per epoch"},
-    .evaluation = {"Evaluasi", "pada gambar yang tidak ikut dalam pelatihan maupun pemilihan"},
-    .tuning = {"Penyempurnaan: tuning", "pengaturan hanya dibandingkan pada gambar validasi"},
+                  "menyesuaikan langkah setiap bobot; laju pembelajaran kecil pada awal dan akhir "
+                  "pelatihan"},
+    .training = {"Pelatihan", "batch kecil memberikan banyak pembaruan bobot per epoch"},
+    .evaluation = {"Evaluasi", "pada citra yang tidak digunakan dalam pelatihan maupun pemilihan"},
+    .tuning = {"Penyempurnaan: penyetelan hiperparameter",
+               "pengaturan dibandingkan hanya pada data validasi"},
     .other_nets = {"Penyempurnaan: arsitektur",
-                   "lebih banyak filter atau blok residual membaca lebih baik, tetapi lebih lama"},
-    .regularisation = {"Penyempurnaan: regularisasi", "mencegah jaringan menghafal gambar latih"},
+                   "lebih banyak filter atau blok residual meningkatkan akurasi, tetapi memperlama "
+                   "pelatihan"},
+    .regularisation = {"Penyempurnaan: regularisasi", "mencegah jaringan menghafal data latih"},
     .libraries_chosen =
-        "angka {} (jaringan, pelatihan, augmentasi), Eigen {} (instruksi vektor), "
-        "stb_image (berkas gambar); dikompilasi dengan {}",
+        "angka {} (jaringan, pelatihan, augmentasi), Eigen {} (instruksi vektor), stb_image "
+        "(berkas citra); dikompilasi dengan {}",
     .normalisation_chosen = "(piksel / 255 - {}) / {}",
-    .split_chosen = "{} gambar latih, {} validasi, {} uji, setiap angka menurut perbandingannya",
-    .input_chosen = "{} masuk, {} kelas keluar",
+    .split_chosen = "{} citra latih, {} validasi, {} uji, setiap angka secara proporsional",
+    .input_chosen = "masukan {}, keluaran {} kelas",
     .architecture_chosen = "{}: {} lapisan, {} parameter",
     .initialisation_chosen =
-        "distribusi normal He menurut fan_out untuk konvolusi, distribusi seragam Glorot untuk lapisan "
-        "dense; bias 0; seed {}",
-    .activation_chosen =
-        "ReLU di antara lapisan; softmax di akhir mengubah keluaran menjadi "
-        "probabilitas",
+        "distribusi normal He menurut fan_out untuk konvolusi, distribusi seragam Glorot untuk "
+        "lapisan fully connected (dense); bias 0; benih acak (seed) {}",
+    .activation_chosen = "{} antarlapisan; softmax di akhir mengubah keluaran menjadi probabilitas",
     .loss_chosen = "cross-entropy, label smoothing {}",
     .optimizer_chosen = "{}, laju pembelajaran terbesar {}, jadwal {}",
     .training_chosen = "{} epoch, ukuran batch {}, augmentasi {}; selesai dalam {} detik",
@@ -698,89 +699,87 @@ inline constexpr ReportTexts indonesian_report{
         "setiap angka, kalibrasi",
     .tuning_chosen = "{} percobaan; yang terbaik, yaitu model dalam laporan ini: {}",
     .tuning_none =
-        "pengaturan lazim jaringan ini, yang dipilih sebelumnya pada gambar validasi; "
-        "--minutes mencari yang lain",
+        "pengaturan bawaan jaringan, yang dipilih sebelumnya dengan data validasi; --minutes "
+        "mencari pengaturan lain",
     .other_nets_chosen = "{}; tersedia juga: {}",
     .regularisation_chosen = "peluruhan bobot {}, dropout {}, label smoothing {}, augmentasi {}",
-    .layers = "Lapisan",
+    .layers = "Arsitektur Jaringan",
     .layers_caption =
-        "Lapisan {}: bentuk keluaran (kanal x tinggi x lebar), parameter yang dilatih, "
-        "dan perkalian-penjumlahan untuk satu gambar",
+        "Lapisan {}: bentuk keluaran (kanal x tinggi x lebar), jumlah parameter terlatih, dan "
+        "operasi kali-jumlah (MAC) untuk satu citra",
     .layers_figure = "Arsitektur {}: tinggi balok = ukuran peta fitur, tebal = jumlahnya (skala logaritmik)",
     .layer = "Lapisan",
     .output = "Keluaran",
     .parameters = "Parameter",
-    .multiply_adds = "Kali-tambah",
+    .multiply_adds = "Kali-jumlah (MAC)",
     .input_layer = "masukan",
 
-    .measuring = "Cara mengukur",
+    .measuring = "Metrik Evaluasi",
     .measuring_intro =
-        "TP, FP, dan FN sebuah angka: gambar angka itu yang dibaca sebagai angka itu, "
-        "gambar lain yang dibaca sebagai angka itu, gambar angka itu yang dibaca "
-        "sebagai angka lain.",
-    .measure = "Ukuran",
+        "TP, FP, dan FN suatu angka: citra angka itu yang diprediksi sebagai angka itu, citra lain "
+        "yang diprediksi sebagai angka itu, dan citra angka itu yang diprediksi sebagai angka "
+        "lain.",
+    .measure = "Metrik",
     .formula = "Rumus",
-    .measures_caption = "Ukuran yang dipakai",
-    .measures = {{"akurasi", "benar / semua"},
-                 {"interval 95%",
-                  "Wilson: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1,96"},
-                 {"presisi", "TP / (TP + FP)"},
-                 {"recall", "TP / (TP + FN)"},
-                 {"F1", "2 · presisi · recall / (presisi + recall)"},
-                 {"galat kalibrasi",
-                  "rata-rata |akurasi - probabilitas| pada 15 kelompok probabilitas, menurut "
-                  "banyaknya gambar"},
-                 {"uji McNemar",
-                  "eksak, dua sisi, pada gambar yang hanya dibaca benar oleh salah satu jaringan"}},
+    .measures_caption = "Metrik evaluasi",
+    .measures =
+        {{"akurasi", "benar / semua"},
+         {"interval 95%", "Wilson: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1,96"},
+         {"presisi", "TP / (TP + FP)"},
+         {"recall", "TP / (TP + FN)"},
+         {"F1", "2 · presisi · recall / (presisi + recall)"},
+         {"galat kalibrasi",
+          "rata-rata |akurasi - probabilitas| pada 15 kelompok probabilitas, dibobot jumlah citra"},
+         {"uji McNemar", "eksak, dua sisi, pada citra yang benar hanya oleh salah satu jaringan"}},
 
-    .course = "Jalannya pelatihan",
+    .course = "Proses Pelatihan",
     .course_intro =
-        "Loss dan akurasi setiap epoch pada gambar latih dan gambar validasi. Loss termasuk "
-        "label smoothing; pelatihan melihat gambar yang diaugmentasi.",
+        "Loss dan akurasi setiap epoch diukur pada data latih dan data validasi. Loss memuat label "
+        "smoothing; pelatihan menggunakan citra yang diaugmentasi.",
     .loss_figure = "Loss setiap epoch",
     .accuracy_figure = "Akurasi setiap epoch",
     .epochs_caption = "Beberapa epoch pelatihan",
-    .quality = "Seberapa baik jaringan membaca",
-    .quality_intro = "Model dalam laporan ini, diukur pada {} citra uji.",
+    .quality = "Hasil Pengujian Model",
+    .quality_intro = "Model dalam laporan ini diuji pada {} citra uji.",
     .quality_caption = "Hasil pengujian",
-    .figure_column = "Ukuran",
+    .figure_column = "Metrik",
     .value = "Nilai",
     .accuracy = "akurasi",
     .accuracy_axis = "akurasi (%)",
     .learning_rate = "laju pembelajaran",
-    .interval = "interval 95%",
-    .right_of_all = "benar dari semua",
+    .interval = "interval kepercayaan 95%",
+    .right_of_all = "benar / seluruh citra",
     .loss_name = "loss (cross-entropy)",
     .calibration_error = "galat kalibrasi",
-    .top = "angka yang benar di antara {} teratas",
-    .confusion_caption = "Matriks konfusi: baris adalah angka sebenarnya, kolom yang terbaca",
+    .top = "label benar di antara {} teratas",
+    .confusion_caption = "Matriks konfusi: baris = angka sebenarnya, kolom = hasil prediksi",
     .confusion_figure = "Matriks konfusi",
     .true_digit = "angka sebenarnya",
-    .read_digit = "terbaca",
+    .read_digit = "prediksi",
     .per_digit_caption = "Presisi, recall, dan F1 setiap angka",
     .confused_caption = "Angka yang paling sering tertukar",
     .times = "kali",
-    .no_mistakes = "Jaringan tidak membuat kesalahan pada gambar ini.",
+    .no_mistakes = "Tidak ada citra uji yang salah diklasifikasikan.",
     .mistakes_figure =
-        "Kesalahan terburuk: angka sebenarnya, yang terbaca, dan seberapa yakin jaringan",
-    .calibration_figure = "Kalibrasi: seberapa sering tebakan dengan suatu probabilitas benar",
-    .perfect = "sempurna",
+        "Contoh citra yang salah diklasifikasikan: angka sebenarnya, hasil prediksi, dan "
+        "probabilitasnya",
+    .calibration_figure = "Kalibrasi: akurasi menurut probabilitas prediksi",
+    .perfect = "ideal",
     .the_net = "jaringan",
     .probability_axis = "probabilitas",
-    .comparison = "Dengan dan tanpa augmentasi",
+    .comparison = "Perbandingan Hasil Tanpa dan Dengan Augmentasi",
     .comparison_intro =
-        "Gambar latih, pembagian, jaringan, dan jumlah pembaruan bobot ({}) sama, "
-        "dengan {} benih acak (seed); diukur pada {} gambar uji yang sama.",
+        "Citra latih, pembagian, jaringan, dan jumlah pembaruan bobot ({}) sama, dengan {} benih "
+        "acak (seed); hasil diukur pada {} citra uji yang sama.",
     .comparison_caption =
         "Akurasi tanpa dan dengan augmentasi, dan uji McNemar untuk setiap pasang",
-    .digits_caption = "Bagian setiap angka yang terbaca benar, rata-rata {} benih acak",
+    .digits_caption = "Bagian citra setiap angka yang benar, rata-rata {} benih acak",
     .sizes_caption = "Akurasi menurut jumlah citra latih, rata-rata {} benih acak",
     .curves_figure = "Akurasi validasi setiap epoch, tanpa dan dengan augmentasi",
-    .sizes_figure = "Akurasi menurut jumlah gambar latih, tanpa dan dengan augmentasi",
-    .search = "Pencarian pengaturan",
+    .sizes_figure = "Akurasi menurut jumlah citra latih, tanpa dan dengan augmentasi",
+    .search = "Penyetelan Hiperparameter",
     .search_intro =
-        "Pencarian acak dengan successive halving pada gambar validasi: {} percobaan "
-        "dalam {} detik.",
+        "Pencarian acak dengan successive halving pada data validasi: {} percobaan dalam {} detik.",
     .trials_caption = "Percobaan terbaik",
     .trials_figure = "Semua percobaan",
     .settings = "Pengaturan",
@@ -788,21 +787,21 @@ inline constexpr ReportTexts indonesian_report{
     .validation_accuracy = "akurasi validasi",
     .winner_test =
         "Model dalam laporan ini adalah jaringan yang dilatih dengan pengaturan percobaan {}.",
-    .environment = "Lingkungan, dan cara mendapatkan hasil yang sama",
-    .environment_caption = "Yang dipakai untuk membuat angka-angka ini",
+    .environment = "Lingkungan Pengujian dan Reproduksi Hasil",
+    .environment_caption = "Perangkat keras dan perangkat lunak",
     .item = "Hal",
     .program = "program",
     .compiler = "kompilator",
     .cpu = "prosesor",
-    .lanes = "gambar berdampingan dalam satu register",
+    .lanes = "citra berdampingan dalam satu register",
     .threads = "utas (thread)",
-    .seed = "seed",
+    .seed = "benih acak (seed)",
     .again =
-        "Perintah, program, dan seed yang sama memberi hasil yang sama, berapa pun jumlah "
-        "utas; hanya waktu yang berbeda:",
+        "Perintah, program, dan benih acak (seed) yang sama memberikan hasil yang sama, berapa pun "
+        "jumlah utas (thread); hanya waktunya yang berbeda:",
     .files =
-        "Di samping halaman ini ada tabel yang sama sebagai CSV (tables), gambar sebagai PNG "
-        "(figures), teks sebagai Markdown (report.md), dan semua angka untuk mesin (JSON).",
+        "Bersama halaman ini tersedia tabel sebagai CSV (tables), gambar sebagai PNG (figures), "
+        "teks sebagai Markdown (report.md), dan semua nilai hasil untuk mesin (JSON).",
 };
 
 inline const ReportTexts& report_texts(const Texts& texts) {

@@ -5,7 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include <angka/io/description.hpp>
+
 #include "console/number.hpp"
+#include "discussion.hpp"
 #include "experiments/writers.hpp"
 #include "marks.hpp"
 #include "page.hpp"
@@ -25,6 +28,9 @@ class ReportWriter {
 
   // page.cpp
   void summary();
+  void references();
+  // study.cpp
+  void flow();
   // data.cpp
   void data();
   void preparing();
@@ -34,6 +40,10 @@ class ReportWriter {
   void protocol();
   void building();
   void measuring();
+  // formulas.cpp
+  void formulas();
+  void hyperparameters();
+  void worked_example();
   // results.cpp
   void course();
   void quality();
@@ -44,7 +54,9 @@ class ReportWriter {
   // insight.cpp
   /// What the network looks at.
   void insight();
-  void references();
+  // discussion.cpp
+  void discussion();
+  void conclusion();
 
  private:
   using Rows = std::vector<std::vector<std::string>>;
@@ -68,6 +80,7 @@ class ReportWriter {
     return text.empty() ? r_.not_told : text;
   }
   void counts();
+  void stages();
   void roc();
   void calibration();
   // writers.cpp
@@ -88,7 +101,9 @@ class ReportWriter {
   const std::vector<angka::EpochResult>& epochs_ = f_.trained.history.epochs;
   const angka::Evaluation& e_ = *f_.trained.evaluation;
   const bool augmented_ = !f_.trained.plan.settings.augmentation.off();
+  const angka::NetworkDescription described_ = f_.trained.model.classifier->describe();
   const angka::Summary layers_ = f_.trained.model.classifier->summary();
+  const Discussion discussed_ = discuss(f_);
   std::vector<Block> blocks_{};
 };
 

@@ -81,9 +81,10 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 200, bar, turn);
   std::ofstream(folder / "bars" / "dataset.json")
-      << R"({"title": "bars <script>alert(1)</script> & \"more\""})";
+      << R"({"title": "bars <script>alert(1)</script> & \"more\"",)"
+      << R"("notes": "100% _sure_ \\input{x} $1 #2 ^ ~ `<w:p/>`{=openxml}"})";
   const Call call = digits(folder, {"report", "bars", "--out", "out", "--json", "j", "--seeds", "1",
-                                    "--epochs", "2", "--lang", "id", "--chapter"});
+                                    "--epochs", "2", "--lang", "id", "--chapter", "--latex"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   CHECK(call.err == "");
@@ -203,6 +204,18 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   CHECK(unnamed(chapters) == std::pair(std::string(), int(count(chapters, "\n**"))));
   CHECK(unnamed(text).first == "");
   CHECK(unnamed("**Table 3.1** a\n\n**Table 3.12** b\n\nSee Table 3.12.\n").first == "Table 3.1\n");
+  const std::string latex = content(out / "chapters.tex");
+  for (const char* words :
+       {"\\documentclass", "\\begin{document}",
+        "\\setcounter{chapter}{2}\n\\chapter{METODE PENELITIAN}", "\\caption{Matriks konfusi}",
+        "\\label{formula-softmax}", "\\end{document}\n",
+        "100\\% \\_sure\\_ \\textbackslash{}input\\{x\\} \\$1 \\#2 \\textasciicircum{} "
+        "\\textasciitilde{}"}) {
+    CAPTURE(words);
+    CHECK(latex.find(words) != latex.npos);
+  }
+  CHECK(count(latex, "\\begin{longtable}") == count(chapters, "\n| ---"));
+  CHECK(count(latex, "\\begin{figure}") == count(chapters, "\n!["));
   for (const char* unresolved : {"[table", "[figure", "[formula", "[cite", "\1", "\3"})
     CHECK(chapters.find(unresolved) == chapters.npos);
 }

@@ -1,0 +1,150 @@
+#include "by_hand.hpp"
+
+#include <algorithm>
+#include <angka/core/errors.hpp>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <string_view>
+
+namespace {
+
+std::size_t at(int channel, int row, int column, const angka::Shape& shape) {
+  return static_cast<std::size_t>((channel * shape.height + row) * shape.width + column);
+}
+
+constexpr std::string_view activations[] = {"relu", "leaky_relu", "elu",  "gelu",
+                                            "silu", "sigmoid",    "tanh", "dropout"};
+
+/// Calls use(channel, row, column, pixel, u, v) for each pixel of a window that is in the image.
+template <class Use>
+void each_of_window(const angka::StepDescription& step, int row, int column, Use use) {
+  for (int u = 0; u < step.kernel; ++u)
+    for (int v = 0; v < step.kernel; ++v) {
+      const int y = row * step.stride - step.padding[0] + u * step.dilation;
+      const int x = column * step.stride - step.padding[1] + v * step.dilation;
+      if (y >= 0 && x >= 0 && y < step.input_shape.height && x < step.input_shape.width)
+        use(y, x, u, v);
+    }
+}
+
+std::vector<double> run(const angka::NetworkDescription& net, const angka::StepDescription& step,
+                        const std::vector<double>& in, const std::vector<double>* other) {
+  const angka::Shape &from = step.input_shape, &to = step.output_shape;
+  std::vector<double> out(static_cast<std::size_t>(to.size()));
+  const auto tensor = [&](std::size_t i) -> const std::vector<float>& {
+    return tensor_of(net, step.tensors[i]).values;
+  };
+  const auto each_output = [&](auto value) {
+    for (int c = 0; c < to.channels; ++c)
+      for (int row = 0; row < to.height; ++row)
+        for (int column = 0; column < to.width; ++column)
+          out[at(c, row, column, to)] = value(c, row, column);
+  };
+  const int plane = from.height * from.width;
+  if (is_activation(step)) {
+    std::transform(in.begin(), in.end(), out.begin(),
+                   [&](double x) { return activation_by_hand(step, x); });
+  } else if (step.kind == "flatten") {
+    out = in;
+  } else if (step.kind == "add") {
+    std::transform(in.begin(), in.end(), other->begin(), out.begin(),
+                   [](double a, double b) { return a + b; });
+  } else if (step.kind == "conv") {
+    const std::vector<float>& weights = tensor(0);
+    const int in_group = from.channels / step.groups, filters = to.channels / step.groups;
+    each_output([&](int o, int row, int column) {
+      double sum = step.tensors.size() > 1 ? double{tensor(1)[static_cast<std::size_t>(o)]} : 0;
+      for (int i = 0; i < in_group; ++i)
+        each_of_window(step, row, column, [&](int y, int x, int u, int v) {
+          const int weight = ((o * in_group + i) * step.kernel + u) * step.kernel + v;
+          sum += double{weights[static_cast<std::size_t>(weight)]} *
+                 in[at(o / filters * in_group + i, y, x, from)];
+        });
+      return sum;
+    });
+  } else if (step.kind == "dense") {
+    const std::vector<float>& weights = tensor(0);
+    for (std::size_t o = 0; o < out.size(); ++o) {
+      out[o] = step.tensors.size() > 1 ? double{tensor(1)[o]} : 0;
+      for (std::size_t i = 0; i < in.size(); ++i)
+        out[o] += double{weights[o * in.size() + i]} * in[i];
+    }
+  } else if (step.kind == "batch_norm") {
+    const double epsilon = step.setting("epsilon");
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      const std::size_t c = i / static_cast<std::size_t>(plane);
+      out[i] = double{tensor(0)[c]} * (in[i] - double{tensor(2)[c]}) /
+                   std::sqrt(double{tensor(3)[c]} + epsilon) +
+               double{tensor(1)[c]};
+    }
+  } else if (step.kind == "max_pool" || step.kind == "average_pool") {
+    const bool largest = step.kind == "max_pool";
+    each_output([&](int c, int row, int column) {
+      double value = largest ? -std::numeric_limits<double>::infinity() : 0;
+      int counted = step.counts_padding ? step.kernel * step.kernel : 0;
+      each_of_window(step, row, column, [&](int y, int x, int, int) {
+        const double pixel = in[at(c, y, x, from)];
+        value = largest ? std::max(value, pixel) : value + pixel;
+        counted += !step.counts_padding;
+      });
+      return largest ? value : value / counted;
+    });
+  } else if (step.kind == "global_max_pool" || step.kind == "global_average_pool") {
+    for (std::size_t c = 0; c < out.size(); ++c) {
+      const auto begin = in.begin() + static_cast<std::ptrdiff_t>(c) * plane;
+      double sum = 0;
+      for (auto pixel = begin; pixel != begin + plane; ++pixel) sum += *pixel;
+      out[c] =
+          step.kind == "global_max_pool" ? *std::max_element(begin, begin + plane) : sum / plane;
+    }
+  } else {
+    angka::raise(angka::SettingError("no way to compute a layer by hand: " + step.kind));
+  }
+  return out;
+}
+
+}  // namespace
+
+const angka::NamedTensor& tensor_of(const angka::NetworkDescription& net, const std::string& name) {
+  for (const angka::NamedTensor& tensor : net.tensors)
+    if (tensor.name == name) return tensor;
+  angka::raise(angka::SettingError("a network without a tensor " + name));
+}
+
+bool is_activation(const angka::StepDescription& step) {
+  return std::find(std::begin(activations), std::end(activations), step.kind) !=
+         std::end(activations);
+}
+
+double activation_by_hand(const angka::StepDescription& step, double x) {
+  if (step.kind == "relu") return std::max(x, 0.0);
+  if (step.kind == "leaky_relu") return x > 0 ? x : step.setting("negative_slope") * x;
+  if (step.kind == "elu") return x > 0 ? x : step.setting("alpha") * std::expm1(x);
+  if (step.kind == "gelu") return x * std::erfc(-x / std::sqrt(2.0)) / 2;
+  if (step.kind == "silu") return x / (1 + std::exp(-x));
+  if (step.kind == "sigmoid") return 1 / (1 + std::exp(-x));
+  if (step.kind == "tanh") return std::tanh(x);
+  return x;  // dropout
+}
+
+std::vector<std::vector<double>> values_by_hand(const angka::NetworkDescription& net,
+                                                std::span<const std::uint8_t> image) {
+  const std::size_t plane = static_cast<std::size_t>(net.input.height * net.input.width);
+  std::vector<std::vector<double>> values(1);
+  for (std::size_t i = 0; i < image.size(); ++i) {
+    const std::size_t channel = i / plane;
+    const auto of_channel = [&](const angka::PerChannel& numbers) {
+      return double{numbers[static_cast<int>(channel)]};
+    };
+    values[0].push_back((image[i] / 255.0 - of_channel(net.normalization.mean)) /
+                        of_channel(net.normalization.standard_deviation));
+  }
+  for (const angka::StepDescription& step : net.steps) {
+    const std::vector<double>* other =
+        step.other >= 0 ? &values[static_cast<std::size_t>(step.other)] : nullptr;
+    std::vector<double> value = run(net, step, values[static_cast<std::size_t>(step.input)], other);
+    values.push_back(std::move(value));
+  }
+  return values;
+}

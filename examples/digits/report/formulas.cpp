@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <angka/augment/spec.hpp>
+#include <angka/optimizers/adam.hpp>
+#include <angka/optimizers/rmsprop.hpp>
+#include <string_view>
+#include <utility>
+
+#include "by_hand.hpp"
+#include "console/images.hpp"
+#include "formula_text.hpp"
+#include "study_figures.hpp"
+#include "writer.hpp"
+
+namespace {
+
+const FormulaText* find_formula(std::string_view kind) {
+  for (const FormulaText& text : formula_texts)
+    if (kind == text.kind) return &text;
+  return nullptr;
+}
+
+}  // namespace
+
+void ReportWriter::formulas() {
+  part(p_.formulas);
+  say(p_.formulas_intro);
+  std::vector<std::string> kinds{"normalisation"};
+  for (const angka::StepDescription& step : described_.steps)
+    if (std::find(kinds.begin(), kinds.end(), step.kind) == kinds.end()) kinds.push_back(step.kind);
+  const std::string& optimizer = f_.trained.plan.settings.optimizer;
+  for (const std::string& kind :
+       {std::string("softmax"), std::string("cross-entropy"), optimizer, optimizer + "-step"})
+    kinds.push_back(kind);
+  for (const std::string& kind : kinds)
+    if (const FormulaText* text = find_formula(kind)) {
+      if (*text->english != 0) say(&t_ == &indonesian ? text->indonesian : text->english);
+      add(Formula{kind, text->latex});
+    }
+  if (f_.trained.plan.settings.schedule == "one-cycle") say(p_.cite_schedule);
+}
+
+void ReportWriter::hyperparameters() {
+  part(p_.hyperparameters);
+  say(p_.see_hyperparameters);
+  const TrainingSettings& s = f_.trained.plan.settings;
+  const std::string augmentation = to_string(s.augmentation);
+  const auto name = [&](std::string_view key) {
+    for (const SettingName& setting : r_.setting_names)
+      if (key == setting.key) return std::string(setting.name);
+    return std::string(key);
+  };
+  Rows rows{{t_.epoch, count(s.epochs)},
+            {name("batch_size"), count(s.batch_size)},
+            {r_.updates, count(s.updates(parts_.train.size()))},
+            {name("optimizer"), s.optimizer},
+            {name("learning_rate") + ", η", brief(s.learning_rate)},
+            {name("schedule"), s.schedule}};
+  if (s.optimizer.starts_with("adam")) {
+    constexpr angka::Adam usual{};
+    rows.push_back({"β₁", brief(double{usual.beta1})});
+    rows.push_back({"β₂", brief(double{usual.beta2})});
+    rows.push_back({"ϵ", brief(double{usual.epsilon})});
+  } else if (s.optimizer == "sgd") {
+    rows.push_back({"momentum, μ", brief(0.9)});
+  } else if (s.optimizer == "rmsprop") {
+    constexpr angka::RMSprop usual{};
+    rows.push_back({"α", brief(double{usual.alpha})});
+    rows.push_back({"ϵ", brief(double{usual.epsilon})});
+  }
+  rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
+  if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
+  rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});
+  rows.push_back({name("augment"), s.augmentation.off() ? p_.none : augmentation});
+  rows.push_back({p_.validation_part, count(parts_.validation.size())});
+  rows.push_back({p_.test_part, count(test_.size())});
+  rows.push_back({r_.seed, std::to_string(f_.options.seed)});
+  table("hyperparameters", p_.hyperparameters_caption, {r_.setting, r_.value}, std::move(rows));
+}
+
+void ReportWriter::worked_example() {
+  const WorkedExample& w = f_.worked;
+  heading(p_.worked);
+  say(p_.worked_intro, w.image + 1, images_.classes[static_cast<std::size_t>(w.label)]);
+  const auto number = [](double value) { return fixed(value, 4); };
+  if (const auto& patch = w.patch) {
+    const int k = patch->kernel;
+    say(p_.worked_patch, patch->filter + 1, k, k, patch->top + 1, patch->left + 1);
+    Rows rows;
+    for (int i = 0; i < k * k; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      rows.push_back({count(i / k + 1), count(i % k + 1), count(patch->pixels[at]),
+                      number(patch->inputs[at]), number(patch->weights[at]),
+                      number(patch->products[at])});
+    }
+    rows.push_back({p_.sum, "", "", "", "", number(patch->sum)});
+    table("worked-patch", p_.worked_caption, {p_.row, p_.column, p_.pixel, "x", "w", "x · w"},
+          std::move(rows));
+    say(p_.see_patch);
+    add(patch_figure("worked-patch", fill(p_.patch_caption, patch->filter + 1),
+                     to_image(test_, w.image), *patch, {p_.patch_image, "x", "w", "x · w"}));
+    say(p_.worked_sum, number(patch->sum), number(patch->bias), number(patch->output));
+    if (patch->normalised) say(p_.worked_normalised, number(*patch->normalised));
+    if (!patch->activation.empty()) say(p_.worked_activation, number(patch->activated));
+    if (const auto& pool = w.pool) {
+      say(pool->largest ? p_.worked_pool_max : p_.worked_pool_mean, number(pool->output));
+      std::vector<std::string> header{""};
+      Rows window;
+      for (int v = 0; v < pool->size; ++v)
+        header.push_back(std::string(p_.column) + ' ' + count(pool->left + v + 1));
+      for (int u = 0; u < pool->size; ++u) {
+        window.push_back({std::string(p_.row) + ' ' + count(pool->top + u + 1)});
+        for (int v = 0; v < pool->size; ++v)
+          window.back().push_back(
+              number(pool->values[static_cast<std::size_t>(u * pool->size + v)]));
+      }
+      table("worked-pool", fill(p_.worked_pool_caption, patch->filter + 1), std::move(header),
+            std::move(window));
+    }
+  }
+  double sum = 0;
+  Rows rows;
+  for (std::size_t c = 0; c < w.logits.size(); ++c) {
+    sum += w.exponentials[c];
+    rows.push_back({images_.classes[c], number(w.logits[c]), number(w.exponentials[c]),
+                    number(w.probabilities[c])});
+  }
+  rows.push_back({p_.sum, "", number(sum), number(1)});
+  say(p_.worked_softmax, number(sum));
+  table("worked-softmax", p_.worked_softmax_caption, {r_.read_digit, "z", "exp(z − max z)", "p"},
+        std::move(rows));
+  const auto best = std::max_element(w.probabilities.begin(), w.probabilities.end());
+  say(p_.worked_read, number(*best),
+      images_.classes[static_cast<std::size_t>(best - w.probabilities.begin())],
+      images_.classes[static_cast<std::size_t>(w.label)]);
+}

@@ -1,0 +1,133 @@
+#include "study_figures.hpp"
+
+#include <algorithm>
+#include <angka/data/resize.hpp>
+#include <array>
+#include <cmath>
+
+#include "console/number.hpp"
+#include "drawing.hpp"
+
+namespace {
+
+using drawing::arrow;
+using drawing::centred;
+
+/// A rectangle's border.
+template <class Surface>
+void outline_box(Surface& surface, int x, int y, int width, int height, angka::Color color) {
+  for (const auto& [x1, y1, x2, y2] : {std::array{x, y, x + width, y},
+                                       {x + width, y, x + width, y + height},
+                                       {x, y + height, x + width, y + height},
+                                       {x, y, x, y + height}})
+    surface.line(x1, y1, x2, y2, 1.4, color);
+}
+
+}  // namespace
+
+Figure flow_figure(const char* name, const std::string& caption,
+                   const std::vector<FlowStep>& steps) {
+  constexpr int margin = 8, gap = 30, high = 62;
+  int wide = 0;
+  for (const FlowStep& step : steps)
+    wide = std::max({wide, angka::Canvas::text_width(step.title, drawing::letter),
+                     angka::Canvas::text_width(step.detail, drawing::small)});
+  wide += 48;
+  const int count = static_cast<int>(steps.size());
+  return drawing::draw_both(
+      name, caption, wide + 2 * margin, 2 * margin + count * high + (count - 1) * gap,
+      [&](auto& surface) {
+        int y = margin;
+        const int middle = margin + wide / 2;
+        for (const FlowStep& step : steps) {
+          if (y > margin) arrow(surface, middle, y - gap + 2, middle, y - 2, drawing::black);
+          surface.rectangle(margin, y, wide, high, drawing::blue, 0.18);
+          outline_box(surface, margin, y, wide, high, drawing::black);
+          const bool alone = step.detail.empty();
+          centred(surface, middle, y + (alone ? 21 : 9), step.title, drawing::letter,
+                  drawing::black);
+          if (!alone) centred(surface, middle, y + 35, step.detail, drawing::small, drawing::black);
+          y += high + gap;
+        }
+      });
+}
+
+Figure stages_figure(const char* name, const std::string& caption,
+                     const std::vector<Stage>& stages) {
+  constexpr int side = 196, margin = 8, least_gap = 48, line = 21;
+  int wide = side;
+  std::size_t lines = 0;
+  for (const Stage& stage : stages) {
+    lines = std::max(lines, stage.words.size());
+    for (const std::string& words : stage.words)
+      wide = std::max(wide, angka::Canvas::text_width(words, drawing::small));
+  }
+  const int gap = least_gap, count = static_cast<int>(stages.size());
+  return drawing::draw_both(
+      name, caption, 2 * margin + count * wide + (count - 1) * gap,
+      2 * margin + side + 8 + line * static_cast<int>(lines), [&](auto& surface) {
+        int x = margin;
+        for (const Stage& stage : stages) {
+          // Whole multiples of small pictures; large ones made smaller.
+          const int largest = std::max(stage.picture.width, stage.picture.height);
+          const int scale = std::max(1, side / largest);
+          const angka::Image picture =
+              largest <= side
+                  ? stage.picture
+                  : resize(stage.picture, std::max(1, stage.picture.width * side / largest),
+                           std::max(1, stage.picture.height * side / largest));
+          const int across = scale * picture.width, down = scale * picture.height;
+          const int left = x + (wide - across) / 2, top = margin + (side - down) / 2;
+          if (x > margin)
+            arrow(surface, x - gap + 6, margin + side / 2, x - 6, margin + side / 2,
+                  drawing::black);
+          drawing::place(surface, left, top, picture, scale);
+          outline_box(surface, left, top, across, down, drawing::black);
+          int y = margin + side + 8;
+          for (const std::string& words : stage.words) {
+            centred(surface, x + wide / 2, y, words, drawing::small, drawing::black);
+            y += line;
+          }
+          x += wide + gap;
+        }
+      });
+}
+
+Figure patch_figure(const char* name, const std::string& caption, const angka::Image& image,
+                    const WorkedExample::Patch& patch, const std::vector<std::string>& titles) {
+  constexpr int scale = 8, margin = 8, gap = 40, top = 40;
+  const int k = patch.kernel, cell = std::max(40, 56 - 2 * k);
+  const int side = cell * k, picture = scale * std::max(image.width, image.height);
+  const int high = std::max(side, picture), middle = top + high / 2;
+  const std::vector<double>* grids[] = {&patch.inputs, &patch.weights, &patch.products};
+  return drawing::draw_both(
+      name, caption, 2 * margin + picture + 3 * (gap + side), top + high + margin,
+      [&](auto& surface) {
+        const int y = middle - picture / 2;
+        drawing::place(surface, margin, y, image, scale);
+        outline_box(surface, margin, y, scale * image.width, scale * image.height, drawing::black);
+        for (int grow = 0; grow < 3; ++grow)
+          outline_box(surface, margin + scale * patch.left - grow, y + scale * patch.top - grow,
+                      scale * k + 2 * grow, scale * k + 2 * grow, drawing::red);
+        centred(surface, margin + picture / 2, 10, titles[0], drawing::small, drawing::black);
+        int x = margin + picture + gap;
+        for (int g = 0; g < 3; ++g) {
+          const std::string sign = g == 0 ? "→" : g == 1 ? "×" : "=";
+          centred(surface, x - gap / 2, middle - 10, sign, drawing::letter, drawing::black);
+          centred(surface, x + side / 2, 10, titles[static_cast<std::size_t>(g) + 1],
+                  drawing::small, drawing::black);
+          double largest = 1e-9;
+          for (const double value : *grids[g]) largest = std::max(largest, std::abs(value));
+          for (int i = 0; i < k * k; ++i) {
+            const double value = (*grids[g])[static_cast<std::size_t>(i)];
+            const int left = x + cell * (i % k), above = middle - side / 2 + cell * (i / k);
+            surface.rectangle(left, above, cell - 1, cell - 1,
+                              value < 0 ? drawing::red : drawing::blue,
+                              0.08 + 0.6 * std::abs(value) / largest);
+            centred(surface, left + cell / 2, above + cell / 2 - 8, fixed(value, 2), 13,
+                    drawing::black);
+          }
+          x += side + gap;
+        }
+      });
+}
