@@ -86,14 +86,17 @@ struct PandocWriter {
 
   std::string text{};
 
+  // A place of its own: pandoc's mark around a whole section isn't found by LibreOffice where a
+  // table begins in it.
   void chapter(const std::string& number, const Chapter& chapter) {
-    text += "# " + escape_pandoc(number) +
+    text += "# []{#chapter_" + std::to_string(++chapters_) + '}' + escape_pandoc(number) +
             (number.empty() ? "" : "`<w:r><w:br/></w:r>`{=openxml}") +
-            escape_pandoc(chapter.title) + " {#chapter_" + std::to_string(++chapters_) + "}\n\n";
+            escape_pandoc(chapter.title) + "\n\n";
   }
   void heading(int level, const std::string& number, const std::string& words) {
-    text += std::string(static_cast<std::size_t>(level) + 1, '#') + ' ' + escape_pandoc(number) +
-            ' ' + escape_pandoc(words) + " {#" + anchor("section-" + number) + "}\n\n";
+    text += std::string(static_cast<std::size_t>(level) + 1, '#') + " []{#" +
+            anchor("section-" + number) + '}' + escape_pandoc(number) + ' ' + escape_pandoc(words) +
+            "\n\n";
   }
   void paragraph(const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) switch (piece.kind) {
@@ -112,8 +115,8 @@ struct PandocWriter {
     text += "\n\n";
   }
   void formula(const std::string& number, const Formula& formula) {
-    text += "[]{#" + anchor("formula-" + formula.name) + "}$$" + formula.latex +
-            "\\text{  " + number + "}$$\n\n";
+    text += "[]{#" + anchor("formula-" + formula.name) + "}$$" + formula.latex + "\\text{  " +
+            number + "}$$\n\n";
   }
   void work(const Work& work) {
     text += "::: {custom-style=\"Bibliography\"}\n[]{#" + anchor(std::string("work-") + work.key) +
