@@ -96,7 +96,7 @@ Figure stages_figure(const char* name, const std::string& caption,
 Figure patch_figure(const char* name, const std::string& caption, const angka::Image& image,
                     const WorkedExample::Patch& patch, const std::vector<std::string>& titles) {
   constexpr int scale = 8, margin = 8, gap = 40, top = 40;
-  const int k = patch.kernel, cell = std::max(40, 56 - 2 * k);
+  const int k = patch.kernel, cell = 54;
   const int side = cell * k, picture = scale * std::max(image.width, image.height);
   const int high = std::max(side, picture), middle = top + high / 2;
   const std::vector<double>* grids[] = {&patch.inputs, &patch.weights, &patch.products};
@@ -124,7 +124,7 @@ Figure patch_figure(const char* name, const std::string& caption, const angka::I
             surface.rectangle(left, above, cell - 1, cell - 1,
                               value < 0 ? drawing::red : drawing::blue,
                               0.08 + 0.6 * std::abs(value) / largest);
-            centred(surface, left + cell / 2, above + cell / 2 - 8, fixed(value, 2), 13,
+            centred(surface, left + cell / 2, above + cell / 2 - 8, fixed(value, 2), drawing::small,
                     drawing::black);
           }
           x += side + gap;

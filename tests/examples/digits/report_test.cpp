@@ -196,8 +196,9 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
 
   const std::string chapters = content(out / "chapters.md");
   for (const char* words :
-       {"# BAB III METODE PENELITIAN", "## 3.1 Data", "**Tabel 3.1**", "**Gambar 3.1**",
-        "# BAB IV HASIL DAN PEMBAHASAN", "**Tabel 4.1**", "# DAFTAR PUSTAKA", "(LeCun dkk., 1998)",
+       {"# BAB III METODE PENELITIAN", "## 3.1 Diagram Alir Penelitian", "## 3.2 Data",
+        "**Tabel 3.1**", "**Gambar 3.1**", "# BAB IV HASIL DAN PEMBAHASAN", "**Tabel 4.1**",
+        "# DAFTAR PUSTAKA", "(LeCun dkk., 1998)",
         "LeCun, Y., Bottou, L., Bengio, Y., & Haffner, P. (1998)"})
     CHECK(chapters.find(words) != chapters.npos);
   CHECK(well_formed(content(out / "chapters.html")));
