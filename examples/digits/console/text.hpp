@@ -515,14 +515,16 @@ inline constexpr Texts english{
         "first}: {}",
     .class_numbers = "{} to {} classes",
     .net_file = "or a file of layers (see the guide)",
-    .compile_option = "Compile a network of its own that the model brings; only of somebody you trust",
+    .compile_option =
+        "Compile a network of its own that the model brings; only of somebody you trust",
     .line_of = "{}, line {}",
     .a_layer = "a layer: {}",
     .nothing = "nothing",
     .from_to = "{} from {} to {}",
     .from_below = "{} from {} to below {}",
     .window_fits = "a window that fits into {}, which comes in here",
-    .net_limits = "at most {} layers, {} million parameters and {} million multiplications an image",
+    .net_limits =
+        "at most {} layers, {} million parameters and {} million multiplications an image",
     .square_window = "a square window, such as 3x3",
     .groups_divide = "a number of groups that divides {} channels and {} filters",
     .nested_blocks = "blocks within blocks at most {} deep",
@@ -530,8 +532,12 @@ inline constexpr Texts english{
     .equal_shapes = "a block whose layers end with {}, as its shortcut does",
     .compiling_net = "Compiling the network {}, once: this takes about half a minute",
     .not_compiled = "the network {} can't be compiled: {}",
-    .no_compiler = "the network {} has to be compiled, which needs this program's compiler and the headers that it was built with ({}); without them: lenet5, small and residual for ten classes",
-    .needs_compile = "the model brings the network {} of its own: give --compile to compile it, if you trust where it comes from",
+    .no_compiler =
+        "the network {} has to be compiled, which needs this program's compiler and the headers "
+        "that it was built with ({}); without them: lenet5, small and residual for ten classes",
+    .needs_compile =
+        "the model brings the network {} of its own: give --compile to compile it, if you trust "
+        "where it comes from",
     .no_cache = "compiled networks need a folder: set HOME or XDG_CACHE_HOME",
     .own_folder = "a folder of this user alone",
     .another = "another",
@@ -729,14 +735,14 @@ inline constexpr Texts indonesian{
     .arguments = "Argumen",
     .commands = "Perintah",
     .command = "PERINTAH",
-    .inspect = "Menampilkan isi sekumpulan gambar",
-    .augment_command = "Menampilkan gambar sebelum dan sesudah augmentasi, dan dapat menyimpannya",
-    .train = "Melatih jaringan, mengukur ketepatannya, lalu menyimpannya",
-    .evaluate = "Mengukur ketepatan jaringan tersimpan pada gambar yang belum pernah dilihatnya",
-    .predict = "Menemukan dan membaca angka dalam foto dan berkas gambar lain",
+    .inspect = "Menampilkan isi sekumpulan citra",
+    .augment_command = "Menampilkan citra sebelum dan sesudah augmentasi, dan dapat menyimpannya",
+    .train = "Melatih jaringan, mengukur akurasinya, lalu menyimpannya",
+    .evaluate = "Mengukur akurasi jaringan tersimpan pada citra yang belum pernah dilihatnya",
+    .predict = "Menemukan dan membaca angka dalam foto dan berkas citra lain",
     .compare = "Melatih dengan dan tanpa augmentasi lalu mengukur manfaatnya",
     .tune =
-        "Mencari pengaturan yang tidak disebutkan, pada gambar validasi, dan melatih yang terbaik",
+        "Mencari pengaturan yang tidak disebutkan, pada data validasi, dan melatih yang terbaik",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .export_command = "Menulis jaringan untuk program lain: ONNX, C++ atau safetensors",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
@@ -749,10 +755,10 @@ inline constexpr Texts indonesian{
         "paling banyak 4 percobaan",
     .help = "Tampilkan bantuan ini lalu keluar",
     .data =
-        "Gambar: folder berisi berkas IDX (seperti MNIST, EMNIST, QMNIST,\n"
+        "Citra: folder berisi berkas IDX (seperti MNIST, EMNIST, QMNIST,\n"
         "biasa atau .gz) atau train.csv (seperti Kaggle), folder atau zip\n"
         "dengan subfolder per angka (berisi foto, atau angka 28x28), berkas\n"
-        ".csv atau .npz (seperti Keras), atau satu gambar berupa lembaran\n"
+        ".csv atau .npz (seperti Keras), atau satu citra berupa lembaran\n"
         "petak; bila kosong dipakai 5.000 angka bawaan",
     .images =
         "Foto atau pindaian berisi satu angka atau lebih (PNG, JPEG, BMP, PGM,\n"
@@ -761,8 +767,8 @@ inline constexpr Texts indonesian{
     .show =
         "Tulis gambar di folder ini: setiap langkah dari foto ke angka, serta apa\n"
         "yang dibaca dan tidak dibaca, ditandai pada fotonya",
-    .csv = "Tulis satu baris per angka di berkas ini: baris, urutan, angka, peluang, kotak",
-    .least_probability = "Jangan baca angka yang peluangnya kurang dari ini (kurang pasti)",
+    .csv = "Tulis satu baris per angka di berkas ini: baris, urutan, angka, probabilitas, kotak",
+    .least_probability = "Jangan baca angka yang probabilitasnya kurang dari ini (kurang pasti)",
     .turn =
         "Putar citra ke kiri (berlawanan arah jarum jam) sekian derajat agar tegak;\n"
         "auto menentukannya sendiri",
@@ -772,7 +778,7 @@ inline constexpr Texts indonesian{
     .tile = "Ukuran petak lembaran dalam piksel",
     .strict = "Tolak folder kelas yang berisi berkas yang tidak dapat dipakai, jangan melewatinya",
     .fit =
-        "Ubah gambar berkas IDX, tabel, dan larik menjadi 28x28: disesuaikan dan\n"
+        "Ubah citra berkas IDX, tabel, dan larik menjadi 28x28: disesuaikan dan\n"
         "dipusatkan seperti angka MNIST (juga tanpa opsi ini, kecuali inspect),\n"
         "diregangkan, atau tidak sama sekali sehingga ukuran lain ditolak",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
@@ -780,10 +786,10 @@ inline constexpr Texts indonesian{
     .out_folder = "Folder untuk hasilnya",
     .model = "Jaringan yang disimpan oleh `digits train`",
     .model_or_own = "Jaringan yang disimpan oleh `digits train`; jika tidak ada, jaringan bawaan",
-    .test = "Ukur pada gambar ini sebagai gantinya",
+    .test = "Ukur pada citra ini sebagai gantinya",
     .net = "Jaringan; lenet5 bila tidak disebutkan (tune: semua)",
-    .epochs = "Berapa kali setiap gambar dilihat",
-    .batch_size = "Jumlah gambar per langkah",
+    .epochs = "Berapa kali setiap citra dilihat",
+    .batch_size = "Jumlah citra per langkah",
     .learning_rate = "Laju belajar tertinggi",
     .optimizer = "Cara mengubah gradien menjadi langkah",
     .schedule = "Perubahan laju pembelajaran",
@@ -791,10 +797,10 @@ inline constexpr Texts indonesian{
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
     .augment =
-        "Versi baru tiap gambar pada setiap epoch; SPEC misalnya\n"
+        "Versi baru tiap citra pada setiap epoch; SPEC misalnya\n"
         "rotate=10,shift=0.1,elastic=34",
     .seed = "Sumber semua pilihan acak",
-    .validation = "Bagian gambar latih yang disisihkan untuk diukur setiap selesai satu epoch",
+    .validation = "Bagian data latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .test_split = "Bagian data yang disisihkan untuk pengujian bila data tidak punya set uji",
     .split =
         "Cara membagi data: tidak ada penulis di dua bagian (bawaan bila paling sedikit\n"
@@ -804,8 +810,8 @@ inline constexpr Texts indonesian{
         "consent; atau, tanpa `file`, tabel penulisnya saja",
     .writer_pattern = "Nama berkas yang menyebut penulisnya, misalnya {writer}_{digit}_*",
     .a_writer_pattern = "pola dengan satu {}, boleh dengan {} dan *, misalnya {}",
-    .train_limit = "Latih dengan sekian gambar, perbandingan tiap angka seperti aslinya",
-    .all = "Jangan sisihkan gambar untuk pengujian",
+    .train_limit = "Latih dengan sekian citra, perbandingan tiap angka seperti aslinya",
+    .all = "Jangan sisihkan citra untuk pengujian",
     .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",
     .resume = "Lanjutkan dari checkpoint bila ada, seakan tidak pernah terhenti",
     .card =
@@ -814,10 +820,10 @@ inline constexpr Texts indonesian{
     .new_card = "Buat kartu kosong untuk diisi di samping data, bila belum ada",
     .steps = "Tampilkan langkah-langkah pengolahan data saja",
     .digit_shown = "Tampilkan piksel angka ini saja",
-    .index_shown = "Gambar ke berapa dari angka itu, dihitung dari 0",
+    .index_shown = "Citra ke berapa dari angka itu, dihitung dari 0",
     .mean_images_out =
         "Folder untuk citra rata-rata dan citra yang perlu diperiksa; dengan\n"
-        "--apply untuk himpunan data baru",
+        "--apply untuk dataset baru",
     .found_csv =
         "Tulis satu baris tiap citra yang perlu diperiksa: berkas atau nomor,\n"
         "label, alasan, dan kolom untuk diisi bagi --apply",
@@ -826,17 +832,17 @@ inline constexpr Texts indonesian{
         "citra itu (lenet5, setengah menit untuk 5.000 citra)",
     .label_folds = "Banyaknya lipatan (fold) untuk --labels",
     .apply =
-        "Buat himpunan data baru di --out menurut tabel dari --csv yang sudah\n"
+        "Buat dataset baru di --out menurut tabel dari --csv yang sudah\n"
         "diisi: action berisi keep (pertahankan), remove (hapus), atau label\n"
         "(dengan label baru di new_label)",
-    .write_dataset = "Simpan himpunan data hasilnya, sebagai berkas IDX atau folder PNG",
-    .copies = "Versi baru tiap gambar di samping aslinya (1; dengan --balance 0)",
-    .balance = "Samakan jumlah gambar tiap angka dengan versi tambahan",
+    .write_dataset = "Simpan dataset hasilnya, sebagai berkas IDX atau folder PNG",
+    .copies = "Versi baru tiap citra di samping aslinya (1; dengan --balance 0)",
+    .balance = "Samakan jumlah citra tiap angka dengan versi tambahan",
     .seeds = "Berapa kali dilatih, tiap kali dengan benih acak lain",
-    .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada gambar validasi",
+    .each = "Coba juga tiap operasi sendirian, dan menghilangkannya, pada data validasi",
     .minutes = "Selesai dalam sekian menit, termasuk melatih pemenangnya (10)",
     .trials = "Coba sekian pengaturan saja, berapa lama pun",
-    .folds = "Nilai dengan N lipatan gambar latih, sebagai ganti --validation",
+    .folds = "Nilai dengan N lipatan data latih, sebagai ganti --validation",
     .report_seeds = "Berapa kali dilatih dengan dan tanpa augmentasi; 0 melewatkannya",
     .report_minutes = "Cari juga pengaturan selama sekian menit, seperti `digits tune`",
     .report_trials = "Cari juga pengaturan dengan sekian percobaan",
@@ -852,7 +858,7 @@ inline constexpr Texts indonesian{
     .unexpected = "tidak dimengerti: {}",
     .needs_value = "{} harus diberi tepat satu nilai, satu kali",
     .missing = "{} belum diberikan",
-    .no_images_given = "predict: belum ada berkas gambar yang diberikan",
+    .no_images_given = "predict: belum ada berkas citra yang diberikan",
     .must_be = "harus {}, bukan {}",
     .whole_number = "bilangan bulat dari {} sampai {}",
     .number_above = "bilangan di atas {}, paling besar {}",
@@ -862,40 +868,40 @@ inline constexpr Texts indonesian{
     .tile_size = "ukuran seperti 20x20",
     .same_file = "{} dan {} menyebut berkas yang sama",
     .no_dropout = "--dropout: {} tidak punya lapisan dropout",
-    .batch_too_large = "--batch-size paling besar {}, yaitu jumlah gambar latih, bukan {}",
+    .batch_too_large = "--batch-size paling besar {}, yaitu jumlah citra latih, bukan {}",
     .limit_too_large =
-        "--train-limit harus dari {} (banyaknya angka) sampai {} (gambar latih yang "
+        "--train-limit harus dari {} (banyaknya angka) sampai {} (data latih yang "
         "ada), bukan {}",
     .too_few =
-        "gambar terlalu sedikit untuk disisihkan: pakai --all atau --test, dan --validation 0",
+        "citra terlalu sedikit untuk disisihkan: pakai --all atau --test, dan --validation 0",
     .only_one_of = "pilih satu saja dari {}",
     .no_such_digit = "--digit: data tidak memuat {}",
-    .no_such_index = "--index harus kurang dari jumlah gambar; angka {} punya {}, bukan {}",
+    .no_such_index = "--index harus kurang dari jumlah citra; angka {} punya {}, bukan {}",
     .nothing_to_compare = "compare: dengan --augment none tidak ada yang dibandingkan",
-    .each_validates = "--each mengukur pada gambar validasi: --validation harus di atas 0",
-    .tune_validates = "tune menilai dengan gambar validasi: --validation harus di atas 0",
+    .each_validates = "--each mengukur pada data validasi: --validation harus di atas 0",
+    .tune_validates = "tune menilai dengan data validasi: --validation harus di atas 0",
     .output_lost = "keluaran standar tidak dapat ditulisi",
     .no_memory = "memori tidak cukup",
 
     .bundled = "angka bawaan",
-    .read_from = "{}: {}, {} gambar",
-    .and_test = ", ditambah {} dalam himpunan uji",
+    .read_from = "{}: {}, {} citra",
+    .and_test = ", ditambah {} dalam data uji",
     .idx_files = "berkas IDX",
     .class_folders = "folder per kelas",
     .sheet = "lembaran petak",
     .table = "tabel piksel (CSV)",
     .arrays = "larik NumPy",
-    .transposed =
-        "{} gambar tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
-    .resized = "Ukuran semua gambar diubah: {}",
-    .inverted = "{} gambar berwarna gelap di atas terang dan telah dibalik",
-    .photographs = "{} gambar berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
-    .centred = "{} gambar disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
+    .transposed = "{} citra tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
+    .resized = "Ukuran semua citra diubah: {}",
+    .inverted = "{} citra berwarna gelap di atas terang dan telah dibalik",
+    .photographs = "{} citra berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
+    .centred = "{} citra disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
     .skipped = "{} berkas dilewati, yang pertama: {}",
     .left_out_files = "{} berkas yang tidak dapat dipakai dilewati, yang pertama: {}",
     .class_numbers = "{} sampai {} kelas",
     .net_file = "atau berkas berisi lapisan (lihat panduan)",
-    .compile_option = "Kompilasi jaringan yang dibawa oleh model itu sendiri; hanya dari orang yang Anda percaya",
+    .compile_option =
+        "Kompilasi jaringan yang dibawa oleh model itu sendiri; hanya dari orang yang Anda percaya",
     .line_of = "{}, baris {}",
     .a_layer = "sebuah lapisan: {}",
     .nothing = "tidak ada apa-apa",
@@ -910,8 +916,13 @@ inline constexpr Texts indonesian{
     .equal_shapes = "blok yang lapisannya berakhir dengan {}, seperti jalan pintasnya",
     .compiling_net = "Mengompilasi jaringan {}, sekali saja: perlu sekitar setengah menit",
     .not_compiled = "jaringan {} tidak dapat dikompilasi: {}",
-    .no_compiler = "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header yang dipakai saat membangunnya ({}); tanpanya: lenet5, small, dan residual untuk sepuluh kelas",
-    .needs_compile = "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda percaya asalnya",
+    .no_compiler =
+        "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header "
+        "yang dipakai saat membangunnya ({}); tanpanya: lenet5, small, dan residual untuk sepuluh "
+        "kelas",
+    .needs_compile =
+        "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda "
+        "percaya asalnya",
     .no_cache = "jaringan yang dikompilasi memerlukan folder: atur HOME atau XDG_CACHE_HOME",
     .own_folder = "folder milik pengguna ini saja",
     .another = "yang lain",
@@ -921,29 +932,29 @@ inline constexpr Texts indonesian{
     .cpu_has_more =
         "Program ini dikompilasi tanpa {}, padahal CPU ini memilikinya: bisa lebih cepat",
 
-    .image_shape = "bentuk gambar  {} (kanal x tinggi x lebar), {} piksel",
+    .image_shape = "bentuk citra  {} (kanal x tinggi x lebar), {} piksel",
     .pixel_statistics = "piksel         {} sampai {}, rata-rata {}, simpangan baku {}",
-    .first_of_each = "Satu gambar tiap angka sebagai piksel (pilih dengan --digit dan --index)",
+    .first_of_each = "Satu citra tiap angka sebagai piksel (pilih dengan --digit dan --index)",
     .pixel_frame = "baris {} sampai {} dan kolom {} sampai {} dari {} x {} (yang lain 0)",
-    .mean_images = "Gambar rata-rata tiap angka",
-    .counts_and_split = "Jumlah gambar tiap angka, sebelum dan sesudah dibagi untuk pelatihan",
+    .mean_images = "Citra rata-rata tiap angka",
+    .counts_and_split = "Jumlah citra tiap angka, sebelum dan sesudah dibagi untuk pelatihan",
     .counts_and_test_set =
-        "Jumlah gambar tiap angka, sebelum dan sesudah dibagi untuk pelatihan; himpunan uji",
+        "Jumlah citra tiap angka, sebelum dan sesudah dibagi untuk pelatihan; data uji",
     .tested = "uji",
     .ink = "tinta",
     .total = "jumlah",
     .findings = "Yang perlu diperiksa",
-    .blank = "gambar kosong",
+    .blank = "citra kosong",
     .unusual_ink = "tinta jauh lebih banyak atau sedikit dari angka yang sama",
     .cut_off = "tinta di tepi, mungkin terpotong",
-    .exact_duplicates = "gambar yang pikselnya sama dengan gambar lain",
+    .exact_duplicates = "citra yang pikselnya sama dengan citra lain",
     .near_duplicates = "pasangan yang pikselnya hampir sama (korelasi 0,99 ke atas)",
     .other_label = "di antaranya, pasangan dengan label berbeda",
-    .leaks = "di antaranya, satu untuk latihan dan satu untuk pengujian",
-    .imbalance = "gambar angka tersering untuk satu gambar angka terjarang",
+    .leaks = "di antaranya, satu untuk pelatihan dan satu untuk pengujian",
+    .imbalance = "rasio jumlah citra kelas terbanyak terhadap kelas tersedikit",
     .most_and_fewest = "terbanyak {}, tersedikit {}",
     .train_image = "angka {} nomor {}",
-    .test_image = "himpunan uji, angka {} nomor {}",
+    .test_image = "data uji, angka {} nomor {}",
 
     .data_steps = "Langkah-langkah pengolahan data",
     .read_step = "baca",
@@ -968,9 +979,9 @@ inline constexpr Texts indonesian{
         "{}; {} di antaranya angka yang dipotong dari foto, lalu disesuaikan dan dipusatkan; foto "
         "terkecil {} piksel (lebar x tinggi x kanal), median {}, terbesar {}",
     .resize_sheet = "dari {} x {} menjadi {}",
-    .normalise_detail = "(piksel / 255 - {}) / {}, diukur pada {} gambar latih",
-    .split_detail = "{} untuk latihan, {} untuk validasi, {} untuk pengujian; benih acak {}",
-    .pack_detail = "sampai {} gambar berdampingan dalam satu register, {} gambar per langkah",
+    .normalise_detail = "(piksel / 255 - {}) / {}, diukur pada {} citra latih",
+    .split_detail = "{} untuk pelatihan, {} untuk validasi, {} untuk pengujian; benih acak {}",
+    .pack_detail = "sampai {} citra berdampingan dalam satu register, {} citra per langkah",
 
     .card_of = "Kartu data, {}",
     .no_card = "Belum ada kartu {}; `digits inspect DATA --new-card` membuatnya untuk diisi",
@@ -978,26 +989,26 @@ inline constexpr Texts indonesian{
     .unknown_field = "bukan isian kartu: {}",
     .card_made = "{} dibuat: isilah yang diketahui, tiap isian satu teks dalam tanda kutip",
     .card_fields = {{"judul", "data apa ini, dalam satu baris"},
-                    {"pengumpul", "siapa yang mengumpulkan gambarnya"},
+                    {"pengumpul", "siapa yang mengumpulkan citranya"},
                     {"penulis", "tulisan tangan siapa: berapa orang, umur berapa, ..."},
                     {"narasumber", "siapa yang diwawancarai, dan oleh siapa"},
                     {"waktu", "hari atau tahun pengumpulan"},
-                    {"cara", "ditulis di atas apa, dan bagaimana menjadi gambar"},
+                    {"cara", "ditulis di atas apa, dan bagaimana menjadi citra"},
                     {"persetujuan", "apa yang disetujui para penulis"},
                     {"lisensi", "apa yang boleh dilakukan orang lain dengan data ini"},
                     {"berasal dari", "data asalnya, bila ada"},
-                    {"pengolahan", "apa yang dilakukan pada gambar, dengan pengaturan apa"},
+                    {"pengolahan", "apa yang dilakukan pada citra, dengan pengaturan apa"},
                     {"catatan", "hal lain yang perlu diketahui"}},
 
     .training = "{}: {} parameter, benih acak {}",
-    .parts = "{} gambar untuk latihan, {} untuk validasi, {} untuk pengujian",
-    .recipe = "{} epoch, {} gambar per langkah, {} dengan laju pembelajaran {}, jadwal {}",
+    .parts = "{} citra untuk pelatihan, {} untuk validasi, {} untuk pengujian",
+    .recipe = "{} epoch, {} citra per langkah, {} dengan laju pembelajaran {}, jadwal {}",
     .augmentation = "augmentasi {}",
     .epoch = "epoch",
     .loss = "loss",
     .trained = "latih",
     .validated = "validasi",
-    .images_per_second = "gambar/dtk",
+    .images_per_second = "citra/dtk",
     .time_left = "lagi",
     .interrupted = "dihentikan: tidak ada yang disimpan",
     .interrupted_resumable = "terhenti: dengan --resume pelatihan dilanjutkan dari {}",
@@ -1007,24 +1018,24 @@ inline constexpr Texts indonesian{
         "peringatan: setelah pelatihan, prediksi jaringan tidak lebih baik daripada tebakan acak; "
         "coba kecilkan --learning-rate",
     .took = "selesai dilatih dalam {} dtk",
-    .on_held_out = "Pada {} gambar yang disisihkan:",
-    .on_test = "Pada {} gambar himpunan uji:",
+    .on_held_out = "Pada {} citra yang disisihkan:",
+    .on_test = "Pada {} citra data uji:",
     .saved = "disimpan di {}",
 
-    .images_of_each = "Jumlah gambar tiap angka",
+    .images_of_each = "Jumlah citra tiap angka",
     .before = "sebelum",
     .after = "sesudah",
     .original = "asli",
     .augmented = "hasil augmentasi",
     .each_shown = "Lembaran tiap angka, yang asli di kiri: {}",
     .dataset_written =
-        "Himpunan data hasil augmentasi ada di {}: {} gambar latih, {} gambar uji apa adanya",
-    .no_validation_of_it = "Versi satu gambar saling mirip: latihlah dengan --validation 0",
+        "Dataset hasil augmentasi ada di {}: {} citra latih, {} citra uji apa adanya",
+    .no_validation_of_it = "Versi satu citra saling mirip: latihlah dengan --validation 0",
 
     .comparing = "{}: {} parameter, {} benih acak, masing-masing dengan dan tanpa augmentasi",
-    .run_done = "{} dari {}: benih {}, {} gambar, {}: {}",
+    .run_done = "{} dari {}: benih {}, {} citra, {}: {}",
     .reads_rightly =
-        "Akurasi pada {} gambar uji setelah {} pembaruan bobot (selang kepercayaan 95%)",
+        "Akurasi pada {} citra uji setelah {} pembaruan bobot (interval kepercayaan 95%)",
     .without_augmentation = "tanpa",
     .with_augmentation = "dengan",
     .seed_column = "benih",
@@ -1047,7 +1058,7 @@ inline constexpr Texts indonesian{
     .low_to_high = "{} s.d. {}",
     .of_each_digit = "Akurasi tiap angka, rata-rata {} benih acak",
     .of_sizes = "Akurasi menurut jumlah citra latih, rata-rata {} benih acak",
-    .training_images = "gambar latih",
+    .training_images = "data latih",
     .of_each_operation = "Akurasi tiap operasi pada {} citra validasi, rata-rata {} benih acak",
     .operation = "operasi",
     .alone = "sendirian",
@@ -1058,8 +1069,8 @@ inline constexpr Texts indonesian{
     .validation_axis = "akurasi validasi (%)",
     .loss_axis = "loss validasi",
 
-    .whole_data = "Pada semua {} gambar, yang tidak dipakai melatih model ini:",
-    .accuracy = "akurasi {} ({} dari {}; selang kepercayaan 95% {} sampai {})",
+    .whole_data = "Pada semua {} citra, yang tidak dipakai melatih model ini:",
+    .accuracy = "akurasi {} ({} dari {}; interval kepercayaan 95% {} sampai {})",
     .other_figures = "loss {}, galat kalibrasi {}, 2 teratas {}, 3 teratas {}",
     .confusion = "matriks konfusi (baris: angka sebenarnya, kolom: dibaca sebagai)",
     .unread = "tak terbaca",
@@ -1067,16 +1078,16 @@ inline constexpr Texts indonesian{
     .precision = "presisi",
     .recall = "recall",
     .f1 = "f1",
-    .support = "gambar",
+    .support = "citra",
     .average = "rata-rata",
-    .unseen_digits = "gambar yang belum dilihat model ini (--test, atau DATA lain)",
-    .nothing_held_out = "gambar yang persis dipakai melatihnya, tanpa ada yang disisihkan",
+    .unseen_digits = "citra yang belum dilihat model ini (--test, atau DATA lain)",
+    .nothing_held_out = "citra yang persis dipakai melatihnya, tanpa ada yang disisihkan",
     .same_digits =
         "angka latih MNIST, yang dalam satu bentuk atau lain sudah dipakai melatih model ini",
 
     .file = "berkas",
     .read_as = "angka",
-    .probability = "peluang",
+    .probability = "probabilitas",
     .box = "kotak (kiri, atas, lebar x tinggi)",
     .then = "lalu",
     .page_lines = "baris demi baris:",

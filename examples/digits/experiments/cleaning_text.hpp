@@ -177,7 +177,7 @@ inline constexpr CleaningTexts indonesian_cleaning{
     .not_empty = "{} tidak kosong: --apply menulis ke folder baru",
     .within_data = "--out tidak boleh berada di dalam data, yang dibiarkan seperti aslinya",
     .moved =
-        "{} citra dipertahankan, {} dihapus, {} diberi label baru: himpunan data baru ada di {}",
+        "{} citra dipertahankan, {} dihapus, {} diberi label baru: dataset baru ada di {}",
     .by_moves = "secara manual, citra dihapus: {}, diberi label baru: {} (digits inspect --apply)",
 };
 

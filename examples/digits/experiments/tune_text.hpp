@@ -81,28 +81,28 @@ inline constexpr TuneTexts english_tune{
 inline constexpr TuneTexts indonesian_tune{
     .by_minutes = "mencari selama {} menit, termasuk melatih pemenangnya",
     .by_trials = "mencari: {} percobaan",
-    .by_validation = "dinilai dengan {} gambar validasi; gambar uji tidak dilihat",
-    .by_folds = "dinilai dengan {} lipatan gambar latih; gambar uji tidak dilihat",
+    .by_validation = "dinilai dengan {} citra validasi; data uji tidak dilihat",
+    .by_folds = "dinilai dengan {} lipatan data latih; data uji tidak dilihat",
     .goes_on = "melanjutkan {}: {} pelatihan sudah selesai",
     .rung_done = "percobaan {}, {} dari {} epoch: {}  ({}, {} {}, batch {}, augmentasi {})",
     .interrupted =
         "dihentikan: perintah yang sama, atau yang anggarannya lebih besar, melanjutkan {}",
     .too_short = "--minutes {} terlalu singkat untuk melatih satu jaringan pun",
-    .trials_best_first = "Percobaan, yang terbaik lebih dulu (akurasi pada gambar validasi):",
+    .trials_best_first = "Percobaan, yang terbaik lebih dulu (akurasi pada data validasi):",
     .columns = {"percobaan", "akurasi", "epoch", "jaringan", "optimizer", "laju", "batch", "decay",
                 "dropout", "smoothing", "detik", "augmentasi"},
     .more_trials = "... dan {} lagi, yang ada di tuning.json",
     .winner_interval =
         "Percobaan {} mengenali {} dari {} citra penilai dengan benar (IK 95%: {} s.d. {}).",
-    .told_apart = "Tidak ada percobaan lain dengan semua epoch yang berada dalam selang itu.",
+    .told_apart = "Tidak ada percobaan lain dengan semua epoch yang berada dalam interval itu.",
     .not_told_apart =
-        "Dalam selang itu terdapat {} dari {} percobaan lain dengan semua epoch: citra ini tidak "
+        "Dalam interval itu terdapat {} dari {} percobaan lain dengan semua epoch: citra ini tidak "
         "cukup untuk membedakan pengaturan; selisihnya tidak signifikan.",
     .take_folds =
         "Gunakan lebih banyak citra validasi (--validation 0.3), atau lipatan (fold) data latih "
         "dengan `digits tune --folds 5`.",
     .take_more = "Diperlukan lebih banyak citra.",
-    .retraining = "percobaan {} menang; dilatih dengan semua {} gambar latih ...",
+    .retraining = "percobaan {} menang; dilatih dengan semua {} citra latih ...",
     .again = "untuk melatihnya lagi: {}",
     .plot_title = "{} percobaan; yang paling jauh 10 poin dari yang terbaik",
     .trial_axis = "percobaan",
