@@ -10,7 +10,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// A PNG file that says how densely it is printed: in a chunk pHYs behind its header.
-/// Example: `const Bytes png = encode_png(picture); with_resolution(png, 300).size() == png.size() + 21`
+/// Example: `const Bytes png = encode_png(page); with_resolution(png, 300).size() == png.size() + 21`
 inline Bytes with_resolution(Bytes png, int dots_per_inch) {
   constexpr std::size_t header = 8 + 25;
   if (png.size() < header) return png;
