@@ -98,36 +98,41 @@ Figure patch_figure(const char* name, const std::string& caption, const angka::I
   constexpr int scale = 8, margin = 8, gap = 40, top = 40;
   const int k = patch.kernel, cell = 54;
   const int side = cell * k, picture = scale * std::max(image.width, image.height);
-  const int high = std::max(side, picture), middle = top + high / 2;
+  // The image and its patch; below them the filter and the products.
+  const int room = std::max(side, picture), down = top + room + margin;
+  const auto left_of = [&](int place) { return margin + gap + place % 2 * (room + gap); };
+  const auto middle_of = [&](int place) { return place / 2 * down + top + room / 2; };
   const std::vector<double>* grids[] = {&patch.inputs, &patch.weights, &patch.products};
   return drawing::draw_both(
-      name, caption, 2 * margin + picture + 3 * (gap + side), top + high + margin,
-      [&](auto& surface) {
-        const int y = middle - picture / 2;
-        drawing::place(surface, margin, y, image, scale);
-        outline_box(surface, margin, y, scale * image.width, scale * image.height, drawing::black);
+      name, caption, 2 * margin + 2 * (gap + room), 2 * down, [&](auto& surface) {
+        const int x = left_of(0) + (room - picture) / 2, y = middle_of(0) - picture / 2;
+        drawing::place(surface, x, y, image, scale);
+        outline_box(surface, x, y, scale * image.width, scale * image.height, drawing::black);
         for (int grow = 0; grow < 3; ++grow)
-          outline_box(surface, margin + scale * patch.left - grow, y + scale * patch.top - grow,
+          outline_box(surface, x + scale * patch.left - grow, y + scale * patch.top - grow,
                       scale * k + 2 * grow, scale * k + 2 * grow, drawing::red);
-        centred(surface, margin + picture / 2, 10, titles[0], drawing::small, drawing::black);
-        int x = margin + picture + gap;
-        for (int g = 0; g < 3; ++g) {
-          const std::string sign = g == 0 ? "→" : g == 1 ? "×" : "=";
-          centred(surface, x - gap / 2, middle - 10, sign, drawing::letter, drawing::black);
-          centred(surface, x + side / 2, 10, titles[static_cast<std::size_t>(g) + 1],
-                  drawing::small, drawing::black);
+        for (int place = 0; place < 4; ++place) {
+          const int from = left_of(place), middle = middle_of(place);
+          const auto which = static_cast<std::size_t>(place);
+          centred(surface, from + room / 2, place / 2 * down + 10, titles[which], drawing::small,
+                  drawing::black);
+          if (place == 0) continue;
+          const char* const signs[] = {"", "→", "×", "="};
+          centred(surface, from - gap / 2, middle - 10, signs[which], drawing::letter,
+                  drawing::black);
+          const std::vector<double>& values = *grids[which - 1];
           double largest = 1e-9;
-          for (const double value : *grids[g]) largest = std::max(largest, std::abs(value));
+          for (const double value : values) largest = std::max(largest, std::abs(value));
           for (int i = 0; i < k * k; ++i) {
-            const double value = (*grids[g])[static_cast<std::size_t>(i)];
-            const int left = x + cell * (i % k), above = middle - side / 2 + cell * (i / k);
+            const double value = values[static_cast<std::size_t>(i)];
+            const int left = from + (room - side) / 2 + cell * (i % k);
+            const int above = middle - side / 2 + cell * (i / k);
             surface.rectangle(left, above, cell - 1, cell - 1,
                               value < 0 ? drawing::red : drawing::blue,
                               0.08 + 0.6 * std::abs(value) / largest);
             centred(surface, left + cell / 2, above + cell / 2 - 8, fixed(value, 2), drawing::small,
                     drawing::black);
           }
-          x += side + gap;
         }
       });
 }
