@@ -266,6 +266,7 @@ constexpr LibraryText library_texts[] = {
     {"one of other data or settings", "checkpoint dengan data atau pengaturan lain"},
     {"one of another kind of model, or of a build for another instruction set",
      "checkpoint jenis model lain, atau dari kompilasi untuk set instruksi lain"},
+    {"one that shows other weights", "checkpoint yang menampilkan bobot lain"},
     {"one with something behind it", "checkpoint dengan sisa di belakangnya"},
     {"one that normalizes {} channels", "checkpoint dengan normalisasi {} kanal"},
     {"a number or a list of 1 to 16 as metadata {}",

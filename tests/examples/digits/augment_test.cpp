@@ -152,6 +152,7 @@ TEST_CASE("digits augment: what can't be finished leaves nothing behind") {
   CHECK(place.folder.entries() == before);
   std::filesystem::remove(place.folder / "data" / "dataset.json");
   REQUIRE(place.run({}).status == 0);
+  put(place.folder / "data" / "dataset.json", "no card");
   CHECK(digits(place.folder, {"augment", "out/augmented", "--out", "out", "--write-dataset", "idx"})
             .status == 2);
   put(place.folder / "out" / "mine.txt", "kept");
