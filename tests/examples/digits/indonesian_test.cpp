@@ -183,23 +183,21 @@ TEST_CASE("the program's help and errors are Indonesian") {
 
 TEST_CASE("what the program finds is told in Indonesian") {
   const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 200, bar, turn);
   for (const Arguments& arguments : std::vector<Arguments>{
-           {"inspect", bundled, "--steps"},
-           {"inspect", bundled, "--csv", "found.csv", "--out", "inspected"},
+           {"inspect", "bars", "--steps"},
+           {"inspect", "bars", "--csv", "found.csv", "--out", "inspected"},
            {"inspect", bundled, "--card"},
-           {"augment", bundled, "--augment", "light", "--out", "augmented"},
-           {"train", bundled, "--train-limit", "200", "--epochs", "2", "--out",
-            "model.safetensors"},
-           {"evaluate", bundled, "--model", "model.safetensors"},
+           {"augment", "bars", "--augment", "light", "--out", "augmented"},
+           {"train", "bars", "--epochs", "2", "--out", "model.safetensors"},
+           {"evaluate", "bars", "--model", "model.safetensors"},
            {"predict", "--model", "model.safetensors", samples + "page.jpg"},
-           {"tune", bundled, "--train-limit", "200", "--epochs", "1", "--trials", "2", "--net",
-            "lenet5", "--out", "tuned"},
-           {"evaluate", bundled, "--folds", "2", "--train-limit", "200", "--epochs", "1"},
-           {"experiment", bundled, "--optimizer", "adam,sgd", "--learning-rate", "1e-3,1e-2",
-            "--train-limit", "200", "--epochs", "1", "--folds", "2", "--out", "experiment"},
-           {"report", bundled, "--train-limit", "200", "--epochs", "2", "--net", "lenet5",
-            "--seeds", "1", "--trials", "2", "--chapter", "--out", "report", "--experiment",
-            "experiment/experiment.json"}}) {
+           {"tune", "bars", "--epochs", "1", "--trials", "2", "--net", "lenet5", "--out", "tuned"},
+           {"evaluate", "bars", "--folds", "2", "--epochs", "1"},
+           {"experiment", "bars", "--optimizer", "adam,sgd", "--learning-rate", "1e-3,1e-2",
+            "--epochs", "1", "--folds", "2", "--out", "experiment"},
+           {"report", "bars", "--epochs", "2", "--net", "lenet5", "--seeds", "1", "--trials", "2",
+            "--chapter", "--out", "report", "--experiment", "experiment/experiment.json"}}) {
     Arguments words = arguments;
     words.insert(words.end(), {"--lang", "id"});
     const Call call = digits(folder, words);
