@@ -130,6 +130,8 @@ struct LatexWriter {
             "\n\\begin{longtable}{" + columns + "}\n\\caption{" + escape_latex(table.caption) +
             "}\\label{table-" + table.name + "}\\\\\n\\toprule\n";
     row(table.header);
+    text += "\\midrule\n\\endfirsthead\n\\toprule\n";
+    row(table.header);  // again on each further page
     text += "\\midrule\n\\endhead\n";
     for (const auto& cells : table.rows) row(cells);
     text += "\\bottomrule\n\\end{longtable}}\n\n";
