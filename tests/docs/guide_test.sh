@@ -25,6 +25,12 @@ diff "$work/en.sh" "$work/id.sh"
 diff "$work/en.cpp" "$work/id.cpp"
 sed 's/^ *//;/./!d' "$root/examples/guide/main.cpp" | diff - "$work/en.cpp"
 
+# The reference by Doxygen knows LaTeX's commands in blocks of formulas alone.
+if grep -n '[$][^$`]*\\[a-z][^$]*[$]' "$root/docs/guide.md" "$root/docs/guide.id.md"; then
+  echo "commands of LaTeX within a line"
+  exit 1
+fi
+
 # The commands find the clone's layout. `digits` trains briefly; building isn't repeated.
 cd "$work"
 ln -s "$root/examples" examples
