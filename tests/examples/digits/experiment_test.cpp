@@ -12,20 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-/// A digit's bar, moved and in noise, so that short trainings differ.
-int shaky_bar(int image, int row, int column) {
-  const auto random = static_cast<std::uint32_t>(image) * 2654435761u;
-  const int moved = row + static_cast<int>(random >> 8) % 5 - 2;
-  const int ink = moved >= 0 && moved < 28 ? bar(image, moved, column) : 0;
-  return std::max(
-      ink / 2, static_cast<int>(
-                   (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
-}
-
 struct ExperimentFolder {
   TemporaryFolder folder;
 
-  ExperimentFolder() { write_idx(folder / "bars", "train", 200, shaky_bar, turn); }
+  ExperimentFolder() { write_idx(folder / "bars", "train", 200, faint_bar, turn); }
   Call run(const Arguments& more, const std::function<void(pid_t)>& meanwhile = {}) const {
     Arguments words{"experiment", "bars", "--seed", "7", "--batch-size", "32", "--threads", "1"};
     words.insert(words.end(), more.begin(), more.end());
@@ -33,14 +23,6 @@ struct ExperimentFolder {
   }
   json result(const std::string& out) const { return read_json(folder / out / "experiment.json"); }
 };
-
-/// Without what differs from run to run.
-json without_seconds(json value) {
-  if (value.is_object()) value.erase("seconds");
-  if (value.is_structured())
-    for (json& part : value) part = without_seconds(part);
-  return value;
-}
 
 /// McNemar's test of counts, exactly, by the binomial distribution's logarithms.
 double exact_mcnemar(int a, int b) {
@@ -167,7 +149,7 @@ TEST_CASE("digits experiment: all combinations on the same folds, each tested ag
 
 TEST_CASE("digits experiment: without a part held out, a setting is what evaluate --folds finds") {
   const ExperimentFolder place;
-  write_idx(place.folder / "tested", "train", 120, shaky_bar, turn);
+  write_idx(place.folder / "tested", "train", 120, faint_bar, turn);
   write_idx(place.folder / "tested", "t10k", 30, bar, turn);
   const Arguments same{"--folds", "3", "--epochs", "3", "--batch-size", "32", "--seed", "7"};
   Arguments words{"experiment", "tested", "--augment",  "none,light,rotate=5,shift=0.1",

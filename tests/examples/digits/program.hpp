@@ -99,5 +99,24 @@ inline int bar(int image, int row, int column) {
 }
 inline int turn(int image) { return image % 10; }
 
+/// The digits' bars, each image moved up or down by up to two rows and on a grey of its own, so
+/// that trainings differ.
+inline int faint_bar(int image, int row, int column) {
+  const auto random = static_cast<std::uint32_t>(image) * 2654435761u;
+  const int moved = row + static_cast<int>(random >> 8) % 5 - 2;
+  const int ink = moved >= 0 && moved < 28 ? bar(image, moved, column) : 0;
+  return std::max(
+      ink / 2, static_cast<int>(
+                   (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
+}
+
+/// Without what differs from run to run.
+inline nlohmann::json without_seconds(nlohmann::json value) {
+  if (value.is_object()) value.erase("seconds");
+  if (value.is_structured())
+    for (nlohmann::json& part : value) part = without_seconds(part);
+  return value;
+}
+
 inline const std::string samples = ANGKA_SOURCE_DIR "/examples/digits/samples/";
 inline const std::string bundled = ANGKA_SOURCE_DIR "/examples/digits/data/digits.png";

@@ -9,17 +9,6 @@ namespace {
 
 using nlohmann::json;
 
-/// The digits' bars, each image moved up or down by up to two rows and on a grey of its own, so
-/// that trials differ.
-int faint_bar(int image, int row, int column) {
-  const auto random = static_cast<std::uint32_t>(image) * 2654435761u;
-  const int moved = row + static_cast<int>(random >> 8) % 5 - 2;
-  const int ink = moved >= 0 && moved < 28 ? bar(image, moved, column) : 0;
-  return std::max(
-      ink / 2, static_cast<int>(
-                   (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
-}
-
 struct TuneFolder {
   TemporaryFolder folder;
 
@@ -33,14 +22,6 @@ struct TuneFolder {
   }
   json tuning(const std::string& out) const { return read_json(folder / out / "tuning.json"); }
 };
-
-/// Without what differs from run to run.
-json timeless(json value) {
-  if (value.is_object()) value.erase("seconds");
-  if (value.is_structured())
-    for (json& part : value) part = timeless(part);
-  return value;
-}
 
 double accuracy(const json& trial) {
   return trial["rungs"].back()["validation_accuracy"].get<double>();
@@ -178,7 +159,7 @@ TEST_CASE(
   CAPTURE(resumed.err);
   REQUIRE(resumed.status == 0);
   CHECK(resumed.out.find("goes on") != std::string::npos);
-  CHECK(timeless(place.tuning("cut")) == timeless(place.tuning("whole")));
+  CHECK(without_seconds(place.tuning("cut")) == without_seconds(place.tuning("whole")));
   CHECK(content(place.folder / "cut" / "model.safetensors") ==
         content(place.folder / "whole" / "model.safetensors"));
 
@@ -212,7 +193,7 @@ TEST_CASE("digits tune: processes share a search; what one leaves when it is kil
   });
   CAPTURE(last.err);
   CHECK(last.status == 0);
-  CHECK(timeless(place.tuning("shared")) == timeless(place.tuning("whole")));
+  CHECK(without_seconds(place.tuning("shared")) == without_seconds(place.tuning("whole")));
   CHECK(content(place.folder / "shared" / "model.safetensors") ==
         content(place.folder / "whole" / "model.safetensors"));
   CHECK(!std::filesystem::exists(state));  // who left last has tidied up
