@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <angka/core/normalization.hpp>
+#include <angka/metrics/text.hpp>
 
 // Numbers as people write them. Machines get theirs elsewhere: as JSON, as words of a command line.
 
@@ -99,14 +100,7 @@ inline std::string p_value(double p) { return p < 0.0001 ? "< " + fixed(0.0001, 
 /// The same in a sentence: "= 0.0312".
 inline std::string is_p_value(double p) { return (p < 0.0001 ? "" : "= ") + p_value(p); }
 
-/// How many letters a text shows, which is UTF-8.
-inline std::size_t letters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-inline std::string left(const std::string& text, std::size_t width) {
-  return text + std::string(width - std::min(width, letters(text)), ' ');
-}
-inline std::string right(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, letters(text)), ' ') + text;
-}
+// Texts of UTF-8 as wide as is asked for.
+using angka::detail::text::display_width;
+using angka::detail::text::left;
+using angka::detail::text::right;

@@ -16,7 +16,7 @@ inline std::string aligned(const Rows& rows) {
   for (const auto& row : rows)
     for (std::size_t c = 0; c < row.size(); ++c) {
       if (c == widths.size()) widths.push_back(0);
-      widths[c] = std::max(widths[c], letters(row[c]));
+      widths[c] = std::max(widths[c], display_width(row[c]));
     }
   std::string text;
   for (const auto& row : rows) {

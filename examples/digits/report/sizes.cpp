@@ -22,11 +22,12 @@ std::vector<double> column_widths(const Table& table) {
     longest.resize(std::max(longest.size(), cells.size()));
     words.resize(longest.size());
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      longest[c] = std::max(longest[c], static_cast<double>(letters(cells[c])));
+      longest[c] = std::max(longest[c], static_cast<double>(display_width(cells[c])));
       std::string_view rest = cells[c];
       while (!rest.empty()) {
         const std::size_t end = std::min(rest.find_first_of(" /-"), rest.size());
-        words[c] = std::max(words[c], static_cast<double>(letters(rest.substr(0, end))));
+        words[c] = std::max(words[c],
+                            static_cast<double>(display_width(std::string(rest.substr(0, end)))));
         rest.remove_prefix(std::min(end + 1, rest.size()));
       }
     }
