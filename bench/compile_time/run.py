@@ -5,6 +5,7 @@ usage: python3 bench/compile_time/run.py [COMPILER...]"""
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -12,22 +13,34 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LOADERS = "-DANGKA_LOADERS_COMPILED"
+PRECOMPILED = "-include"  # of angka.hpp, as CMake's target_precompile_headers does it
 QUICKSTART = ROOT / "examples" / "quickstart" / "main.cpp"
 PROGRAMS = [("Eigen's partialPivLu", HERE / "eigen.cpp"),
             ("quickstart", QUICKSTART),
             ("quickstart with angka::loaders", QUICKSTART, LOADERS),
+            ("the same, angka.hpp precompiled", QUICKSTART, LOADERS, PRECOMPILED),
+            ("load_data alone", HERE / "load_data.cpp"),
             ("LeNet-5, fit and predict alone", HERE / "lenet5.cpp"),
             ("ResNet-20, fit", HERE / "resnet20.cpp"),
             ("an edit of the network, data in another file, with angka::loaders", HERE / "net.cpp",
              LOADERS),
+            ("the same, angka.hpp precompiled", HERE / "net.cpp", LOADERS, PRECOMPILED),
             ("angka::loaders itself, once", ROOT / "include" / "angka" / "loaders.cpp", LOADERS)]
 FLAGS = ["-std=c++20", "-O3", "-march=native", "-DNDEBUG", "-I", str(ROOT / "include"),
          "-isystem", "/usr/include/eigen3", "-isystem", "/usr/include/stb"]
 
 
-def compile_once(compiler, output, source, *flags):
+def compile_once(compiler, folder, source, *flags):
     """(user seconds, bytes) of one run."""
-    pid = os.posix_spawnp(compiler, [compiler, *FLAGS, *flags, "-c", str(source), "-o", str(output)],
+    command = [compiler, *FLAGS, *flags]
+    if PRECOMPILED in command:
+        command.remove(PRECOMPILED)
+        header = folder / f"{Path(compiler).name}-{len(flags)}.hpp"
+        if not header.exists():
+            header.write_text("#include <angka/angka.hpp>\n")
+            subprocess.run([*command, "-x", "c++-header", header, "-o", f"{header}.gch"], check=True)
+        command += ["-include", str(header)]
+    pid = os.posix_spawnp(compiler, [*command, "-c", str(source), "-o", str(folder / "main.o")],
                           os.environ)
     _, status, usage = os.wait4(pid, 0)
     if status:
@@ -40,7 +53,7 @@ def main():
         for compiler in sys.argv[1:] or filter(shutil.which, ["g++", "clang++"]):
             # In turns, so that all are measured on the same machine's better and worse moments.
             def all_programs(*flags):
-                return [compile_once(compiler, Path(folder) / "main.o", *what, *flags)
+                return [compile_once(compiler, Path(folder), *what, *flags)
                         for _, *what in PROGRAMS]
 
             runs = [all_programs() for _ in range(3)]

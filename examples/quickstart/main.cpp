@@ -1,6 +1,6 @@
 #include <angka/angka.hpp>
-#include <angka/data/load.hpp>
 #include <angka/data/normalization.hpp>
+#include <angka/data/sheet.hpp>
 #include <angka/data/split.hpp>
 #include <iostream>
 using namespace angka;
@@ -10,7 +10,7 @@ using LeNet5 = Network<Input<1, 28, 28>, Conv2D<6, 5, Same>, ReLU, MaxPool2D<2>,
                        Dense<120>, ReLU, Dense<84>, ReLU, Dense<10>>;
 
 int main(int argc, char** argv) {
-  const Dataset digits = load_data(argc > 1 ? argv[1] : "examples/digits/data/digits.png").train;
+  const Dataset digits = load_sheet(argc > 1 ? argv[1] : "examples/digits/data/digits.png");
   const Split split = stratified_split(digits, 0.2, seed(42));
   const DataView train = digits.select(split.train), test = digits.select(split.held_out);
 

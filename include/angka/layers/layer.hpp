@@ -230,7 +230,8 @@ ANGKA_APART void forward(const Settings& settings, const Forward<T>& pass) {
 }
 /// `First`: nothing in front of the layer wants a gradient, which the compiler is then told.
 template <class L, bool First, class Settings, class T>
-ANGKA_APART void backward(const Settings& settings, Backward<T> pass) {
+ANGKA_APART void backward(const Settings& settings, const Backward<T>& given) {
+  Backward<T> pass = given;
   if constexpr (First) pass.input_gradient = nullptr;
   L::backward(settings, pass);
 }

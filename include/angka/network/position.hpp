@@ -6,7 +6,7 @@
 #include <angka/core/isa.hpp>
 #include <angka/layers/residual.hpp>
 #include <cstddef>
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -101,11 +101,18 @@ constexpr void for_each_layer(Layer& layer, At<Index...> position, Visit&& visit
   }
 }
 
-/// "3.main.0": what files and messages call a layer.
-ANGKA_INLINE std::string position_name(std::initializer_list<int> indices);
+/// The indices of a position.
 template <int... Index>
-std::string position_name(At<Index...>) {
-  return position_name(std::initializer_list<int>{Index...});
+std::span<const int> indices_of(At<Index...>) {
+  static constexpr int indices[] = {Index..., 0};
+  return {indices, sizeof...(Index)};
+}
+
+/// "3.main.0": what files and messages call a layer.
+ANGKA_INLINE std::string position_name(std::span<const int> indices);
+template <int... Index>
+std::string position_name(At<Index...> position) {
+  return position_name(indices_of(position));
 }
 
 }  // namespace detail
@@ -115,7 +122,7 @@ std::string position_name(At<Index...>) {
 
 namespace angka::inline ANGKA_ISA::detail {
 
-ANGKA_INLINE std::string position_name(std::initializer_list<int> indices) {
+ANGKA_INLINE std::string position_name(std::span<const int> indices) {
   std::string name;
   for (const int index : indices) {
     if (!name.empty()) name += '.';

@@ -23,14 +23,13 @@ class AugmentedImages {
   AugmentedImages(const Pipeline& pipeline, const DataView& data, int threads)
       : pipeline_(&pipeline), off_(pipeline.off()) {
     if (off_) return;
-    const std::size_t size = static_cast<std::size_t>(data.shape.size()) * Lanes<T>::count;
-    for (int thread = 0; thread < threads; ++thread) {
-      workspaces_.emplace_back(data.shape);
-      if (data.bytes)
-        bytes_.emplace_back(size);
-      else
-        values_.emplace_back(size);
-    }
+    pack_size_ = static_cast<std::size_t>(data.shape.size()) * Lanes<T>::count;
+    for (int thread = 0; thread < threads; ++thread) workspaces_.emplace_back(data.shape);
+    const std::size_t size = pack_size_ * static_cast<std::size_t>(threads);
+    if (data.bytes)
+      bytes_ = AlignedArray<std::uint8_t>(size);
+    else
+      values_ = AlignedArray<float>(size);
   }
 
   /// Packs `images`, which are positions in `data`.
@@ -41,9 +40,9 @@ class AugmentedImages {
       detail::pack_images(data, {images.sample, static_cast<std::size_t>(images.count)}, scale,
                           packed);
     else if (data.bytes)
-      pack_versions(data, images, workspaces_[t], bytes_[t].data(), scale, packed);
+      pack_versions(data, images, workspaces_[t], bytes_.data() + t * pack_size_, scale, packed);
     else if constexpr (FloatAugmentationPipeline<Pipeline>)
-      pack_versions(data, images, workspaces_[t], values_[t].data(), scale, packed);
+      pack_versions(data, images, workspaces_[t], values_.data() + t * pack_size_, scale, packed);
   }
 
  private:
@@ -66,8 +65,10 @@ class AugmentedImages {
   const Pipeline* pipeline_;
   bool off_;
   std::vector<typename Pipeline::Workspace> workspaces_;
-  std::vector<AlignedArray<std::uint8_t>> bytes_;
-  std::vector<AlignedArray<float>> values_;
+  // One pack's versions for each thread.
+  std::size_t pack_size_ = 0;
+  AlignedArray<std::uint8_t> bytes_;
+  AlignedArray<float> values_;
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -40,11 +40,6 @@ class BatchMemory {
     groups = std::min(max_groups, packs);
   }
   int first_pack(int group) const { return group * packs / groups; }
-  int group_of(int pack) const {
-    int group = 0;
-    while (first_pack(group + 1) <= pack) ++group;
-    return group;
-  }
 
   /// Lanes from one pack's values to the next one's, of what is kept until the batch is done.
   static std::size_t batch_lanes() { return static_cast<std::size_t>(Facts::plan().batch_size); }

@@ -10,6 +10,7 @@
 #include <angka/network/position.hpp>
 #include <angka/training/fit.hpp>
 #include <cstddef>
+#include <span>
 #include <string>
 
 namespace angka::inline ANGKA_ISA::detail {
@@ -27,15 +28,20 @@ namespace angka::inline ANGKA_ISA::detail {
 /// Raises a SettingError where a layer needs larger batches than `images`.
 template <class Architecture>
 [[gnu::cold]] void check_batch(std::size_t images) {
+  std::size_t needed = 0;
+  std::span<const int> layer;
   Architecture::for_each_step([&]<int I>() {
     using Step = typename Architecture::template StepAt<I>;
     if constexpr (requires { Step::Bound::fewest_images; })
-      if (images < std::size_t{Step::Bound::fewest_images})
-        raise(SettingError("fit: batches of " + std::to_string(Step::Bound::fewest_images) +
-                           " images or more are needed by layer " +
-                           position_name(typename Step::Position{}) +
-                           ", whose statistics are over the batch"));
+      if (needed == 0 && images < std::size_t{Step::Bound::fewest_images}) {
+        needed = std::size_t{Step::Bound::fewest_images};
+        layer = indices_of(typename Step::Position{});
+      }
   });
+  if (needed > 0)
+    raise(SettingError("fit: batches of " + std::to_string(needed) +
+                       " images or more are needed by layer " + position_name(layer) +
+                       ", whose statistics are over the batch"));
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

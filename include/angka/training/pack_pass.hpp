@@ -51,7 +51,8 @@ struct PackPass {
 
   const Batch<Net, LossType>& batch;
   BatchMemory<Net>& memory;
-  int pack, thread;
+  PackImages images;
+  int pack, group, thread;
 
   Lanes<T>* at(Place place) const { return memory.at(place, pack, thread); }
 
@@ -73,7 +74,7 @@ struct PackPass {
                      .state = parameters + Architecture::template state_begin<I, T>(),
                      .statistics = memory.statistics(I),
                      .training = true,
-                     .images = batch.images_of(pack),
+                     .images = images,
                      .position = I});
       if constexpr (Step::skip >= 0)
         add(at(plan.value[Step::skip]), Step::Bound::output.size(), output);
@@ -97,7 +98,6 @@ struct PackPass {
     memory.pack_correct[p] = count_correct(gradient, outputs, truth);
     memory.pack_loss[p] = batch.loss.gradient(output, outputs, truth, batch.scale, gradient);
     // The first pack of a group also begins the group's sums.
-    const int group = memory.group_of(pack);
     if (pack == memory.first_pack(group))
       std::fill_n(memory.group_gradient(group), Facts::group_size, T(0));
     backward<Facts::border[Facts::couplings] + Facts::coupled, Facts::size>();
@@ -138,12 +138,12 @@ struct PackPass {
             .kept = at(plan.kept[I]),
             .workspace = at(plan.backward_workspace[I]),
             .statistics = memory.statistics(I),
-            .images = batch.images_of(pack),
+            .images = images,
             .output_gradient = at(plan.gradient[I + 1]),
             .input_gradient = input_gradient,
             .parameter_gradient =
                 Facts::template gradient_by_packs<I>
-                    ? memory.group_gradient(memory.group_of(pack)) + Facts::group_offset[I]
+                    ? memory.group_gradient(group) + Facts::group_offset[I]
                     : nullptr};
   }
 

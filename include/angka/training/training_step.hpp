@@ -114,14 +114,14 @@ class TrainingStep {
 
   /// The position of the first layer with a gradient that isn't finite; "" if there is none.
   std::string not_finite() const {
-    std::string name;
     int p = 0;
     while (p < Architecture::trained && finite(memory_.gradient[static_cast<std::size_t>(p)])) ++p;
+    std::span<const int> layer;
     Architecture::for_each_step([&]<int I>() {
       if (p >= Architecture::trained_offset[I] && p < Architecture::trained_offset[I + 1])
-        name = detail::position_name(typename Facts::template StepAt<I>::Position{});
+        layer = detail::indices_of(typename Facts::template StepAt<I>::Position{});
     });
-    return name;
+    return detail::position_name(layer);
   }
 
  private:
@@ -129,8 +129,9 @@ class TrainingStep {
   template <class LossType, class Work>
   void for_each_pack(const Batch<LossType>& batch, Work&& work) {
     pool_->run(memory_.groups, [&](int group, int thread) {
-      for (int pack = memory_.first_pack(group); pack < memory_.first_pack(group + 1); ++pack)
-        work(PackPass<LossType>{batch, memory_, pack, thread});
+      const int end = memory_.first_pack(group + 1);
+      for (int pack = memory_.first_pack(group); pack < end; ++pack)
+        work(PackPass<LossType>{batch, memory_, batch.images_of(pack), pack, group, thread});
     });
   }
 
@@ -143,7 +144,7 @@ class TrainingStep {
       constexpr int begin = Facts::border[S], end = Facts::border[S + 1];
       for_each_pack(batch, [&](const PackPass<LossType>& pass) {
         if constexpr (S == 0)
-          pack_input(batch.data, batch.images_of(pass.pack), pass.thread, scale,
+          pack_input(batch.data, pass.images, pass.thread, scale,
                      pass.at(Facts::plan().value[0]));
         pass.template forward<begin, end>();
         if constexpr (S < Facts::couplings)
