@@ -11,21 +11,25 @@ cd "$work" || exit 1
 status=0
 export XDG_CACHE_HOME="$work"  # of the network that is compiled
 
-# visit PAGE: its document once it is loaded, and its console in the file `console`.
+# visit PAGE [OPTION...]: its document once it is loaded, and its console in the file `console`.
 visit() {
+  page=$1
+  shift
   timeout 300 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir="$work/profile" \
-    --enable-logging=stderr --dump-dom "file://$work/$1" 2>messages
+    --enable-logging=stderr "$@" --dump-dom "file://$work/$page" 2>messages
   grep CONSOLE messages >console
 }
 
-# judge NAME PAGE: the page, with check.js at its end, must say "ok" in its title.
+# judge NAME PAGE [OPTION...]: the page, with check.js at its end, must say "ok" in its title.
 judge() {
-  visit "$2" >document
+  judged=$1
+  shift
+  visit "$@" >document
   title=$(sed -n 's/.*<title>\([^<]*\)<.*/\1/p' document | head -n 1)
   case "$title" in
-    ok*) [ ! -s console ] && echo "$1: $title" && return ;;
+    ok*) [ ! -s console ] && echo "$judged: $title" && return ;;
   esac
-  echo "$1: FAILED: $title"
+  echo "$judged: FAILED: $title"
   cat console
   status=1
 }
@@ -52,7 +56,26 @@ for net in lenet5 small residual every_layer; do
   with_check $net.html figures.json
   judge "demo page of $net" checked.html
 done
-"$build/digits" report --epochs 1 --train-limit 500 --seeds 1 --quiet --out report || exit 1
-with_check report/report.html
-judge "report" checked.html
+
+# At the width of a desk and of a phone, on a light and on a dark page. Chromium's own windows aren't
+# as narrow as a phone.
+for width in 1280 390; do
+  printf '<!doctype html>\n<title>silent</title>\n<iframe src="checked.html" style="width: %spx; ' \
+    $width >$width.html
+  printf 'height: 800px; border: 0"></iframe>\n<script>onmessage = ({data}) => document.title = data;'\
+    >>$width.html
+  printf '</script>\n' >>$width.html
+done
+for lang in en id; do
+  "$build/digits" report --lang $lang --epochs 2 --train-limit 500 --seeds 1 --trials 2 --quiet \
+    --out report-$lang || exit 1
+  with_check report-$lang/report.html
+  for width in 1280 390; do
+    for scheme in 1 0; do
+      shade=$([ $scheme = 1 ] && echo light || echo dark)
+      judge "report, $lang, $width px wide, $shade" $width.html --window-size=1400,900 \
+        --virtual-time-budget=10000 --blink-settings=preferredColorScheme=$scheme
+    done
+  done
+done
 exit $status

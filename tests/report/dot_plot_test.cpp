@@ -14,7 +14,7 @@ std::pair<int, int> blue_part(const Image& image, int y) {
   int from = image.width, to = -1;
   for (int x = 0; x < image.width; ++x) {
     const auto at = static_cast<std::size_t>(y * image.width + x);
-    if (image.pixels[at] > 30 || image.pixels[2 * image.plane() + at] < 150) continue;
+    if (image.pixels[at] > 40 || image.pixels[2 * image.plane() + at] < 150) continue;
     from = std::min(from, x);
     to = std::max(to, x);
   }
@@ -38,7 +38,7 @@ TEST_CASE("a dot plot: intervals lie on one scale, each dot where its value is")
   const int unit = (first_high - first_low) / 4;  // 0.05
   const auto is_dot = [&](int x, int y) {
     const auto at = static_cast<std::size_t>((y - 4) * image.width + x);
-    return image.pixels[at] < 30 && image.pixels[2 * image.plane() + at] > 150;
+    return image.pixels[at] < 40 && image.pixels[2 * image.plane() + at] > 150;
   };
   CHECK(is_dot(first_low + 2 * unit, first));
   CHECK(!is_dot(first_low + unit, first));

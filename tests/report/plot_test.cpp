@@ -36,7 +36,7 @@ double height_of(const Image& image, int x, Pixel color) {
   return count > 0 ? sum / count : -1;
 }
 
-constexpr Pixel first{0, 90, 181}, second{220, 50, 32}, white{255, 255, 255};
+constexpr Pixel first{32, 116, 205}, second{220, 50, 32}, white{255, 255, 255};
 
 }  // namespace
 
@@ -230,6 +230,23 @@ TEST_CASE("ticks are round numbers within the axis") {
     CHECK(ticks.size() <= 8);
     CHECK(ticks.front() >= low - 1e-9 * (high - low));
     CHECK(ticks.back() <= high + 1e-9 * (high - low));
+  }
+}
+
+TEST_CASE("a series is seen on white paper as on a dark page") {
+  // Contrast as WCAG 2.1 defines it, which asks 3 of graphics.
+  const auto luminance = [](const Color& color) {
+    const auto linear = [](int value) {
+      const double part = value / 255.0;
+      return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
+  };
+  const double white = luminance({255, 255, 255}), dark = luminance({0x14, 0x17, 0x1b});
+  for (const Color& color : series_colors) {
+    CAPTURE(int{color.red});
+    CHECK((white + 0.05) / (luminance(color) + 0.05) > 3);
+    CHECK((luminance(color) + 0.05) / (dark + 0.05) > 3);
   }
 }
 

@@ -54,7 +54,7 @@ TEST_CASE("a plot as SVG has its lines, points and words") {
   draw(plot, svg);
   const std::string text = svg.str("plot");
   CHECK(count(text, "<circle") == 5);
-  CHECK(count(text, "stroke=\"#005ab5\"") == 2 + 1);      // and one in the legend
+  CHECK(count(text, "stroke=\"#2074cd\"") == 2 + 1);      // and one in the legend
   CHECK(count(text, "stroke=\"#dc3220\"") == 1 + 6 + 1);  // an interval is three lines
   for (const char* words : {">steps<", ">loss<", ">first<", ">second<"})
     CHECK(count(text, words) == 1);

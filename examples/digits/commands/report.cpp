@@ -87,7 +87,7 @@ int report(const Options& asked) {
   const int stages = 4 + augments + compares + tunes;
   const auto begin = [&](const char* title) {
     interrupt.check(t);
-    std::cout << fill(r.stage, ++stage, stages, title) << std::endl;
+    std::cout << fill(r.document.stage, ++stage, stages, title) << std::endl;
   };
   const auto write_figures = [&](const char* name, const Json& json) {
     out.write(name, to_text(json));
@@ -98,7 +98,7 @@ int report(const Options& asked) {
   std::optional<Tuning> tuning;
   Options options = asked;
   if (tunes) {
-    begin(r.search);
+    begin(r.comparison.search);
     const std::filesystem::path state = out.staged("tuning") / "trials.json";
     Search search(asked, digits, data.hold_out, state, say_nothing);
     search.run();
@@ -107,7 +107,7 @@ int report(const Options& asked) {
     options = with_settings(asked, tuning->winner);
   }
 
-  begin(r.the_data);
+  begin(r.data.the_data);
   TrainingPlan plan(options, data);
   const Net& net = *plan.net;
   const Inspection inspection =
@@ -126,22 +126,22 @@ int report(const Options& asked) {
   // Where no augmentation is best, it is still compared with.
   Options augmented = options;
   if (augmented.augment.off()) augmented.augment = asked.augment;
-  std::string augmentation;
+  angka::ContactSheet augmentation;
   if (augments) {
-    begin(r.augmentation);
+    begin(r.data.augmentation);
     const AugmentedData made = augment_data(digits, augmented, interrupt);
     write(made, augmented, out, "augmentation");
     write_figures("augmentation.json", to_json(made, digits, augmented));
-    augmentation.assign(made.overview.begin(), made.overview.end());
+    augmentation = made.overview;
   }
 
-  begin(r.training.title);
+  begin(r.network.training.title);
   const TrainedModel trained = train_model(std::move(plan), data, options, interrupt, say_nothing);
   save_model(out.staged("model.safetensors").string(), *trained.model.classifier,
              trained.model.facts);
   const Json training_json = write_figures("training.json", to_json(trained, data, options));
 
-  begin(r.evaluation.title);
+  begin(r.network.evaluation.title);
   Run tested;
   tested.probabilities = trained.model.classifier->predict(test);
   judge(test, tested);
@@ -154,7 +154,7 @@ int report(const Options& asked) {
   std::optional<Comparison> comparison;
   Json comparison_json;
   if (compares) {
-    begin(r.comparison);
+    begin(r.comparison.heading);
     Study study(augmented, net, digits, parts, test, say_nothing);
     study.known = &trained;
     comparison = compare_augmentation(study, digits, parts, augmented);
@@ -165,7 +165,7 @@ int report(const Options& asked) {
   Json tuning_json;
   if (tuning) tuning_json = write_figures("tuning.json", to_json(*tuning, trained, data));
 
-  begin(r.page);
+  begin(r.document.page);
   const std::vector<Mistake> mistakes = mistakes_of(data, tested);
   const auto right = std::find(tested.right.begin(), tested.right.end(), true);
   const auto shown = right == tested.right.end() ? 0 : right - tested.right.begin();
@@ -191,7 +191,7 @@ int report(const Options& asked) {
                           .tuning = tuning ? &*tuning : nullptr,
                           .experiment = experiment ? &*experiment : nullptr,
                           .worked = worked};
-  const Document page = report_page(facts);
+  const auto [page, chapters] = report_documents(facts);
   write_document(out, "report", page);
   for (const Block& block : page.chapters.front().blocks)
     if (const auto* table = std::get_if<Table>(&block)) {
@@ -201,7 +201,6 @@ int report(const Options& asked) {
       if (!figure->svg.empty()) out.write("figures/" + figure->name + ".svg", figure->svg);
     }
   if (options.chapters || options.docx || options.latex) {
-    const Document chapters = report_chapters(facts);
     write_document(out, "chapters", chapters);
     if (options.latex) out.write("chapters.tex", to_latex(chapters));
     if (options.docx) write_docx(chapters, out.staged("chapters.docx"), t);
@@ -217,7 +216,8 @@ int report(const Options& asked) {
                             {"experiment", experiment ? *experiment : Json()},
                             {"worked_example", worked_json},
                             {"discussion", to_json(discuss(facts), facts)}});
-  std::cout << fill(r.written, (std::filesystem::path(options.out) / "report.html").string())
+  std::cout << fill(r.document.written,
+                    (std::filesystem::path(options.out) / "report.html").string())
             << '\n';
   return 0;
 }

@@ -111,12 +111,12 @@ inline constexpr ExperimentTexts english_experiment{
         "the 95% Wilson interval over the images. A difference to setting 1 is tested image by "
         "image (McNemar). More seeds, or folds, tell more.",
     .diverged = "Setting {}: {} of {} trainings broke off; they count as 0%.",
-    .by_chance = "Of {} comparisons one in twenty looks significant by chance alone.",
+    .by_chance = "Of twenty comparisons one looks significant by chance alone; here are {}.",
     .other_images =
         "Settings that are judged by other images than setting 1 aren't tested against it.",
     .test_unseen =
-        "The test images weren't looked at: train the setting that you choose, and "
-        "test it once.",
+        "The test images weren't looked at: the setting that is chosen is to be trained and tested "
+        "once.",
     .test_measured =
         "The {} test {image|images} were measured on {} {time|times}, once a training: who chooses "
         "by these figures has no test images left.",
@@ -188,10 +188,10 @@ inline constexpr ExperimentTexts indonesian_experiment{
         "demi citra (uji McNemar). Lebih banyak benih, atau lipatan, lebih meyakinkan.",
     .diverged = "Pengaturan {}: {} dari {} pelatihan gagal; dihitung sebagai 0%.",
     .by_chance =
-        "Dari {} perbandingan, satu di antara dua puluh tampak signifikan secara kebetulan.",
+        "Dari dua puluh perbandingan, satu tampak signifikan secara kebetulan; di sini ada {}.",
     .other_images =
         "Pengaturan yang dinilai dengan citra lain daripada pengaturan 1 tidak diuji terhadapnya.",
-    .test_unseen = "Data uji tidak dilihat: latihlah pengaturan yang dipilih, lalu ujilah sekali.",
+    .test_unseen = "Data uji tidak dilihat: pengaturan yang dipilih dilatih dan diuji satu kali.",
     .test_measured =
         "Pada {} citra uji dilakukan {} pengukuran, sekali setiap pelatihan: bila nilai ini "
         "dipakai untuk memilih, tidak ada lagi data uji.",

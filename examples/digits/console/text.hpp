@@ -286,6 +286,7 @@ struct Texts {
   const char* significant;
   const char* not_significant;
   const char* significance;
+  const char* seeds_alike;
   const char* yes;
   const char* no;
   const char* low_to_high;
@@ -669,6 +670,7 @@ inline constexpr Texts english{
     .significant = "significant",
     .not_significant = "not significant, it may be chance",
     .significance = "significant",
+    .seeds_alike = "all {} seeds alike",
     .yes = "yes",
     .no = "no",
     .low_to_high = "{} to {}",
@@ -1053,6 +1055,7 @@ inline constexpr Texts indonesian{
     .significant = "signifikan",
     .not_significant = "tidak signifikan",
     .significance = "signifikan",
+    .seeds_alike = "semua {} benih acak sama",
     .yes = "ya",
     .no = "tidak",
     .low_to_high = "{} s.d. {}",

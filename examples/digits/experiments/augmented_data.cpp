@@ -122,18 +122,17 @@ AugmentedData augment_data(const Digits& digits, const Options& options,
 
   AugmentedData made{.per_class = plan(classes, options)};
   Augmenter version_of(options.augment, options.seed);
-  angka::ContactSheet overview{t.original, t.augmented, {}};
+  made.overview = {t.original, t.augmented, {}};
   for (std::size_t c = 0; c < classes.size(); ++c) {
     constexpr std::size_t rows = 10;
     angka::ContactSheet sheet{t.original, t.augmented, {}};
     for (std::size_t n = 0; n < std::min(rows, classes[c].size()); ++n)
       sheet.rows.push_back(sheet_row(train, classes[c][n], version_of));
     if (sheet.rows.empty()) continue;
-    overview.rows.push_back(sheet.rows.front());
+    made.overview.rows.push_back(sheet.rows.front());
     made.sheets.emplace_back("digit-" + data.classes[c] + ".png", encode_png(draw(sheet)));
     interrupt.check(t);
   }
-  made.overview = printed(overview);
   if (!writes) return made;
 
   made.train.images.shape = made.test.images.shape = train.shape;
@@ -166,7 +165,7 @@ AugmentedData augment_data(const Digits& digits, const Options& options,
 void write(const AugmentedData& made, const Options& options, OutputFolder& out,
            const std::filesystem::path& folder) {
   for (const auto& [name, png] : made.sheets) out.write(folder / name, png);
-  out.write(folder / "augmentation.png", made.overview);
+  out.write(folder / "augmentation.png", printed(made.overview));
   if (options.write_dataset.empty()) return;
   const std::filesystem::path set = folder / augmented_folder;
   write_set(out, set, options.write_dataset, made.train, true);

@@ -8,6 +8,7 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/data/card.hpp>
+#include <angka/report/contact_sheet.hpp>
 
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
@@ -35,7 +36,7 @@ struct AugmentedSet {
 /// What augmentation makes of images.
 struct AugmentedData {
   using Png = std::vector<std::uint8_t>;
-  std::string overview{};  ///< a PNG file: an image of each class, with versions
+  angka::ContactSheet overview{};  ///< an image of each class, with versions
   std::vector<std::pair<std::string, Png>> sheets{};  ///< by file names: images of each class
   std::vector<Copies> per_class{};
   AugmentedSet train{}, test{};  ///< what --write-dataset asks for

@@ -110,8 +110,9 @@ std::string sentence(const Gain& gain, const Texts& t) {
 
 std::string verdict(const Gain& gain, const Texts& t) {
   const Interval& interval = gain.mean.interval;
-  const std::string why = gain.seeds == 1
-                              ? "p " + is_p_value(gain.p)
+  const std::string why = gain.seeds == 1 ? "p " + is_p_value(gain.p)
+                          : !gain.varies()
+                              ? fill(t.seeds_alike, gain.seeds)
                               : fill(t.low_to_high, points(interval.low), points(interval.high));
   return std::string(gain.significant() ? t.yes : t.no) + " (" + why + ')';
 }

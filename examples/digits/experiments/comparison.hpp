@@ -20,9 +20,11 @@ struct Gain {
   std::size_t seeds = 1;
   double p = 1;  ///< McNemar's, where there is one seed
 
+  /// Whether the seeds differ at all: else their interval says nothing.
+  bool varies() const { return mean.interval.low < mean.interval.high; }
   /// Whether it is more than chance: the interval over the seeds doesn't hold 0, or p < 0.05.
   bool significant() const {
-    return seeds > 1 ? mean.interval.low > 0 || mean.interval.high < 0 : p < 0.05;
+    return seeds > 1 ? varies() && (mean.interval.low > 0 || mean.interval.high < 0) : p < 0.05;
   }
 };
 

@@ -12,7 +12,7 @@
 angka::Mean CrossValidation::accuracy() const {
   std::vector<double> accuracies;
   for (const Fold& fold : folds) accuracies.push_back(fold.evaluation.accuracy());
-  return angka::Mean(accuracies);
+  return angka::mean_accuracy(accuracies);
 }
 
 CrossValidation cross_validate(const Digits& digits, const Options& asked,

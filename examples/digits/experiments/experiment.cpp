@@ -36,10 +36,10 @@ Json images_of(const std::vector<std::uint32_t>& images) {
 }
 
 template <class List, class Figure>
-angka::Mean mean_over(const List& list, Figure&& figure) {
+std::vector<double> each_of(const List& list, Figure&& figure) {
   std::vector<double> values;
   for (const auto& one : list) values.push_back(figure(one));
-  return angka::Mean(values);
+  return values;
 }
 
 }  // namespace
@@ -217,7 +217,8 @@ Json Experiment::to_json(const Setting& setting, std::size_t number) const {
             {"settings", std::move(all)},
             {"images", {{"train", split.train.size()}, {"judging", split.held_out.size()}}}};
   if (data_.hold_out) json["test_split"] = o.test_split;
-  angka::Mean accuracy = mean_over(setting.results, [](const Result& r) { return r.accuracy; });
+  angka::Mean accuracy =
+      angka::mean_accuracy(each_of(setting.results, [](const Result& r) { return r.accuracy; }));
   if (runs_each_ == 1)
     accuracy.interval =
         angka::wilson_interval(setting.results.front().correct, setting.results.front().total);
@@ -229,8 +230,10 @@ Json Experiment::to_json(const Setting& setting, std::size_t number) const {
     if (gain->seeds == 1) json["difference"]["mcnemar_p"] = gain->p;
   }
   if (setting.results.front().test)
-    json["test"] = ::to_json(mean_over(setting.results, [](const Result& r) { return *r.test; }));
-  json["seconds"] = mean_over(setting.results, [](const Result& r) { return r.seconds; }).value;
+    json["test"] = ::to_json(
+        angka::mean_accuracy(each_of(setting.results, [](const Result& r) { return *r.test; })));
+  json["seconds"] =
+      angka::Mean(each_of(setting.results, [](const Result& r) { return r.seconds; })).value;
   json["runs"] = std::move(runs);
   return json;
 }

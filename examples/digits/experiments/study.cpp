@@ -105,5 +105,5 @@ angka::Mean Study::validate(const DataView& images, const angka::DigitAugmentati
     accuracies.push_back(history.epochs.back().validation_accuracy);
     report(images.size(), nth, name, accuracies.back());
   }
-  return angka::Mean(accuracies);
+  return angka::mean_accuracy(accuracies);
 }

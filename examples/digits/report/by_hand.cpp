@@ -140,11 +140,16 @@ std::vector<std::vector<double>> values_by_hand(const angka::NetworkDescription&
     values[0].push_back((image[i] / 255.0 - of_channel(net.normalization.mean)) /
                         of_channel(net.normalization.standard_deviation));
   }
-  for (const angka::StepDescription& step : net.steps) {
-    const std::vector<double>* other =
-        step.other >= 0 ? &values[static_cast<std::size_t>(step.other)] : nullptr;
-    std::vector<double> value = run(net, step, values[static_cast<std::size_t>(step.input)], other);
-    values.push_back(std::move(value));
-  }
+  values.resize(1 + net.steps.size());
+  continue_by_hand(net, 0, values);
   return values;
+}
+
+void continue_by_hand(const angka::NetworkDescription& net, std::size_t from,
+                      std::vector<std::vector<double>>& values) {
+  for (std::size_t s = from; s < net.steps.size(); ++s) {
+    const angka::StepDescription& step = net.steps[s];
+    values[s + 1] = run(net, step, values[static_cast<std::size_t>(step.input)],
+                        step.other >= 0 ? &values[static_cast<std::size_t>(step.other)] : nullptr);
+  }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -11,6 +12,10 @@
 /// SettingError for a step that it doesn't know.
 std::vector<std::vector<double>> values_by_hand(const angka::NetworkDescription& net,
                                                 std::span<const std::uint8_t> image);
+
+/// Computes the values after value `from` again, which has been changed.
+void continue_by_hand(const angka::NetworkDescription& net, std::size_t from,
+                      std::vector<std::vector<double>>& values);
 
 /// The tensor of this name. Raises SettingError where there is none.
 const angka::NamedTensor& tensor_of(const angka::NetworkDescription& net, const std::string& name);

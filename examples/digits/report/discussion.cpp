@@ -103,62 +103,75 @@ Json to_json(const Discussion& d, const ReportFacts& facts) {
 void ReportWriter::discussion() {
   const Discussion& d = discussed_;
   const angka::Interval interval = e_.accuracy_interval();
-  heading(p_.discussion);
-  say(p_.on_accuracy, e_.correct(), e_.total(), percent(e_.accuracy()), percent(interval.low),
-      percent(interval.high));
+  heading(r_.discussion.heading);
+  say(r_.discussion.on_accuracy, e_.correct(), e_.total(), percent(e_.accuracy()),
+      percent(interval.low), percent(interval.high));
   if (d.validated > 0) {
-    say(p_.on_gap, percent(d.training_accuracy), count(d.validated_right), d.validated);
-    say(one_of(d.training, p_.gap_underfits, p_.gap_chance, p_.gap_overfits));
+    say(r_.discussion.on_gap, percent(d.training_accuracy), count(d.validated_right), d.validated);
+    also(one_of(d.training, r_.discussion.gap_underfits, r_.discussion.gap_chance,
+                r_.discussion.gap_overfits));
   } else {
-    say(p_.no_validation);
+    say(r_.discussion.no_validation);
   }
   if (d.mistakes == 0) {
-    say(p_.no_pairs);
+    say(r_.discussion.no_pairs);
   } else {
-    say(p_.on_weakest, e_.class_name(d.weakest), d.weakest_right, d.weakest_total);
-    say(d.weaker_than_chance ? p_.weakest_real : p_.weakest_chance);
+    say(r_.discussion.on_weakest, e_.class_name(d.weakest), d.weakest_right, d.weakest_total);
+    also(d.weaker_than_chance ? r_.discussion.weakest_real : r_.discussion.weakest_chance);
     if (d.times == 1)
-      say(p_.pairs_once, d.mistakes);
+      also(r_.discussion.pairs_once, d.mistakes);
     else
-      say(p_.on_pairs, d.mistakes, e_.class_name(d.truth), e_.class_name(d.read), d.times);
+      also(r_.discussion.on_pairs, d.mistakes, e_.class_name(d.truth), e_.class_name(d.read),
+           d.times);
   }
-  say(p_.on_confidence, percent(d.mean_probability), percent(e_.accuracy()));
-  say(one_of(d.confidence, p_.too_unsure, p_.well_calibrated, p_.too_sure));
+  say(r_.discussion.on_confidence, percent(d.mean_probability), percent(e_.accuracy()));
+  also(one_of(d.confidence, r_.discussion.too_unsure, r_.discussion.well_calibrated,
+              r_.discussion.too_sure));
+  if (d.confidence == Discussion::Verdict::below) {
+    std::string why;
+    for (const auto& [key, has] :
+         {std::pair("label_smoothing", f_.trained.plan.settings.label_smoothing > 0),
+          {"augment", augmented_}})
+      if (has) why += (why.empty() ? "" : r_.discussion.unsure_and) + setting_name(key);
+    if (!why.empty()) also(r_.discussion.unsure_by, why);
+  }
   if (f_.comparison) {
-    say(p_.on_augmentation);
-    paragraph(sentence(f_.comparison->accuracy.gain, t_));
+    say(r_.discussion.on_augmentation);
+    also(sentence(f_.comparison->accuracy.gain, t_) + '.');
     if (!f_.comparison->accuracy.gain.significant() && f_.comparison->pairs.size() > 1)
-      say(p_.on_augmentation_bound);
+      also(r_.discussion.on_augmentation_bound);
   }
 
-  heading(p_.limits);
+  heading(r_.discussion.limits);
   int number = 0;
   const auto limit = [&](const char* text, const auto&... values) {
     paragraph('(' + std::to_string(++number) + ") " + ::fill(marked(text), values...));
   };
-  limit(p_.limit_test, e_.total());
-  if (!d.writers_known) limit(p_.limit_writers_unknown);
-  if (d.writers_shared) limit(p_.limit_same_writers);
-  limit(p_.limit_one_training);
+  limit(r_.discussion.limit_test, e_.total());
+  if (!d.writers_known) limit(r_.discussion.limit_writers_unknown);
+  if (d.writers_shared) limit(r_.discussion.limit_same_writers);
+  limit(r_.discussion.limit_one_training);
   const Findings& findings = f_.inspection.findings;
-  if (findings.leaks > 0) limit(p_.limit_leaks, findings.leaks);
-  if (findings.imbalance >= 1.5) limit(p_.limit_imbalance, fixed(findings.imbalance, 2));
-  if (f_.data.digits.mnist_training()) limit(p_.limit_mnist);
-  limit(p_.limit_single);
+  if (findings.leaks > 0) limit(r_.discussion.limit_leaks, findings.leaks);
+  if (findings.imbalance >= 1.5) limit(r_.discussion.limit_imbalance, fixed(findings.imbalance, 2));
+  if (f_.data.digits.mnist_training()) limit(r_.discussion.limit_mnist);
+  limit(r_.discussion.limit_single);
 }
 
 void ReportWriter::conclusion() {
   const Discussion& d = discussed_;
   const angka::Interval interval = e_.accuracy_interval();
-  heading(p_.conclusion);
-  say(p_.conclude_model, net_.name, net_.parameters, parts_.train.size(), images_.classes.size());
-  say(p_.conclude_accuracy, e_.correct(), e_.total(), percent(e_.accuracy()), percent(interval.low),
-      percent(interval.high));
-  if (f_.comparison) paragraph(sentence(f_.comparison->accuracy.gain, t_));
+  heading(r_.discussion.conclusion);
+  say(r_.discussion.conclude_model, net_.name, net_.parameters, parts_.train.size(),
+      images_.classes.size());
+  also(r_.discussion.conclude_accuracy, e_.correct(), e_.total(), percent(e_.accuracy()),
+       percent(interval.low), percent(interval.high));
+  if (f_.comparison) also(sentence(f_.comparison->accuracy.gain, t_) + '.');
   if (d.mistakes == 0) {
-    say(p_.conclude_right);
+    also(r_.discussion.conclude_right);
   } else {
-    say(p_.conclude_weakest, e_.class_name(d.weakest), d.weakest_right, d.weakest_total);
-    say(d.weaker_than_chance ? p_.weakest_real : p_.weakest_chance);
+    also(r_.discussion.conclude_weakest, e_.class_name(d.weakest), d.weakest_right,
+         d.weakest_total);
+    also(d.weaker_than_chance ? r_.discussion.weakest_real : r_.discussion.weakest_chance);
   }
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include <angka/report/canvas.hpp>
+#include <angka/report/plot.hpp>
 #include <angka/report/svg.hpp>
 
 #include "base64.hpp"
@@ -20,7 +21,8 @@ using angka::Image;
 using angka::SvgCanvas;
 
 inline constexpr Color black{30, 30, 30}, dark{44, 44, 44}, blue{88, 150, 220}, red{228, 120, 96};
-inline constexpr Color colors[] = {{0, 90, 181}, {214, 137, 16}, {26, 133, 60}};
+inline constexpr Color colors[] = {angka::series_colors[0], angka::series_colors[4],
+                                   angka::series_colors[2]};
 inline constexpr int letter = 19, small = 16;  // nine points, seven and a half
 
 /// Draws twice: as PNG and as SVG.

@@ -20,7 +20,7 @@ std::string shown(const Json& value) {
 }
 
 std::string title_of(const std::string& key, const Texts& t) {
-  for (const auto& [its, name] : report_texts(t).setting_names)
+  for (const auto& [its, name] : report_texts(t).network.setting_names)
     if (key == its) return name;
   return experiment_texts(t).test_split;
 }
@@ -165,9 +165,9 @@ std::vector<std::string> experiment_notes(const Json& experiment, const Texts& t
 
 std::vector<Block> experiment_section(const Json& experiment, const Texts& t) {
   const ExperimentTexts& e = experiment_texts(t);
-  std::vector<Block> blocks{Heading{e.section, 1}, Paragraph{marked(e.see)}};
-  for (std::string& note : experiment_notes(experiment, t))
-    blocks.push_back(Paragraph{std::move(note)});
+  Paragraph words{marked(e.see)};
+  for (const std::string& note : experiment_notes(experiment, t)) words.text += ' ' + marked(note);
+  std::vector<Block> blocks{Heading{e.section, 1}, std::move(words)};
   blocks.push_back(experiment_table(experiment, t));
   blocks.push_back(experiment_figure(experiment, t));
   return blocks;

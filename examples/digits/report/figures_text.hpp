@@ -32,8 +32,10 @@ struct FigureTexts {
   const char* perfect_calibration;
   const char* probability_axis;
   const char* accuracy_axis;
-  const char* see_occlusion;
-  const char* occlusion;
+  const char* see_evidence;
+  const char* evidence;
+  const char* image;
+  const char* occluded;
   const char* read_rightly;
   const char* read_wrongly;
   const char* see_embedding;
@@ -82,13 +84,19 @@ inline constexpr FigureTexts english_figures{
     .perfect_calibration = "perfect calibration",
     .probability_axis = "probability of the prediction (%)",
     .accuracy_axis = "accuracy (%)",
-    .see_occlusion =
-        "[figure occlusion] shows which parts of an image the network's reading rests on: a black "
-        "square of 5×5 pixels covers each place in turn, and the more the probability of what was "
-        "read falls, the redder the place [cite zeiler]. Where it rises, the place is blue.",
-    .occlusion =
-        "Occlusion sensitivity of images read rightly and wrongly: true digit → what was read, and "
-        "its probability; each image is coloured on a scale of its own",
+    .see_evidence =
+        "[figure evidence] shows in two ways which parts of an image the network's reading rests "
+        "on. By occlusion: a black square of 5×5 pixels covers each place in turn, and the more "
+        "the probability of what was read falls, the redder the place [cite zeiler]; where it "
+        "rises, the place is blue. By Grad-CAM: the feature maps before the last pooling and the "
+        "dense layers, each weighed by the mean gradient of the output of what was read, are added "
+        "up, and what speaks for the reading is red [cite selvaraju]. Neither tells why the "
+        "network reads so; where both agree, the place may be taken to matter.",
+    .evidence =
+        "Occlusion sensitivity and Grad-CAM of images read rightly and wrongly: true digit → what "
+        "was read, and its probability; each picture is coloured on a scale of its own",
+    .image = "image",
+    .occluded = "occlusion",
     .read_rightly = "Read rightly",
     .read_wrongly = "Read wrongly",
     .see_embedding =
@@ -143,14 +151,21 @@ inline constexpr FigureTexts indonesian_figures{
     .perfect_calibration = "kalibrasi sempurna",
     .probability_axis = "probabilitas prediksi (%)",
     .accuracy_axis = "akurasi (%)",
-    .see_occlusion =
-        "[figure occlusion] menampilkan bagian citra yang menjadi dasar prediksi: sebuah persegi "
-        "hitam 5×5 piksel menutupi setiap posisi secara bergantian; semakin besar penurunan "
-        "probabilitas kelas yang diprediksi, semakin merah posisi tersebut [cite zeiler]. Posisi "
-        "yang menaikkan probabilitas berwarna biru.",
-    .occlusion =
-        "Sensitivitas oklusi pada citra yang diklasifikasikan dengan benar dan salah: kelas "
-        "sebenarnya → kelas prediksi beserta probabilitasnya; skala warna setiap citra tersendiri",
+    .see_evidence =
+        "[figure evidence] menampilkan bagian citra yang menjadi dasar prediksi dengan dua cara. "
+        "Pada oklusi, sebuah persegi hitam 5×5 piksel menutupi setiap posisi secara bergantian; "
+        "semakin besar penurunan probabilitas kelas yang diprediksi, semakin merah posisi tersebut "
+        "[cite zeiler], sedangkan posisi yang menaikkan probabilitas berwarna biru. Pada Grad-CAM, "
+        "peta fitur sebelum pooling terakhir dan lapisan fully connected (dense) dijumlahkan "
+        "dengan bobot rata-rata gradien keluaran kelas yang diprediksi; bagian yang mendukung "
+        "prediksi berwarna merah [cite selvaraju]. Keduanya tidak menjelaskan alasan prediksi; "
+        "bagian yang ditunjukkan oleh keduanya dapat dianggap penting.",
+    .evidence =
+        "Sensitivitas oklusi dan Grad-CAM pada citra yang diklasifikasikan dengan benar dan salah: "
+        "kelas sebenarnya → kelas prediksi beserta probabilitasnya; skala warna setiap gambar "
+        "tersendiri",
+    .image = "citra",
+    .occluded = "oklusi",
     .read_rightly = "Diklasifikasikan dengan benar",
     .read_wrongly = "Salah diklasifikasikan",
     .see_embedding =

@@ -2,6 +2,7 @@
 #include <angka/augment/spec.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/rmsprop.hpp>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -22,8 +23,8 @@ const FormulaText* find_formula(std::string_view kind) {
 }  // namespace
 
 void ReportWriter::formulas() {
-  part(p_.formulas);
-  say(p_.formulas_intro);
+  part(r_.network.formulas);
+  say(r_.network.formulas_intro);
   std::vector<std::string> kinds{"normalisation"};
   for (const angka::StepDescription& step : described_.steps)
     if (std::find(kinds.begin(), kinds.end(), step.kind) == kinds.end()) kinds.push_back(step.kind);
@@ -36,22 +37,18 @@ void ReportWriter::formulas() {
       if (*text->english != 0) say(&t_ == &indonesian ? text->indonesian : text->english);
       add(Formula{kind, text->latex});
     }
-  if (f_.trained.plan.settings.schedule == "one-cycle") say(p_.cite_schedule);
+  if (f_.trained.plan.settings.schedule == "one-cycle") say(r_.network.cite_schedule);
 }
 
 void ReportWriter::hyperparameters() {
-  part(p_.hyperparameters);
-  say(p_.see_hyperparameters);
+  part(r_.network.hyperparameters);
+  say(r_.network.see_hyperparameters);
   const TrainingSettings& s = f_.trained.plan.settings;
-  const std::string augmentation = to_string(s.augmentation);
-  const auto name = [&](std::string_view key) {
-    for (const SettingName& setting : r_.setting_names)
-      if (key == setting.key) return std::string(setting.name);
-    return std::string(key);
-  };
+  const std::string augmentation = in_words(to_string(s.augmentation));
+  const auto name = [&](std::string_view key) { return setting_name(key); };
   Rows rows{{t_.epoch, count(s.epochs)},
             {name("batch_size"), count(s.batch_size)},
-            {r_.updates, count(s.updates(parts_.train.size()))},
+            {r_.document.updates, count(s.updates(parts_.train.size()))},
             {name("optimizer"), s.optimizer},
             {name("learning_rate") + ", η", brief(s.learning_rate)},
             {name("schedule"), s.schedule}};
@@ -70,21 +67,22 @@ void ReportWriter::hyperparameters() {
   rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
   if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
   rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});
-  rows.push_back({name("augment"), s.augmentation.off() ? p_.none : augmentation});
-  rows.push_back({p_.validation_part, count(parts_.validation.size())});
-  rows.push_back({p_.test_part, count(test_.size())});
-  rows.push_back({r_.seed, std::to_string(f_.options.seed)});
-  table("hyperparameters", p_.hyperparameters_caption, {r_.setting, r_.value}, std::move(rows));
+  rows.push_back({name("augment"), s.augmentation.off() ? r_.network.none : augmentation});
+  rows.push_back({r_.network.validation_part, count(parts_.validation.size())});
+  rows.push_back({r_.network.test_part, count(test_.size())});
+  rows.push_back({r_.document.seed, std::to_string(f_.options.seed)});
+  table("hyperparameters", r_.network.hyperparameters_caption,
+        {r_.network.hyperparameter, r_.document.value}, std::move(rows));
 }
 
 void ReportWriter::worked_example() {
   const WorkedExample& w = f_.worked;
-  heading(p_.worked);
-  say(p_.worked_intro, w.image + 1, images_.classes[static_cast<std::size_t>(w.label)]);
+  heading(r_.worked.heading);
+  say(r_.worked.worked_intro, w.image + 1, images_.classes[static_cast<std::size_t>(w.label)]);
   const auto number = [](double value) { return fixed(value, 4); };
   if (const auto& patch = w.patch) {
     const int k = patch->kernel;
-    say(p_.worked_patch, patch->filter + 1, k, k, patch->top + 1, patch->left + 1);
+    say(r_.worked.worked_patch, patch->filter + 1, k, k, patch->top + 1, patch->left + 1);
     Rows rows;
     for (int i = 0; i < k * k; ++i) {
       const auto at = static_cast<std::size_t>(i);
@@ -92,29 +90,31 @@ void ReportWriter::worked_example() {
                       number(patch->inputs[at]), number(patch->weights[at]),
                       number(patch->products[at])});
     }
-    rows.push_back({p_.sum, "", "", "", "", number(patch->sum)});
-    table("worked-patch", p_.worked_caption, {p_.row, p_.column, p_.pixel, "x", "w", "x · w"},
-          std::move(rows));
-    say(p_.see_patch);
-    add(patch_figure("worked-patch", fill(p_.patch_caption, patch->filter + 1),
-                     to_image(test_, w.image), *patch, {p_.patch_image, "x", "w", "x · w"}));
-    say(p_.worked_sum, number(patch->sum), number(patch->bias), number(patch->output));
-    if (patch->normalised) say(p_.worked_normalised, number(*patch->normalised));
-    if (!patch->activation.empty()) say(p_.worked_activation, number(patch->activated));
+    rows.push_back({r_.worked.sum, "", "", "", "", number(patch->sum)});
+    table("worked-patch", r_.worked.worked_caption,
+          {r_.worked.row, r_.worked.column, r_.worked.pixel, "x", "w", "x · w"}, std::move(rows));
+    say(r_.worked.see_patch);
+    add(patch_figure("worked-patch", fill(r_.worked.patch_caption, patch->filter + 1),
+                     to_image(test_, w.image), *patch, {r_.worked.patch_image, "x", "w", "x · w"}));
+    say(r_.worked.worked_sum, number(patch->sum), patch->bias < 0 ? "−" : "+",
+        number(std::abs(patch->bias)), number(patch->output));
+    if (patch->normalised) also(r_.worked.worked_normalised, number(*patch->normalised));
+    if (!patch->activation.empty()) also(r_.worked.worked_activation, number(patch->activated));
     if (const auto& pool = w.pool) {
-      say(pool->largest ? p_.worked_pool_max : p_.worked_pool_mean, number(pool->output));
+      also(pool->largest ? r_.worked.worked_pool_max : r_.worked.worked_pool_mean,
+           number(pool->output));
       std::vector<std::string> header{""};
       Rows window;
       for (int v = 0; v < pool->size; ++v)
-        header.push_back(std::string(p_.column) + ' ' + count(pool->left + v + 1));
+        header.push_back(std::string(r_.worked.column) + ' ' + count(pool->left + v + 1));
       for (int u = 0; u < pool->size; ++u) {
-        window.push_back({std::string(p_.row) + ' ' + count(pool->top + u + 1)});
+        window.push_back({std::string(r_.worked.row) + ' ' + count(pool->top + u + 1)});
         for (int v = 0; v < pool->size; ++v)
           window.back().push_back(
               number(pool->values[static_cast<std::size_t>(u * pool->size + v)]));
       }
-      table("worked-pool", fill(p_.worked_pool_caption, patch->filter + 1), std::move(header),
-            std::move(window));
+      table("worked-pool", fill(r_.worked.worked_pool_caption, patch->filter + 1),
+            std::move(header), std::move(window));
     }
   }
   double sum = 0;
@@ -124,12 +124,12 @@ void ReportWriter::worked_example() {
     rows.push_back({images_.classes[c], number(w.logits[c]), number(w.exponentials[c]),
                     number(w.probabilities[c])});
   }
-  rows.push_back({p_.sum, "", number(sum), number(1)});
-  say(p_.worked_softmax, number(sum));
-  table("worked-softmax", p_.worked_softmax_caption, {r_.read_digit, "z", "exp(z − max z)", "p"},
+  rows.push_back({r_.worked.sum, "", number(sum), number(1)});
+  say(r_.worked.worked_softmax, number(sum));
+  table("worked-softmax", r_.worked.worked_softmax_caption, {t_.digit, "z", "exp(z − max z)", "p"},
         std::move(rows));
   const auto best = std::max_element(w.probabilities.begin(), w.probabilities.end());
-  say(p_.worked_read, number(*best),
+  say(r_.worked.worked_read, number(*best),
       images_.classes[static_cast<std::size_t>(best - w.probabilities.begin())],
       images_.classes[static_cast<std::size_t>(w.label)]);
 }

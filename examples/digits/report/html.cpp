@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <angka/report/svg.hpp>
 #include <string_view>
 
@@ -23,16 +24,21 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0
   min-width: min(100%, 22rem); }
 caption, figcaption { text-align: left; padding: 0.3rem 0; font-size: 0.92rem; }
 caption b, figcaption b { margin-right: 0.4em; }
+caption { position: sticky; left: 0; max-width: min(54rem, 100vw - 2rem); }
 th, td { border-bottom: 1px solid var(--line); padding: 0.25rem 0.6rem; text-align: left;
-  vertical-align: top; }
-th { background: var(--band); } .right { text-align: right; white-space: nowrap; }
+  vertical-align: top; } th { background: var(--band); }
+.right { text-align: right; } .many { font-size: 0.85rem; }
+.many th, .many td { padding: 0.2rem 0.35rem; } .short { white-space: nowrap; }
+.long { min-width: 11rem; overflow-wrap: anywhere; }
 .formula { display: flex; align-items: center; gap: 1rem; overflow: auto hidden; padding: 0.35rem 0; }
 .formula math { flex: 1; } math { font-size: 1.05em; } .work { padding-left: 2rem; text-indent: -2rem; }
-figure { margin: 1rem 0; } img, svg { max-width: 100%; height: auto; }
-pre { background: var(--band); padding: 0.7rem; overflow-x: auto; }
+figure { margin: 1rem 0; overflow-x: auto; } figcaption { position: sticky; left: 0; }
+img, svg { max-width: max(100%, 36rem); height: auto; }
+@media (max-width: 40rem) { math { font-size: 0.85em; } }
+pre { background: var(--band); padding: 0.7rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 @media print { :root { --ground: #fff; --ink: #000; --line: #999; --band: #eee; }
   body { max-width: none; font-size: 10pt; } table, figure { break-inside: avoid; }
-  h2, h3 { break-after: avoid; } nav { display: none; } pre { white-space: pre-wrap; } }
+  h2, h3 { break-after: avoid; } nav { display: none; } }
 )";
 
 struct HtmlWriter {
@@ -80,16 +86,31 @@ struct HtmlWriter {
     text += "<pre><code>" + escape_markup(words) + "</code></pre>\n";
   }
   void table(const std::string& number, const Table& table) {
+    constexpr std::size_t short_cell = 28, long_cell = 48;  // short ones aren't broken
     const std::vector<bool> right = figures_of(table);
+    std::vector<std::string> classes;
+    for (std::size_t c = 0; c < right.size(); ++c) {
+      std::size_t longest = 0;
+      for (const auto& cells : table.rows) longest = std::max(longest, cells[c].size());
+      const std::string names =
+          std::string(right[c] ? " right" : "") + (longest <= short_cell  ? " short"
+                                                   : longest >= long_cell ? " long"
+                                                                          : "");
+      classes.push_back(names.empty() ? "" : " class=\"" + names.substr(1) + '"');
+    }
     const auto row = [&](const std::vector<std::string>& cells, const std::string& tag) {
       text += "<tr>";
       for (std::size_t c = 0; c < cells.size(); ++c)
-        text += '<' + tag + (right[c] ? " class=\"right\">" : ">") + escape_markup(cells[c]) +
-                "</" + tag + '>';
+        text += '<' + tag +
+                (tag == "td" ? classes[c]
+                 : right[c]  ? " class=\"right\""
+                             : "") +
+                '>' + escape_markup(cells[c]) + "</" + tag + '>';
       text += "</tr>\n";
     };
-    text += "<div class=\"wide\" id=\"table-" + table.name + "\"><table>\n<caption><b>" + number +
-            "</b>" + escape_markup(table.caption) + "</caption>\n<thead>";
+    text += "<div class=\"wide\" id=\"table-" + table.name + "\"><table" +
+            (right.size() > 8 ? " class=\"many\"" : "") + ">\n<caption><b>" + number + "</b>" +
+            escape_markup(table.caption) + "</caption>\n<thead>";
     row(table.header, "th");
     text += "</thead>\n<tbody>\n";
     for (const auto& cells : table.rows) row(cells, "td");

@@ -36,7 +36,7 @@ void ReportWriter::roc() {
 }
 
 void ReportWriter::calibration() {
-  say(p_.see_calibration, percent(e_.calibration_error()));
+  say(r_.test.see_calibration, percent(e_.calibration_error()));
   const FigureTexts& g = figure_texts(t_);
   add(calibration_figure("calibration", g.calibration, f_.calibration, g));
 }
@@ -73,8 +73,8 @@ void ReportWriter::insight() {
     }
   const auto wrong = std::span(f_.mistakes).first(std::min(most, f_.mistakes.size()));
   if (!right.empty() || !wrong.empty()) {
-    say(g.see_occlusion);
-    add(occlusion_figure("occlusion", g.occlusion, classifier, test_, classes, right, wrong, g));
+    say(g.see_evidence);
+    add(evidence_figure("evidence", g.evidence, classifier, test_, classes, right, wrong, g));
   }
   if (test_.size() > 1) {
     say(g.see_embedding);

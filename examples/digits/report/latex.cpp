@@ -137,7 +137,7 @@ struct LatexWriter {
     text += "\\bottomrule\n\\end{longtable}}\n\n";
   }
   void figure(const std::string&, const Figure& figure) {
-    text += "\\begin{figure}[htbp]\n\\centering\n\\includegraphics[width=" +
+    text += "\\begin{figure}[H]\n\\centering\n\\includegraphics[width=" +
             std::to_string(printed_width(figure) / text_width) + "\\linewidth]{figures/" +
             figure.name + ".png}\n\\caption{" + escape_latex(figure.caption) + "}\\label{figure-" +
             figure.name + "}\n\\end{figure}\n\n";
@@ -170,7 +170,7 @@ std::string to_latex(const Document& document) {
       "\\usepackage{iftex}\n"
       "\\ifPDFTeX\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{textcomp}"
       "\\usepackage{mathptmx}\\else\\usepackage{fontspec}\\fi\n"
-      "\\usepackage{amsmath,array,booktabs,graphicx,longtable,setspace}\n"
+      "\\usepackage{amsmath,array,booktabs,float,graphicx,longtable,setspace}\n"
       "\\usepackage[left=4cm,top=4cm,right=3cm,bottom=3cm]{geometry}\n"
       "\\usepackage[hidelinks]{hyperref}\n"
       "\\onehalfspacing\\raggedbottom\\emergencystretch=3em\n";

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
+#include <angka/core/number.hpp>
 #include <angka/version.hpp>
 #include <iterator>
+#include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "architecture_figure.hpp"
@@ -17,22 +20,50 @@ std::string compiler() {
 #endif
 }
 
+namespace {
+
+/// What stands between numbers.
+const char* between() { return number_signs.decimal == ',' ? "; " : ", "; }
+
+}  // namespace
+
 std::string words(const Trial& trial, const ReportTexts& texts) {
   const Json settings = settings_json(trial);
   std::string text;
-  for (const auto& [key, name] : texts.setting_names)
+  for (const auto& [key, name] : texts.network.setting_names)
     if (const Json& value = settings[key]; !value.is_null())
-      text += (text.empty() ? "" : number_signs.decimal == ',' ? "; " : ", ") + std::string(name) +
-              ' ' + (value.is_string() ? value.get<std::string>() : brief(value.get<double>()));
+      text += (text.empty() ? "" : between()) + std::string(name) + ' ' +
+              (key == std::string_view("augment") ? '(' + in_words(value.get<std::string>()) + ')'
+               : value.is_string()                ? value.get<std::string>()
+                                                  : brief(value.get<double>()));
   return text;
 }
 
+std::string in_words(const std::string& specification) {
+  std::string text;
+  std::istringstream operations(specification);
+  for (std::string operation; std::getline(operations, operation, ',');) {
+    const std::size_t end = operation.find('=');
+    text += (text.empty() ? "" : between()) + operation.substr(0, end);
+    double strength = 0;
+    if (end != operation.npos && angka::detail::read_number(operation.substr(end + 1), strength))
+      text += ' ' + brief(strength);
+  }
+  return text;
+}
+
+std::string ReportWriter::setting_name(std::string_view key) const {
+  for (const SettingName& setting : r_.network.setting_names)
+    if (key == setting.key) return setting.name;
+  return std::string(key);
+}
+
 void ReportWriter::protocol() {
-  heading(r_.protocol);
-  say(p_.see_protocol);
+  heading(r_.study.protocol);
+  say(r_.study.see_protocol);
   const TrainingSettings& s = f_.trained.plan.settings;
   const std::size_t train = parts_.train.size(), test = test_.size();
-  const std::string on_test = fill(r_.of_the_test, test);
+  const std::string on_test = fill(r_.study.of_the_test, test);
   Rows rows;
   const auto row = [&](const std::string& what, std::size_t images, const TrainingSettings& its,
                        std::size_t trainings) {
@@ -43,40 +74,44 @@ void ReportWriter::protocol() {
   if (f_.tuning) {
     std::size_t trainings = 0;
     for (const Trial& trial : f_.tuning->trials) trainings += trial.rungs.size();
-    rows.push_back({fill(r_.the_search, f_.tuning->trials.size()), count(train), r_.by_trial, "",
-                    count(trainings), fill(r_.of_the_validation, f_.tuning->judging_images)});
+    rows.push_back({fill(r_.study.the_search, f_.tuning->trials.size()), count(train), "-", "-",
+                    count(trainings), fill(r_.study.of_the_validation, f_.tuning->judging_images)});
   }
-  row(r_.this_model, train, s, 1);
+  row(r_.study.this_model, train, s, 1);
   if (f_.comparison) {
     const std::size_t both = 2 * f_.comparison->pairs.size();
     for (const Comparison::OfSize& size : f_.comparison->sizes) {
       const bool all = size.images == train;  // among them the model of the report
-      row(all ? r_.its_comparison : r_.smaller_comparison, size.images, size.settings, both - all);
+      row(all ? r_.study.its_comparison : r_.study.smaller_comparison, size.images, size.settings,
+          both - all);
       measured += both - all;
     }
   }
-  table("protocol", r_.protocol_caption,
-        {r_.trained_what, t_.training_images, t_.epoch, r_.updates, r_.trainings, r_.measured_on},
+  table("protocol", r_.study.protocol_caption,
+        {r_.study.trained_what, t_.training_images, t_.epoch, r_.document.updates,
+         r_.study.trainings, r_.study.measured_on},
         std::move(rows));
   if (f_.tuning)
-    say(r_.chosen_by_search, f_.tuning->winner.number, f_.tuning->trials.size(),
+    say(r_.study.chosen_by_search, f_.tuning->winner.number, f_.tuning->trials.size(),
         f_.tuning->judging_images);
   else
-    say(r_.chosen_before);
+    say(r_.study.chosen_before);
   if (f_.comparison) {
+    const auto& sizes = f_.comparison->sizes;
+    const bool longer = std::any_of(sizes.begin(), sizes.end(), [&](const auto& size) {
+      return size.settings.epochs != s.epochs;
+    });
     const bool with = !f_.trained.plan.settings.augmentation.off();
-    say(r_.one_training, std::to_string(f_.options.seed),
+    say(r_.study.one_training, std::to_string(f_.options.seed),
         with ? t_.with_augmentation : t_.without_augmentation);
+    if (longer) also(r_.study.longer_on_fewer);
   }
-  say(r_.test_measured, test, measured);
+  say(r_.study.test_measured, test, measured);
 }
 
-void ReportWriter::building() {
-  heading(r_.building);
-  say(r_.building_intro);
-  say(p_.see_building);
+ReportWriter::Rows ReportWriter::building_rows() const {
   const TrainingSettings& s = f_.trained.plan.settings;
-  const std::string augmentation = to_string(s.augmentation);
+  const std::string augmentation = in_words(to_string(s.augmentation));
   const angka::Normalization& measured = f_.trained.plan.normalization;
   std::string others;
   for (const Net& net : nets())
@@ -90,15 +125,19 @@ void ReportWriter::building() {
   const auto step = [&](const StepText& text, const std::string& chosen) {
     rows.push_back({count(rows.size() + 1) + ". " + text.title, chosen, text.reason});
   };
-  step(r_.libraries, fill(r_.libraries_chosen, ANGKA_VERSION, eigen, compiler()));
-  step(r_.normalisation, fill(r_.normalisation_chosen, per_channel(measured.mean, 4),
-                              per_channel(measured.standard_deviation, 4)));
-  step(r_.split,
-       fill(r_.split_chosen, parts_.train.size(), parts_.validation.size(), test_.size()));
-  step(r_.input, fill(r_.input_chosen, to_string(layers_.input), images_.classes.size()));
-  step(r_.architecture,
-       fill(r_.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
-  step(r_.initialisation, fill(r_.initialisation_chosen, std::to_string(f_.options.seed)));
+  step(r_.network.libraries, fill(r_.network.libraries_chosen, ANGKA_VERSION, eigen, compiler()));
+  step(r_.network.normalisation,
+       fill(r_.network.normalisation_chosen, per_channel(measured.mean, 4),
+            per_channel(measured.standard_deviation, 4)));
+  step(r_.network.split,
+       fill(r_.network.split_chosen, parts_.train.size(), parts_.validation.size(), test_.size(),
+            f_.data.digits.by_writer ? r_.network.split_by_writer : r_.network.split_by_class));
+  step(r_.network.input,
+       fill(r_.network.input_chosen, to_string(layers_.input), images_.classes.size()));
+  step(r_.network.architecture,
+       fill(r_.network.architecture_chosen, net_.name, layers_.layers.size(), net_.parameters));
+  step(r_.network.initialisation,
+       fill(r_.network.initialisation_chosen, std::to_string(f_.options.seed)));
   std::string activations;
   for (const auto& [kind, name] : {std::pair("relu", "ReLU"),
                                    {"leaky_relu", "leaky ReLU"},
@@ -108,46 +147,60 @@ void ReportWriter::building() {
                                    {"sigmoid", "sigmoid"},
                                    {"tanh", "tanh"}})
     if (std::any_of(described_.steps.begin(), described_.steps.end(),
-                    [&](const angka::StepDescription& its) { return its.kind == kind; }))
+                    [kind = kind](const angka::StepDescription& its) { return its.kind == kind; }))
       activations += (activations.empty() ? "" : ", ") + std::string(name);
-  step(r_.activation, ::fill(r_.activation_chosen, activations.empty() ? "-" : activations));
-  step(r_.loss, fill(r_.loss_chosen, brief(s.label_smoothing)));
-  step(r_.optimizer, ::fill(r_.optimizer_chosen, s.optimizer, brief(s.learning_rate), s.schedule));
-  step(r_.training, fill(r_.training_chosen, s.epochs, s.batch_size, augmentation,
-                         fixed(f_.trained.history.seconds, 1)));
-  step(r_.evaluation, r_.evaluation_chosen);
-  step(r_.tuning, f_.tuning
-                      ? fill(r_.tuning_chosen, f_.tuning->trials.size(), words(f_.tuning->winner, r_))
-                      : r_.tuning_none);
-  step(r_.other_nets, ::fill(r_.other_nets_chosen, net_.name, others));
-  step(r_.regularisation, ::fill(r_.regularisation_chosen, brief(s.weight_decay),
-                                 dropout_text(s, t_), brief(s.label_smoothing), augmentation));
-  table("building", r_.building, {r_.step, r_.chosen, r_.why}, std::move(rows));
+  step(r_.network.activation,
+       ::fill(r_.network.activation_chosen, activations.empty() ? "-" : activations));
+  step(r_.network.loss, fill(r_.network.loss_chosen, brief(s.label_smoothing)));
+  step(r_.network.optimizer,
+       ::fill(r_.network.optimizer_chosen, s.optimizer, brief(s.learning_rate), s.schedule));
+  step(r_.network.training, fill(r_.network.training_chosen, s.epochs, s.batch_size, augmentation,
+                                 fixed(f_.trained.history.seconds, 1)));
+  step(r_.network.evaluation, r_.network.evaluation_chosen);
+  step(r_.network.tuning, f_.tuning ? fill(r_.network.tuning_chosen, f_.tuning->trials.size(),
+                                           words(f_.tuning->winner, r_))
+                                    : r_.network.tuning_none);
+  step(r_.network.other_nets, ::fill(r_.network.other_nets_chosen, net_.name, others));
+  step(r_.network.regularisation,
+       ::fill(r_.network.regularisation_chosen, brief(s.weight_decay), dropout_text(s, t_),
+              brief(s.label_smoothing), augmentation));
+  return rows;
+}
+
+void ReportWriter::building() {
+  heading(r_.network.building);
+  say(r_.network.building_intro);
+  also(r_.network.see_building);
+  table("building", r_.network.building, {r_.document.step, r_.network.chosen, r_.network.why},
+        building_rows());
 
   bool convolves = false;
   for (const angka::LayerSummary& layer : layers_.layers)
     convolves = convolves || layer.layer.starts_with("Conv2D");
-  if (convolves) say(p_.cite_initialisation);
+  if (convolves) say(r_.network.cite_initialisation);
 
-  part(r_.layers);
-  if (net_.name == "lenet5") say(p_.cite_lenet5);
-  if (net_.name == "residual") say(p_.cite_residual);
-  say(p_.see_layers);
-  rows = {{"", r_.input_layer, to_string(layers_.input), "", ""}};
+  part(r_.network.layers);
+  say(r_.network.see_layers);
+  if (net_.name == "lenet5") also(r_.network.cite_lenet5);
+  if (net_.name == "residual") also(r_.network.cite_residual);
+  Rows rows{{"", r_.network.input_layer, to_string(layers_.input), "", ""}};
   for (const angka::LayerSummary& layer : layers_.layers)
     rows.push_back({layer.position, layer.layer, to_string(layer.output), count(layer.parameters),
                     count(layer.multiply_adds)});
   rows.push_back({"", t_.total, "", count(layers_.parameters), count(layers_.multiply_adds)});
-  table("layers", fill(r_.layers_caption, net_.name),
-        {"", r_.layer, r_.output, r_.parameters, r_.multiply_adds}, std::move(rows));
-  add(architecture_figure("layers", fill(r_.layers_figure, net_.name), layers_, figure_texts(t_)));
+  table("layers", fill(r_.network.layers_caption, net_.name),
+        {r_.network.number, r_.network.layer, r_.network.output, r_.network.parameters,
+         r_.network.multiply_adds},
+        std::move(rows));
+  add(architecture_figure("layers", fill(r_.network.layers_figure, net_.name), layers_,
+                          figure_texts(t_)));
 }
 
 void ReportWriter::measuring() {
-  heading(r_.measuring);
-  say(r_.measuring_intro);
-  say(p_.see_measures);
+  heading(r_.test.measuring);
+  say(r_.test.measuring_intro);
+  also(r_.test.see_measures);
   Rows rows;
-  for (const auto& measure : r_.measures) rows.push_back({measure.name, measure.formula});
-  table("measures", r_.measures_caption, {r_.measure, r_.formula}, std::move(rows));
+  for (const auto& measure : r_.test.measures) rows.push_back({measure.name, measure.formula});
+  table("measures", r_.test.measures_caption, {r_.test.measure, r_.test.formula}, std::move(rows));
 }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <angka/metrics/principal_components.hpp>
+#include <angka/reading/plane.hpp>
 #include <cmath>
 #include <cstddef>
 
 #include "console/images.hpp"
 #include "drawing.hpp"
+#include "grad_cam.hpp"
 
 using namespace drawing;
 
@@ -215,42 +217,63 @@ std::vector<float> occlusion(const Classifier& classifier, const angka::DataView
   return drops;
 }
 
-Figure occlusion_figure(const char* name, const std::string& caption, const Classifier& classifier,
-                        const angka::DataView& data, const std::vector<std::string>& classes,
-                        std::span<const Mistake> right, std::span<const Mistake> wrong,
-                        const FigureTexts& texts) {
+Figure evidence_figure(const char* name, const std::string& caption, const Classifier& classifier,
+                       const angka::DataView& data, const std::vector<std::string>& classes,
+                       std::span<const Mistake> right, std::span<const Mistake> wrong,
+                       const FigureTexts& texts) {
+  const angka::NetworkDescription network = classifier.describe();
   struct Shown {
     const Mistake* reading;
-    std::vector<float> drops;
+    std::vector<Image> pictures;
   };
-  std::vector<std::vector<Shown>> rows;
-  std::vector<std::string> titles;
+  std::vector<std::vector<Shown>> groups;
+  std::vector<std::string> titles, row_titles{texts.image, texts.occluded};
   for (const auto& [readings, title] :
        {std::pair(right, texts.read_rightly), std::pair(wrong, texts.read_wrongly)}) {
     if (readings.empty()) continue;
     titles.push_back(title);
-    rows.emplace_back();
-    for (const Mistake& reading : readings)
-      rows.back().push_back({&reading, occlusion(classifier, data, reading.image, reading.read)});
+    groups.emplace_back();
+    for (const Mistake& its : readings) {
+      const Image image = to_image(data, its.image);
+      Shown shown{&its, {image}};
+      shown.pictures.push_back(heated(image, occlusion(classifier, data, its.image, its.read)));
+      const GradCam cam = grad_cam(network, data.image(its.image), its.read);
+      if (!cam.heat.empty()) {
+        angka::reading::Plane heat(cam.shape.width, cam.shape.height);
+        std::transform(cam.heat.begin(), cam.heat.end(), heat.values.begin(),
+                       [](double value) { return static_cast<float>(value); });
+        shown.pictures.push_back(heated(image, resized(heat, image.width, image.height).values));
+      }
+      groups.back().push_back(std::move(shown));
+    }
   }
-  constexpr int gap = 14, title_height = 30, scale = 4, words = 30;
+  if (groups.front().front().pictures.size() > 2) row_titles.push_back("Grad-CAM");
+  constexpr int gap = 14, title_height = 30, scale = 4, words = 30, between = 6;
   const int wide = scale * data.shape.width, high = scale * data.shape.height;
+  const int pictures = static_cast<int>(row_titles.size());
   std::size_t columns = 1;
-  for (const auto& row : rows) columns = std::max(columns, row.size());
-  const int row_height = title_height + 2 * high + 6 + words + gap;
-  return draw_both(name, caption, gap + static_cast<int>(columns) * (wide + gap),
-                   static_cast<int>(rows.size()) * row_height + 4, [&](auto& surface) {
-                     for (std::size_t r = 0; r < rows.size(); ++r) {
-                       int y = static_cast<int>(r) * row_height + 8;
-                       surface.text(gap, y, titles[r], letter, black);
-                       y += title_height - 4;
-                       for (std::size_t c = 0; c < rows[r].size(); ++c) {
-                         const Mistake& its = *rows[r][c].reading;
-                         const int x = gap + static_cast<int>(c) * (wide + gap);
-                         const Image image = to_image(data, its.image);
-                         place(surface, x, y, image, scale);
-                         place(surface, x, y + high + 6, heated(image, rows[r][c].drops), scale);
-                         centred(surface, x + wide / 2, y + 2 * high + 16,
+  int left = 0;
+  for (const auto& group : groups) columns = std::max(columns, group.size());
+  for (const std::string& title : row_titles)
+    left = std::max(left, 2 * gap + Canvas::text_width(title, small));
+  const int group_height = title_height + pictures * (high + between) + words + gap;
+  return draw_both(name, caption, left + static_cast<int>(columns) * (wide + gap),
+                   static_cast<int>(groups.size()) * group_height + 4, [&](auto& surface) {
+                     for (std::size_t g = 0; g < groups.size(); ++g) {
+                       const int top = static_cast<int>(g) * group_height + 8;
+                       surface.text(left, top, titles[g], letter, black);
+                       for (int p = 0; p < pictures; ++p) {
+                         const int y = top + title_height - 4 + p * (high + between);
+                         surface.text(gap, y + high / 2 - surface.text_height(small) / 2,
+                                      row_titles[static_cast<std::size_t>(p)], small, black);
+                         for (std::size_t c = 0; c < groups[g].size(); ++c)
+                           place(surface, left + static_cast<int>(c) * (wide + gap), y,
+                                 groups[g][c].pictures[static_cast<std::size_t>(p)], scale);
+                       }
+                       for (std::size_t c = 0; c < groups[g].size(); ++c) {
+                         const Mistake& its = *groups[g][c].reading;
+                         centred(surface, left + static_cast<int>(c) * (wide + gap) + wide / 2,
+                                 top + title_height + pictures * (high + between) + 4,
                                  classes[static_cast<std::size_t>(its.truth)] + " → " +
                                      classes[static_cast<std::size_t>(its.read)] + "  " +
                                      fixed(100.0 * double{its.probability}, 0) + '%',

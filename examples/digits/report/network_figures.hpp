@@ -37,12 +37,12 @@ inline constexpr int most_maps = 10;
 std::vector<float> occlusion(const Classifier& classifier, const angka::DataView& data,
                              std::size_t image, int read, int side = 5);
 
-/// Images, and where they matter for what they are read as: those that are read rightly above,
-/// those that aren't below.
-Figure occlusion_figure(const char* name, const std::string& caption, const Classifier& classifier,
-                        const angka::DataView& data, const std::vector<std::string>& classes,
-                        std::span<const Mistake> right, std::span<const Mistake> wrong,
-                        const FigureTexts& texts);
+/// Images, and where they matter for what they are read as, by occlusion and by Grad-CAM: those
+/// that are read rightly above, those that aren't below. There is at least one.
+Figure evidence_figure(const char* name, const std::string& caption, const Classifier& classifier,
+                       const angka::DataView& data, const std::vector<std::string>& classes,
+                       std::span<const Mistake> right, std::span<const Mistake> wrong,
+                       const FigureTexts& texts);
 
 /// A point for each image, alike ones beside each other: the two principal components of the
 /// network's outputs before softmax, which are known from the `probabilities` but for a number that

@@ -5,6 +5,7 @@
 
 #include <angka/data/card.hpp>
 #include <angka/metrics/calibration.hpp>
+#include <angka/report/contact_sheet.hpp>
 
 #include "console/options.hpp"
 #include "document.hpp"
@@ -23,7 +24,7 @@ struct ReportFacts {
   const Inspection& inspection;
   const angka::DataCard& card;
   const angka::DigitAugmentation& augment;  ///< of the model, or else compared with
-  const std::string& augmentation;          ///< PNG of it; "": none
+  const angka::ContactSheet& augmentation;  ///< images before and after it; without rows: none
   const TrainedModel& trained;
   const angka::Calibration& calibration;
   const std::vector<float>& probabilities;  ///< of each class, test image by test image
@@ -35,7 +36,9 @@ struct ReportFacts {
   const WorkedExample& worked;              ///< of a test image
 };
 
-/// The report, in sections.
-Document report_page(const ReportFacts& facts);
-/// The same as a chapter on the method (3) and one on the results (4).
-Document report_chapters(const ReportFacts& facts);
+struct ReportDocuments {
+  Document page{};      ///< the report, in sections
+  Document chapters{};  ///< the same as a chapter on the method (3) and one on the results (4)
+};
+
+ReportDocuments report_documents(const ReportFacts& facts);

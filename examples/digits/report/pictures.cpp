@@ -79,6 +79,16 @@ Figure dot_figure(const char* name, const std::string& caption, const angka::Dot
                    [&](auto& surface) { draw(its, surface); });
 }
 
+Figure sheet_figure(const char* name, const std::string& caption,
+                    const angka::ContactSheet& sheet) {
+  const SvgCanvas svg = draw_on(
+      sheet, [](int width, int height) { return SvgCanvas(width, height); },
+      [&](SvgCanvas& on, int x, int y, const Image& picture) {
+        place(on, x, y, picture, sheet.scale);
+      });
+  return {name, caption, printed(sheet), svg.str(caption)};
+}
+
 Figure bars_figure(const char* name, const std::string& caption,
                    const std::vector<std::string>& classes, const std::vector<BarPart>& parts) {
   constexpr int top = 60, height = 320, bottom = top + height;
@@ -182,7 +192,7 @@ Figure pixels_figure(const char* name, const std::string& caption,
             const int at_x = (x - first_column) * cell, at_y = (y - first_row) * cell;
             surface.rectangle(at_x, at_y, cell - 1, cell - 1, blue, value / 255.0);
             centred(surface, at_x + cell / 2, at_y + (cell - surface.text_height(size)) / 2,
-                    std::to_string(value), size, value > 150 ? dark : black);
+                    std::to_string(value), size, value > 204 ? dark : black);
           }
       });
 }

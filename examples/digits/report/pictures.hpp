@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <angka/core/dataset.hpp>
+#include <angka/report/contact_sheet.hpp>
 #include <angka/report/dot_plot.hpp>
 #include <angka/report/plot.hpp>
 
@@ -24,6 +25,8 @@ struct Mistake {
 Figure plot_figure(const char* name, const std::string& caption, const angka::Plot& plot);
 
 Figure dot_figure(const char* name, const std::string& caption, const angka::DotPlot& plot);
+
+Figure sheet_figure(const char* name, const std::string& caption, const angka::ContactSheet& sheet);
 
 /// For each class a bar of parts, one upon the other.
 struct BarPart {

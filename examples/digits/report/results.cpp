@@ -12,9 +12,12 @@
 #include "writer.hpp"
 
 void ReportWriter::course() {
-  heading(r_.course);
-  say(r_.course_intro);
-  say(p_.see_course, epochs_.size());
+  heading(r_.test.course);
+  say(r_.test.course_intro);
+  if (augmented_) also(r_.test.course_augmented);
+  also(r_.test.see_course);
+  const std::size_t every = std::max<std::size_t>(1, (epochs_.size() + 9) / 10);
+  if (every > 1) also(r_.test.epochs_file, epochs_.size());
   using Epoch = angka::EpochResult;
   const bool validated = !parts_.validation.empty();
   const auto curve = [&](double Epoch::*figure, const char* name) {
@@ -40,11 +43,10 @@ void ReportWriter::course() {
     }
     add(plot_figure(name, caption, plot));
   };
-  draw_curves("loss", r_.loss_figure, t_.loss, false, &Epoch::loss, &Epoch::validation_loss);
-  draw_curves("accuracy", r_.accuracy_figure, r_.accuracy_axis, true, &Epoch::train_accuracy,
-              &Epoch::validation_accuracy);
+  draw_curves("loss", r_.test.loss_figure, t_.loss, false, &Epoch::loss, &Epoch::validation_loss);
+  draw_curves("accuracy", r_.test.accuracy_figure, r_.test.accuracy_axis, true,
+              &Epoch::train_accuracy, &Epoch::validation_accuracy);
   Rows rows, some;
-  const std::size_t every = std::max<std::size_t>(1, (epochs_.size() + 9) / 10);
   for (std::size_t i = 0; i < epochs_.size(); ++i) {
     const Epoch& epoch = epochs_[i];
     rows.push_back({count(i + 1), fixed(epoch.loss, 4), percent(epoch.train_accuracy),
@@ -53,37 +55,37 @@ void ReportWriter::course() {
                     brief(epoch.learning_rate)});
     if ((i + 1) % every == 0 || i == 0 || i + 1 == epochs_.size()) some.push_back(rows.back());
   }
-  table("epochs", r_.epochs_caption,
-        {t_.epoch, t_.loss, std::string(r_.accuracy) + ", " + t_.trained,
-         std::string(t_.loss) + ", " + t_.validated, std::string(r_.accuracy) + ", " + t_.validated,
-         r_.learning_rate},
+  table("epochs", every > 1 ? r_.test.epochs_caption : r_.test.all_epochs_caption,
+        {t_.epoch, t_.loss, std::string(r_.document.accuracy) + ", " + t_.trained,
+         std::string(t_.loss) + ", " + t_.validated,
+         std::string(r_.document.accuracy) + ", " + t_.validated, r_.document.learning_rate},
         std::move(some), std::move(rows));
 }
 
 void ReportWriter::quality() {
   const std::vector<std::string>& classes = images_.classes;
   const angka::Interval interval = e_.accuracy_interval();
-  heading(r_.quality);
-  say(r_.quality_intro, e_.total());
-  say(p_.see_quality);
-  table("quality", r_.quality_caption, {r_.figure_column, r_.value},
-        {{r_.accuracy, percent(e_.accuracy())},
-         {r_.interval, percent(interval.low) + " - " + percent(interval.high)},
-         {r_.right_of_all, count(e_.correct()) + " / " + count(e_.total())},
-         {r_.loss_name, fixed(e_.loss(), 4)},
-         {r_.calibration_error, percent(e_.calibration_error())},
-         {fill(r_.top, 2), percent(e_.top_k_accuracy(2))},
-         {fill(r_.top, 3), percent(e_.top_k_accuracy(3))}});
+  heading(r_.test.quality);
+  say(r_.test.quality_intro, e_.total());
+  also(r_.test.see_quality);
+  table("quality", r_.test.quality_caption, {r_.test.figure_column, r_.document.value},
+        {{r_.document.accuracy, percent(e_.accuracy())},
+         {r_.test.interval, percent(interval.low) + " - " + percent(interval.high)},
+         {r_.test.right_of_all, count(e_.correct()) + " / " + count(e_.total())},
+         {r_.test.loss_name, fixed(e_.loss(), 4)},
+         {r_.test.calibration_error, percent(e_.calibration_error())},
+         {fill(r_.test.top, 2), percent(e_.top_k_accuracy(2))},
+         {fill(r_.test.top, 3), percent(e_.top_k_accuracy(3))}});
 
-  say(p_.see_confusion);
+  say(r_.test.see_confusion);
   std::vector<std::vector<std::size_t>> confusion(classes.size());
   for (int truth = 0; truth < e_.classes(); ++truth)
     for (int read = 0; read < e_.classes(); ++read)
       confusion[static_cast<std::size_t>(truth)].push_back(
           static_cast<std::size_t>(e_.confusion(truth, read)));
-  add(confusion_figure("confusion", r_.confusion_figure, classes, confusion, r_.true_digit,
-                       r_.read_digit));
-  std::vector<std::string> header{r_.true_digit};
+  add(confusion_figure("confusion", r_.test.confusion_figure, classes, confusion,
+                       r_.document.true_digit, r_.document.read_digit));
+  std::vector<std::string> header{r_.document.true_digit};
   header.insert(header.end(), classes.begin(), classes.end());
   Rows rows;
   struct Confused {
@@ -98,7 +100,7 @@ void ReportWriter::quality() {
         pairs.push_back({confusion[truth][read], truth, read});
     }
   }
-  table("confusion", r_.confusion_caption, std::move(header), std::move(rows));
+  table("confusion", r_.test.confusion_caption, std::move(header), std::move(rows));
 
   rows.clear();
   const auto score = [&](const std::string& name, const angka::ClassScores& scores,
@@ -109,12 +111,12 @@ void ReportWriter::quality() {
   for (int c = 0; c < e_.classes(); ++c)
     score(e_.class_name(c), e_.confusion().scores(c), e_.support(c));
   score(t_.average, e_.macro_average(), e_.total());
-  table("per-digit", r_.per_digit_caption, {t_.digit, t_.precision, t_.recall, t_.f1, t_.support},
-        std::move(rows));
+  table("per-digit", r_.test.per_digit_caption,
+        {t_.digit, t_.precision, t_.recall, t_.f1, t_.support}, std::move(rows));
   writer_accuracy();
 
   if (pairs.empty()) {
-    say(r_.no_mistakes);
+    say(r_.test.no_mistakes);
   } else {
     std::stable_sort(pairs.begin(), pairs.end(),
                      [](const Confused& a, const Confused& b) { return a.times > b.times; });
@@ -122,11 +124,11 @@ void ReportWriter::quality() {
     rows.clear();
     for (const Confused& pair : pairs)
       rows.push_back({classes[pair.truth], classes[pair.read], count(pair.times)});
-    say(p_.see_confused);
-    table("confused", r_.confused_caption, {r_.true_digit, r_.read_digit, r_.times},
-          std::move(rows));
+    say(r_.test.see_confused);
+    table("confused", r_.test.confused_caption,
+          {r_.document.true_digit, r_.document.read_digit, r_.test.times}, std::move(rows));
     add(mistakes_figure(
-        "mistakes", r_.mistakes_figure, test_, classes,
+        "mistakes", r_.test.mistakes_figure, test_, classes,
         std::span(f_.mistakes).first(std::min<std::size_t>(24, f_.mistakes.size()))));
   }
   roc();
@@ -137,9 +139,10 @@ void ReportWriter::quality() {
 void ReportWriter::comparison() {
   if (!f_.comparison) return;
   const Comparison& c = *f_.comparison;
-  heading(r_.comparison);
-  say(r_.comparison_intro, c.settings.updates(parts_.train.size()), c.pairs.size(), test_.size());
-  say(p_.see_comparison);
+  heading(r_.comparison.heading);
+  say(r_.comparison.comparison_intro, c.settings.updates(parts_.train.size()), c.pairs.size(),
+      test_.size());
+  also(r_.comparison.see_comparison);
   Rows rows;
   const auto row = [&](const std::string& name, const Pair& pair) {
     const double without = pair.without.accuracy(), with = pair.with.accuracy();
@@ -149,34 +152,24 @@ void ReportWriter::comparison() {
   for (std::size_t i = 0; i < c.pairs.size(); ++i)
     row(std::to_string(f_.options.seed + i), c.pairs[i]);
   if (c.pairs.size() > 1) row(t_.all_seeds, c.together);
-  table("comparison", r_.comparison_caption,
+  table("comparison", r_.comparison.comparison_caption,
         {t_.seed_column, t_.without_augmentation, t_.with_augmentation, t_.difference,
          t_.only_without, t_.only_with, t_.p_value},
         std::move(rows));
-  paragraph(sentence(c.accuracy.gain, t_));
+  paragraph(sentence(c.accuracy.gain, t_) + '.');
+  if (c.pairs.size() > 1) also(r_.comparison.two_tests);
   rows.clear();
   for (std::size_t i = 0; i < c.per_class.size(); ++i)
     rows.push_back(means(images_.classes[i], c.per_class[i]));
-  say(p_.see_comparison_digits);
-  table("comparison-digits", fill(r_.digits_caption, c.pairs.size()), means_header(t_.digit),
-        std::move(rows));
+  say(r_.comparison.see_comparison_digits);
+  table("comparison-digits", fill(r_.comparison.digits_caption, c.pairs.size()),
+        means_header(t_.digit), std::move(rows));
   rows.clear();
   for (const Comparison::OfSize& size : c.sizes)
     rows.push_back(means(count(size.images), size.accuracy));
-  say(p_.see_comparison_sizes);
-  table("comparison-sizes", fill(r_.sizes_caption, c.pairs.size()),
+  say(r_.comparison.see_comparison_sizes);
+  table("comparison-sizes", fill(r_.comparison.sizes_caption, c.pairs.size()),
         means_header(t_.training_images), std::move(rows));
-  if (!c.curves.with.empty()) {
-    say(p_.see_curves);
-    angka::Plot plot{.x_label = t_.epoch, .y_label = t_.validation_axis, .percent = true};
-    for (const auto& [curve, name] : {std::pair(&c.curves.without, t_.without_augmentation),
-                                      std::pair(&c.curves.with, t_.with_augmentation)}) {
-      plot.series.push_back({.name = name, .y = *curve});
-      for (std::size_t i = 0; i < curve->size(); ++i)
-        plot.series.back().x.push_back(static_cast<double>(i + 1));
-    }
-    add(plot_figure("learning-curves", r_.curves_figure, plot));
-  }
   angka::Plot plot{
       .x_label = t_.training_images, .y_label = t_.accuracy_axis, .log_x = true, .percent = true};
   for (const auto& [side, name] : {std::pair(&BothMeans::without, t_.without_augmentation),
@@ -187,7 +180,18 @@ void ReportWriter::comparison() {
       plot.series.back().y.push_back((size.accuracy.*side).value);
     }
   }
-  add(plot_figure("training-images", r_.sizes_figure, plot));
+  add(plot_figure("training-images", r_.comparison.sizes_figure, plot));
+  if (!c.curves.with.empty()) {
+    say(r_.comparison.see_curves);
+    angka::Plot courses{.x_label = t_.epoch, .y_label = t_.validation_axis, .percent = true};
+    for (const auto& [curve, name] : {std::pair(&c.curves.without, t_.without_augmentation),
+                                      std::pair(&c.curves.with, t_.with_augmentation)}) {
+      courses.series.push_back({.name = name, .y = *curve});
+      for (std::size_t i = 0; i < curve->size(); ++i)
+        courses.series.back().x.push_back(static_cast<double>(i + 1));
+    }
+    add(plot_figure("learning-curves", r_.comparison.curves_figure, courses));
+  }
 }
 
 std::vector<std::string> ReportWriter::means(const std::string& name,
@@ -202,10 +206,10 @@ std::vector<std::string> ReportWriter::means_header(const char* name) const {
 
 void ReportWriter::search() {
   if (!f_.tuning) return;
-  heading(r_.search);
+  heading(r_.comparison.search);
   const std::deque<Trial>& trials = f_.tuning->trials;
-  say(r_.search_intro, trials.size(), fixed(f_.tuning->seconds, 0));
-  say(p_.see_search);
+  say(r_.comparison.search_intro, trials.size(), fixed(f_.tuning->seconds, 0));
+  also(r_.comparison.see_search);
   std::vector<const Trial*> order;
   for (const Trial& trial : trials)
     if (!trial.rungs.empty()) order.push_back(&trial);
@@ -219,11 +223,12 @@ void ReportWriter::search() {
   for (const Trial* trial : order)
     rows.push_back({std::to_string(trial->number), percent(trial->rungs.back().accuracy),
                     count(trial->rungs.back().epochs), words(*trial, r_)});
-  table("trials", r_.trials_caption, {r_.trial, r_.validation_accuracy, t_.epoch, r_.settings},
+  table("trials", r_.comparison.trials_caption,
+        {r_.comparison.trial, r_.comparison.validation_accuracy, t_.epoch, r_.comparison.settings},
         std::move(rows));
-  blocks_.push_back(plot_figure("trials", r_.trials_figure, f_.tuning->plot));
-  paragraph(certainty(*f_.tuning, t_));
-  say(r_.winner_test, f_.tuning->winner.number);
+  blocks_.push_back(plot_figure("trials", r_.comparison.trials_figure, f_.tuning->plot));
+  paragraph(marked(certainty(*f_.tuning, t_)));
+  also(r_.comparison.winner_test, f_.tuning->winner.number);
 }
 
 void ReportWriter::experiment() {
@@ -232,18 +237,18 @@ void ReportWriter::experiment() {
 }
 
 void ReportWriter::environment() {
-  heading(r_.environment);
-  say(p_.see_environment);
+  heading(r_.study.environment);
+  say(r_.study.see_environment);
   const std::string cpu = cpu_info("model name");
-  table("environment", r_.environment_caption, {r_.item, r_.value},
-        {{r_.program, "digits, angka " ANGKA_VERSION},
-         {r_.compiler, compiler()},
-         {r_.cpu, cpu.empty() ? "-" : cpu},
-         {r_.lanes, std::to_string(angka::Lanes<float>::count)},
-         {r_.threads,
+  table("environment", r_.study.environment_caption, {r_.document.item, r_.document.value},
+        {{r_.study.program, "digits, angka " ANGKA_VERSION},
+         {r_.study.compiler, compiler()},
+         {r_.study.cpu, cpu.empty() ? "-" : cpu},
+         {r_.study.lanes, std::to_string(angka::Lanes<float>::count)},
+         {r_.study.threads,
           std::to_string(f_.options.threads > 0 ? f_.options.threads : angka::hardware_threads())},
-         {r_.seed, std::to_string(f_.options.seed)}});
-  say(r_.again);
+         {r_.document.seed, std::to_string(f_.options.seed)}});
+  say(r_.study.again);
   add(Code{f_.options.words});
-  say(r_.files);
+  say(r_.study.files);
 }

@@ -4,6 +4,7 @@
 #include <angka/data/resize.hpp>
 #include <array>
 #include <cmath>
+#include <sstream>
 
 #include "console/number.hpp"
 #include "drawing.hpp"
@@ -54,20 +55,37 @@ Figure flow_figure(const char* name, const std::string& caption,
 
 Figure stages_figure(const char* name, const std::string& caption,
                      const std::vector<Stage>& stages) {
-  constexpr int side = 196, margin = 8, least_gap = 48, line = 21;
-  int wide = side;
+  constexpr int side = 160, margin = 8, gap = 40, line = 21, most = 4;
+  constexpr int wide = (print_width - 2 * margin - (most - 1) * gap) / most;
+  const auto in_row = [&](const std::string& words) {  // as many as fit, the rest below
+    std::vector<std::string> lines{""};
+    std::istringstream all(words);
+    for (std::string word; all >> word;) {
+      std::string& last = lines.back();
+      if (!last.empty() &&
+          angka::Canvas::text_width(last + ' ' + word, drawing::small) > wide + margin)
+        lines.push_back(word);
+      else
+        last += (last.empty() ? "" : " ") + word;
+    }
+    return lines;
+  };
+  std::vector<std::vector<std::string>> words;
   std::size_t lines = 0;
   for (const Stage& stage : stages) {
-    lines = std::max(lines, stage.words.size());
-    for (const std::string& words : stage.words)
-      wide = std::max(wide, angka::Canvas::text_width(words, drawing::small));
+    words.emplace_back();
+    for (const std::string& its : stage.words)
+      for (const std::string& part : in_row(its)) words.back().push_back(part);
+    lines = std::max(lines, words.back().size());
   }
-  const int gap = least_gap, count = static_cast<int>(stages.size());
+  const int count = static_cast<int>(stages.size()), rows = (count + most - 1) / most;
+  const int high = side + 12 + line * static_cast<int>(lines) + gap / 2;
   return drawing::draw_both(
-      name, caption, 2 * margin + count * wide + (count - 1) * gap,
-      2 * margin + side + 8 + line * static_cast<int>(lines), [&](auto& surface) {
-        int x = margin;
-        for (const Stage& stage : stages) {
+      name, caption, 2 * margin + std::min(count, most) * (wide + gap) - gap,
+      2 * margin + rows * high - gap / 2, [&](auto& surface) {
+        for (int s = 0; s < count; ++s) {
+          const Stage& stage = stages[static_cast<std::size_t>(s)];
+          const int x = margin + s % most * (wide + gap), y = margin + s / most * high;
           // Whole multiples of small pictures; large ones made smaller.
           const int largest = std::max(stage.picture.width, stage.picture.height);
           const int scale = std::max(1, side / largest);
@@ -77,18 +95,16 @@ Figure stages_figure(const char* name, const std::string& caption,
                   : resize(stage.picture, std::max(1, stage.picture.width * side / largest),
                            std::max(1, stage.picture.height * side / largest));
           const int across = scale * picture.width, down = scale * picture.height;
-          const int left = x + (wide - across) / 2, top = margin + (side - down) / 2;
-          if (x > margin)
-            arrow(surface, x - gap + 6, margin + side / 2, x - 6, margin + side / 2,
-                  drawing::black);
+          const int left = x + (wide - across) / 2, top = y + (side - down) / 2;
+          if (s % most > 0)
+            arrow(surface, x - gap, y + side / 2, x - 4, y + side / 2, drawing::black);
           drawing::place(surface, left, top, picture, scale);
           outline_box(surface, left, top, across, down, drawing::black);
-          int y = margin + side + 8;
-          for (const std::string& words : stage.words) {
-            centred(surface, x + wide / 2, y, words, drawing::small, drawing::black);
-            y += line;
+          int below = y + side + 12;
+          for (const std::string& its : words[static_cast<std::size_t>(s)]) {
+            centred(surface, x + wide / 2, below, its, drawing::small, drawing::black);
+            below += line;
           }
-          x += wide + gap;
         }
       });
 }
@@ -110,7 +126,7 @@ Figure patch_figure(const char* name, const std::string& caption, const angka::I
         outline_box(surface, x, y, scale * image.width, scale * image.height, drawing::black);
         for (int grow = 0; grow < 3; ++grow)
           outline_box(surface, x + scale * patch.left - grow, y + scale * patch.top - grow,
-                      scale * k + 2 * grow, scale * k + 2 * grow, drawing::red);
+                      scale * k + 2 * grow, scale * k + 2 * grow, angka::series_colors[1]);
         for (int place = 0; place < 4; ++place) {
           const int from = left_of(place), middle = middle_of(place);
           const auto which = static_cast<std::size_t>(place);

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "console/output.hpp"
-#include "prose.hpp"
+#include "text.hpp"
 
 extern char** environ;
 
@@ -213,7 +213,7 @@ std::string reference_document(const std::string& language) {
 
 void check_pandoc(const Texts& texts) {
   if (!run_program({"pandoc", "--version"}, "/dev/null"))
-    angka::raise(angka::Error(prose_texts(texts).no_pandoc));
+    angka::raise(angka::Error(report_texts(texts).document.no_pandoc));
 }
 
 void write_docx(const Document& document, const std::filesystem::path& file, const Texts& texts) {
@@ -229,6 +229,6 @@ void write_docx(const Document& document, const std::filesystem::path& file, con
   const std::string said = made ? "" : read_text(log);
   for (const std::string& left : {text, reference, log}) std::filesystem::remove(left);
   if (!made)
-    angka::raise(
-        angka::Error(fill(prose_texts(texts).pandoc_failed, said.substr(0, said.find('\n')))));
+    angka::raise(angka::Error(
+        fill(report_texts(texts).document.pandoc_failed, said.substr(0, said.find('\n')))));
 }

@@ -118,6 +118,9 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
   }
   for (const double exponential : result.exponentials)
     result.probabilities.push_back(exponential / sum);
+  const auto read = std::max_element(result.logits.begin(), result.logits.end());
+  result.grad_cam =
+      grad_cam(net, data.image(image), static_cast<int>(read - result.logits.begin()));
   return result;
 }
 
@@ -148,6 +151,9 @@ Json to_json(const WorkedExample& example) {
                     {"left", p->left},
                     {"values", p->values},
                     {"output", p->output}};
+  json["grad_cam"] = {{"height", example.grad_cam.shape.height},
+                      {"width", example.grad_cam.shape.width},
+                      {"heat", example.grad_cam.heat}};
   json["logits"] = example.logits;
   json["exponentials"] = example.exponentials;
   json["probabilities"] = example.probabilities;

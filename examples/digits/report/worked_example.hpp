@@ -9,6 +9,7 @@
 #include <angka/io/description.hpp>
 
 #include "console/output.hpp"
+#include "grad_cam.hpp"
 
 /// How a network reads one image, to be followed with pencil and paper. Rows, columns and filters
 /// count from 0.
@@ -38,6 +39,8 @@ struct WorkedExample {
     double output = 0;
   };
   std::optional<Pool> pool{};
+
+  GradCam grad_cam{};  ///< for the largest output
 
   std::vector<double> logits{}, exponentials{}, probabilities{};
   std::vector<float> predicted{};  ///< what the network itself says, to compare with

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,18 +13,15 @@
 #include "experiments/writers.hpp"
 #include "marks.hpp"
 #include "page.hpp"
-#include "prose.hpp"
 #include "text.hpp"
 
 /// Writes a report's sections; each file beside this one holds what it is named for.
 class ReportWriter {
  public:
   explicit ReportWriter(const ReportFacts& facts)
-      : f_(facts), t_(*facts.options.texts), r_(report_texts(t_)), p_(prose_texts(t_)) {}
+      : f_(facts), t_(*facts.options.texts), r_(report_texts(t_)) {}
 
   Document document(std::vector<Chapter> chapters) const;
-  const ReportTexts& texts() const { return r_; }
-  const ProseTexts& prose() const { return p_; }
   std::vector<Block> take() { return std::exchange(blocks_, {}); }
 
   // page.cpp
@@ -69,18 +67,35 @@ class ReportWriter {
   void say(const char* text, const Values&... values) {
     paragraph(::fill(marked(text), values...));
   }
-  void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows,
-             Rows in_file = {}) {
-    blocks_.push_back(
-        Table{name, std::move(caption), std::move(header), std::move(rows), std::move(in_file)});
+  /// What the paragraph before goes on with.
+  template <class... Values>
+  void also(const char* text, const Values&... values) {
+    std::get<Paragraph>(blocks_.back()).text += ' ' + ::fill(marked(text), values...);
   }
+  void also(const std::string& sentence) {
+    std::get<Paragraph>(blocks_.back()).text += ' ' + sentence;
+  }
+  /// Without the columns in which nothing stands.
+  void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows,
+             Rows in_file = {});
   void add(Block block) { blocks_.push_back(std::move(block)); }
 
   std::string card_field(const std::string& text) const {
-    return text.empty() ? r_.not_told : text;
+    return text.empty() ? r_.data.not_told : text;
   }
+  // data.cpp
+  /// How many images of each class are trained on, validated or tested with.
+  std::vector<std::size_t> used_counts() const;
+  /// How many images that are; of how many, if not all.
+  std::string images_used() const;
   void counts();
+  // stages.cpp
+  /// A picture of one image in each step of its preparation.
   void stages();
+  // method.cpp
+  Rows building_rows() const;
+  /// What a person calls a setting of training.
+  std::string setting_name(std::string_view key) const;
   void roc();
   void calibration();
   // writers.cpp
@@ -93,7 +108,6 @@ class ReportWriter {
   const ReportFacts& f_;
   const Texts& t_;
   const ReportTexts& r_;
-  const ProseTexts& p_;
   const angka::Dataset& images_ = f_.data.digits.train();
   const angka::DataView test_ = f_.data.test->view();
   const Net& net_ = *f_.trained.plan.net;
@@ -111,3 +125,5 @@ class ReportWriter {
 std::string compiler();
 /// Settings as "net small, epochs 20, ...".
 std::string words(const Trial& trial, const ReportTexts& texts);
+/// An augmentation's specification as people read it: "rotate 10, shift 0.07".
+std::string in_words(const std::string& specification);

@@ -37,4 +37,12 @@ struct Mean {
   Interval interval{};
 };
 
+/// The mean of accuracies, none of which is below 0 or above 1, nor is what they vary around.
+/// Example: `mean_accuracy(accuracies).interval.high <= 1`
+inline Mean mean_accuracy(std::span<const double> accuracies) {
+  Mean mean(accuracies);
+  mean.interval = {std::max(mean.interval.low, 0.0), std::min(mean.interval.high, 1.0)};
+  return mean;
+}
+
 }  // namespace angka::inline ANGKA_ISA

@@ -37,6 +37,15 @@ inline Plane with_strokes(const Plane& ink) {
   return transposed(dilated_rows(transposed(dilated_rows(ink, window)), window));
 }
 
+/// Ink scaled to fit into 20 x 20 pixels, keeping the aspect.
+inline Plane in_box(const Plane& ink) {
+  const double scale = 20.0 / std::max(ink.width, ink.height);
+  const auto scaled = [scale](int size) {
+    return std::clamp(static_cast<int>(std::lround(size * scale)), 1, 20);
+  };
+  return resized(ink, scaled(ink.width), scaled(ink.height));
+}
+
 /// Ink (0 to 1) fitted into 20 x 20, keeping the aspect, and placed in 28 x 28 with its centre of
 /// mass on the pixel in row 14, column 14, as MNIST's digits have it.
 ///
@@ -44,11 +53,7 @@ inline Plane with_strokes(const Plane& ink) {
 /// Example: `const DigitPixels square = reading::centred(reading::Plane(40, 40, 1));
 /// std::count(square.begin(), square.end(), 255) == 20 * 20`
 inline DigitPixels centred(const Plane& ink) {
-  const double scale = 20.0 / std::max(ink.width, ink.height);
-  const auto scaled = [scale](int size) {
-    return std::clamp(static_cast<int>(std::lround(size * scale)), 1, 20);
-  };
-  const Plane small = resized(ink, scaled(ink.width), scaled(ink.height));
+  const Plane small = in_box(ink);
   double sum = 0, across = 0, down = 0;
   for (int y = 0; y < small.height; ++y)
     for (int x = 0; x < small.width; ++x) {

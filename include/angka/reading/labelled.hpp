@@ -121,6 +121,15 @@ inline Plane grey_ink(const Candidate& one, const Plane& contrast, int reach) {
   return cropped(ink, bounds.left, bounds.top, bounds.width(), bounds.height());
 }
 
+/// A digit that is cut out of a picture, with what it was found in.
+struct CutDigit {
+  static constexpr int margin = 16;  ///< around the picture, of what its border shows
+  Plane contrast{};    ///< of the picture at the working size, with a margin: see contrast()
+  Candidate chosen{};  ///< its ink, in the same places
+  Plane ink{};         ///< the same in its greys, 0 to 1
+  ReadDigit digit{};
+};
+
 /// The digit that a class's name tells by its only numeral ("7", "digit_7", "7-tujuh"); else -1.
 inline int digit_named(const std::string& name) {
   const auto is_numeral = [](char c) { return c >= '0' && c <= '9'; };
@@ -140,18 +149,15 @@ inline DigitPixels digit_pixels(const Dataset& digits, std::size_t index) {
 
 }  // namespace reading
 
-/// Cuts out the digit of a picture that is known to show one, as MNIST would have it: of all pieces
-/// of ink the one that the judge takes most for `label` (0 to 9; -1: for any digit), and that is
-/// large and clear. Whatever the judge says, something is cut out; std::nullopt if there is no ink.
-///
-/// Raises SettingError for a working side under 64 pixels, a label that there isn't.
+/// What labelled_digit does, with the steps that it takes.
 template <DigitJudge Judge>
-std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& judge,
-                                        const ReadingOptions& options = {.working_side = 600}) {
+std::optional<reading::CutDigit> cut_labelled_digit(const Image& image, int label, Judge&& judge,
+                                                    const ReadingOptions& options = {
+                                                        .working_side = 600}) {
   using namespace reading;
   constexpr double of_any = 0.2, of_none = 0.01;  // what a candidate's ink counts for
   constexpr double least_prominence = 40;         // of six readings: a digit 8 pixels high
-  constexpr int margin = 16;
+  constexpr int margin = CutDigit::margin;
   constexpr float most_going_on = 0.35f;
   check_working_side("labelled_digit", options.working_side);
   if (label < -1 || label > 9)
@@ -160,11 +166,11 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
   const Working working = working_image(image, options.working_side);
   const Image framed = with_margin(working.image, margin);
   const Extent picture{margin, margin, margin + working.image.width, margin + working.image.height};
-  const std::vector<Candidate> all = candidates(framed);
+  std::vector<Candidate> all = candidates(framed);
   const std::vector<Glimpse> glimpses = glimpses_of(all);
   const std::vector<Judgement> judgements = judge(std::span<const Glimpse>(glimpses));
   const std::vector<Plane> planes = colours(framed);
-  const Plane dark = contrast(planes, false).most, light = contrast(planes, true).most;
+  Plane dark = contrast(planes, false).most, light = contrast(planes, true).most;
   std::size_t best = 0;
   double most = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -179,17 +185,32 @@ std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& j
     if (value > most) most = value, best = i;
   }
   if (most <= 0) return std::nullopt;
-  const Candidate& chosen = all[best];
+  CutDigit cut{.contrast = std::move(all[best].light ? light : dark),
+               .chosen = std::move(all[best])};
+  const Candidate& chosen = cut.chosen;
   const int reach = std::max(1, static_cast<int>(std::lround(1 / working.pixel)));
   const Extent box{chosen.box.left - margin, chosen.box.top - margin, chosen.box.right - margin,
                    chosen.box.bottom - margin};
   const auto likeliest = std::max_element(judgements[best].begin(), judgements[best].begin() + 10);
-  return ReadDigit{
-      .box = original(box, working, image),
-      .label = label < 0 ? static_cast<int>(likeliest - judgements[best].begin()) : label,
-      .probabilities = judgements[best],
-      .pixels = centred(with_strokes(grey_ink(chosen, chosen.light ? light : dark, reach))),
-      .light = chosen.light};
+  cut.ink = grey_ink(chosen, cut.contrast, reach);
+  cut.digit = {.box = original(box, working, image),
+               .label = label < 0 ? static_cast<int>(likeliest - judgements[best].begin()) : label,
+               .probabilities = judgements[best],
+               .pixels = centred(with_strokes(cut.ink)),
+               .light = chosen.light};
+  return cut;
+}
+
+/// Cuts out the digit of a picture that is known to show one, as MNIST would have it: of all pieces
+/// of ink the one that the judge takes most for `label` (0 to 9; -1: for any digit), and that is
+/// large and clear. Whatever the judge says, something is cut out; std::nullopt if there is no ink.
+///
+/// Raises SettingError for a working side under 64 pixels, a label that there isn't.
+template <DigitJudge Judge>
+std::optional<ReadDigit> labelled_digit(const Image& image, int label, Judge&& judge,
+                                        const ReadingOptions& options = {.working_side = 600}) {
+  auto cut = cut_labelled_digit(image, label, judge, options);
+  return cut ? std::optional(std::move(cut->digit)) : std::nullopt;
 }
 
 /// The same of a picture in a class folder, where the name of its class names the digit by its only

@@ -18,9 +18,11 @@ struct ContactSheet {
   int scale = 2;  ///< how many pixels wide a pixel of a picture becomes
 };
 
-/// `scale` times as many pixels, with the same words larger.
-inline Image draw(const ContactSheet& sheet, int scale = 1) {
-  constexpr Color black{30, 30, 30}, ground{235, 235, 235};
+/// Draws a sheet: `make(width, height)` is the surface, which is returned; `place(surface, x, y,
+/// picture)` draws a picture `sheet.scale` times as large.
+template <class Make, class Place>
+auto draw_on(const ContactSheet& sheet, Make make, Place place) {
+  constexpr Color black{30, 30, 30};
   constexpr int size = 19, gap = 4, apart = 28, margin = 16;
   int width = 0, height = 0;
   std::size_t columns = 0;
@@ -36,15 +38,24 @@ inline Image draw(const ContactSheet& sheet, int scale = 1) {
   const int top = margin + Canvas::text_height(size) + 10;
   const int right = std::max(begin + versions * (width + gap) - gap,
                              begin + Canvas::text_width(sheet.right_title, size));
-  Canvas canvas(right + margin,
-                top + static_cast<int>(sheet.rows.size()) * (height + gap) - gap + margin, scale);
-  canvas.rectangle(0, 0, canvas.image.width, canvas.image.height, ground);
-  canvas.text(margin, margin, sheet.left_title, size, black);
-  canvas.text(begin, margin, sheet.right_title, size, black);
+  auto surface = make(right + margin,
+                      top + static_cast<int>(sheet.rows.size()) * (height + gap) - gap + margin);
+  surface.text(margin, margin, sheet.left_title, size, black);
+  surface.text(begin, margin, sheet.right_title, size, black);
   for (std::size_t r = 0; r < sheet.rows.size(); ++r)
     for (std::size_t c = 0; c < sheet.rows[r].size(); ++c)
-      canvas.picture(c == 0 ? margin : begin + (static_cast<int>(c) - 1) * (width + gap),
-                     top + static_cast<int>(r) * (height + gap), sheet.rows[r][c], sheet.scale);
+      place(surface, c == 0 ? margin : begin + (static_cast<int>(c) - 1) * (width + gap),
+            top + static_cast<int>(r) * (height + gap), sheet.rows[r][c]);
+  return surface;
+}
+
+/// `scale` times as many pixels, with the same words larger.
+inline Image draw(const ContactSheet& sheet, int scale = 1) {
+  Canvas canvas = draw_on(
+      sheet, [&](int width, int height) { return Canvas(width, height, scale); },
+      [&](Canvas& on, int x, int y, const Image& picture) {
+        on.picture(x, y, picture, sheet.scale);
+      });
   return std::move(canvas.image);
 }
 

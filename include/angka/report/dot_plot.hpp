@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <angka/metrics/accuracy.hpp>
-#include <angka/report/canvas.hpp>
 #include <angka/report/plot.hpp>
 #include <cmath>
 #include <cstddef>
@@ -36,7 +35,7 @@ struct DotPlot {
 /// Draws on a Canvas or SvgCanvas of the plot's size.
 template <class Surface>
 void draw(const DotPlot& plot, Surface& canvas) {
-  constexpr Color black{30, 30, 30}, blue{0, 90, 181};
+  constexpr Color black{30, 30, 30}, blue = series_colors[0];
   constexpr double faint = 0.13;
   constexpr int size = 19;
   const double times = plot.percent ? 100 : 1;

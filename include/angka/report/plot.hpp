@@ -78,15 +78,18 @@ struct Axis {
 
 }  // namespace detail
 
+/// Of a plot's series, in their order: they stand out from white paper as from a dark page.
+inline constexpr Color series_colors[] = {
+    {32, 116, 205}, {220, 50, 32},  {26, 143, 70},  {158, 98, 188}, {200, 118, 10}, {104, 118, 150},
+    {10, 146, 165}, {214, 84, 160}, {158, 100, 82}, {140, 142, 26}, {140, 140, 140}};
+
 /// Draws on a Canvas or SvgCanvas of the plot's size.
 template <class Surface>
 void draw(const Plot& plot, Surface& canvas) {
   using detail::Axis;
   constexpr Color black{30, 30, 30};
   constexpr double faint = 0.13;
-  constexpr Color colors[] = {{0, 90, 181},   {220, 50, 32},  {26, 133, 60},  {146, 87, 166},
-                              {214, 137, 16}, {60, 60, 60},   {23, 190, 207}, {227, 119, 194},
-                              {140, 86, 75},  {188, 189, 34}, {150, 150, 150}};
+  const auto& colors = series_colors;
   constexpr int size = 19, space = 12;
 
   Axis x, y;
@@ -160,13 +163,14 @@ void draw(const Plot& plot, Surface& canvas) {
   canvas.text(14, (top + bottom) / 2, plot.y_label, size, black, Align::middle, true);
 
   const int legend = beside ? right + 16 : right - 48 - longest;
-  double ends = 0;  // the legend keeps clear of where the lines end
+  double ends = 0, drawn = 0;  // the legend keeps clear of where the lines end
   for (const Series& series : plot.series)
-    if (!series.y.empty()) ends += y.part(times * series.y.back());
-  const bool above = beside || 2 * ends < static_cast<double>(plot.series.size());
-  int row = above ? top + 20 : bottom - 20 - 24 * static_cast<int>(plot.series.size());
+    if (!series.y.empty()) ends += y.part(times * series.y.back()), ++drawn;
+  const bool above = beside || 2 * ends < drawn;
+  int row = above ? top + 20 : bottom - 20 - 24 * static_cast<int>(drawn);
   for (std::size_t s = 0; s < plot.series.size(); ++s) {
     const Series& series = plot.series[s];
+    if (series.x.empty()) continue;
     const Color color = colors[s % std::size(colors)];
     for (std::size_t i = 0; i < series.x.size(); ++i) {
       const double at = to_x(series.x[i]);

@@ -136,23 +136,23 @@ class Reader {
     text_ = &text;
     const std::pair<const char*, std::vector<std::string>> sentences[] = {
         {t_.parts, {"train", "validation", "test"}},
-        {r_.summary_net, {"", "parameters", "train", "epochs"}},
-        {r_.summary_accuracy, {"correct", "test", "accuracy", "low", "high"}},
-        {r_.summary_augmentation, {"mean without", "mean with", "seeds"}},
+        {r_.document.summary_net, {"", "parameters", "train", "epochs"}},
+        {r_.document.summary_accuracy, {"correct", "test", "accuracy", "low", "high"}},
+        {r_.document.summary_augmentation, {"mean without", "mean with", "seeds"}},
         {t_.gain, {"gain", "seeds", "gain low", "gain high"}},
-        {r_.split_chosen, {"train", "validation", "test"}},
+        {r_.network.split_chosen, {"train", "validation", "test"}},
         {t_.split_detail, {"train", "validation", "test"}},
         {t_.normalise_detail, {"", "", "train"}},
-        {r_.architecture_chosen, {"", "", "parameters"}},
-        {r_.training_chosen, {"epochs", "batch size"}},
-        {r_.optimizer_chosen, {"", "learning rate"}},
-        {r_.regularisation_chosen, {"weight decay", "dropout", "label smoothing"}},
-        {r_.counts_augmented, {"", "", "epochs"}},
-        {r_.quality_intro, {"test"}},
-        {r_.comparison_intro, {"updates", "seeds", "test"}},
-        {r_.test_measured, {"test", "measured"}},
-        {r_.chosen_by_search, {"winner", "trials", "validation"}},
-        {r_.winner_test, {"winner"}},
+        {r_.network.architecture_chosen, {"", "", "parameters"}},
+        {r_.network.training_chosen, {"epochs", "batch size"}},
+        {r_.network.optimizer_chosen, {"", "learning rate"}},
+        {r_.network.regularisation_chosen, {"weight decay", "dropout", "label smoothing"}},
+        {r_.data.counts_augmented, {"", "", "epochs"}},
+        {r_.test.quality_intro, {"test"}},
+        {r_.comparison.comparison_intro, {"updates", "seeds", "test"}},
+        {r_.study.test_measured, {"test", "measured"}},
+        {r_.study.chosen_by_search, {"winner", "trials", "validation"}},
+        {r_.comparison.winner_test, {"winner"}},
         {tune_texts(t_).winner_interval, {"winner", "winner accuracy", "validation"}},
     };
     for (const auto& [sentence, things] : sentences) {
@@ -170,17 +170,18 @@ class Reader {
                 (*found)[i + 1].str());
       }
     }
-    rows(r_.protocol_caption, r_.this_model, {"", "train", "epochs", "updates"});
-    rows(r_.counts_caption, t_.total, {"", "images", "train", "validation", "test"});
-    rows(r_.quality_caption, r_.accuracy, {"", "accuracy"});
-    rows(r_.quality_caption, r_.interval, {"", "low", "high"}, " - ");
-    rows(r_.quality_caption, r_.right_of_all, {"", "correct", "test"}, " / ");
-    rows(r_.quality_caption, r_.loss_name, {"", "loss"});
-    rows(r_.epochs_caption, last, {"epochs", "", "", "", "validation accuracy"});
-    rows(r_.per_digit_caption, t_.average, {"", "", "", "", "test"});
-    rows(r_.comparison_caption, "42", {"", without_, with_});
-    rows(fill(r_.sizes_caption, 2), last, {"train", "mean without", "mean with", "gain"});
-    rows(r_.trials_caption, first, {"winner", "winner accuracy"});
+    rows(r_.study.protocol_caption, r_.study.this_model, {"", "train", "epochs", "updates"});
+    rows(r_.data.counts_caption, t_.total, {"", "images", "train", "validation", "test"});
+    rows(r_.test.quality_caption, r_.document.accuracy, {"", "accuracy"});
+    rows(r_.test.quality_caption, r_.test.interval, {"", "low", "high"}, " - ");
+    rows(r_.test.quality_caption, r_.test.right_of_all, {"", "correct", "test"}, " / ");
+    rows(r_.test.quality_caption, r_.test.loss_name, {"", "loss"});
+    rows(r_.test.all_epochs_caption, last, {"epochs", "", "", "", "validation accuracy"});
+    rows(r_.test.per_digit_caption, t_.average, {"", "", "", "", "test"});
+    rows(r_.comparison.comparison_caption, "42", {"", without_, with_});
+    rows(fill(r_.comparison.sizes_caption, 2), last,
+         {"train", "mean without", "mean with", "gain"});
+    rows(r_.comparison.trials_caption, first, {"winner", "winner accuracy"});
     return figures_;
   }
 

@@ -70,6 +70,25 @@ std::pair<std::string, int> unnamed(const std::string& text) {
   return {none, static_cast<int>(captions.size())};
 }
 
+/// The tables, or figures, that a text names for the first time before one of a lower number.
+std::string disordered(const std::string& text, const std::string& kind) {
+  std::string wrong;
+  double last = 0;
+  std::set<double> named;
+  const std::regex name("(\\*\\*)?" + kind + " ([0-9]+(\\.[0-9]+)?)");
+  for (std::sregex_iterator found(text.begin(), text.end(), name), end; found != end; ++found) {
+    const std::string number = (*found)[2];
+    const std::size_t point = number.find('.');  // 3.12 comes after 3.2
+    const double place = point == number.npos
+                             ? std::stod(number)
+                             : 1000 * std::stoi(number) + std::stod(number.substr(point + 1));
+    if (!named.insert(place).second) continue;
+    if (place < last || (*found)[1].matched) wrong += found->str() + '\n';
+    last = std::max(last, place);
+  }
+  return wrong;
+}
+
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t n = 0;
   for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + 1)) ++n;
@@ -208,6 +227,10 @@ TEST_CASE("digits report: a page that stands alone, tables and figures as the JS
   CHECK(well_formed(content(out / "chapters.html")));
   CHECK(unnamed(chapters) == std::pair(std::string(), int(count(chapters, "\n**"))));
   CHECK(unnamed(text).first == "");
+  for (const std::string& words : {text, chapters})
+    for (const char* kind : {"Tabel", "Gambar"}) CHECK(disordered(words, kind) == "");
+  CHECK(disordered("Table 2, Table 1.\n\n**Table 1** a\n\n**Table 3** b\n", "Table") ==
+        "Table 1\n**Table 3\n");
   CHECK(unnamed("**Table 3.1** a\n\n**Table 3.12** b\n\nSee Table 3.12.\n").first == "Table 3.1\n");
   const std::string latex = content(out / "chapters.tex");
   for (const char* words :

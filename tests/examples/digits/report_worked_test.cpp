@@ -75,6 +75,16 @@ Values connect(const Values& in, const angka::NamedTensor& weight, const angka::
   return out;
 }
 
+/// The gradient before a layer that `connect`s what was rectified, from that behind it.
+Values connect_back(const Values& gradient, const angka::NamedTensor& weight,
+                    const Values& rectified) {
+  Values back(rectified.size(), 0);
+  for (std::size_t o = 0; o < gradient.size(); ++o)
+    for (std::size_t i = 0; i < back.size(); ++i)
+      if (rectified[i] > 0) back[i] += gradient[o] * double{weight.values[o * back.size() + i]};
+  return back;
+}
+
 std::string four(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.4f", value);
@@ -165,11 +175,33 @@ TEST_CASE("digits report: every number of the worked example, computed again") {
   map = pool(map, 28);
   map = convolve(map, 14, 0, tensors["3.weight"], tensors["3.bias"]);
   rectify(map);
-  map = connect(pool(map, 10), tensors["6.weight"], tensors["6.bias"]);
+  const Values features = map, flat = pool(map, 10);
+  map = connect(flat, tensors["6.weight"], tensors["6.bias"]);
   rectify(map);
+  const Values first = map;
   map = connect(map, tensors["8.weight"], tensors["8.bias"]);
   rectify(map);
+  const Values second = map;
   map = connect(map, tensors["10.weight"], tensors["10.bias"]);
+
+  // Grad-CAM by the chain rule: a pooling hands the gradient on to one pixel of each window.
+  Values gradient(10, 0);
+  gradient[static_cast<std::size_t>(std::max_element(map.begin(), map.end()) - map.begin())] = 1;
+  gradient = connect_back(gradient, tensors["10.weight"], second);
+  gradient = connect_back(gradient, tensors["8.weight"], first);
+  gradient = connect_back(gradient, tensors["6.weight"], Values(flat.size(), 1));
+  Values heat(100, 0);
+  for (std::size_t k = 0; k < 16; ++k) {
+    const auto of_map = gradient.begin() + static_cast<std::ptrdiff_t>(25 * k);
+    const double of_output = std::accumulate(of_map, of_map + 25, 0.0) / 100;
+    for (std::size_t i = 0; i < 100; ++i) heat[i] += of_output * features[100 * k + i];
+  }
+  rectify(heat);
+  CHECK(worked["grad_cam"]["height"] == 10);
+  REQUIRE(worked["grad_cam"]["heat"].size() == 100);
+  CHECK(*std::max_element(heat.begin(), heat.end()) > 0);
+  for (std::size_t i = 0; i < 100; ++i)
+    CHECK(worked["grad_cam"]["heat"][i].get<double>() == doctest::Approx(heat[i]).epsilon(1e-4));
   const double most = *std::max_element(map.begin(), map.end());
   double powers = 0;
   for (const double logit : map) powers += std::exp(logit - most);
@@ -205,5 +237,6 @@ TEST_CASE("digits report: every number of the worked example, computed again") {
   for (std::size_t i = 0; i < 4; ++i)
     CHECK(pooled[i / 2 + 1][i % 2 + 1] == four(window["values"][i]));
   const std::string text = content(folder / "out" / "report.md");
-  CHECK(text.find(four(sum) + " + (" + four(bias) + ") = " + four(sum + bias)) != text.npos);
+  CHECK(text.find(four(sum) + (bias < 0 ? " − " : " + ") + four(std::abs(bias)) + " = " +
+                  four(sum + bias)) != text.npos);
 }
