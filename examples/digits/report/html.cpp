@@ -91,7 +91,8 @@ struct HtmlWriter {
     std::vector<std::string> classes;
     for (std::size_t c = 0; c < right.size(); ++c) {
       std::size_t longest = 0;
-      for (const auto& cells : table.rows) longest = std::max(longest, cells[c].size());
+      for (const auto& cells : table.rows)
+        if (c < cells.size()) longest = std::max(longest, cells[c].size());
       const std::string names =
           std::string(right[c] ? " right" : "") + (longest <= short_cell  ? " short"
                                                    : longest >= long_cell ? " long"

@@ -1,6 +1,7 @@
 #include "numbering.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "console/text.hpp"
 
@@ -27,6 +28,20 @@ std::string roman(int number) {
 }
 
 }  // namespace
+
+Table without_empty_columns(Table table) {
+  for (std::size_t c = table.header.size(); c-- > 0;) {
+    if (std::any_of(table.rows.begin(), table.rows.end(),
+                    [&](const auto& row) { return c < row.size() && !row[c].empty(); }))
+      continue;
+    const auto leave_out = [&](std::vector<std::string>& row) {
+      if (c < row.size()) row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
+    };
+    std::for_each(table.rows.begin(), table.rows.end(), leave_out);
+    leave_out(table.header);
+  }
+  return table;
+}
 
 Numbering::Numbering(const Document& document) : names_(document.names) {
   int tables = 0, figures = 0, formulas = 0;

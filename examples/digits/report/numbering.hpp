@@ -28,6 +28,9 @@ class Numbering {
   std::vector<const Work*> cited_{};
 };
 
+/// A table as it is shown: without the columns in which nothing stands. Its file keeps them.
+Table without_empty_columns(Table table);
+
 /// Hands the blocks of a document on with their numbers.
 template <class Writer>
 void write(const Document& document, const Numbering& numbering, Writer& writer) {
@@ -45,7 +48,7 @@ void write(const Document& document, const Numbering& numbering, Writer& writer)
         if (heading->level == 2) number += '.' + std::to_string(++part);
         writer.heading(heading->level, number, heading->text);
       } else if (const auto* table = std::get_if<Table>(&block)) {
-        writer.table(numbering.words("table " + table->name), *table);
+        writer.table(numbering.words("table " + table->name), without_empty_columns(*table));
       } else if (const auto* figure = std::get_if<Figure>(&block)) {
         writer.figure(numbering.words("figure " + figure->name), *figure);
       } else if (const auto* formula = std::get_if<Formula>(&block)) {

@@ -1,6 +1,5 @@
 #include "page.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "experiments/findings.hpp"
@@ -20,25 +19,6 @@ Document ReportWriter::document(std::vector<Chapter> chapters) const {
                     .figures = r_.document.figures,
                     .tables = r_.document.tables},
           .chapters = std::move(chapters)};
-}
-
-void ReportWriter::table(const char* name, std::string caption, std::vector<std::string> header,
-                         Rows rows, Rows in_file) {
-  const Rows& all = in_file.empty() ? rows : in_file;
-  const auto empty = [&](std::size_t column) {
-    return std::all_of(all.begin(), all.end(),
-                       [&](const auto& row) { return row[column].empty(); });
-  };
-  for (std::size_t c = header.size(); c-- > 0;) {
-    if (!empty(c)) continue;
-    const auto leave_out = [&](std::vector<std::string>& row) {
-      row.erase(row.begin() + static_cast<std::ptrdiff_t>(c));
-    };
-    std::for_each(rows.begin(), rows.end(), leave_out);
-    std::for_each(in_file.begin(), in_file.end(), leave_out);
-    leave_out(header);
-  }
-  add(Table{name, std::move(caption), std::move(header), std::move(rows), std::move(in_file)});
 }
 
 void ReportWriter::summary() {

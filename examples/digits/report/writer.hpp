@@ -75,9 +75,10 @@ class ReportWriter {
   void also(const std::string& sentence) {
     std::get<Paragraph>(blocks_.back()).text += ' ' + sentence;
   }
-  /// Without the columns in which nothing stands.
   void table(const char* name, std::string caption, std::vector<std::string> header, Rows rows,
-             Rows in_file = {});
+             Rows in_file = {}) {
+    add(Table{name, std::move(caption), std::move(header), std::move(rows), std::move(in_file)});
+  }
   void add(Block block) { blocks_.push_back(std::move(block)); }
 
   std::string card_field(const std::string& text) const {
