@@ -208,21 +208,26 @@ inline void add_noise(Canvas& canvas, float sigma, Random& random) {
   }
 }
 
-/// The picture after it was stored as a JPEG.
-inline Image through_jpeg(const Canvas& canvas, int quality) {
-  std::vector<std::uint8_t> interleaved;
-  for (std::size_t i = 0; i < canvas.planes[0].size(); ++i)
-    for (const auto& plane : canvas.planes)
-      interleaved.push_back(std::uint8_t(255 * std::clamp(plane[i], 0.0f, 1.0f) + 0.5f));
+/// A colour picture as a JPEG.
+inline angka::Bytes to_jpeg(const Image& image, int quality) {
   angka::Bytes file;
   const auto append = [](void* context, void* data, int size) {
     auto& to = *static_cast<angka::Bytes*>(context);
     to.insert(to.end(), static_cast<std::uint8_t*>(data), static_cast<std::uint8_t*>(data) + size);
   };
-  angka::detail::stb::stbi_write_jpg_to_func(append, &file, canvas.width, canvas.height, 3,
-                                             interleaved.data(), quality);
+  angka::detail::stb::stbi_write_jpg_to_func(append, &file, image.width, image.height, 3,
+                                             image.pixels.data(), quality);
+  return file;
+}
+
+/// The picture after it was stored as a JPEG.
+inline Image through_jpeg(const Canvas& canvas, int quality) {
+  Image drawn{canvas.width, canvas.height, 3, {}};
+  for (std::size_t i = 0; i < canvas.planes[0].size(); ++i)
+    for (const auto& plane : canvas.planes)
+      drawn.pixels.push_back(std::uint8_t(255 * std::clamp(plane[i], 0.0f, 1.0f) + 0.5f));
   angka::detail::Fault fault;
-  auto image = angka::detail::try_decode_image(std::move(file), {}, fault);
+  auto image = angka::detail::try_decode_image(to_jpeg(drawn, quality), {}, fault);
   if (!image) std::abort();
   return *image;
 }

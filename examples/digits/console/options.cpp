@@ -250,6 +250,7 @@ class CommandLine {
     add.size("--tile", unread_.tile, t_.tile);
     add.flag("--strict", options_.strict, t_.strict);
     add.choice("--fit", options_.fit, t_.fit, {"digit", "stretch", "none"});
+    add.text("--cache", options_.cache, t_.cache, "DIR");
     add.text("--writers", options_.writers, t_.writers, "FILE");
     add.pattern("--writer-pattern", options_.writer_pattern, t_.writer_pattern);
   }

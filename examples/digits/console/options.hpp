@@ -85,6 +85,7 @@ struct Options {
   int tile_height = 20;
   bool strict = false;
   std::string fit;  ///< "" (as the command does), "digit", "stretch" or "none"
+  std::string cache;
   int threads = 0;
   bool quiet = false;
 };

@@ -58,6 +58,9 @@ struct Texts {
   const char* tile;
   const char* strict;
   const char* fit;
+  const char* cache;
+  const char* reading_photograph;
+  const char* not_kept;
   const char* threads;
   const char* out;
   const char* out_folder;
@@ -394,6 +397,11 @@ inline constexpr Texts english{
         "Bring images of IDX files, tables and arrays to 28x28: fitted and centred\n"
         "as MNIST's digits are (so without this, but for inspect), stretched, or\n"
         "not at all, so that others are refused",
+    .cache =
+        "Folder where it is kept what photographs became, so that they are read\n"
+        "once; else angka/photographs in the user's cache",
+    .reading_photograph = "photograph {} of {}",
+    .not_kept = "photographs will be read again the next time: {}",
     .threads = "Threads; 0 takes all that the machine has. The result is the same",
     .out = "Where to save the network (a safetensors file)",
     .out_folder = "Folder for what is made",
@@ -539,7 +547,7 @@ inline constexpr Texts english{
     .needs_compile =
         "the model brings the network {} of its own: give --compile to compile it, if you trust "
         "where it comes from",
-    .no_cache = "compiled networks need a folder: set HOME or XDG_CACHE_HOME",
+    .no_cache = "the program's cache needs a folder: set HOME or XDG_CACHE_HOME",
     .own_folder = "a folder of this user alone",
     .another = "another",
     .another_name = "a name that no built-in network has",
@@ -783,6 +791,11 @@ inline constexpr Texts indonesian{
         "Ubah citra berkas IDX, tabel, dan larik menjadi 28x28: disesuaikan dan\n"
         "dipusatkan seperti angka MNIST (juga tanpa opsi ini, kecuali inspect),\n"
         "diregangkan, atau tidak sama sekali sehingga ukuran lain ditolak",
+    .cache =
+        "Folder untuk menyimpan hasil pembacaan foto, sehingga setiap foto dibaca\n"
+        "satu kali; tanpa opsi ini: angka/photographs di tembolok pengguna",
+    .reading_photograph = "foto {} dari {}",
+    .not_kept = "foto akan dibaca lagi pada pemanggilan berikutnya: {}",
     .threads = "Jumlah utas; 0 memakai semua yang ada. Hasilnya tetap sama",
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .out_folder = "Folder untuk hasilnya",
@@ -925,7 +938,7 @@ inline constexpr Texts indonesian{
     .needs_compile =
         "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda "
         "percaya asalnya",
-    .no_cache = "jaringan yang dikompilasi memerlukan folder: atur HOME atau XDG_CACHE_HOME",
+    .no_cache = "tembolok program ini memerlukan folder: atur HOME atau XDG_CACHE_HOME",
     .own_folder = "folder milik pengguna ini saja",
     .another = "yang lain",
     .another_name = "nama yang tidak dipakai jaringan bawaan",

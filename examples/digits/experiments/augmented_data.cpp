@@ -8,6 +8,7 @@
 #include <span>
 
 #include "card.hpp"
+#include "cleaning_text.hpp"
 #include "console/images.hpp"
 #include "console/print.hpp"
 #include "data_steps.hpp"
@@ -91,16 +92,16 @@ void write_set(OutputFolder& out, const std::filesystem::path& folder, const std
 
 /// The card of an augmented data set: that of its source, and what was done.
 angka::DataCard card_of(const Digits& digits, const Options& options, bool hold_out) {
-  std::string how = "versions added to each training image by --augment " +
-                    to_string(options.augment) + " --seed " + std::to_string(options.seed);
-  if (options.copies) how += " --copies " + std::to_string(*options.copies);
-  if (options.balance) how += " --balance";
-  if (hold_out)
-    how +=
-        "; " + brief(100 * options.test_split) + "% of the images held out before, as the test set";
-  angka::DataCard card = derived_card(digits, options, "Augmented", how);
+  const CleaningTexts& c = cleaning_texts(*options.texts);
+  std::string words =
+      "--augment " + to_string(options.augment) + " --seed " + std::to_string(options.seed);
+  if (options.copies) words += " --copies " + std::to_string(*options.copies);
+  if (options.balance) words += " --balance";
+  std::string how = fill(c.by_augmenting, words);
+  if (hold_out) how += fill(c.held_out_before, brief(100 * options.test_split));
+  angka::DataCard card = derived_card(digits, options, c.augmented, how);
   if (!card.notes.empty()) card.notes += " ";
-  card.notes += "Versions of one image resemble each other: hold none of them out for validation.";
+  card.notes += c.keep_together;
   return card;
 }
 

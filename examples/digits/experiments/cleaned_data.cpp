@@ -82,10 +82,10 @@ void write_cleaned(const Digits& digits, const Moves& moves, const Options& opti
             folder / (name.stem().string() + '-' + std::to_string(n) + name.extension().string());
       out.write(place, file.bytes);
     }
-  out.write(
-      angka::card_file_name,
-      to_string(derived_card(digits, options, "Cleaned",
-                             fill(english_cleaning.by_moves, moves.removals, moves.relabelled))));
+  const CleaningTexts& c = cleaning_texts(*options.texts);
+  out.write(angka::card_file_name,
+            to_string(derived_card(digits, options, c.cleaned,
+                                   fill(c.by_moves, moves.removals, moves.relabelled))));
 }
 
 Json to_json(const Digits& digits, const Moves& moves) {

@@ -62,6 +62,12 @@ struct CleaningTexts {
   const char* within_data;
   const char* moved;
   const char* by_moves;
+  // the cards of data sets that are made
+  const char* cleaned;
+  const char* augmented;
+  const char* by_augmenting;
+  const char* held_out_before;
+  const char* keep_together;
 };
 
 inline constexpr CleaningTexts english_cleaning{
@@ -120,6 +126,12 @@ inline constexpr CleaningTexts english_cleaning{
     .within_data = "--out must not lie within the data, which stays as it is",
     .moved = "{} {image|images} kept, {} removed, {} labelled anew: the new data set is in {}",
     .by_moves = "by hand, images removed: {}, labelled anew: {} (digits inspect --apply)",
+    .cleaned = "Cleaned",
+    .augmented = "Augmented",
+    .by_augmenting = "versions added to each training image by {}",
+    .held_out_before = "; {}% of the images held out before, as the test set",
+    .keep_together =
+        "Versions of one image resemble each other: hold none of them out for validation.",
 };
 
 inline constexpr CleaningTexts indonesian_cleaning{
@@ -176,9 +188,15 @@ inline constexpr CleaningTexts indonesian_cleaning{
     .empty_class = "{}: tidak menyisakan data latih untuk {}",
     .not_empty = "{} tidak kosong: --apply menulis ke folder baru",
     .within_data = "--out tidak boleh berada di dalam data, yang dibiarkan seperti aslinya",
-    .moved =
-        "{} citra dipertahankan, {} dihapus, {} diberi label baru: dataset baru ada di {}",
+    .moved = "{} citra dipertahankan, {} dihapus, {} diberi label baru: dataset baru ada di {}",
     .by_moves = "secara manual, citra dihapus: {}, diberi label baru: {} (digits inspect --apply)",
+    .cleaned = "Dibersihkan",
+    .augmented = "Diaugmentasi",
+    .by_augmenting = "setiap citra latih diberi versi baru oleh {}",
+    .held_out_before = "; sebelumnya {}% citra disisihkan sebagai data uji",
+    .keep_together =
+        "Versi-versi dari satu citra saling mirip: jangan pakai sebagian di antaranya untuk "
+        "validasi.",
 };
 
 inline const CleaningTexts& cleaning_texts(const Texts& texts) {

@@ -6,17 +6,20 @@
 #include <angka/data/resize.hpp>
 #include <angka/data/split.hpp>
 #include <angka/reading/labelled.hpp>
+#include <angka/training/threads.hpp>
 #include <filesystem>
 #include <iostream>
 #include <numeric>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "console/fingerprint.hpp"
 #include "console/library_text.hpp"
 #include "judge/judge.hpp"
 #include "nets/classifier.hpp"
+#include "prepared_images.hpp"
 #include "writer_table.hpp"
 #include "writers_text.hpp"
 
@@ -158,16 +161,19 @@ void take_writers(Digits& digits, const WriterTable& table, const Options& optio
 
 Digits load_digits(const Options& options, const std::string& path, bool any_shape) {
   const std::filesystem::path place = data_place(path);
-  std::size_t dark = 0, coloured = 0;
-  std::vector<angka::Shape> shapes;
+  PreparedImages prepared(options);
   const auto cut_out = [&](const angka::Image& picture,
                            const std::string& name) -> std::optional<angka::Image> {
     const auto digit = angka::labelled_digit(picture, angka::reading::digit_named(name), judge);
+    prepared.note({digit && !digit->light, in_colour(picture), picture.shape()});
     if (!digit) return std::nullopt;
-    dark += !digit->light;
-    coloured += angka::in_colour(picture);
-    shapes.push_back(picture.shape());
     return angka::Image{28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}};
+  };
+  std::optional<angka::ThreadPool> threads;
+  const auto run = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+    if (!threads) threads.emplace(options.threads);
+    threads->run(static_cast<int>(count),
+                 [&](int job, int) { task(static_cast<std::size_t>(job)); });
   };
   const WriterTable table(options, place);
   angka::LoadOptions how{.shape = std::nullopt,
@@ -176,12 +182,15 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
                          .tile_height = options.tile_height,
                          .strict = options.strict,
                          .writer_of = table.find_writer(),
-                         .without_writers = table.refusing()};
+                         .without_writers = table.refusing(),
+                         .remember = prepared.remember(),
+                         .run = run};
   if (!any_shape && options.fit == "none") how.shape = input_shape;
   Digits digits{.source = load_data(place, how),
                 .name = path.empty() ? options.texts->bundled : path,
                 .fingerprint = {},
                 .place = place};
+  prepared.keep();
   angka::DataSource& source = digits.source;
   if (!options.writer_pattern.empty())
     digits.name_writer = [find = how.writer_of](const std::filesystem::path& file) {
@@ -194,12 +203,17 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   else if (!table.names_files())
     digits.name_writer = angka::detail::usual_writer;
   take_writers(digits, table, options);
-  std::stable_sort(shapes.begin(), shapes.end(), [](const angka::Shape& a, const angka::Shape& b) {
-    return a.height * a.width < b.height * b.width;
-  });
-  digits.inverted = dark;
-  digits.coloured = coloured + source.report.greyed;
-  digits.photographs = std::move(shapes);
+  digits.coloured = source.report.greyed;
+  for (const Cut& cut : prepared.cuts()) {
+    digits.inverted += cut.dark;
+    digits.coloured += cut.coloured;
+    digits.photographs.push_back(cut.shape);
+  }
+  std::sort(digits.photographs.begin(), digits.photographs.end(),
+            [](const angka::Shape& a, const angka::Shape& b) {
+              return std::tuple(a.height * a.width, a.height, a.channels) <
+                     std::tuple(b.height * b.width, b.height, b.channels);
+            });
   // Of a sheet the picture itself, since enlarged tiles may differ by rounding between compilers.
   digits.fingerprint =
       fingerprint(source.kind == angka::DataKind::sheet ? angka::read_image(place).pixels

@@ -14,57 +14,10 @@ namespace {
 constexpr std::size_t most_listed = 40;
 constexpr std::size_t most_classes_shown = 12;
 
-/// The rows of those who have enough images, as far as there is room, and one of all others.
-template <class Writer, class Size, class Row, class Merge>
-WriterRows listed(const std::vector<Writer>& writers, Size size, Row row, Merge merge,
-                  const WriterTexts& w, const Digits& digits) {
-  WriterRows table;
-  if (writers.size() < fewest_in_group) {
-    if (!writers.empty()) table.notes.push_back(fill(w.not_broken_down, fewest_in_group));
-    return table;
-  }
-  Writer others{};
-  std::size_t merged = 0;
-  for (const Writer& writer : writers)
-    if (size(writer) >= fewest_in_group && table.rows.size() < most_listed)
-      table.rows.push_back(row(digits.writer_code(writer.number), writer));
-    else
-      merge(others, writer), ++merged;
-  if (merged == 0) return table;
-  table.rows.push_back(row(fill(w.others, merged), others));
-  table.notes.push_back(fill(w.not_listed, fewest_in_group, most_listed));
-  return table;
-}
+std::size_t size_of(const WriterCount& writer) { return writer.images; }
+std::size_t size_of(const WriterScore& writer) { return static_cast<std::size_t>(writer.total); }
 
-/// The same for machines: all who have enough images.
-template <class Writer, class Size, class Object, class Merge>
-Json listed_json(const std::vector<Writer>& writers, Size size, Object object, Merge merge,
-                 const Digits& digits) {
-  Json json{{"count", writers.size()}};
-  if (writers.size() < fewest_in_group) return json;
-  json["per_writer"] = Json::array();
-  Writer others{};
-  std::size_t merged = 0;
-  for (const Writer& writer : writers) {
-    if (size(writer) < fewest_in_group) {
-      merge(others, writer), ++merged;
-      continue;
-    }
-    Json one{{"writer", digits.writer_code(writer.number)}};
-    one.update(object(writer));
-    json["per_writer"].push_back(std::move(one));
-  }
-  if (merged > 0) {
-    json["others"] = {{"writers", merged}};
-    json["others"].update(object(others));
-  }
-  return json;
-}
-
-std::size_t images_of(const WriterCount& writer) { return writer.images; }
-std::size_t total_of(const WriterScore& writer) { return static_cast<std::size_t>(writer.total); }
-
-void merge_counts(WriterCount& all, const WriterCount& one) {
+void merge(WriterCount& all, const WriterCount& one) {
   all.per_class.resize(one.per_class.size());
   for (std::size_t c = 0; c < one.per_class.size(); ++c) all.per_class[c] += one.per_class[c];
   all.images += one.images;
@@ -72,9 +25,62 @@ void merge_counts(WriterCount& all, const WriterCount& one) {
   all.validation |= one.validation;
   all.test |= one.test;
 }
-void merge_scores(WriterScore& all, const WriterScore& one) {
+void merge(WriterScore& all, const WriterScore& one) {
   all.right += one.right;
   all.total += one.total;
+}
+
+/// Those who have enough images, `most` of them at most, and all others together.
+template <class Writer>
+struct Grouped {
+  std::vector<Writer> shown{};
+  Writer others{};
+  std::size_t merged = 0;
+};
+template <class Writer>
+Grouped<Writer> grouped(const std::vector<Writer>& writers, std::size_t most) {
+  Grouped<Writer> groups;
+  for (const Writer& writer : writers)
+    if (size_of(writer) >= fewest_in_group && groups.shown.size() < most)
+      groups.shown.push_back(writer);
+    else
+      merge(groups.others, writer), ++groups.merged;
+  return groups;
+}
+
+template <class Writer, class Row>
+WriterRows rows_of(const std::vector<Writer>& writers, Row row, const WriterTexts& w,
+                   const Digits& digits) {
+  WriterRows table;
+  if (writers.size() < fewest_in_group) {
+    if (!writers.empty()) table.notes.push_back(fill(w.not_broken_down, fewest_in_group));
+    return table;
+  }
+  const auto groups = grouped(writers, most_listed);
+  for (const Writer& writer : groups.shown)
+    table.rows.push_back(row(digits.writer_code(writer.number), writer));
+  if (groups.merged == 0) return table;
+  table.rows.push_back(row(fill(w.others, groups.merged), groups.others));
+  table.notes.push_back(fill(w.not_listed, fewest_in_group, most_listed));
+  return table;
+}
+
+template <class Writer, class Object>
+Json json_of(const std::vector<Writer>& writers, Object object, const Digits& digits) {
+  Json json{{"count", writers.size()}};
+  if (writers.size() < fewest_in_group) return json;
+  const auto groups = grouped(writers, writers.size());
+  json["per_writer"] = Json::array();
+  for (const Writer& writer : groups.shown) {
+    Json one{{"writer", digits.writer_code(writer.number)}};
+    one.update(object(writer));
+    json["per_writer"].push_back(std::move(one));
+  }
+  if (groups.merged > 0) {
+    json["others"] = {{"writers", groups.merged}};
+    json["others"].update(object(groups.others));
+  }
+  return json;
 }
 
 constexpr std::string angka::Respondent::*answers[] = {
@@ -127,8 +133,8 @@ std::vector<WriterCount> count_by_writer(const Digits& digits, const Parts& part
 WriterRows rows_of(const std::vector<WriterCount>& writers, const Digits& digits, const Texts& t) {
   const WriterTexts& w = writer_texts(t);
   const bool classes = digits.classes().size() <= most_classes_shown;
-  WriterRows table = listed(
-      writers, images_of,
+  WriterRows table = rows_of(
+      writers,
       [&](const std::string& name, const WriterCount& writer) {
         std::vector<std::string> row{name};
         for (std::size_t c = 0; classes && c < writer.per_class.size(); ++c)
@@ -142,7 +148,7 @@ WriterRows rows_of(const std::vector<WriterCount>& writers, const Digits& digits
         row.push_back(part);
         return row;
       },
-      merge_counts, w, digits);
+      w, digits);
   table.header = {w.writer};
   if (classes)
     table.header.insert(table.header.end(), digits.classes().begin(), digits.classes().end());
@@ -151,8 +157,8 @@ WriterRows rows_of(const std::vector<WriterCount>& writers, const Digits& digits
 }
 
 Json to_json(const std::vector<WriterCount>& writers, const Digits& digits) {
-  Json json = listed_json(
-      writers, images_of,
+  Json json = json_of(
+      writers,
       [](const WriterCount& writer) {
         return Json{{"images", writer.images},
                     {"per_class", writer.per_class},
@@ -160,7 +166,7 @@ Json to_json(const std::vector<WriterCount>& writers, const Digits& digits) {
                     {"validation", writer.validation},
                     {"test", writer.test}};
       },
-      merge_counts, digits);
+      digits);
   json["split_by"] = digits.by_writer ? "writer" : "image";
   json["in_both_sets"] = digits.known_writers;
   json["images_without_consent"] = digits.refused;
@@ -217,13 +223,13 @@ angka::Mean mean_accuracy(const std::vector<WriterScore>& writers) {
 
 WriterRows rows_of(const std::vector<WriterScore>& writers, const Digits& digits, const Texts& t) {
   const WriterTexts& w = writer_texts(t);
-  WriterRows table = listed(
-      writers, total_of,
+  WriterRows table = rows_of(
+      writers,
       [](const std::string& name, const WriterScore& writer) {
         return std::vector<std::string>{name, count(writer.right), count(writer.total),
                                         percent(writer.accuracy())};
       },
-      merge_scores, w, digits);
+      w, digits);
   table.header = {w.writer, w.right_of, w.images, w.accuracy_column};
   if (writers.size() < fewest_in_group) return table;
   const angka::Mean mean = mean_accuracy(writers);
@@ -235,13 +241,13 @@ WriterRows rows_of(const std::vector<WriterScore>& writers, const Digits& digits
 }
 
 Json to_json(const std::vector<WriterScore>& writers, const Digits& digits) {
-  Json json = listed_json(
-      writers, total_of,
+  Json json = json_of(
+      writers,
       [](const WriterScore& writer) {
         return Json{
             {"correct", writer.right}, {"total", writer.total}, {"accuracy", writer.accuracy()}};
       },
-      merge_scores, digits);
+      digits);
   if (writers.size() < fewest_in_group) return json;
   const angka::Mean mean = mean_accuracy(writers);
   json["mean_accuracy"] = mean.value;

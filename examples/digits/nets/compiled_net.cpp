@@ -3,7 +3,6 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,7 +12,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
-#include <cstdlib>
 #include <deque>
 #include <filesystem>
 #include <fstream>
@@ -27,13 +25,16 @@
 #include "compiler.hpp"
 #include "console/cpu.hpp"
 #include "console/fingerprint.hpp"
+#include "console/interrupt.hpp"
 #include "console/output.hpp"
+#include "console/user_cache.hpp"
 #include "recipes.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t most_kept = 40;
 constexpr rlim_t most_seconds = 600;
 constexpr rlim_t most_memory = rlim_t{8} << 30;
 
@@ -74,29 +75,6 @@ std::string headers_in(const fs::path& folder) {
   return all;
 }
 
-/// The folder of compiled nets, which is the user's alone.
-fs::path cache_folder(const Texts& t) {
-  const char* cache = std::getenv("XDG_CACHE_HOME");
-  const char* home = std::getenv("HOME");
-  fs::path folder;
-  if (cache && *cache)
-    folder = cache;
-  else if (home && *home)
-    folder = fs::path(home) / ".cache";
-  else
-    angka::raise(angka::Error(t.no_cache));
-  folder /= "angka";
-  folder /= "nets";
-  std::error_code error;
-  fs::create_directories(folder.parent_path(), error);
-  mkdir(folder.c_str(), 0700);
-  struct stat is {};
-  if (lstat(folder.c_str(), &is) != 0 || !S_ISDIR(is.st_mode) || is.st_uid != geteuid() ||
-      ((is.st_mode & 077) != 0 && chmod(folder.c_str(), 0700) != 0))
-    angka::raise(angka::FileError(folder.string(), t.own_folder, t.another));
-  return folder;
-}
-
 /// With those of the last dense layer.
 std::int64_t parameters_of(const Architecture& net, int classes) {
   return net.parameters + (std::int64_t{net.last_size} + 1) * classes;
@@ -135,13 +113,17 @@ std::string basis(const std::vector<std::string>& words, const fs::path& headers
   return text;
 }
 
-/// Starts a program whose output goes to `log`.
+/// Starts a program, as the leader of a group, whose output goes to `log`.
 pid_t start(const std::vector<std::string>& words, const fs::path& log) {
   std::vector<char*> arguments;
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const pid_t child = fork();
-  if (child != 0) return child;
+  if (child != 0) {
+    if (child > 0) setpgid(child, child);  // both do, since either may be first
+    return child;
+  }
+  setpgid(0, 0);
   const int file = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   if (file >= 0) {
     dup2(file, STDOUT_FILENO);
@@ -179,13 +161,15 @@ void compile_into(std::vector<std::string> words, const fs::path& source, const 
   };
   const bool line = !how.quiet && isatty(STDERR_FILENO) != 0;
   if (!how.quiet) std::cerr << fill(t.compiling_net, name) << (line ? "" : "\n") << std::flush;
+  const InterruptGuard interrupt;
   const pid_t compiler = start(words, log);
   int status = 0;
   while (compiler > 0 && waitpid(compiler, &status, WNOHANG) == 0) {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     if (line)
       std::cerr << '\r' << fill(t.compiling_net, name) << ' ' << seconds() << " s" << std::flush;
-    if (seconds() > static_cast<std::int64_t>(most_seconds)) kill(compiler, SIGKILL);
+    if (interrupt.received() || seconds() > static_cast<std::int64_t>(most_seconds))
+      kill(-compiler, SIGKILL);
   }
   if (line) std::cerr << "\r\033[K" << std::flush;
   std::error_code error;
@@ -193,6 +177,7 @@ void compile_into(std::vector<std::string> words, const fs::path& source, const 
     const std::string why = first_error(log);
     fs::remove(log, error);
     fs::remove(made, error);
+    interrupt.check(t);
     angka::raise(angka::Error(fill(t.not_compiled, name, why.empty() ? compiler_path : why)));
   }
   fs::remove(log, error);
@@ -220,7 +205,8 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
   const std::vector<std::string> words = compiler_words();
   const std::string source =
       source_of(architecture, classes) + '\n' + basis(words, *headers / "angka", *nets / "nets");
-  const fs::path place = cache_folder(t) / fingerprint(source);
+  const fs::path folder = cache_folder("nets", t);
+  const fs::path place = folder / fingerprint(source);
   const fs::path source_file = place.string() + ".cpp", library = place.string() + ".so";
   std::error_code error;
   const bool known = fs::exists(library, error) && fs::exists(source_file, error) &&
@@ -229,6 +215,9 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
     if (!how.allowed) angka::raise(angka::SettingError(fill(t.needs_compile, architecture.name)));
     angka::write_file_atomically(source_file.string(), source);
     compile_into(words, source_file, library, architecture.name, how);
+    keep_newest(folder, ".so", most_kept);
+  } else {
+    touch(library);
   }
   void* const loaded = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
   using Make = Classifier* (*)(const ModelSettings&);

@@ -27,6 +27,30 @@ namespace angka::inline ANGKA_ISA {
 using FindDigit =
     std::function<std::optional<Image>(const Image& picture, const std::string& class_name)>;
 
+/// What becomes of a file in the folder of a class.
+struct PreparedImage {
+  Image image{};                    ///< as the data set has it; empty: the file is left out
+  bool picture = false;             ///< whether it could be decoded
+  bool photograph = false;          ///< whether the digit had to be found
+  bool coloured = false;            ///< whether it turned grey
+  std::string expected{}, found{};  ///< why it is left out
+};
+
+/// One of `count` such files, the first has number 0.
+struct FileOfClass {
+  const Bytes& bytes;  ///< until it is prepared
+  const std::string& class_name;
+  std::size_t number = 0, count = 0;
+};
+
+/// Gives what becomes of a file: what `prepare` makes of it, or what is known from before.
+using Remember = std::function<PreparedImage(const FileOfClass& file,
+                                             const std::function<PreparedImage()>& prepare)>;
+
+/// Does `task` for 0 to `count` - 1, perhaps several at a time.
+using RunTasks =
+    std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
 /// How the images of a class folder become a data set.
 struct ClassFolder {
   Shape shape{.channels = 1, .height = 28, .width = 28};  ///< 3 channels keep colours
@@ -41,6 +65,8 @@ struct ClassFolder {
   bool strict = false;                         ///< what can't be used is an error, not left out
   FindWriter writer_of{};                      ///< if given, tells who wrote each file
   std::vector<std::string> without_writers{};  ///< whose images are left out: no consent, say
+  Remember remember{};                         ///< if given, is asked of each file
+  RunTasks run{};  ///< if given, prepares files; what is called for them must bear that, then
 };
 
 namespace detail {
@@ -173,13 +199,42 @@ inline bool is_digit(const std::filesystem::path& folder) {
   return classes;
 }
 
+/// Whether a file is of a kind of pictures that can be read.
+[[gnu::cold]] inline bool is_picture(const Bytes& file) {
+  const ImageFormat format = image_format(file);
+  return format != ImageFormat::none && format < ImageFormat::tiff;
+}
+
+/// Reads the picture in a file of a class.
+[[gnu::cold]] inline PreparedImage prepared_image(Bytes bytes, const std::string& class_name,
+                                                  const ClassFolder& options) {
+  PreparedImage prepared;
+  Fault fault;
+  auto image = try_decode_image(std::move(bytes), options.limits, fault);
+  if (image && options.photographs && !clean_digit(*image)) {
+    image = options.photographs(*image, class_name);
+    prepared.photograph = image.has_value();
+    if (!image) fault = {a_digit, "no ink"};
+  }
+  if (image) {
+    prepared.coloured = options.shape.channels == 1 && in_colour(*image);
+    prepared.image = fit_to(*std::move(image), options.shape, options.fit, options.fill);
+  }
+  prepared.expected = std::move(fault.expected);
+  prepared.found = std::move(fault.found);
+  return prepared;
+}
+
 ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem::path& folder,
                                      const ClassFolder& options, LoadReport& result) {
   const bool given = !options.classes.empty();
   Dataset data;
   data.shape = options.shape;
   data.classes = options.classes;
-  for (const auto& [name, its] : class_files(tree, folder, !options.writer_of, result)) {
+  const auto files = class_files(tree, folder, !options.writer_of, result);
+  std::size_t number = 0, count = 0;
+  for (const auto& [name, its] : files) count += its.files.size();
+  for (const auto& [name, its] : files) {
     const std::filesystem::path& class_folder = its.folder;
     if (printable(std::string_view(name)) != name)
       raise(FileError(printable(class_folder), "a class name in UTF-8 without control characters",
@@ -191,41 +246,59 @@ ANGKA_INLINE Dataset load_class_tree(const FileTree& tree, const std::filesystem
     const auto label = static_cast<int>(found - data.classes.begin());
     if (!given) data.classes.push_back(name);
 
-    const std::size_t before = data.size();
-    for (const auto& [file, known] : its.files) {
-      std::string writer = known;
+    struct Prepared {
+      PreparedImage image{};
+      std::string writer{};
+      bool refused = false;
+    };
+    std::vector<Prepared> of_class(its.files.size());
+    const auto prepare = [&, &class_name = name, &files_of_class = its.files](std::size_t i) {
+      auto& [prepared, writer, refused] = of_class[i];
+      const ImageFile& file = files_of_class[i];
+      writer = file.writer;
       Fault fault;
-      std::optional<Image> image;
-      if (auto bytes = tree.read(file, options.limits.file_bytes, fault))
-        image = try_decode_image(*std::move(bytes), options.limits, fault);
-      if (image) {
-        if (options.writer_of) writer = options.writer_of(file);
-        const auto& without = options.without_writers;
-        if (std::find(without.begin(), without.end(), writer) != without.end()) {
-          result.leave_out(file, without_writer);
-          continue;
-        }
+      auto bytes = tree.read(file.path, options.limits.file_bytes, fault);
+      if (options.writer_of && bytes && is_picture(*bytes)) writer = options.writer_of(file.path);
+      const auto& without = options.without_writers;
+      refused = std::find(without.begin(), without.end(), writer) != without.end();
+      if (refused) return;
+      const auto read = [&] { return prepared_image(*std::move(bytes), class_name, options); };
+      if (!bytes)
+        prepared = {.expected = std::move(fault.expected), .found = std::move(fault.found)};
+      else if (options.remember)
+        prepared = options.remember({*bytes, class_name, number + i, count}, read);
+      else
+        prepared = read();
+    };
+    if (options.run)
+      options.run(of_class.size(), prepare);
+    else
+      for (std::size_t i = 0; i < of_class.size(); ++i) prepare(i);
+    number += of_class.size();
+
+    const std::size_t before = data.size();
+    for (std::size_t i = 0; i < of_class.size(); ++i) {
+      auto& [prepared, writer, refused] = of_class[i];
+      const std::filesystem::path& file = its.files[i].path;
+      if (refused) {
+        result.leave_out(file, without_writer);
+        continue;
       }
-      if (image && options.photographs && !clean_digit(*image)) {
-        image = options.photographs(*image, name);
-        if (image)
-          ++result.photographs;
-        else
-          fault = {a_digit, "no ink"};
-      }
-      if (!image) {
-        const std::string why = "expected " + fault.expected + ", found " + fault.found;
+      if (prepared.image.empty()) {
+        const std::string why = "expected " + prepared.expected + ", found " + prepared.found;
         if (is_systems(file)) {
           result.skip(file, why);
           continue;
         }
-        if (options.strict) raise(FileError(printable(file), fault.expected, fault.found));
+        if (options.strict) raise(FileError(printable(file), prepared.expected, prepared.found));
         result.leave_out(file, why);
         continue;
       }
-      if (options.shape.channels == 1 && in_colour(*image)) ++result.greyed;
-      const Image fitted = fit_to(*std::move(image), options.shape, options.fit, options.fill);
-      data.pixels.insert(data.pixels.end(), fitted.pixels.begin(), fitted.pixels.end());
+      result.photographs += prepared.photograph;
+      result.greyed += prepared.coloured;
+      auto& pixels = prepared.image.pixels;
+      data.pixels.insert(data.pixels.end(), pixels.begin(), pixels.end());
+      pixels = {};
       data.labels.push_back(label);
       result.files.push_back(file.string());
       result.written_by.push_back(std::move(writer));

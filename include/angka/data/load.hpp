@@ -37,6 +37,8 @@ struct LoadOptions {
   bool strict = false;                         ///< of class folders: see ClassFolder
   FindWriter writer_of{};                      ///< likewise
   std::vector<std::string> without_writers{};  ///< likewise
+  Remember remember{};                         ///< likewise
+  RunTasks run{};                              ///< likewise
 };
 
 enum class DataKind { idx, class_folder, sheet, csv, numpy };
@@ -286,7 +288,9 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
                   .limits = options.limits,
                   .strict = options.strict,
                   .writer_of = options.writer_of,
-                  .without_writers = options.without_writers};
+                  .without_writers = options.without_writers,
+                  .remember = options.remember,
+                  .run = options.run};
   how.shape = options.shape.value_or(how.shape);
   DataSource source;
   source.kind = DataKind::class_folder;

@@ -7,34 +7,9 @@
 #include <set>
 
 #include "reading.hpp"
+#include "tables.hpp"
 
 namespace {
-
-using Table = std::vector<std::map<std::string, std::string>>;
-
-/// The rows of a table by the names of its columns.
-Table read_table(const std::filesystem::path& file, char between = ',') {
-  std::vector<std::vector<std::string>> lines(1, std::vector<std::string>(1));
-  bool quoted = false;
-  for (const char letter : content(file)) {
-    if (letter == '"')
-      quoted = !quoted;  // none of the tests' fields holds one
-    else if (letter == '\n' && !quoted)
-      lines.emplace_back(1);
-    else if (letter == between && !quoted)
-      lines.back().emplace_back();
-    else
-      lines.back().back() += letter;
-  }
-  lines.pop_back();
-  Table table;
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    REQUIRE(lines[i].size() == lines[0].size());
-    table.emplace_back();
-    for (std::size_t c = 0; c < lines[0].size(); ++c) table.back()[lines[0][c]] = lines[i][c];
-  }
-  return table;
-}
 
 /// Those of a finding, by file.
 std::map<std::string, std::string> reasons_of(const Table& table, const std::string& finding) {

@@ -3,7 +3,8 @@
 
 #include <sys/stat.h>
 
-#include <optional>
+#include <chrono>
+#include <iterator>
 
 #include "program.hpp"
 
@@ -19,27 +20,6 @@ Call train_with(const std::string& text, const Arguments& more = {}) {
   return digits(folder, words);
 }
 
-/// Sets XDG_CACHE_HOME for as long as it lives.
-class CacheAt {
- public:
-  explicit CacheAt(const std::filesystem::path& folder) {
-    if (const char* now = std::getenv(name)) before_ = now;
-    setenv(name, folder.c_str(), 1);
-  }
-  CacheAt(const CacheAt&) = delete;
-  CacheAt& operator=(const CacheAt&) = delete;
-  ~CacheAt() {
-    if (before_)
-      setenv(name, before_->c_str(), 1);
-    else
-      unsetenv(name);
-  }
-
- private:
-  static constexpr const char* name = "XDG_CACHE_HOME";
-  std::optional<std::string> before_{};
-};
-
 }  // namespace
 
 TEST_CASE("a network of one's own goes through every command") {
@@ -47,6 +27,15 @@ TEST_CASE("a network of one's own goes through every command") {
   const CacheAt cache(folder / "cache");
   put(folder / "three.txt",
       content(ANGKA_SOURCE_DIR "/examples/digits/nets/three_convolutions.txt"));
+  const auto nets = folder / "cache/angka/nets";
+  std::filesystem::create_directories(nets);
+  for (int i = 0; i < 50; ++i)
+    for (const char* ending : {".cpp", ".so"}) {
+      const auto old = nets / (std::to_string(i) + ending);
+      put(old, "old");
+      std::filesystem::last_write_time(
+          old, std::filesystem::file_time_type::clock::now() - std::chrono::hours(100 - i));
+    }
   const Call trained = digits(folder, {"train", "--net", "three.txt", "--epochs", "2", "--out", "m",
                                        "--json", "t.json", "--train-limit", "1000"});
   CHECK(trained.err.find("Compiling the network three") != std::string::npos);
@@ -60,8 +49,14 @@ TEST_CASE("a network of one's own goes through every command") {
   CHECK(json["test"]["accuracy"] > 0.8);
 
   struct stat is {};
-  REQUIRE(stat((folder / "cache/angka/nets").c_str(), &is) == 0);
+  REQUIRE(stat(nets.c_str(), &is) == 0);
   CHECK((is.st_mode & 0777) == 0700);
+  // The 40 that were used last are kept.
+  CHECK(std::distance(std::filesystem::directory_iterator(nets), {}) == 80);
+  for (const char* ending : {".cpp", ".so"}) {
+    CHECK(!std::filesystem::exists(nets / (std::string("10") + ending)));
+    CHECK(std::filesystem::exists(nets / (std::string("11") + ending)));
+  }
 
   const Call evaluated = digits(folder, {"evaluate", "--model", "m", "--json", "e.json"});
   CHECK(evaluated.status == 0);
@@ -93,6 +88,30 @@ TEST_CASE("a network is compiled anew where the cache holds something else, if t
     if (entry.path().extension() == ".cpp") put(entry.path(), "another");
   CHECK(digits(folder, {"evaluate", "--model", "m"}).status == 2);
   CHECK(digits(folder, {"evaluate", "--model", "m", "--compile"}).status == 0);
+}
+
+TEST_CASE("who ends the program ends the compiler that it called") {
+  const TemporaryFolder folder;
+  const CacheAt cache(folder / "cache");
+  put(folder / "own.txt", "conv 8 3x3\nrelu\ndense 7\n");
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const Call call =
+        digits(folder, {"train", "--net", "own.txt", "--out", "m", "--train-limit", "10"},
+               [&](pid_t child) {
+                 usleep(1000000);
+                 kill(child, signal);
+               });
+    CHECK(call.status == 1);
+    CHECK(call.err.find("interrupted") != std::string::npos);
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "cache/angka/nets"))
+      CHECK(entry.path().extension() == ".cpp");
+    usleep(100000);
+    for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+      std::ifstream file(process.path() / "cmdline");
+      const std::string words{std::istreambuf_iterator<char>(file), {}};
+      CHECK(words.find((folder / "cache").string()) == words.npos);
+    }
+  }
 }
 
 TEST_CASE("data of other numbers of classes than ten is inspected, trained and read") {

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,27 @@ inline Call digits(const TemporaryFolder& in, const Arguments& arguments,
   REQUIRE(waitpid(child, &status, 0) == child);
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, content(out), content(err)};
 }
+
+/// Sets XDG_CACHE_HOME for as long as it lives.
+class CacheAt {
+ public:
+  explicit CacheAt(const std::filesystem::path& folder) {
+    if (const char* now = std::getenv(name)) before_ = now;
+    setenv(name, folder.c_str(), 1);
+  }
+  CacheAt(const CacheAt&) = delete;
+  CacheAt& operator=(const CacheAt&) = delete;
+  ~CacheAt() {
+    if (before_)
+      setenv(name, before_->c_str(), 1);
+    else
+      unsetenv(name);
+  }
+
+ private:
+  static constexpr const char* name = "XDG_CACHE_HOME";
+  std::optional<std::string> before_{};
+};
 
 inline nlohmann::json read_json(const std::filesystem::path& file) {
   return nlohmann::json::parse(content(file));
