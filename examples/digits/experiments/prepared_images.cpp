@@ -5,6 +5,7 @@
 #include <angka/io/atomic_file.hpp>
 #include <iostream>
 #include <span>
+#include <string_view>
 #include <system_error>
 
 #include "console/fingerprint.hpp"
@@ -58,7 +59,7 @@ struct Reader {
   }
 };
 
-std::span<const std::uint8_t> as_bytes(const std::string& text) {
+std::span<const std::uint8_t> as_bytes(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 

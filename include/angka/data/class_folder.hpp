@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -38,8 +39,8 @@ struct PreparedImage {
 
 /// One of `count` such files, the first has number 0.
 struct FileOfClass {
-  const Bytes& bytes;  ///< until it is prepared
-  const std::string& class_name;
+  std::span<const std::uint8_t> bytes{};  ///< until it is prepared
+  std::string_view class_name{};
   std::size_t number = 0, count = 0;
 };
 
