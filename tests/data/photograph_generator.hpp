@@ -210,22 +210,25 @@ inline void add_noise(Canvas& canvas, float sigma, Random& random) {
 
 /// A colour picture as a JPEG.
 inline angka::Bytes to_jpeg(const Image& image, int quality) {
-  angka::Bytes file;
+  angka::Bytes interleaved, file;
+  for (std::size_t i = 0; i < image.plane(); ++i)
+    for (std::size_t c = 0; c < 3; ++c)
+      interleaved.push_back(image.pixels[c * image.plane() + i]);
   const auto append = [](void* context, void* data, int size) {
     auto& to = *static_cast<angka::Bytes*>(context);
     to.insert(to.end(), static_cast<std::uint8_t*>(data), static_cast<std::uint8_t*>(data) + size);
   };
   angka::detail::stb::stbi_write_jpg_to_func(append, &file, image.width, image.height, 3,
-                                             image.pixels.data(), quality);
+                                             interleaved.data(), quality);
   return file;
 }
 
 /// The picture after it was stored as a JPEG.
 inline Image through_jpeg(const Canvas& canvas, int quality) {
   Image drawn{canvas.width, canvas.height, 3, {}};
-  for (std::size_t i = 0; i < canvas.planes[0].size(); ++i)
-    for (const auto& plane : canvas.planes)
-      drawn.pixels.push_back(std::uint8_t(255 * std::clamp(plane[i], 0.0f, 1.0f) + 0.5f));
+  for (const auto& plane : canvas.planes)
+    for (const float value : plane)
+      drawn.pixels.push_back(std::uint8_t(255 * std::clamp(value, 0.0f, 1.0f) + 0.5f));
   angka::detail::Fault fault;
   auto image = angka::detail::try_decode_image(to_jpeg(drawn, quality), {}, fault);
   if (!image) std::abort();
