@@ -19,7 +19,7 @@ namespace {
 using angka::detail::append_little_endian;
 using angka::detail::little_endian;
 
-constexpr const char* ending = ".photographs";
+constexpr const char* file_ending = ".photographs";
 constexpr std::size_t most_kept = 20;
 constexpr std::uintmax_t most_bytes = std::uintmax_t{256} << 20;  // of a file
 constexpr std::size_t pixels = 28 * 28;
@@ -89,7 +89,7 @@ void PreparedImages::open() {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   for (fs::directory_iterator entry(folder_, error), end; !error && entry != end;
        entry.increment(error))
-    if (entry->path().extension() == ending)
+    if (entry->path().extension() == file_ending)
       files.emplace_back(entry->last_write_time(error), entry->path());
   std::sort(files.rbegin(), files.rend());
   for (const auto& [time, file] : files) unread_.push_back(file);
@@ -192,11 +192,11 @@ void PreparedImages::write() const {
     append_little_endian(keys, key.first);
     append_little_endian(keys, key.second);
   }
-  const fs::path file = folder_ / (fingerprint(keys) + ending);
+  const fs::path file = folder_ / (fingerprint(keys) + file_ending);
   std::error_code error;
   if (!any_read_ && fs::exists(file, error)) return touch(file);
   angka::write_file_atomically(file, encode());
-  keep_newest(folder_, ending, most_kept);
+  keep_newest(folder_, file_ending, most_kept);
 }
 
 angka::Bytes PreparedImages::encode() const {
