@@ -28,7 +28,7 @@ std::vector<std::string> odd_numbers(const std::string& text) {
           "`[^`]*`|\\]\\([^)]*\\)|[a-z-]+=[0-9.:]+|(dkk\\.,|&|[a-z],) [12][0-9]{3}|"
           "\\([3-9]\\.[0-9]+\\)|"
           "(Tabel|Gambar|Persamaan|#|\\*\\*[A-Z][a-z]+|angka|Eigen|[+][+]) [0-9.]+"),
-      odd("-0(,0+)?(?![0-9,])|[0-9]e[-+]?0|[0-9],[0-9]{6}|(^|[^0-9.,])[0-9]{5}|"
+      odd("-0(,0+)?(?![0-9,])|[0-9]e[-+]?0|[0-9],(?!000)[0-9]{6}|[0-9],[0-9]{7}|(^|[^0-9.,])[0-9]{5}|"
           "[0-9]\\.([0-9]{1,2}|[0-9]{4,})(?![0-9])");
   std::vector<std::string> found;
   std::istringstream lines(text);
@@ -61,7 +61,8 @@ TEST_CASE("odd numbers are found") {
   for (const char* odd : {"-0,00", "-0", "2e-08", "10000 citra", "0,0009412", "93.39%", "1.23456"})
     CHECK_MESSAGE(odd_numbers(odd).size() == 1, odd);
   for (const char* usual : {"-0,05", "1.234 citra", "93,39%", "`--seed 123456`", "Tabel 3.12",
-                            "(LeCun dkk., 1998)", "## 3.1 Data", "-0,50 s.d. 1,2"})
+                            "(LeCun dkk., 1998)", "## 3.1 Data", "-0,50 s.d. 1,2",
+                            "| 0,000205 |"})
     CHECK_MESSAGE(odd_numbers(usual).empty(), usual);
 }
 
