@@ -242,11 +242,11 @@ TEST_CASE("a series is seen on white paper as on a dark page") {
     };
     return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
   };
-  const double white = luminance({255, 255, 255}), dark = luminance({0x14, 0x17, 0x1b});
+  const double paper = luminance({255, 255, 255}), night = luminance({0x14, 0x17, 0x1b});
   for (const Color& color : series_colors) {
     CAPTURE(int{color.red});
-    CHECK((white + 0.05) / (luminance(color) + 0.05) > 3);
-    CHECK((luminance(color) + 0.05) / (dark + 0.05) > 3);
+    CHECK((paper + 0.05) / (luminance(color) + 0.05) > 3);
+    CHECK((luminance(color) + 0.05) / (night + 0.05) > 3);
   }
 }
 
