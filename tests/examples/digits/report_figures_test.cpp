@@ -177,7 +177,8 @@ class Reader {
     rows(r_.test.quality_caption, r_.test.interval, {"", "low", "high"}, " - ");
     rows(r_.test.quality_caption, r_.test.right_of_all, {"", "correct", "test"}, " / ");
     rows(r_.test.quality_caption, r_.test.loss_name, {"", "loss"});
-    rows(r_.test.all_epochs_caption, last, {"epochs", "", "", "", "validation accuracy"});
+    for (const char* caption : {r_.test.epochs_caption, r_.test.all_epochs_caption})
+      rows(caption, last, {"epochs", "", "", "", "validation accuracy"});
     rows(r_.test.per_digit_caption, t_.average, {"", "", "", "", "test"});
     rows(r_.comparison.comparison_caption, "42", {"", without_, with_});
     rows(fill(r_.comparison.sizes_caption, 2), last,
