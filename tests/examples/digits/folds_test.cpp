@@ -10,22 +10,12 @@ namespace {
 
 using nlohmann::json;
 
-/// A digit's bar, moved and in noise, so that a short training doesn't read all of them.
-int noisy_bar(int image, int row, int column) {
-  const auto random = static_cast<std::uint32_t>(image) * 2654435761u;
-  const int moved = row + static_cast<int>(random >> 8) % 5 - 2;
-  const int ink = moved >= 0 && moved < 28 ? bar(image, moved, column) : 0;
-  return std::max(
-      ink / 2, static_cast<int>(
-                   (random ^ static_cast<std::uint32_t>(row * 28 + column) * 2246822519u) >> 25));
-}
-
 }  // namespace
 
 TEST_CASE("digits evaluate --folds: each image is read once, by a net trained without it") {
   const TemporaryFolder folder;
   constexpr int images = 200, k = 4;
-  write_idx(folder / "bars", "train", images, noisy_bar, turn);
+  write_idx(folder / "bars", "train", images, faint_bar, turn);
   const Arguments training{"--epochs", "5", "--seed", "7", "--batch-size", "32"};
   const auto run = [&](Arguments words, const Arguments& more) {
     words.insert(words.end(), training.begin(), training.end());
@@ -72,7 +62,7 @@ TEST_CASE("digits evaluate --folds: each image is read once, by a net trained wi
     };
     write_idx(
         folder / "second", set, static_cast<int>(part.size()),
-        [&](int i, int row, int column) { return noisy_bar(nth(i), row, column); },
+        [&](int i, int row, int column) { return faint_bar(nth(i), row, column); },
         [&](int i) { return turn(nth(i)); });
   }
   run({"train", "second", "--out", "m", "--json", "t"}, {"--validation", "0"});
