@@ -31,7 +31,6 @@ using FindDigit =
 /// What becomes of a file in the folder of a class.
 struct PreparedImage {
   Image image{};                    ///< as the data set has it; empty: the file is left out
-  bool picture = false;             ///< whether it could be decoded
   bool photograph = false;          ///< whether the digit had to be found
   bool coloured = false;            ///< whether it turned grey
   std::string expected{}, found{};  ///< why it is left out
