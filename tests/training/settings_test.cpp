@@ -46,6 +46,9 @@ TEST_CASE("options of fit that can't be used are refused before training") {
   CHECK(says(refused({.threads = -1}), "threads"));
   CHECK(says(refused({.clip_norm = -1}), "clip_norm"));
   CHECK(says(refused({.clip_norm = std::numeric_limits<double>::quiet_NaN()}), "clip_norm"));
+  CHECK(says(refused({.ema_decay = 1}), "ema_decay must be in [0, 1)"));
+  CHECK(says(refused({.mixing = {.mixup = -1}}), "mixing.mixup must be in [0, 1]"));
+  CHECK(says(refused({.mixing = {.cutmix = 1.5}}), "mixing.cutmix must be in [0, 1]"));
   CHECK(says(refused({.patience = -1}), "patience"));
   CHECK(refused({.patience = 2}) == "fit: patience needs validation data, whose loss it goes by");
   CHECK(refused({.restore_best = true}) ==

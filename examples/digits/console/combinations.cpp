@@ -8,10 +8,10 @@
 
 namespace {
 
-const std::vector<std::string> listable{"--net",          "--epochs",        "--batch-size",
-                                        "--optimizer",    "--learning-rate", "--schedule",
-                                        "--weight-decay", "--dropout",       "--label-smoothing",
-                                        "--augment",      "--test-split"};
+const std::vector<std::string> listable{
+    "--net",      "--epochs",       "--batch-size", "--optimizer",       "--learning-rate",
+    "--schedule", "--weight-decay", "--dropout",    "--label-smoothing", "--ema-decay",
+    "--mixup",    "--cutmix",       "--augment",    "--test-split"};
 
 std::vector<std::string> parts_of(const std::string& list) {
   std::vector<std::string> parts;

@@ -322,6 +322,9 @@ class CommandLine {
     add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
+    add.from("--ema-decay", options_.ema_decay, t_.ema_decay, 0, 1);
+    add.within("--mixup", options_.mixup, t_.mixup, 0, 1, "X");
+    add.within("--cutmix", options_.cutmix, t_.cutmix, 0, 1, "X");
     add_seed(command);
     add_validation(command);
     add.integer("--train-limit", options_.train_limit, t_.train_limit, 1, 1000000000);

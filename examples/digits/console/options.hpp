@@ -38,6 +38,7 @@ struct Options {
   std::string net = "lenet5";
   std::optional<int> epochs, batch_size;
   std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
+  std::optional<double> ema_decay, mixup, cutmix;
   std::optional<std::string> optimizer, schedule;
   angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;

@@ -76,6 +76,9 @@ struct Texts {
   const char* weight_decay;
   const char* dropout;
   const char* label_smoothing;
+  const char* ema_decay;
+  const char* mixup;
+  const char* cutmix;
   const char* augment;
   const char* seed;
   const char* validation;
@@ -417,6 +420,9 @@ inline constexpr Texts english{
     .weight_decay = "How strongly weights are drawn to 0",
     .dropout = "How many values the dropout layers drop (small, residual)",
     .label_smoothing = "How much of a label is spread over all digits",
+    .ema_decay = "Keep a moving average of the weights, of which a step leaves X, such as 0.999",
+    .mixup = "Blend images by a share drawn from Beta(X, X), such as 0.2",
+    .cutmix = "Put a rectangle of another image into each, its area drawn from Beta(X, X)",
     .augment =
         "New versions of the images in each epoch; SPEC as in\n"
         "rotate=10,shift=0.1,elastic=34",
@@ -811,6 +817,9 @@ inline constexpr Texts indonesian{
     .weight_decay = "Seberapa kuat bobot ditarik ke 0",
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
+    .ema_decay = "Pakai rata-rata bergerak bobot, yang tersisa X setiap langkah, misalnya 0.999",
+    .mixup = "Campur dua citra dengan porsi dari Beta(X, X), misalnya 0.2",
+    .cutmix = "Sisipkan persegi panjang dari citra lain, luasnya dari Beta(X, X)",
     .augment =
         "Versi baru tiap citra pada setiap epoch; SPEC misalnya\n"
         "rotate=10,shift=0.1,elastic=34",

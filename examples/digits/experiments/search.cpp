@@ -36,6 +36,9 @@ Json kept(const Options& o) {
   put("weight_decay", o.weight_decay);
   put("dropout", o.dropout);
   put("label_smoothing", o.label_smoothing);
+  put("ema_decay", o.ema_decay);
+  put("mixup", o.mixup);
+  put("cutmix", o.cutmix);
   if (!o.any_augmentation) json["augment"] = to_string(o.augment);
   return json;
 }

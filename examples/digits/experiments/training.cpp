@@ -23,6 +23,9 @@ TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::
   schedule = options.schedule.value_or(recipe.schedule);
   dropout = options.dropout ? options.dropout : recipe.dropout;
   label_smoothing = options.label_smoothing.value_or(recipe.label_smoothing);
+  ema_decay = options.ema_decay.value_or(recipe.ema_decay);
+  mixing = {.mixup = options.mixup.value_or(recipe.mixing.mixup),
+            .cutmix = options.cutmix.value_or(recipe.mixing.cutmix)};
 }
 
 std::unique_ptr<Classifier> TrainingSettings::make(
@@ -37,7 +40,9 @@ std::unique_ptr<Classifier> TrainingSettings::make(
 angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads) const {
   angka::FitOptions options{.epochs = epochs,
                             .batch_size = std::min(batch_size, static_cast<int>(images)),
-                            .threads = threads};
+                            .threads = threads,
+                            .ema_decay = ema_decay,
+                            .mixing = mixing};
   if (schedule == "step")
     options.schedule = angka::StepDecay{.every_epochs = std::max(1, epochs / 3)};
   if (schedule == "exponential") options.schedule = angka::ExponentialDecay{};
@@ -98,16 +103,25 @@ std::string dropout_text(const TrainingSettings& settings, const Texts& t) {
   return settings.dropout ? brief(*settings.dropout) : t.own_rates;
 }
 
+std::vector<std::pair<const char*, double>> extras(const TrainingSettings& s) {
+  std::vector<std::pair<const char*, double>> used{
+      {"ema_decay", s.ema_decay}, {"mixup", s.mixing.mixup}, {"cutmix", s.mixing.cutmix}};
+  std::erase_if(used, [](const auto& its) { return its.second == 0; });
+  return used;
+}
+
 Json to_json(const TrainingSettings& s) {
-  return {{"epochs", s.epochs},
-          {"batch_size", s.batch_size},
-          {"optimizer", s.optimizer},
-          {"learning_rate", s.learning_rate},
-          {"schedule", s.schedule},
-          {"weight_decay", s.weight_decay},
-          {"dropout", s.dropout ? Json(*s.dropout) : Json()},
-          {"label_smoothing", s.label_smoothing},
-          {"augment", to_string(s.augmentation)}};
+  Json json{{"epochs", s.epochs},
+            {"batch_size", s.batch_size},
+            {"optimizer", s.optimizer},
+            {"learning_rate", s.learning_rate},
+            {"schedule", s.schedule},
+            {"weight_decay", s.weight_decay},
+            {"dropout", s.dropout ? Json(*s.dropout) : Json()},
+            {"label_smoothing", s.label_smoothing},
+            {"augment", to_string(s.augmentation)}};
+  for (const auto& [key, value] : extras(s)) json[key] = value;
+  return json;
 }
 
 Json to_json(const angka::EpochResult& e) {

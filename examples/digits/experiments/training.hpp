@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
@@ -55,6 +57,8 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
 void check_settings(const Options& options);
 /// The net of the options, or of that name, with an output for each class of the data.
 const Net& net_for(const Options& options, const Digits& digits, const std::string& name = {});
+/// What isn't part of every training, where it is used: "ema_decay", "mixup", "cutmix".
+std::vector<std::pair<const char*, double>> extras(const TrainingSettings& settings);
 /// The rate of all layers of dropout, or that they have their own.
 std::string dropout_text(const TrainingSettings& settings, const Texts& texts);
 

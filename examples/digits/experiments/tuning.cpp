@@ -113,6 +113,9 @@ Options with_settings(Options its, const Trial& trial) {
   its.weight_decay = s.weight_decay;
   if (trial.net->has_dropout) its.dropout = s.dropout;
   its.label_smoothing = s.label_smoothing;
+  its.ema_decay = s.ema_decay;
+  its.mixup = s.mixing.mixup;
+  its.cutmix = s.mixing.cutmix;
   its.augment = s.augmentation;
   return its;
 }

@@ -34,6 +34,8 @@ struct Recipe {
   double weight_decay = 0;
   std::optional<double> dropout = 0.0;  ///< nothing: each layer keeps its own
   double label_smoothing = 0;
+  double ema_decay = 0;
+  angka::Mixing mixing{};
 };
 
 /// What a network is made with.

@@ -182,4 +182,25 @@ inline constexpr FormulaText formula_texts[] = {
      "v_t = \\alpha v_{t-1} + (1 - \\alpha) g_t^2"},
     {"rmsprop-step", "", "",
      "\\theta_t = \\theta_{t-1} - \\eta \\frac{g_t}{\\sqrt{v_t} + \\epsilon}"},
+    {"ema_decay",
+     "What is measured and kept is a moving average $a$ of the weights after each step $t$ [cite "
+     "polyak], [formula ema_decay].",
+     "Bobot yang diukur dan disimpan adalah rata-rata bergerak $a$ dari bobot setelah setiap "
+     "langkah $t$ [cite polyak] menurut persamaan [formula ema_decay].",
+     "a_t = d_t a_{t-1} + (1 - d_t) \\theta_t , \\quad d_t = \\min(d, \\frac{1 + t}{10 + t})"},
+    {"mixup",
+     "Mixup blends each image and its label with another one of the batch [cite zhang], "
+     "[formula mixup].",
+     "Mixup mencampur setiap citra beserta labelnya dengan citra lain dari batch yang sama [cite "
+     "zhang] menurut persamaan [formula mixup].",
+     "x = (1 - s) \\, x_a + s \\, x_b , \\quad q = (1 - s) \\, q_a + s \\, q_b , \\quad s = "
+     "\\min(l, 1 - l) , \\quad l \\sim B(\\alpha, \\alpha)"},
+    {"cutmix",
+     "CutMix puts a rectangle of another image of the batch into each; of the label as much "
+     "changes as of the area, a part $s$ [cite yun], [formula cutmix].",
+     "CutMix menyisipkan persegi panjang dari citra lain dalam batch ke setiap citra; bagian label "
+     "yang berubah sama dengan bagian luasnya, $s$ [cite yun], menurut persamaan "
+     "[formula cutmix].",
+     "q = (1 - s) \\, q_a + s \\, q_b , \\quad s = \\min(l, 1 - l) , \\quad l \\sim B(\\alpha, "
+     "\\alpha)"},
 };

@@ -2,6 +2,7 @@
 #include <angka/augment/spec.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/rmsprop.hpp>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,7 @@ void ReportWriter::formulas() {
   for (const std::string& kind :
        {std::string("softmax"), std::string("cross-entropy"), optimizer, optimizer + "-step"})
     kinds.push_back(kind);
+  for (const auto& [kind, value] : extras(f_.trained.plan.settings)) kinds.push_back(kind);
   for (const std::string& kind : kinds)
     if (const FormulaText* text = find_formula(kind)) {
       if (*text->english != 0) say(&t_ == &indonesian ? text->indonesian : text->english);
@@ -67,6 +69,11 @@ void ReportWriter::hyperparameters() {
   rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
   if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
   rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});
+  constexpr std::array symbols{std::pair("ema_decay", ", d"), std::pair("mixup", ", α"),
+                               std::pair("cutmix", ", α")};
+  for (const auto& [key, value] : extras(s))
+    for (const auto& [its, symbol] : symbols)
+      if (its == std::string_view(key)) rows.push_back({name(key) + symbol, brief(value)});
   rows.push_back({name("augment"), s.augmentation.off() ? r_.network.none : augmentation});
   rows.push_back({r_.network.validation_part, count(parts_.validation.size())});
   rows.push_back({r_.network.test_part, count(test_.size())});

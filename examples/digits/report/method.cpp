@@ -161,9 +161,11 @@ ReportWriter::Rows ReportWriter::building_rows() const {
                                            words(f_.tuning->winner, r_))
                                     : r_.network.tuning_none);
   step(r_.network.other_nets, ::fill(r_.network.other_nets_chosen, net_.name, others));
-  step(r_.network.regularisation,
-       ::fill(r_.network.regularisation_chosen, brief(s.weight_decay), dropout_text(s, t_),
-              brief(s.label_smoothing), augmentation));
+  std::string regularisation = ::fill(r_.network.regularisation_chosen, brief(s.weight_decay),
+                                      dropout_text(s, t_), brief(s.label_smoothing), augmentation);
+  for (const auto& [key, value] : extras(s))
+    regularisation += ", " + setting_name(key) + ' ' + brief(value);
+  step(r_.network.regularisation, regularisation);
   return rows;
 }
 

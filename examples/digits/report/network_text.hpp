@@ -58,7 +58,7 @@ struct NetworkTexts {
   const char* hyperparameter;
   const char* see_hyperparameters;
   const char* hyperparameters_caption;
-  SettingName setting_names[10];
+  SettingName setting_names[13];
   const char* cite_schedule;
   const char* none;
   const char* validation_part;
@@ -170,6 +170,9 @@ inline constexpr NetworkTexts english_network{
                       {"weight_decay", "weight decay"},
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
+                      {"ema_decay", "moving average of the weights"},
+                      {"mixup", "mixup"},
+                      {"cutmix", "CutMix"},
                       {"augment", "augmentation"}},
     .cite_schedule = "The learning rate rises and falls once in the training [cite smith].",
     .none = "none",
@@ -282,6 +285,9 @@ inline constexpr NetworkTexts indonesian_network{
                       {"weight_decay", "peluruhan bobot"},
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
+                      {"ema_decay", "rata-rata bergerak bobot"},
+                      {"mixup", "mixup"},
+                      {"cutmix", "CutMix"},
                       {"augment", "augmentasi"}},
     .cite_schedule =
         "Laju pembelajaran dinaikkan lalu diturunkan satu kali selama pelatihan [cite smith].",

@@ -74,6 +74,9 @@ inline constexpr Work works[] = {
     {"northcutt", "Northcutt", "+", "2021",
      "Northcutt, C., Jiang, L., & Chuang, I. (2021). Confident learning: Estimating uncertainty in "
      "dataset labels. Journal of Artificial Intelligence Research, 70, 1373–1411."},
+    {"polyak", "Polyak", "Juditsky", "1992",
+     "Polyak, B. T., & Juditsky, A. B. (1992). Acceleration of stochastic approximation by "
+     "averaging. SIAM Journal on Control and Optimization, 30(4), 838–855."},
     {"ramachandran", "Ramachandran", "+", "2017",
      "Ramachandran, P., Zoph, B., & Le, Q. V. (2017). Searching for activation functions. "
      "arXiv:1710.05941."},
@@ -113,9 +116,16 @@ inline constexpr Work works[] = {
     {"wilson", "Wilson", "", "1927",
      "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "
      "Journal of the American Statistical Association, 22(158), 209–212."},
+    {"yun", "Yun", "+", "2019",
+     "Yun, S., Han, D., Oh, S. J., Chun, S., Choe, J., & Yoo, Y. (2019). CutMix: Regularization "
+     "strategy to train strong classifiers with localizable features. IEEE/CVF International "
+     "Conference on Computer Vision (ICCV), 6023–6032."},
     {"zeiler", "Zeiler", "Fergus", "2014",
      "Zeiler, M. D., & Fergus, R. (2014). Visualizing and understanding convolutional networks. "
      "European Conference on Computer Vision (ECCV), 818–833."},
+    {"zhang", "Zhang", "+", "2018",
+     "Zhang, H., Cisse, M., Dauphin, Y. N., & Lopez-Paz, D. (2018). mixup: Beyond empirical risk "
+     "minimization. International Conference on Learning Representations (ICLR)."},
 };
 
 /// nullptr: none has this key.

@@ -45,7 +45,8 @@ enum class Purpose : std::uint32_t {
   split,
   test,
   search,
-  occurrence
+  occurrence,
+  mix
 };
 
 /// A stream of random numbers that follows from (seed, purpose, epoch, item, part) alone, whatever

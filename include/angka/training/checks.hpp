@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -85,6 +86,9 @@ ANGKA_INLINE void check_options(const FitOptions& options) {
   expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
   expect_setting(options.ema_decay >= 0 && options.ema_decay < 1, "fit", "ema_decay", "in [0, 1)",
                  options.ema_decay);
+  for (const auto& [name, alpha] :
+       {std::pair{"mixing.mixup", options.mixing.mixup}, {"mixing.cutmix", options.mixing.cutmix}})
+    expect_setting(alpha >= 0 && alpha <= 1, "fit", name, "in [0, 1]", alpha);
   expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
   if (options.validation.empty() && (options.patience > 0 || options.restore_best))
     raise(SettingError(std::string("fit: ") + (options.patience > 0 ? "patience" : "restore_best") +

@@ -3,6 +3,7 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/definitions.hpp>
 #include <angka/optimizers/schedule.hpp>
+#include <angka/training/mixing.hpp>
 #include <cstdint>
 #include <ostream>
 #include <string>
@@ -24,6 +25,7 @@ struct FitOptions {
   /// which a step keeps this part (0.999), fewer at the start: min(ema_decay, (1 + step) / (10 +
   /// step)). 0: with the weights themselves.
   double ema_decay = 0;
+  Mixing mixing{};        ///< of each image with another one of its batch
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
                               ///< it needs validation data

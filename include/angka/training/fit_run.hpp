@@ -89,7 +89,8 @@ class FitRun {
       const std::size_t count = std::min(batch_size_, order_.size() - first);
       const GradientResult found =
           step_.run(network_, loss_, train_, order_.positions(first, count), course_.seed,
-                    course_.epochs, images_, order_.occurrences(first, count));
+                    course_.epochs, images_, order_.occurrences(first, count),
+                    options_.mixing);
       if (!finite(found.loss) || !finite(found.norm)) return stop_for(found.loss);
       const double rate = learning_rate(progress_);
       updates_.run(pool_, step_.chunk, optimizer_, ++course_.steps, rate,

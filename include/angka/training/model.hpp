@@ -249,6 +249,9 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     if (!options.validation.empty()) check(options.validation, "validation data");
     optimizer.check();
     detail::check_options(options);
+    if (Lanes<Scalar>::count == 1 && !options.mixing.off())
+      raise(SettingError(
+          "fit: mixing needs a pack of two images or more, which this build doesn't have"));
     detail::check_batch<Architecture>(
         std::min(static_cast<std::size_t>(options.batch_size), train.size()));
   }

@@ -8,6 +8,7 @@
 #include <angka/layers/layer.hpp>
 #include <angka/losses/loss.hpp>
 #include <angka/training/batch_memory.hpp>
+#include <angka/training/mixing.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,6 +28,7 @@ struct Batch {
   Seed seed;
   std::uint32_t epoch;
   std::span<const std::uint32_t> occurrences;
+  const Mixing& mixing;
 
   std::span<const std::uint32_t> positions_of(int pack) const {
     const auto first = static_cast<std::size_t>(pack) * Lanes<T>::count;
@@ -55,6 +57,7 @@ struct PackPass {
   int pack, group, thread;
 
   Lanes<T>* at(Place place) const { return memory.at(place, pack, thread); }
+  PackMixture<T> mixture() const { return {batch.mixing, images, Net::input}; }
 
   /// Steps Begin .. End - 1.
   template <int Begin, int End>
@@ -87,8 +90,9 @@ struct PackPass {
     constexpr int outputs = static_cast<int>(Net::outputs);
     const Lanes<T>* output = at(plan.value[Facts::size]);
     int labels[Lanes<T>::count];
-    const Truth<T> truth =
-        pack_truth(batch.data, batch.positions_of(pack), labels, memory.targets(thread));
+    Lanes<T>* const targets = memory.targets(thread);
+    Truth<T> truth = pack_truth(batch.data, batch.positions_of(pack), labels, targets);
+    if (!batch.mixing.off()) mixture().mix_truth(truth, outputs, targets);
     Lanes<T>* gradient = at(plan.gradient[Facts::size]);
     if (truth.labels) {  // The gradient's memory is free as yet.
       std::copy_n(output, outputs, gradient);
@@ -141,10 +145,9 @@ struct PackPass {
             .images = images,
             .output_gradient = at(plan.gradient[I + 1]),
             .input_gradient = input_gradient,
-            .parameter_gradient =
-                Facts::template gradient_by_packs<I>
-                    ? memory.group_gradient(group) + Facts::group_offset[I]
-                    : nullptr};
+            .parameter_gradient = Facts::template gradient_by_packs<I>
+                                      ? memory.group_gradient(group) + Facts::group_offset[I]
+                                      : nullptr};
   }
 
  private:

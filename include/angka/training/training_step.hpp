@@ -8,6 +8,7 @@
 #include <angka/training/augmented_images.hpp>
 #include <angka/training/batch_facts.hpp>
 #include <angka/training/batch_memory.hpp>
+#include <angka/training/mixing.hpp>
 #include <angka/training/pack_pass.hpp>
 #include <angka/training/threads.hpp>
 #include <cmath>
@@ -78,17 +79,20 @@ class TrainingStep {
     return run(net, loss, data, positions, seed, epoch, images);
   }
   /// The same; `pack_input` packs the images, as AugmentedImages does. `occurrences`: which of its
-  /// occurrences in the epoch each image is; empty where all are the first.
+  /// occurrences in the epoch each image is; empty where all are the first. `mixing`: of the packed
+  /// images.
   template <class LossType, class PackInput>
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch,
-                     PackInput& pack_input, std::span<const std::uint32_t> occurrences = {}) {
+                     PackInput& pack_input, std::span<const std::uint32_t> occurrences = {},
+                     const Mixing& mixing = {}) {
     memory_.cut(static_cast<int>(positions.size()));
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += loss.weight(data.labels ? data.labels[position] : -1);
     const Batch<LossType> batch{
-        net, loss, data, positions, static_cast<T>(1 / total_weight), seed, epoch, occurrences};
+        net,  loss,  data,        positions, static_cast<T>(1 / total_weight),
+        seed, epoch, occurrences, mixing};
     T* const running = net.state().data() + Facts::padded_trained;
     std::copy_n(running, memory_.running.size(), memory_.running.begin());
     forward_phases(batch, pack_input);
@@ -143,9 +147,11 @@ class TrainingStep {
     detail::for_each_index<0, Facts::couplings + 1>([&]<int S>() {
       constexpr int begin = Facts::border[S], end = Facts::border[S + 1];
       for_each_pack(batch, [&](const PackPass<LossType>& pass) {
-        if constexpr (S == 0)
-          pack_input(batch.data, pass.images, pass.thread, scale,
-                     pass.at(Facts::plan().value[0]));
+        if constexpr (S == 0) {
+          Lanes<T>* const packed = pass.at(Facts::plan().value[0]);
+          pack_input(batch.data, pass.images, pass.thread, scale, packed);
+          if (!batch.mixing.off()) pass.mixture().mix_images(Net::input, packed);
+        }
         pass.template forward<begin, end>();
         if constexpr (S < Facts::couplings)
           BoundAt<end>::pack_statistics(

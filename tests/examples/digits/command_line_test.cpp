@@ -61,6 +61,9 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--learning-rate", {"", "0", "-1", "nan", "inf", "1e999", "0.1.2"});
   refused("--weight-decay", {"-0.1", "nan", "1"});
   refused("--label-smoothing", {"-0.1", "nan", "1"});
+  refused("--ema-decay", {"-0.1", "nan", "1"});
+  refused("--mixup", {"-0.1", "nan", "1.1"});
+  refused("--cutmix", {"-0.1", "nan", "1.1"});
   refused("--dropout", {"-0.1", "nan", "1"});
   refused("--validation", {"-0.1", "nan", "1", "inf"});
   refused("--seed", {"", "-1", "1.5", "18446744073709551616"});

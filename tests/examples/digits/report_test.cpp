@@ -271,7 +271,8 @@ TEST_CASE("digits report: the search for settings is a part of it") {
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 100, bar, turn);
   const Call call = digits(folder, {"report", "bars", "--out", "out", "--epochs", "3", "--seeds",
-                                    "0", "--trials", "2", "--net", "lenet5"});
+                                    "0", "--trials", "2", "--net", "lenet5", "--ema-decay", "0.9",
+                                    "--mixup", "0.2", "--cutmix", "1", "--chapter"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   const auto tuning = read_json(folder / "out" / "tuning.json");
@@ -281,6 +282,15 @@ TEST_CASE("digits report: the search for settings is a part of it") {
   const std::string page = content(folder / "out" / "report.html");
   CHECK(well_formed(page));
   CHECK(page.find("The search for settings") != page.npos);
+  const std::string chapters = content(folder / "out" / "chapters.md");
+  for (const auto& [key, value, row, work] :
+       {std::tuple("ema_decay", 0.9, "| moving average of the weights, d | 0.9 |", "Polyak, B. T."),
+        {"mixup", 0.2, "| mixup, α | 0.2 |", "Zhang, H."},
+        {"cutmix", 1.0, "| CutMix, α | 1 |", "Yun, S."}}) {
+    CHECK(tuning["winner"]["settings"][key] == value);
+    CHECK_MESSAGE(chapters.find(row) != chapters.npos, row);
+    CHECK_MESSAGE(chapters.find(work) != chapters.npos, work);
+  }
   CHECK(digits(folder, {"report", "bars", "--out", "o", "--trials", "2", "--validation", "0"})
             .status == 2);
 }

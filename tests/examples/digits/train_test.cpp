@@ -91,6 +91,27 @@ TEST_CASE("digits train: what is held out is never trained on") {
   CHECK(json["test"]["accuracy"] < 0.5);
 }
 
+TEST_CASE("digits train: averages of weights and mixed images are told where they are used") {
+  const TemporaryFolder folder;
+  const auto settings = [&](const Arguments& more) {
+    Arguments words{"train", "--train-limit", "300", "--epochs", "1", "--out", "m", "--json", "j"};
+    words.insert(words.end(), more.begin(), more.end());
+    REQUIRE(digits(folder, words).status == 0);
+    return read_json(folder / "j");
+  };
+  const auto plain = settings({});
+  for (const char* key : {"ema_decay", "mixup", "cutmix"})
+    CHECK_FALSE(plain["settings"].contains(key));
+  for (const auto& [option, key, value] : {std::tuple("--ema-decay", "ema_decay", 0.9),
+                                           {"--mixup", "mixup", 0.2},
+                                           {"--cutmix", "cutmix", 1.0}}) {
+    const auto used = settings({option, nlohmann::json(value).dump()});
+    CHECK(used["settings"][key] == value);
+    CHECK(used["settings"].size() == plain["settings"].size() + 1);
+    CHECK(used["test"]["loss"] != plain["test"]["loss"]);
+  }
+}
+
 TEST_CASE("digits train: --test-split holds another part out, which evaluate finds") {
   const TemporaryFolder folder;
   const Call trained = digits(folder, {"train", "--test-split", "0.3", "--validation", "0",
