@@ -1,0 +1,52 @@
+"""How much of a test set `digits` models read in each of fifteen corruptions (corruptions.hpp), as a
+table in Markdown. The corrupted sets are left in build/corruptions, as IDX files that others can
+measure on, too, under the names of a training set, as which `digits` reads a set alone; sheet.png
+shows the first images of each.
+usage: python3 bench/corruptions/run.py --data DATA [--held-out N] [MODEL...]
+--held-out N   corrupts the last N training images instead, in another way, so that settings can be
+               chosen; all is left in build/corruptions-held-out, in `training` those left to train on"""
+
+import argparse
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DIGITS = ROOT / "build" / "release" / "digits"
+
+
+def accuracy(model, data):
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        subprocess.run([DIGITS, "evaluate", "--model", model, "--test", data, "--quiet", "--json",
+                        file.name], check=True)
+        return json.load(file)["accuracy"]
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__[__doc__.index("usage: ") + 7:])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--held-out", default="0")
+    parser.add_argument("models", nargs="*", metavar="MODEL")
+    options = parser.parse_args()
+
+    for target in ["corruptions", "digits"]:
+        subprocess.run(["sh", ROOT / "bench" / "build.sh", "release", target], check=True)
+    folder = ROOT / "build" / ("corruptions" if options.held_out == "0" else "corruptions-held-out")
+    names = subprocess.check_output([ROOT / "build" / "release" / "bench" / "corruptions",
+                                     options.data, folder, options.held_out], text=True).split()
+    if not options.models:
+        return
+
+    print("| | " + " | ".join(Path(model).stem for model in options.models) + " |")
+    print("| --- |" + " --: |" * len(options.models))
+    rows = {name: [accuracy(model, folder / name) for model in options.models]
+            for name in names}
+    corrupted = [values for name, values in rows.items() if name != "none"]
+    rows["mean of the fifteen"] = [sum(values) / len(values) for values in zip(*corrupted)]
+    for name, values in rows.items():
+        print(f"| {name.replace('_', ' ')} | " + " | ".join(f"{100 * v:.2f}%" for v in values) + " |")
+
+
+if __name__ == "__main__":
+    main()
