@@ -239,7 +239,7 @@ if [ $full = no ]; then
   finish
 fi
 
-export ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1 ANGKA_LABELS=500
+export ANGKA_WAYS=all ANGKA_KILLS=100 ANGKA_PHOTOGRAPHS_ALL=1 ANGKA_LABELS=500
 portable= avx2=
 if [ "$(uname -m)" = x86_64 ]; then
   portable=-DANGKA_NATIVE=OFF avx2="-DCMAKE_CXX_FLAGS=-mavx2 -mfma"
