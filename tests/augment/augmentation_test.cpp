@@ -100,6 +100,47 @@ TEST_CASE("operations without a strength are off and leave the image bit for bit
   }
 }
 
+/// Makes one pixel white.
+template <int At>
+struct Mark {
+  float probability = 1;
+  bool without = false;
+  static constexpr const char* name = "Mark";
+  bool off() const { return without; }
+  void check() const {}
+  void apply(Random&, Picture& picture) const { picture.rows.row(0)[At] = picture.white; }
+};
+
+TEST_CASE("choose: so many of the operations that aren't off, every choice as often") {
+  auto pipeline = augment(Mark<0>{}, Mark<1>{}, Mark<2>{.probability = 1, .without = true},
+                          Mark<3>{}, Mark<4>{});
+  const TestImage black{.shape = {1, 1, 5}, .pixels = std::vector<std::uint8_t>(5)};
+  for (const int choose : {0, 1, 2, 4, 5}) {
+    CAPTURE(choose);
+    pipeline.choose = choose;
+    pipeline.check();
+    int times[32] = {};
+    for (std::uint32_t sample = 0; sample < 3000; ++sample) {
+      const TestImage version = augmented(pipeline, black, ImageKey{seed(1), 0, sample});
+      unsigned marks = 0, count = 0;
+      for (unsigned x = 0; x < 5; ++x)
+        if (version.pixels[x] != 0) marks |= 1u << x, ++count;
+      CHECK(count == (choose == 0 ? 4u : std::min(4u, static_cast<unsigned>(choose))));
+      ++times[marks];
+    }
+    CHECK(times[0b00100] == 0);
+    for (int x = 0; x < 5 && choose == 1; ++x)
+      if (x != 2) CHECK(std::abs(times[1 << x] - 750) < 120);  // 5 standard deviations
+    if (choose == 2)
+      for (const int pair : {0b00011, 0b01001, 0b10001, 0b01010, 0b10010, 0b11000})
+        CHECK(std::abs(times[pair] - 500) < 103);
+  }
+  for (const int refused : {-1, 6}) {
+    pipeline.choose = refused;
+    CHECK_THROWS_AS(pipeline.check(), SettingError);
+  }
+}
+
 TEST_CASE("a warp or a change of pixels that comes to nothing leaves the image bit for bit") {
   for (const Shape& shape : shapes) {
     const TestImage image = noise(shape);

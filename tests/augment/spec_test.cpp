@@ -65,11 +65,14 @@ TEST_CASE("a pipeline's specification makes it again") {
        {"none", "rotate=10", "light", "strong", "shift=0.1,shift-vertical=0.05",
         "light,elastic=20,elastic-sigma=3", "rotate=-5:15@0.3,invert=0.1",
         "erasing=0.02:0.33@0.25,erasing-ratio=0.5:2", "strong,rotate=0,thickness=0.123456789",
-        "grid=0.2,grid-cells=3,blur=0.5:0.5"}) {
+        "grid=0.2,grid-cells=3,blur=0.5:0.5", "light,elastic=30,choose=2"}) {
     const DigitAugmentation pipeline = parse_augmentation(spec);
     CAPTURE(to_string(pipeline));
     CHECK(parse_augmentation(to_string(pipeline)).operations == pipeline.operations);
+    CHECK(parse_augmentation(to_string(pipeline)).choose == pipeline.choose);
   }
+  CHECK(to_string(parse_augmentation("choose=2,rotate=10,shift=0.1")) ==
+        "rotate=10,shift=0.1,choose=2");
   CHECK(to_string(parse_augmentation("rotate=-10:10,shift=0.1:0.1,blur=0:1")) ==
         "rotate=10,shift=0.1:0.1,blur=1");
 }
@@ -126,6 +129,10 @@ TEST_CASE("what can't be read is refused, with what was expected") {
                            "light,strong",
                            "none,none",
                            "invert=2",
+                           "rotate=10,choose",
+                           "rotate=10,choose=-1",
+                           "rotate=10,choose=1.5",
+                           "rotate=10,choose=99",
                            "erasing=0.1,erasing-ratio=1"}) {
     CAPTURE(spec);
     CHECK(complaint(spec) != "");

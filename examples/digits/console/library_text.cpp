@@ -355,6 +355,7 @@ constexpr LibraryText library_texts[] = {
     {"{}=NUMBER", "{}=BILANGAN"},
     {"{}=... before it", "{}=... sebelumnya"},
     {"one of none, light, strong, {}", "salah satu dari none, light, strong, {}"},
+    {"from 0 to the number of operations", "dari 0 sampai jumlah operasi"},
     {"above 0 for nesterov", "lebih dari 0 untuk nesterov"},
     {"above 0", "lebih dari 0"},
     {"{} or above", "{} atau lebih"},

@@ -425,7 +425,7 @@ inline constexpr Texts english{
     .cutmix = "Put a rectangle of another image into each, its area drawn from Beta(X, X)",
     .augment =
         "New versions of the images in each epoch; SPEC as in\n"
-        "rotate=10,shift=0.1,elastic=34",
+        "rotate=10,shift=0.1,elastic=34 (choose=2: two of these an image)",
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .test_split = "Fraction of the data that is held out for the test, where it has no test set",
@@ -822,7 +822,7 @@ inline constexpr Texts indonesian{
     .cutmix = "Sisipkan persegi panjang dari citra lain, luasnya dari Beta(X, X)",
     .augment =
         "Versi baru tiap citra pada setiap epoch; SPEC misalnya\n"
-        "rotate=10,shift=0.1,elastic=34",
+        "rotate=10,shift=0.1,elastic=34 (choose=2: dua di antaranya per citra)",
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian data latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .test_split = "Bagian data yang disisihkan untuk pengujian bila data tidak punya set uji",

@@ -8,8 +8,11 @@
 #include <angka/augment/range.hpp>
 #include <angka/augment/warp.hpp>
 #include <angka/augment/workspace.hpp>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +24,9 @@ namespace angka::inline ANGKA_ISA {
 /// projections in their order, then the sum of the displacements. The operations on pixels follow
 /// in their order. Each operation happens to an image with its own probability; what it draws
 /// follows from the image's key and its place in the pipeline.
+///
+/// With `choose`, only so many of the operations that aren't off, drawn for each image, as in
+/// Cubuk et al.: RandAugment (NeurIPS 2020).
 template <class... Operations>
 struct Augmentation {
   using Workspace = AugmentationWorkspace;
@@ -28,6 +34,8 @@ struct Augmentation {
   std::tuple<Operations...> operations{};
   /// What lies beyond the image and shows where it moves away: 0 to 255 for bytes.
   float background = 0;
+  /// So many operations an image; 0: all.
+  int choose = 0;
 
   /// The operation of that type: pipeline.get<Rotate>().degrees = 5.
   template <class O>
@@ -42,10 +50,11 @@ struct Augmentation {
   void check() const {
     each([](const auto& operation, std::uint32_t) {
       operation.check();
-      expect_setting(operation.probability >= 0 && operation.probability <= 1,
-                              operation.name, "probability", "within [0, 1]",
-                              operation.probability);
+      expect_setting(operation.probability >= 0 && operation.probability <= 1, operation.name,
+                     "probability", "within [0, 1]", operation.probability);
     });
+    expect_setting(choose >= 0 && choose <= static_cast<int>(sizeof...(Operations)), "augmentation",
+                   "choose", "from 0 to the number of operations", choose);
   }
 
   bool off() const {
@@ -63,6 +72,10 @@ struct Augmentation {
     detail::Box changed = all;
     bool loaded = false;
 
+    const auto drawn = choose > 0 ? draw(key) : ~std::uint64_t{0};
+    const auto happens = [&](const auto& operation, std::uint32_t part, Random& random) {
+      return (drawn >> part & 1) != 0 && random.uniform() < operation.probability;
+    };
     Projection source;
     DisplacementField field = detail::field_of(workspace);
     bool displaced = false;
@@ -71,7 +84,7 @@ struct Augmentation {
       if constexpr (GeometricOperation<Type> || DisplacingOperation<Type>) {
         if (never(operation)) return;
         Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
-        if (!(random.uniform() < operation.probability)) return;
+        if (!happens(operation, part, random)) return;
         if constexpr (GeometricOperation<Type>) {
           source = source * operation.source(random, shape);
         } else {
@@ -95,7 +108,7 @@ struct Augmentation {
       if constexpr (PixelOperation<Type>) {
         if (never(operation)) return;
         Random random(key.seed, Purpose::augment, key.epoch, key.sample, part);
-        if (!(random.uniform() < operation.probability)) return;
+        if (!happens(operation, part, random)) return;
         if (!loaded)
           detail::read_pixels(in, picture);
         else if (!whole)
@@ -115,6 +128,23 @@ struct Augmentation {
   template <class O>
   static bool never(const O& operation) {
     return operation.off() || operation.probability == 0;
+  }
+
+  /// The places of `choose` operations, as bits.
+  std::uint64_t draw(const ImageKey& key) const {
+    constexpr std::uint32_t all = sizeof...(Operations);
+    static_assert(all <= 64, "angka: at most 64 operations");
+    std::array<std::uint32_t, all> places{};
+    std::uint32_t count = 0;
+    each([&](const auto& operation, std::uint32_t part) {
+      if (!never(operation)) places[count++] = part;
+    });
+    Random random(key.seed, Purpose::augment, key.epoch, key.sample, all);
+    random.shuffle(std::span(places.data(), count));
+    std::uint64_t bits = 0;
+    for (std::uint32_t i = 0; i < std::min(count, static_cast<std::uint32_t>(choose)); ++i)
+      bits |= std::uint64_t{1} << places[i];
+    return bits;
   }
 
   /// Calls work(operation, its place) for each.

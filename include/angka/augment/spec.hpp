@@ -104,6 +104,10 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
   std::string_view value = item.substr(std::min(equals + 1, item.size()));
   bool known = false;
   std::string keys = "none, light, strong";
+  if (key == "choose") {
+    if (!read_number(value, pipeline.choose)) refuse_spec(item, "choose=COUNT");
+    return;
+  }
   each_spec_entry([&]<class O, class S, class M>(const SpecEntry<O, S, M>& named) {
     keys += std::string(", ") + named.key;
     if (key != named.key) return;
@@ -126,7 +130,7 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
       if (!read_setting(value, operation.*named.member)) refuse_spec(item, form);
     }
   });
-  if (!known) refuse_spec(item, "one of " + keys);
+  if (!known) refuse_spec(item, "one of " + keys + ", choose");
 }
 
 }  // namespace detail
@@ -135,7 +139,8 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
 /// settings behind it or alone, as in "rotate=10,shift=0.1,elastic=34,elastic-sigma=4".
 ///
 /// A strength is a number or LOW:HIGH, with `@` and a probability behind it where not every image
-/// gets it. Names and ranges are those of the operations. Errors: SettingError.
+/// gets it; "choose=2" takes two of them for each image. Names and ranges are those of the operations.
+/// Errors: SettingError.
 /// Example: `to_string(parse_augmentation("rotate=10,shift=0.1")) == "rotate=10,shift=0.1"`
 inline DigitAugmentation parse_augmentation(std::string_view spec) {
   DigitAugmentation pipeline;
@@ -184,6 +189,7 @@ inline std::string to_string(const DigitAugmentation& pipeline) {
   std::string text;
   for (const std::string& spec : operation_specs(pipeline))
     text += (text.empty() ? "" : ",") + spec;
+  if (!text.empty() && pipeline.choose > 0) text += ",choose=" + std::to_string(pipeline.choose);
   return text.empty() ? "none" : text;
 }
 
