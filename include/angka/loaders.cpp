@@ -36,4 +36,5 @@
 #include <angka/training/checks.hpp>
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
+#include <angka/training/learning_rate_finder.hpp>
 #include <angka/training/threads.hpp>
