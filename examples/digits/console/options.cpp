@@ -385,7 +385,7 @@ class CommandLine {
     add.integer("--trials", options_.trials, t_.trials, 1, 100000);
     add.integer("--folds", options_.folds, t_.folds, 2, 100);
     add_training(command);
-    add.text("--augment", unread_.augment, t_.augment, "none|light|strong|SPEC");
+    add.text("--augment", unread_.augment, t_.tune_augment, "search|none|light|strong|SPEC");
     add_threads(command);
     add_common(command);
   }
@@ -574,6 +574,11 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
   const bool plain = options.command == Command::train || options.command == Command::tune ||
                      options.command == Command::experiment || options.command == Command::evaluate;
+  const bool tunes = options.command == Command::tune;
+  if (tunes && unread.augment == "search") {
+    options.search_augmentation = true;
+    unread.augment.reset();
+  }
   const std::string spec = unread.augment.value_or(plain ? "none" : "light");
   try {
     options.augment = angka::parse_augmentation(spec);
@@ -581,7 +586,6 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
     raise(UsageError("--augment " + spec + ": " + error.what()));
   }
   if (unread.turn != "auto") options.turn = std::stoi(unread.turn) / 90;
-  const bool tunes = options.command == Command::tune;
   if (tunes && !options.trials && !options.minutes) options.minutes = 10;
   if (options.trials || options.minutes) {
     options.any_net = app.get_subcommands().front()->count("--net") == 0;

@@ -73,6 +73,7 @@ struct Options {
   std::optional<double> minutes;
   std::optional<int> trials, folds;
   bool any_net = false, any_augmentation = false;
+  bool search_augmentation = false;  ///< of any, each strength too
   // experiment
   std::vector<ListedOption> listed;  ///< options with several values
   std::vector<Options> settings;     ///< these options with one value of each, all combinations

@@ -80,6 +80,7 @@ struct Texts {
   const char* mixup;
   const char* cutmix;
   const char* augment;
+  const char* tune_augment;
   const char* seed;
   const char* validation;
   const char* test_split;
@@ -426,6 +427,9 @@ inline constexpr Texts english{
     .augment =
         "New versions of the images in each epoch; SPEC as in\n"
         "rotate=10,shift=0.1,elastic=34 (choose=2: two of these an image)",
+    .tune_augment =
+        "New versions of the images in each epoch, as `digits train` takes them; `search`: any\n"
+        "operations of any strength; if nothing is said, none, light or strong",
     .seed = "What all random choices follow from",
     .validation = "Fraction of the training images that is measured on after each epoch instead",
     .test_split = "Fraction of the data that is held out for the test, where it has no test set",
@@ -823,6 +827,9 @@ inline constexpr Texts indonesian{
     .augment =
         "Versi baru tiap citra pada setiap epoch; SPEC misalnya\n"
         "rotate=10,shift=0.1,elastic=34 (choose=2: dua di antaranya per citra)",
+    .tune_augment =
+        "Versi baru tiap citra pada setiap epoch, seperti pada `digits train`; `search`: operasi\n"
+        "apa pun dengan kekuatan apa pun; bila tidak disebutkan, none, light, atau strong",
     .seed = "Sumber semua pilihan acak",
     .validation = "Bagian data latih yang disisihkan untuk diukur setiap selesai satu epoch",
     .test_split = "Bagian data yang disisihkan untuk pengujian bila data tidak punya set uji",

@@ -40,6 +40,7 @@ Json kept(const Options& o) {
   put("mixup", o.mixup);
   put("cutmix", o.cutmix);
   if (!o.any_augmentation) json["augment"] = to_string(o.augment);
+  if (o.search_augmentation) json["augment"] = "search";
   return json;
 }
 
@@ -76,6 +77,31 @@ class Draw {
     char text[32];
     std::snprintf(text, sizeof text, "%.1e", low * std::pow(high / low, double{random_.uniform()}));
     return std::strtod(text, nullptr);
+  }
+  /// Operations that leave a digit readable, alone at least: moves three times in four, others once
+  /// in four, each with an eighth to the whole of its greatest strength; once in four a few of them
+  /// an image.
+  angka::DigitAugmentation augmentation() {
+    constexpr struct {
+      const char* name;
+      double most;
+      bool moves;
+    } operations[] = {
+        {"rotate", 24, true},    {"shift", 0.16, true},      {"zoom", 0.24, true},
+        {"stretch", 0.24, true}, {"shear", 24, true},        {"perspective", 0.24, false},
+        {"elastic", 48, false},  {"grid", 0.24, false},      {"thickness", 0.8, false},
+        {"blur", 0.8, false},    {"brightness", 0.4, false}, {"contrast", 0.4, false},
+        {"gamma", 0.4, false},   {"noise", 0.16, false},     {"erasing", 0.16, false}};
+    std::string spec = "none";
+    for (const auto& [name, most, moves] : operations) {
+      const bool used = below(4) < (moves ? 3u : 1u);
+      const double strength = std::round(125 * most * static_cast<double>(1 + below(8))) / 1000;
+      if (used) spec += ',' + std::string(name) + '=' + typed_number(strength);
+    }
+    const std::size_t choose = below(4) == 0 ? 2 + below(2) : 0;
+    angka::DigitAugmentation pipeline = angka::parse_augmentation(spec);
+    if (!pipeline.off()) pipeline.choose = static_cast<int>(choose);
+    return pipeline;
   }
 
  private:
@@ -186,7 +212,9 @@ Trial Search::make(int number) const {
     set(its.batch_size, draw.one_of(32, 64, 128));
     set(its.label_smoothing, static_cast<double>(draw.below(4)) / 20);
     if (net.has_dropout) set(its.dropout, static_cast<double>(draw.below(7)) / 10);
-    if (its.any_augmentation)
+    if (its.search_augmentation)
+      its.augment = draw.augmentation();
+    else if (its.any_augmentation)
       its.augment = draw.one_of(angka::DigitAugmentation(), angka::DigitAugmentation::light(),
                                 angka::DigitAugmentation::strong());
   }

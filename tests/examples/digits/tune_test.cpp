@@ -1,6 +1,8 @@
+#include <angka/augment/spec.hpp>
 #include <angka/data/image.hpp>
 
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include "program.hpp"
@@ -210,6 +212,26 @@ TEST_CASE("digits tune: folds judge by every training image") {
   const json tuning = place.tuning("out");
   CHECK(tuning["images"] == json{{"train", 160}, {"validation", 160}, {"test", 40}});
   for (const json& trial : tuning["trials"]) CHECK(trial["settings"]["optimizer"] == "sgd");
+}
+
+TEST_CASE("digits tune: the operations of an augmentation and their strengths are searched for") {
+  const TuneFolder place;
+  const Call call = place.tune("out", {"--trials", "9", "--augment", "search", "--quiet"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  const json tuning = place.tuning("out");
+  std::set<std::string> found, operations;
+  for (const json& trial : tuning["trials"]) {
+    const std::string spec = trial["settings"]["augment"];
+    CHECK(to_string(angka::parse_augmentation(spec)) == spec);
+    CHECK(spec.find("00000") == spec.npos);
+    found.insert(spec);
+    for (const std::string& one : operation_specs(angka::parse_augmentation(spec)))
+      operations.insert(one.substr(0, one.find('=')));
+  }
+  CHECK(found.size() >= 7);
+  CHECK(operations.size() >= 7);
+  CHECK(digits(place.folder, {"train", "bars", "--augment", "search", "--out", "m"}).status == 2);
 }
 
 TEST_CASE("digits tune: a dropout that is given leaves the nets that have dropout") {
