@@ -37,4 +37,5 @@
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/learning_rate_finder.hpp>
+#include <angka/training/mixing.hpp>
 #include <angka/training/threads.hpp>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/core/definitions.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/core/random.hpp>
@@ -32,17 +33,21 @@ struct Mixing {
 /// Beta(alpha, alpha) for alpha in (0, 1].
 ///
 /// Source: Johnk: Erzeugung von betaverteilten und gammaverteilten Zufallszahlen (Metrika 1964).
-inline double symmetric_beta(Random& random, double alpha) {
-  for (;;) {
-    const double a = std::pow(double{random.uniform()}, 1 / alpha);
-    const double b = std::pow(double{random.uniform()}, 1 / alpha);
-    if (a + b > 0 && a + b <= 1) return a / (a + b);
-  }
-}
+[[gnu::cold]] ANGKA_INLINE double symmetric_beta(Random& random, double alpha);
 
 namespace detail {
 
-/// What the images of a pack take of their partners.
+/// What an image takes of its partner: `strength` of it in a rectangle.
+struct DrawnMixture {
+  int top = 0, bottom = 0, left = 0, right = 0;
+  double strength = 0;
+  double share = 0;  ///< of the whole image
+
+  [[gnu::cold]] ANGKA_INLINE DrawnMixture(const Mixing& mixing, const PackImages& images,
+                                          const Shape& shape, int lane);
+};
+
+/// The same of the images of a pack, a lane each.
 template <class T>
 struct PackMixture {
   int count = 0;                                              ///< lanes in use
@@ -53,7 +58,15 @@ struct PackMixture {
   ANGKA_APART PackMixture(const Mixing& mixing, const PackImages& images, const Shape& shape)
       : count(images.count) {
     if (count < 2) return;
-    for (int lane = 0; lane < count; ++lane) draw(mixing, images, shape, lane);
+    for (int lane = 0; lane < count; ++lane) {
+      const DrawnMixture drawn(mixing, images, shape, lane);
+      top.set(lane, T(drawn.top));
+      bottom.set(lane, T(drawn.bottom));
+      left.set(lane, T(drawn.left));
+      right.set(lane, T(drawn.right));
+      strength.set(lane, static_cast<T>(drawn.strength));
+      share.set(lane, static_cast<T>(drawn.share));
+    }
   }
 
   /// The partners' values: each lane's is the next one's, the last one's the first one's.
@@ -86,32 +99,45 @@ struct PackMixture {
     }
     truth.targets = targets;
   }
-
- private:
-  void draw(const Mixing& mixing, const PackImages& images, const Shape& shape, int lane) {
-    Random random(images.seed_of(lane), Purpose::mix, images.epoch, images.sample[lane]);
-    const bool cuts = mixing.mixup == 0 || (mixing.cutmix > 0 && random.below(2) == 1);
-    const double part = symmetric_beta(random, cuts ? mixing.cutmix : mixing.mixup);
-    const double s = std::min(part, 1 - part);
-    int box[4] = {0, shape.height, 0, shape.width};
-    if (cuts) {
-      for (const int side : {0, 1}) {
-        int* const border = box + 2 * side;
-        const int size = border[1];
-        const double half = std::sqrt(s) * size / 2, middle = double{random.uniform()} * size;
-        border[0] = std::max(0, static_cast<int>(std::floor(middle - half + 0.5)));
-        border[1] = std::min(size, static_cast<int>(std::floor(middle + half + 0.5)));
-      }
-    }
-    top.set(lane, T(box[0]));
-    bottom.set(lane, T(box[1]));
-    left.set(lane, T(box[2]));
-    right.set(lane, T(box[3]));
-    strength.set(lane, cuts ? T(1) : static_cast<T>(s));
-    share.set(lane, cuts ? T((box[1] - box[0]) * (box[3] - box[2])) / T(shape.pixels())
-                         : static_cast<T>(s));
-  }
 };
 
 }  // namespace detail
 }  // namespace angka::inline ANGKA_ISA
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA {
+
+ANGKA_INLINE double symmetric_beta(Random& random, double alpha) {
+  for (;;) {
+    const double a = std::pow(double{random.uniform()}, 1 / alpha);
+    const double b = std::pow(double{random.uniform()}, 1 / alpha);
+    if (a + b > 0 && a + b <= 1) return a / (a + b);
+  }
+}
+
+namespace detail {
+
+ANGKA_INLINE DrawnMixture::DrawnMixture(const Mixing& mixing, const PackImages& images,
+                                        const Shape& shape, int lane)
+    : bottom(shape.height), right(shape.width) {
+  Random random(images.seed_of(lane), Purpose::mix, images.epoch, images.sample[lane]);
+  const bool cuts = mixing.mixup == 0 || (mixing.cutmix > 0 && random.below(2) == 1);
+  const double part = symmetric_beta(random, cuts ? mixing.cutmix : mixing.mixup);
+  strength = share = std::min(part, 1 - part);
+  if (!cuts) return;
+  const auto cut = [&](int& from, int& to) {
+    const double half = std::sqrt(share) * to / 2, middle = double{random.uniform()} * to;
+    from = std::max(0, static_cast<int>(std::floor(middle - half + 0.5)));
+    to = std::min(to, static_cast<int>(std::floor(middle + half + 0.5)));
+  };
+  cut(top, bottom);
+  cut(left, right);
+  strength = 1;
+  share = double((bottom - top) * (right - left)) / shape.pixels();
+}
+
+}  // namespace detail
+}  // namespace angka::inline ANGKA_ISA
+
+#endif
