@@ -180,6 +180,34 @@ TEST_CASE("mixing: a training step is one on images and targets that were mixed 
   CHECK(std::abs(unmixed.loss - expected.loss) > 1e-3);
 }
 
+TEST_CASE(
+    "targets beside labels, such as a teacher's: the loss is theirs, labels count what is right") {
+  Dataset data = quadrants(2 * lanes + 1);
+  std::vector<std::uint32_t> positions(data.size());
+  std::iota(positions.begin(), positions.end(), 0u);
+  Net net(seed(1));
+  ThreadPool pool(1);
+  const auto run = [&](const Dataset& images) {
+    TrainingStep<Net> step(pool, static_cast<int>(images.size()));
+    const GradientResult found = step.run(net, CrossEntropy{}, images, positions, seed(7), 0);
+    return std::pair(found, std::vector<double>(step.gradient().begin(), step.gradient().end()));
+  };
+  const auto labelled = run(data);
+  Random random(seed(3), Purpose::test);
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    const float part = random.uniform(0, 0.5f);
+    for (int c = 0; c < 4; ++c) data.targets.push_back(c == 3 ? 1 - part : c == 1 ? part : 0);
+  }
+  const auto both = run(data);
+  data.labels.clear();
+  const auto taught = run(data);
+  CHECK(both.first.loss == taught.first.loss);
+  CHECK(both.second == taught.second);
+  CHECK(both.first.loss != labelled.first.loss);
+  CHECK(both.first.correct == labelled.first.correct);
+  CHECK(taught.first.correct == 0);
+}
+
 TEST_CASE("mixing: training is the same for any number of threads, and learns") {
   const Dataset train = quadrants(200), test = quadrants(100, 2);
   std::vector<float> weights[2];
