@@ -28,7 +28,9 @@
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/metrics/label_issues.hpp>
+#include <angka/metrics/probabilities.hpp>
 #include <angka/metrics/regression.hpp>
+#include <angka/metrics/temperature.hpp>
 #include <angka/metrics/text.hpp>
 #include <angka/network/position.hpp>
 #include <angka/network/summary.hpp>
