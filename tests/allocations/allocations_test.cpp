@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <angka/angka.hpp>
+#include <angka/training/ensemble.hpp>
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
@@ -116,6 +117,12 @@ TEST_CASE_TEMPLATE("a prediction allocates nothing after a thread's first", Net,
   long before = allocations;
   for (std::size_t i = 0; i < view.size(); ++i) model.predict(view.image(i));
   model.predict(std::span<const float>(numbers));
+  CHECK(allocations == before);
+
+  const Ensemble both(model, model);
+  before = allocations;
+  for (std::size_t i = 0; i < view.size(); ++i) both.predict(view.image(i));
+  both.predict(std::span<const float>(numbers));
   CHECK(allocations == before);
 
   typename Net::Workspace workspace;
