@@ -474,6 +474,7 @@ def seeds_command_line():
         "predict --turn 270 --least-probability 0.5 --csv c --json j a.png",
         "inspect data --labels --folds 7 --csv f --out d", "inspect data --apply f --out d --json j",
         "train --out m --ema-decay 0.99 --mixup 0.2 --cutmix 1",
+        "evaluate --model a --model b data --versions 3",
     )
     refused = (
         "", "dance", "train", "train --out", "train --out a --out b", "train --out a --wings 2",

@@ -1,14 +1,22 @@
+#include <angka/augment/spec.hpp>
+#include <angka/metrics/probabilities.hpp>
 #include <iostream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "commands.hpp"
+#include "console/measuring_text.hpp"
 #include "console/output.hpp"
+#include "experiments/calibrated.hpp"
 #include "experiments/cross_validation.hpp"
 #include "experiments/data.hpp"
+#include "experiments/models.hpp"
 #include "experiments/study.hpp"
 #include "experiments/unseen.hpp"
 #include "experiments/writers.hpp"
 #include "experiments/writers_text.hpp"
-#include "nets/model_file.hpp"
 
 namespace {
 
@@ -29,21 +37,28 @@ int evaluate_folds(const Options& options) {
 
 int evaluate(const Options& options) {
   const Texts& t = *options.texts;
+  const MeasuringTexts& m = measuring_texts(t);
   check_writable(options.json);
   if (options.folds) return evaluate_folds(options);
-  const SavedModel model = load_model(options);
+  const std::vector<SavedModel> models = load_models(options);
   Digits digits = load_digits(options, options.test.empty() ? options.data : options.test);
-  const ModelFacts& facts = model.facts;
-  const TestImages images = unseen_images(digits,
-                                          {.classes = facts.classes,
-                                           .fingerprint = facts.fingerprint,
-                                           .mnist_training = facts.mnist_training,
-                                           .held_out = facts.held_out,
-                                           .writers = facts.writers,
-                                           .seed = facts.seed},
-                                          t);
+  const TestImages images = unseen_images(digits, models, options);
+  const angka::DataView view = images.view();
+  const std::vector<std::string>& classes = models.front().facts.classes;
+  const bool several = models.size() > 1;
+
+  std::vector<angka::Evaluation> alone;
+  std::vector<std::optional<Calibrated>> calibrated;
+  angka::MeanProbabilities<float> together;
+  for (const SavedModel& model : models) {
+    alone.push_back(model.classifier->evaluate(view, classes, options.threads));
+    std::vector<float> says = model.classifier->predict(view, options.threads);
+    together.add(says);
+    calibrated.push_back(calibrate(model.facts, std::move(says), view));
+  }
+  const std::vector<float> probabilities = together.get();
   const angka::Evaluation evaluation =
-      model.classifier->evaluate(images.view(), facts.classes, options.threads);
+      several ? evaluate_probabilities(probabilities, view, classes) : alone.front();
 
   if (images.kind != TestImages::Kind::held_out) digits.split_note.clear();
   describe(digits, t);
@@ -52,13 +67,36 @@ int evaluate(const Options& options) {
                      : images.kind == Kind::test_set ? t.on_test
                                                      : t.whole_data;
   std::cout << fill(what, evaluation.total()) << '\n';
+  if (several)
+    std::cout << aligned(rows_of(alone, evaluation, options)) << '\n'
+              << fill(m.together, models.size()) << '\n';
   print(evaluation, t);
-  Json json = to_json(evaluation, facts.net, digits, images.kind);
+  if (!several) print(calibrated.front(), evaluation, t);
+  Json json =
+      to_json(evaluation, several ? "ensemble" : models.front().facts.net, digits, images.kind);
+  if (!several && calibrated.front()) json["calibrated"] = to_json(*calibrated.front());
+  for (std::size_t i = 0; several && i < models.size(); ++i) {
+    Json one{{"model", options.models[i]}, {"net", models[i].facts.net}};
+    one.update(to_json(alone[i]));
+    if (calibrated[i]) one["calibrated"] = to_json(*calibrated[i]);
+    json["models"].push_back(std::move(one));
+  }
+  if (options.versions > 0) {
+    const angka::Evaluation mean =
+        evaluate_probabilities(predict_versions(models, view, options), view, classes);
+    const std::string augment = to_string(options.augment);
+    std::cout << '\n'
+              << fill(m.mean_of_versions, options.versions, augment, std::to_string(options.seed))
+              << '\n'
+              << figures(mean, t);
+    json["versions"] = {{"count", options.versions}, {"augment", augment}, {"seed", options.seed}};
+    json["versions"].update(to_json(mean));
+  }
   if (images.data->writers.size() == images.data->size()) {
     Run run;
-    run.probabilities = model.classifier->predict(images.view());
-    judge(images.view(), run);
-    const auto writers = score_by_writer(images.view(), run.right);
+    run.probabilities = probabilities;
+    judge(view, run);
+    const auto writers = score_by_writer(view, run.right);
     print(writer_texts(t).accuracy, rows_of(writers, digits, t));
     json["writers"] = to_json(writers, digits);
   }

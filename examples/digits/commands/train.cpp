@@ -51,6 +51,7 @@ int train(const Options& options) {
                       trained.evaluation->total())
               << '\n';
     print(*trained.evaluation, t);
+    print(trained.calibrated, *trained.evaluation, t);
   }
   save_model(options.out, *trained.model.classifier, trained.model.facts);
   write_json(options.json, to_json(trained, data, options));

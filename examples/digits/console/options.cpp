@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "console/experiment_text.hpp"
+#include "console/measuring_text.hpp"
 
 namespace {
 
@@ -55,6 +56,11 @@ class Adder {
   template <class Text>
   void text(const char* name, Text& value, const char* help, const std::string& shown) {
     add(name, value, help, shown);
+  }
+  /// An option that may be given again and again.
+  void texts(const char* name, std::vector<std::string>& values, const char* help,
+             const std::string& shown) {
+    add(name, values, help, shown)->allow_extra_args(false);
   }
   void flag(const char* name, bool& value, const char* help) {
     app_.add_flag(name, value, help)->group(t_.options);
@@ -332,8 +338,9 @@ class CommandLine {
   void add_evaluate(CLI::App& command) {
     add_data(command);
     Adder add(command, t_);
-    add.text("--model", options_.model, t_.model, "MODEL");
+    add.texts("--model", options_.models, measuring_texts(t_).models, "MODEL");
     add.flag("--compile", options_.compile, t_.compile_option);
+    add.integer("--versions", options_.versions, measuring_texts(t_).versions, 1, 1000);
     add.integer("--folds", options_.folds, experiment_texts(t_).evaluate_folds, 2, 100, "K");
     add_training(command);
     add_augmentation(command, "none");
@@ -485,6 +492,10 @@ void check_together(const Options& options) {
   const bool by_folds = options.command == Command::evaluate && options.folds;
   if (by_folds && !(options.model.empty() && options.test.empty()))
     raise(UsageError(fill(t.only_one_of, "--folds, --model, --test")));
+  if (by_folds && options.versions > 0)
+    raise(UsageError(fill(t.only_one_of, "--folds, --versions")));
+  if (options.versions > 0 && options.augment.off())
+    raise(UsageError(measuring_texts(t).no_versions));
   if ((options.command == Command::evaluate && !by_folds) ||
       options.command == Command::export_model || options.command == Command::demo)
     need("--model", options.model);
@@ -499,14 +510,18 @@ void check_together(const Options& options) {
   differ("--out", options.out, "--json", options.json);
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
-  differ("--model", options.model, "--json", options.json);
-  differ("--model", options.model, "--csv", options.csv);
+  for (std::size_t i = 0; i < options.models.size(); ++i) {
+    const std::string& model = options.models[i];
+    differ("--model", model, "--json", options.json);
+    differ("--model", model, "--csv", options.csv);
+    differ("--model", model, "--out", options.out);
+    for (std::size_t j = 0; j < i; ++j) differ("--model", options.models[j], "--model", model);
+  }
   differ("--json", options.json, "--csv", options.csv);
   differ("--out", options.out, "--csv", options.csv);
   differ("--apply", options.apply, "--json", options.json);
   differ("--apply", options.apply, "--csv", options.csv);
   differ("--apply", options.apply, "--out", options.out);
-  differ("--model", options.model, "--out", options.out);
   for (const auto& [name, input] : {std::pair("DATA", &options.data), {"--test", &options.test}}) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);
@@ -573,7 +588,8 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
   }
   if (app.get_subcommands().empty()) raise(UsageError(t.no_command));
   const bool plain = options.command == Command::train || options.command == Command::tune ||
-                     options.command == Command::experiment || options.command == Command::evaluate;
+                     options.command == Command::experiment ||
+                     (options.command == Command::evaluate && options.versions == 0);
   const bool tunes = options.command == Command::tune;
   if (tunes && unread.augment == "search") {
     options.search_augmentation = true;
@@ -585,6 +601,10 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
   } catch (const angka::SettingError& error) {
     raise(UsageError("--augment " + spec + ": " + error.what()));
   }
+  if (!options.models.empty())
+    options.model = options.models.front();
+  else if (!options.model.empty())
+    options.models = {options.model};
   if (unread.turn != "auto") options.turn = std::stoi(unread.turn) / 90;
   if (tunes && !options.trials && !options.minutes) options.minutes = 10;
   if (options.trials || options.minutes) {

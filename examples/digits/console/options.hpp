@@ -34,6 +34,7 @@ struct Options {
   std::string data;  ///< empty: the bundled digits
   std::string test, out, model, show, json, csv;
   std::vector<std::string> images;
+  std::vector<std::string> models;  ///< all of --model, of which `model` is the first
 
   std::string net = "lenet5";
   std::optional<int> epochs, batch_size;
@@ -52,6 +53,8 @@ struct Options {
   std::string checkpoint;
   bool resume = false;
 
+  // evaluate
+  int versions = 0;  ///< of each image, beside itself
   // predict
   double least_probability = 0;
   int turn = -1;  ///< quarter turns to the left; -1: finds out

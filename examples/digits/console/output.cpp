@@ -97,15 +97,18 @@ Json to_json(const Evaluation& e) {
           {"macro_average", scores_json(e.macro_average())}};
 }
 
-void print(const Evaluation& e, const Texts& t) {
+std::string figures(const Evaluation& e, const Texts& t) {
   const angka::Interval interval = e.accuracy_interval();
-  std::string lines = fill(t.accuracy, percent(e.accuracy()), e.correct(), e.total(),
-                           percent(interval.low), percent(interval.high)) +
-                      '\n' +
-                      fill(t.other_figures, fixed(e.loss(), 4), percent(e.calibration_error()),
-                           percent(e.top_k_accuracy(2)), percent(e.top_k_accuracy(3))) +
-                      '\n';
+  return fill(t.accuracy, percent(e.accuracy()), e.correct(), e.total(), percent(interval.low),
+              percent(interval.high)) +
+         '\n' +
+         fill(t.other_figures, fixed(e.loss(), 4), percent(e.calibration_error()),
+              percent(e.top_k_accuracy(2)), percent(e.top_k_accuracy(3))) +
+         '\n';
+}
 
+void print(const Evaluation& e, const Texts& t) {
+  std::string lines = figures(e, t);
   std::size_t name_width = 1;
   std::int64_t unread = 0;
   for (int c = 0; c < e.classes(); ++c) {

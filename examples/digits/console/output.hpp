@@ -33,4 +33,6 @@ inline Json to_json(const angka::PerChannel& numbers) {
 
 /// An evaluation for machines, and printed for a person.
 Json to_json(const angka::Evaluation& evaluation);
+/// Accuracy, loss and the like, in two lines.
+std::string figures(const angka::Evaluation& evaluation, const Texts& texts);
 void print(const angka::Evaluation& evaluation, const Texts& texts);

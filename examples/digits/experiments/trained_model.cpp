@@ -1,6 +1,7 @@
 #include "trained_model.hpp"
 
 #include <angka/data/normalization.hpp>
+#include <angka/metrics/temperature.hpp>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -65,8 +66,13 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
                                   classifier.save_checkpoint(options.checkpoint, purpose);
                               });
   say(fill(t.took, fixed(trained.history.seconds, 1)));
+  if (!how.validation.empty())
+    facts.temperature =
+        fit_temperature(classifier.predict(how.validation, options.threads), how.validation).value;
   if (data.test) {
     trained.evaluation = classifier.evaluate(data.test->view(), facts.classes, options.threads);
+    trained.calibrated =
+        calibrate(facts, classifier.predict(data.test->view(), options.threads), data.test->view());
     facts.accuracy = Json(trained.evaluation->accuracy()).dump();
   }
   interrupt.check(t);
@@ -92,7 +98,10 @@ Json to_json(const TrainedModel& trained, const ExperimentData& data, const Opti
             {"epochs", Json::array()}};
   for (const angka::EpochResult& epoch : trained.history.epochs)
     json["epochs"].push_back(to_json(epoch));
+  const std::optional<double>& temperature = trained.model.facts.temperature;
+  json["temperature"] = temperature ? Json(*temperature) : Json();
   if (trained.evaluation) json["test"] = to_json(*trained.evaluation);
+  if (trained.calibrated) json["test"]["calibrated"] = to_json(*trained.calibrated);
   json["seconds"] = trained.history.seconds;
   json["at_chance"] = trained.history.at_chance;
   return json;

@@ -10,6 +10,7 @@
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
 #include "console/progress.hpp"
+#include "calibrated.hpp"
 #include "data.hpp"
 #include "data_steps.hpp"
 #include "nets/model_file.hpp"
@@ -34,6 +35,7 @@ struct TrainedModel {
   SavedModel model{};
   angka::History history{};
   std::optional<angka::Evaluation> evaluation{};  ///< on the test images, if there are any
+  std::optional<Calibrated> calibrated{};         ///< the same, if there are validation images
 };
 
 /// Trains, and stores each epoch as --checkpoint asks. Raises Error where training diverges or is

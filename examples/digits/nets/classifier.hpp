@@ -63,7 +63,7 @@ class Classifier {
                                      const std::vector<std::string>& classes,
                                      int threads) const = 0;
   /// The probability of each class, image by image.
-  virtual std::vector<float> predict(const angka::DataView& data) const = 0;
+  virtual std::vector<float> predict(const angka::DataView& data, int threads = 1) const = 0;
   virtual angka::Summary summary() const = 0;
   virtual angka::NetworkDescription describe() const = 0;
   virtual void save_cpp_header(const std::string& path, const std::string& name,

@@ -51,8 +51,8 @@ class ClassifierOf final : public Classifier {
                              int threads) const override {
     return model_.evaluate(data, classes, threads);
   }
-  std::vector<float> predict(const angka::DataView& data) const override {
-    return model_.predict_batch(data, 1);
+  std::vector<float> predict(const angka::DataView& data, int threads) const override {
+    return model_.predict_batch(data, threads);
   }
   angka::Summary summary() const override { return angka::summary<Net>(); }
   angka::NetworkDescription describe() const override { return angka::describe(model_.network); }

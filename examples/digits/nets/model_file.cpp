@@ -6,6 +6,7 @@
 #include <angka/data/file.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/weights.hpp>
+#include <angka/metrics/temperature.hpp>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <type_traits>
@@ -85,12 +86,12 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
   };
   if (!facts.architecture.empty()) metadata["architecture"] = facts.architecture;
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
+  if (facts.temperature) metadata["temperature"] = nlohmann::json(*facts.temperature).dump();
   if (!facts.writers.empty()) metadata["split_by_writers"] = facts.writers;
   classifier.save_model(path, facts.classes, metadata);
 }
 
-SavedModel load_model(const Options& options) {
-  const std::string& path = options.model;
+SavedModel load_model(const std::string& path, const Options& options) {
   const Texts& texts = *options.texts;
   const Metadata metadata = angka::read_safetensors(path).metadata;
   const Reader read(path, metadata, texts);
@@ -122,6 +123,11 @@ SavedModel load_model(const Options& options) {
     facts.accuracy = accuracy->second;
   if (const auto writers = metadata.find("split_by_writers"); writers != metadata.end())
     facts.writers = writers->second;
+  if (metadata.count("temperature") > 0) {
+    using angka::Temperature;
+    const double t = facts.temperature.emplace(read.number<double>("temperature"));
+    if (t < Temperature::lowest || t > Temperature::highest) read.refuse("temperature");
+  }
   const std::size_t classes =
       first_version ? facts.classes.size() : read.list(angka::detail::metadata::classes).size();
   if (classes < 2 || classes > 1000) read.refuse("classes");

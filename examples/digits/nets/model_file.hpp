@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct ModelFacts {
   bool mnist_training = false;  ///< trained on MNIST's training images, in whatever form
   std::string settings;         ///< how it was trained, as JSON
   std::string accuracy;         ///< on the test images, if there were any
+  std::optional<double> temperature{};  ///< fitted on the validation images, if there were any
 };
 
 struct SavedModel {
@@ -36,4 +38,5 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
 /// Reads models of the first version, too, which had mean, standard_deviation and classes as
 /// metadata of the program's own. Raises FileError for anything but a whole model of a known net.
 /// A network of the model's own is compiled only if it was before, or --compile allows it.
-SavedModel load_model(const Options& options);
+SavedModel load_model(const std::string& path, const Options& options);
+inline SavedModel load_model(const Options& options) { return load_model(options.model, options); }

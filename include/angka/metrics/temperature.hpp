@@ -39,7 +39,8 @@ struct Temperature {
 /// Images with one that isn't finite tell nothing; where no image tells anything, it is 1.
 ///
 /// Raises SettingError where data and probabilities don't belong together.
-/// Example: `fit_temperature(model.predict_batch(data), data).apply(probabilities);`
+/// Example: `const DataView validation = test;
+/// fit_temperature(model.predict_batch(validation), validation).apply(probabilities);`
 [[gnu::cold]] ANGKA_INLINE Temperature fit_temperature(std::span<const float> probabilities,
                                                        const DataView& data);
 [[gnu::cold]] ANGKA_INLINE Temperature fit_temperature(std::span<const double> probabilities,

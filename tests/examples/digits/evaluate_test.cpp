@@ -111,6 +111,146 @@ TEST_CASE("digits evaluate: other data is measured on as a whole, its classes fo
   CHECK(unknown.err.find("seven") != std::string::npos);
 }
 
+TEST_CASE("digits evaluate: the temperature comes from the validation images alone") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 300, faint_bar, turn);
+  for (const int first : {1000, 2000})
+    write_idx(
+        folder / std::to_string(first), "train", 200,
+        [&](int image, int row, int column) { return faint_bar(first + image, row, column); },
+        turn);
+  const Arguments train{"train",        "bars", "--epochs",          "6",
+                        "--batch-size", "16",   "--label-smoothing", "0.3"};
+  const auto trained = [&](Arguments more) {
+    Arguments all = train;
+    all.insert(all.end(), more.begin(), more.end());
+    REQUIRE(digits(folder, all).status == 0);
+    return read_json(folder / "t");
+  };
+  const auto json = trained({"--validation", "0.4", "--test", "1000", "--out", "m", "--json", "t"});
+  const auto other =
+      trained({"--validation", "0.4", "--test", "2000", "--out", "n", "--json", "t"});
+  CHECK(json["temperature"] == other["temperature"]);
+  CHECK(json["test"]["loss"] != other["test"]["loss"]);
+  CHECK(json["temperature"] < 1);  // smoothed labels leave a net less sure than it might be
+  CHECK(json["temperature"] > 0.05);
+
+  const Call call = digits(folder, {"evaluate", "1000", "--model", "m", "--json", "j"});
+  REQUIRE(call.status == 0);
+  const auto evaluation = read_json(folder / "j");
+  const auto& calibrated = evaluation["calibrated"];
+  CHECK(calibrated == json["test"]["calibrated"]);
+  CHECK(calibrated["temperature"] == json["temperature"]);
+  CHECK(calibrated["loss"] < evaluation["loss"]);
+  CHECK(calibrated["calibration_error"] != evaluation["calibration_error"]);
+  CHECK(call.out.find("Calibrated by temperature 0.") != std::string::npos);
+  CHECK(call.out.find("at its limit") == std::string::npos);
+
+  const auto without =
+      trained({"--validation", "0", "--test", "1000", "--out", "n", "--json", "t"});
+  CHECK(without["temperature"] == nullptr);
+  CHECK(!without["test"].contains("calibrated"));
+  REQUIRE(digits(folder, {"evaluate", "1000", "--model", "n", "--json", "j"}).status == 0);
+  CHECK(!read_json(folder / "j").contains("calibrated"));
+}
+
+TEST_CASE("digits evaluate: several models are measured alone and together") {
+  const TemporaryFolder folder;
+  write_idx(folder / "bars", "train", 200, faint_bar, turn);
+  write_idx(
+      folder / "others", "train", 100,
+      [](int image, int row, int column) { return faint_bar(1000 + image, row, column); }, turn);
+  const auto train = [&](const std::string& seed, const std::string& out) {
+    REQUIRE(digits(folder, {"train", "bars", "--epochs", "4", "--batch-size", "16", "--seed", seed,
+                            "--out", out})
+                .status == 0);
+  };
+  const auto evaluate = [&](Arguments more) {
+    more.insert(more.begin(), "evaluate");
+    more.insert(more.end(), {"--json", "j"});
+    const Call call = digits(folder, more);
+    CAPTURE(call.err);
+    REQUIRE(call.status == 0);
+    return read_json(folder / "j");
+  };
+  train("1", "a"), train("2", "b");
+  std::filesystem::copy_file(folder / "a", folder / "copy");
+  const auto a = evaluate({"others", "--model", "a"}), b = evaluate({"others", "--model", "b"});
+  const auto both = evaluate({"--model", "a", "--model", "b", "others"});
+  REQUIRE(both["models"].size() == 2);
+  CHECK(both["models"][0]["model"] == "a");
+  for (const char* figure : {"net", "accuracy", "loss", "confusion", "calibrated"}) {
+    CHECK(both["models"][0][figure] == a[figure]);
+    CHECK(both["models"][1][figure] == b[figure]);
+  }
+  CHECK(both["net"] == "ensemble");
+  CHECK(both["total"] == 100);
+  CHECK(!both.contains("calibrated"));
+  // By Jensen's inequality.
+  CHECK(both["loss"].get<double>() < (a["loss"].get<double>() + b["loss"].get<double>()) / 2);
+  const auto twice = evaluate({"others", "--model", "a", "--model", "copy"});
+  CHECK(twice["confusion"] == a["confusion"]);
+  CHECK(twice["calibration_error"] == a["calibration_error"]);
+  CHECK(twice["loss"].get<double>() == doctest::Approx(a["loss"].get<double>()).epsilon(1e-5));
+  const Call call = digits(folder, {"evaluate", "others", "--model", "a", "--model", "b"});
+  CHECK(call.out.find("mean of 2 models") != std::string::npos);
+
+  SUBCASE("none is measured on what it was trained on") {
+    const auto refused = [&](const Arguments& arguments, int status, const std::string& text) {
+      const Call refusal = digits(folder, arguments);
+      CAPTURE(refusal.err);
+      CHECK(refusal.status == status);
+      CHECK(refusal.error_lines() == 1);
+      CHECK(refusal.err.find(text) != std::string::npos);
+    };
+    refused({"evaluate", "bars", "--model", "a", "--model", "b"}, 1, "error: b: expected a model");
+    REQUIRE(digits(folder, {"train", "bars", "--epochs", "1", "--all", "--out", "all"}).status ==
+            0);
+    refused({"evaluate", "bars", "--model", "a", "--model", "all"}, 1, "none held out");
+    refused({"evaluate", "others", "--model", "a", "--model", "./a"}, 2, "same file");
+    // What is held out for one, others may never have seen.
+    write_idx(
+        folder / "more", "train", 100,
+        [](int image, int row, int column) { return faint_bar(3000 + image, row, column); }, turn);
+    REQUIRE(digits(folder, {"train", "more", "--epochs", "1", "--out", "c"}).status == 0);
+    CHECK(evaluate({"bars", "--model", "c", "--model", "a"})["total"] == 40);
+    CHECK(evaluate({"bars", "--model", "a", "--model", "c"})["part"] == "held out");
+    angka::Safetensors file = angka::read_safetensors(folder / "b");
+    std::string& names = file.metadata.at("angka.classes");
+    REQUIRE(names.find('9') != names.npos);
+    names.replace(names.find('9'), 1, "nine");
+    angka::write_safetensors(folder / "named", file.tensors, file.metadata);
+    refused({"evaluate", "others", "--model", "a", "--model", "named"}, 1, "classes");
+  }
+  SUBCASE("versions are told of apart from single predictions") {
+    const auto one = evaluate({"others", "--model", "a", "--versions", "3"});
+    auto rest = one;
+    rest.erase("versions");
+    CHECK(rest == a);
+    CHECK(one["versions"]["count"] == 3);
+    CHECK(one["versions"]["total"] == 100);
+    CHECK(one["versions"]["loss"] != a["loss"]);
+    CHECK(one == evaluate({"others", "--model", "a", "--versions", "3", "--threads", "1",
+                           "--augment", "light"}));
+    const auto shaken = evaluate({"others", "--model", "a", "--versions", "3", "--seed", "7"});
+    CHECK(shaken["versions"]["loss"] != one["versions"]["loss"]);
+    const auto still =
+        evaluate({"others", "--model", "a", "--versions", "2", "--augment", "shift=0.0001"});
+    CHECK(still["versions"]["confusion"] == a["confusion"]);
+    CHECK(evaluate({"others", "--model", "a", "--model", "copy", "--versions",
+                    "3"})["versions"]["confusion"] == one["versions"]["confusion"]);
+    const Call told = digits(folder, {"evaluate", "others", "--model", "a", "--versions", "3"});
+    CHECK(told.out.find("Mean of 3 versions of each image") != std::string::npos);
+    for (const Arguments& wrong :
+         {Arguments{"evaluate", "others", "--model", "a", "--versions", "3", "--augment", "none"},
+          Arguments{"evaluate", "bars", "--folds", "2", "--versions", "3"}}) {
+      const Call refused = digits(folder, wrong);
+      CHECK(refused.status == 2);
+      CHECK(refused.err.find("--versions") != std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("digits evaluate: a model of the first version is read as it was") {
   const TemporaryFolder folder;
   write_idx(folder / "bars", "train", 100, bar, turn);
@@ -161,6 +301,11 @@ TEST_CASE("digits evaluate: a damaged or foreign model is refused") {
   check_refused(with("\\\"9\\\"", "     "), "classes");
   check_refused(with("standard_deviation\":\"0.", "standard_deviation\":\"-."),
                 "standard_deviation");
+  std::string heated = model;
+  const std::string fact = "\"temperature\":\"";
+  REQUIRE(heated.find(fact) != std::string::npos);
+  heated[heated.find(fact) + fact.size()] = 'x';
+  check_refused(heated, "temperature");
   std::string infinite = model;
   infinite.replace(infinite.size() - 4, 4, std::string("\x00\x00\x80\x7f", 4));
   check_refused(infinite, "finite");
