@@ -2,6 +2,7 @@
 #include <angka/report/contact_sheet.hpp>
 #include <angka/report/plot.hpp>
 #include <angka/report/resolution.hpp>
+#include <angka/report/svg.hpp>
 
 #include <doctest/doctest.h>
 
@@ -193,6 +194,24 @@ TEST_CASE("a logarithmic axis gives each power of ten as much room") {
     }
     const double part = double(peak - begin) / (end - begin);
     CHECK(part == doctest::Approx(log ? 0.5 : 9.0 / 99).epsilon(0.1));
+  }
+}
+
+TEST_CASE("a logarithmic axis of many points is labelled with powers of ten, of few with theirs") {
+  for (const int points : {41, 5}) {
+    Plot plot{.log_x = true};
+    plot.series = {{.name = ""}};
+    for (int i = 0; i < points; ++i) {
+      plot.series[0].x.push_back(0.003 * std::pow(10, 4.0 * i / (points - 1)));
+      plot.series[0].y.push_back(i);
+    }
+    SvgCanvas svg(plot.width, plot.height);
+    draw(plot, svg);
+    const std::string text = svg.str("");
+    for (const char* label : {">0.01<", ">0.1<", ">1<", ">10<"})
+      CHECK((text.find(label) != text.npos) == (points > 40));
+    for (const char* label : {">0.003<", ">0.03<", ">0.3<", ">3<", ">30<"})
+      CHECK((text.find(label) != text.npos) == (points < 40));
   }
 }
 

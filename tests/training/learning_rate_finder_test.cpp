@@ -86,8 +86,8 @@ TEST_CASE("a parabola's range test is that of its formula, and ends behind 2 / c
     double weight = 1, rate = 1e-4;
     const double growth = std::pow(4 / 1e-4, 1.0 / 99);
     for (const RangeTestStep& step : test.steps) {
-      CHECK(step.learning_rate == doctest::Approx(rate));
-      CHECK(step.loss == doctest::Approx(weight * weight * x * x).epsilon(1e-3));
+      CHECK(step.learning_rate == doctest::Approx(rate).scale(0));
+      CHECK(step.loss == doctest::Approx(weight * weight * x * x).epsilon(1e-3).scale(0));
       CHECK(step.smoothed_loss == step.loss);
       weight *= 1 - rate * curvature;
       rate *= growth;
@@ -97,7 +97,8 @@ TEST_CASE("a parabola's range test is that of its formula, and ends behind 2 / c
     CHECK(test.diverged_at > 2 / curvature);
     CHECK(test.diverged_at < 1.6 * 2 / curvature);
     // The loss is about exp(-2 curvature rate / log(growth)).
-    CHECK(test.suggested == doctest::Approx(std::log(growth) / 2 / curvature).epsilon(0.12));
+    CHECK(test.suggested ==
+          doctest::Approx(std::log(growth) / 2 / curvature).epsilon(0.12).scale(0));
   }
 }
 
@@ -110,7 +111,8 @@ TEST_CASE("a range test is PyTorch's by the same steps") {
       small(), data, {}, {.lowest = 1e-4, .highest = 100, .steps = 60, .smoothing = 0.8});
   REQUIRE(test.steps.size() == recorded::rates.size());
   for (std::size_t i = 0; i < test.steps.size(); ++i) {
-    CHECK(test.steps[i].learning_rate == doctest::Approx(recorded::rates[i]).epsilon(1e-12));
+    CHECK(test.steps[i].learning_rate ==
+          doctest::Approx(recorded::rates[i]).epsilon(1e-12).scale(0));
     CHECK(test.steps[i].loss == doctest::Approx(recorded::losses[i]).epsilon(1e-8));
     CHECK(test.steps[i].smoothed_loss ==
           doctest::Approx(recorded::smoothed_losses[i]).epsilon(1e-8));

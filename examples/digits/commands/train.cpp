@@ -1,3 +1,4 @@
+#include <angka/io/atomic_file.hpp>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -7,12 +8,41 @@
 #include "console/experiment_text.hpp"
 #include "console/interrupt.hpp"
 #include "console/output.hpp"
+#include "experiments/rate_finder.hpp"
+#include "experiments/rate_text.hpp"
 #include "experiments/split_table.hpp"
 #include "experiments/trained_model.hpp"
 
+namespace {
+
+/// What --find-rate does instead of training.
+void try_rates(const TrainingPlan& plan, const ExperimentData& data, const Options& options) {
+  const Texts& t = *options.texts;
+  const RateTexts& r = rate_texts(t);
+  describe(data.digits, t);
+  const InterruptGuard interrupt;
+  const angka::RangeTest test = find_rate(plan, data, options, interrupt);
+  std::cout << fill(t.training, plan.net->name, plan.net->parameters, std::to_string(options.seed))
+            << '\n'
+            << fill(r.tried, test.steps.size(), brief(test.steps.front().learning_rate),
+                    brief(test.steps.back().learning_rate), plan.settings.optimizer,
+                    plan.settings.batch_size)
+            << '\n'
+            << (test.suggested > 0 ? fill(r.suggested, suggestion(test)) : r.none) << '\n';
+  if (test.suggested > 0 && test.diverged_at > 0)
+    std::cout << fill(r.diverged, brief(test.diverged_at), brief(test.diverged_at / test.suggested))
+              << '\n';
+  angka::write_file_atomically(options.find_rate, picture_of(test, options.find_rate, t));
+  write_json(options.json, to_json(test, plan, data, options));
+  std::cout << fill(t.saved, options.find_rate) << '\n';
+}
+
+}  // namespace
+
 int train(const Options& options) {
   const Texts& t = *options.texts;
-  if (!options.steps) check_writable(options.out);
+  if (!options.steps && options.find_rate.empty()) check_writable(options.out);
+  check_writable(options.find_rate);
   check_writable(options.json);
   check_writable(options.checkpoint);
   check_settings(options);
@@ -25,6 +55,10 @@ int train(const Options& options) {
     write_json(options.json, {{"data", data.digits.source.description},
                               {"left_out", left_out(data.digits)},
                               {"steps", to_json(plan.steps)}});
+    return 0;
+  }
+  if (!options.find_rate.empty()) {
+    try_rates(plan, data, options);
     return 0;
   }
   data.find_test(options);

@@ -139,6 +139,13 @@ class Adder {
             return true;
           });
   }
+  /// A file for a plot.
+  void picture(const char* name, std::string& value, const char* help) {
+    check(add(name, value, help, "FILE"), t_.a_picture, [](const std::string& word) {
+      const auto ending = std::filesystem::path(word).extension();
+      return ending == ".png" || ending == ".svg";
+    });
+  }
   void size(const char* name, std::string& value, const char* help) {
     check(add(name, value, help, "WxH [20x20]"), t_.tile_size,
           [](const std::string& word) { return read_size(word).has_value(); });
@@ -312,6 +319,7 @@ class CommandLine {
     add.flag("--steps", options_.steps, t_.steps);
     add.text("--checkpoint", options_.checkpoint, t_.checkpoint, "FILE");
     add.flag("--resume", options_.resume, t_.resume);
+    add.picture("--find-rate", options_.find_rate, t_.find_rate);
     add_threads(command);
     add_common(command);
   }
@@ -475,7 +483,7 @@ void check_together(const Options& options) {
   const auto need = [&](const char* name, const std::string& value) {
     if (value.empty()) raise(UsageError(fill(t.missing, name)));
   };
-  if ((options.command == Command::train && !options.steps) ||
+  if ((options.command == Command::train && !options.steps && options.find_rate.empty()) ||
       options.command == Command::augment || options.command == Command::compare ||
       options.command == Command::tune || options.command == Command::experiment ||
       options.command == Command::report || options.command == Command::export_model ||
@@ -510,6 +518,7 @@ void check_together(const Options& options) {
   differ("--out", options.out, "--json", options.json);
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
+  differ("--find-rate", options.find_rate, "--json", options.json);
   for (std::size_t i = 0; i < options.models.size(); ++i) {
     const std::string& model = options.models[i];
     differ("--model", model, "--json", options.json);
@@ -526,6 +535,7 @@ void check_together(const Options& options) {
     differ(name, *input, "--out", options.out);
     differ(name, *input, "--json", options.json);
     differ(name, *input, "--csv", options.csv);
+    differ(name, *input, "--find-rate", options.find_rate);
     if (!options.write_dataset.empty())  // it replaces what is there
       differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }

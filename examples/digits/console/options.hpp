@@ -52,6 +52,7 @@ struct Options {
   bool compile = false;  ///< a network that a model brings
   std::string checkpoint;
   bool resume = false;
+  std::string find_rate;  ///< a picture instead of a trained model
 
   // evaluate
   int versions = 0;  ///< of each image, beside itself

@@ -92,6 +92,7 @@ struct Texts {
   const char* all;
   const char* checkpoint;
   const char* resume;
+  const char* find_rate;
   const char* card;
   const char* new_card;
   const char* steps;
@@ -132,6 +133,7 @@ struct Texts {
   const char* number_within;
   const char* one_of;
   const char* tile_size;
+  const char* a_picture;
   const char* same_file;
   const char* no_dropout;
   const char* batch_too_large;
@@ -445,6 +447,9 @@ inline constexpr Texts english{
     .all = "Hold nothing out for the test",
     .checkpoint = "Keep here, after each epoch, what training can go on from",
     .resume = "Go on from the checkpoint if there is one, as if never interrupted",
+    .find_rate =
+        "Train nothing, but try learning rates from 1e-7 to 10 in 100 steps, draw\n"
+        "the loss against them (.png or .svg) and suggest one",
     .card =
         "Show the data set's card alone (dataset.json beside the data, or for\n"
         "Indonesian dataset.id.json)",
@@ -496,6 +501,7 @@ inline constexpr Texts english{
     .number_within = "a number from {} to {}",
     .one_of = "one of {}",
     .tile_size = "a size such as 20x20",
+    .a_picture = "a file that ends in .png or .svg",
     .same_file = "{} and {} name the same file",
     .no_dropout = "--dropout: {} has no dropout layer",
     .batch_too_large = "--batch-size must be at most {}, the number of training images, not {}",
@@ -845,6 +851,10 @@ inline constexpr Texts indonesian{
     .all = "Jangan sisihkan citra untuk pengujian",
     .checkpoint = "Simpan di sini, setelah tiap epoch, titik untuk melanjutkan pelatihan",
     .resume = "Lanjutkan dari checkpoint bila ada, seakan tidak pernah terhenti",
+    .find_rate =
+        "Tidak melatih, tetapi mencoba laju pembelajaran dari 1e-7 sampai 10 dalam\n"
+        "100 langkah, menggambar loss terhadapnya (.png atau .svg), dan menyarankan\n"
+        "satu laju",
     .card =
         "Tampilkan kartu data saja (dataset.json di samping data, atau\n"
         "dataset.id.json yang berbahasa Indonesia)",
@@ -897,6 +907,7 @@ inline constexpr Texts indonesian{
     .number_within = "bilangan dari {} sampai {}",
     .one_of = "salah satu dari {}",
     .tile_size = "ukuran seperti 20x20",
+    .a_picture = "berkas berakhiran .png atau .svg",
     .same_file = "{} dan {} menyebut berkas yang sama",
     .no_dropout = "--dropout: {} tidak punya lapisan dropout",
     .batch_too_large = "--batch-size paling besar {}, yaitu jumlah citra latih, bukan {}",

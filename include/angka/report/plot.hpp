@@ -61,6 +61,13 @@ inline std::vector<double> ticks(double low, double high) {
   return result;
 }
 
+inline std::vector<double> powers_of_ten(double low, double high) {
+  std::vector<double> result;
+  for (double power = std::ceil(std::log10(low) - 1e-9); power <= std::log10(high) + 1e-9; ++power)
+    result.push_back(std::pow(10, power));
+  return result;
+}
+
 /// What an axis shows.
 struct Axis {
   double low = 0, high = 1;
@@ -113,12 +120,15 @@ void draw(const Plot& plot, Surface& canvas) {
   x.log = plot.log_x;
 
   const std::vector<double> y_ticks = detail::ticks(y.low, y.high);
+  const auto few = [](const Series& series) { return series.x.size() <= 40; };  // told apart
   std::vector<double> x_ticks;
-  if (x.log)  // the points' own places, as far as their labels have room
-    for (const Series& series : plot.series)
+  if (!x.log)
+    x_ticks = detail::ticks(x.low, x.high);
+  else if (std::all_of(plot.series.begin(), plot.series.end(), few))
+    for (const Series& series : plot.series)  // their own places, as far as labels have room
       x_ticks.insert(x_ticks.end(), series.x.begin(), series.x.end());
   else
-    x_ticks = detail::ticks(x.low, x.high);
+    x_ticks = detail::powers_of_ten(x.low, x.high);
   const auto is_whole = [](double value) { return value == std::round(value); };
   if (std::all_of(plot.series.begin(), plot.series.end(), [&](const Series& series) {
         return std::all_of(series.x.begin(), series.x.end(), is_whole);
@@ -177,7 +187,7 @@ void draw(const Plot& plot, Surface& canvas) {
       if (i > 0 && series.line)
         canvas.line(to_x(series.x[i - 1]), to_y(times * series.y[i - 1]), at,
                     to_y(times * series.y[i]), 2.5, color);
-      if (!series.line || (series.dots && series.x.size() <= 40))
+      if (!series.line || (series.dots && few(series)))
         canvas.dot(at, to_y(times * series.y[i]), 8, color);
       if (series.intervals.empty()) continue;
       const double low = to_y(times * series.intervals[i].low);

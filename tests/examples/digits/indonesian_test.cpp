@@ -191,6 +191,7 @@ TEST_CASE("what the program finds is told in Indonesian") {
            {"inspect", bundled, "--card"},
            {"augment", "bars", "--augment", "light", "--out", "augmented"},
            {"train", "bars", "--epochs", "2", "--out", "model.safetensors"},
+           {"train", "bars", "--find-rate", "rates.svg"},
            {"evaluate", "bars", "--model", "model.safetensors"},
            {"predict", "--model", "model.safetensors", samples + "page.jpg"},
            {"tune", "bars", "--epochs", "1", "--trials", "2", "--net", "lenet5", "--out", "tuned"},

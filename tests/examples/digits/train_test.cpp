@@ -1,6 +1,7 @@
 #include "program.hpp"
 
 #include <chrono>
+#include <cmath>
 #include <thread>
 
 namespace {
@@ -314,4 +315,59 @@ TEST_CASE("digits train: dark digits on light ground are inverted, and said to b
   CHECK(call.out.find("200 images are dark on light") != std::string::npos);
   const std::string light = content(place.folder / "light"), dark = content(place.folder / "dark");
   CHECK(light.substr(light.size() - 61706 * 4) == dark.substr(dark.size() - 61706 * 4));
+}
+
+TEST_CASE(
+    "digits train: --find-rate suggests a learning rate that trains well, and saves nothing") {
+  const TrainFolder place;
+  const Call call = place.run({"train", "bars", "--find-rate", "rates.svg", "--json", "rates.json",
+                               "--threads", "1", "--out", "m"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  CHECK(!std::filesystem::exists(place.folder / "m"));
+  const auto found = place.json("rates.json");
+  CHECK(found["images"] == 144);
+  CHECK(found["batch_size"] == 32);
+  const auto& steps = found["steps"];
+  REQUIRE(steps.size() > 50);
+  const auto rate_of = [&](std::size_t i) { return steps[i]["learning_rate"].get<double>(); };
+  CHECK(rate_of(0) == doctest::Approx(1e-7).scale(0));
+  for (std::size_t i = 1; i < steps.size(); ++i)
+    CHECK(rate_of(i) / rate_of(i - 1) == doctest::Approx(std::pow(10, 8.0 / 99)));
+  const double suggested = found["suggested"];
+  if (!found["diverged_at"].is_null()) CHECK(suggested < found["diverged_at"]);
+
+  const std::size_t at = call.out.find("--learning-rate ");
+  REQUIRE(at != call.out.npos);
+  const std::string rate = call.out.substr(at + 16, call.out.find(',', at) - at - 16);
+  CHECK(std::stod(rate) == doctest::Approx(suggested).epsilon(0.06).scale(0));  // two digits
+  REQUIRE(place
+              .run({"train", "bars", "--out", "m", "--json", "train.json", "--epochs", "20",
+                    "--learning-rate", rate})
+              .status == 0);
+  CHECK(place.json("train.json")["test"]["accuracy"] > 0.95);
+
+  const std::string svg = content(place.folder / "rates.svg");
+  CHECK(svg.starts_with("<svg"));
+  CHECK(svg.find(">learning rate<") != svg.npos);
+  std::size_t dots = 0;
+  for (std::size_t dot = 0; (dot = svg.find("<circle", dot)) != svg.npos; ++dot) ++dots;
+  CHECK(dots > 50);
+  for (const char* power : {">1×10⁻⁶<", ">0.001<", ">1<"})
+    CHECK_MESSAGE(svg.find(power) != svg.npos, power);
+
+  REQUIRE(place
+              .run({"train", "bars", "--find-rate", "rates.png", "--json", "two.json", "--threads",
+                    "2"})
+              .status == 0);
+  CHECK(place.json("two.json") == found);
+  CHECK(content(place.folder / "rates.png").starts_with("\x89PNG"));
+
+  for (const Arguments& wrong : std::vector<Arguments>{{"--find-rate", "rates.txt"},
+                                                       {"--find-rate", "a.svg", "--json", "a.svg"},
+                                                       {"--find-rate", "bars"}}) {
+    const Call refused = place.run(with({"train", "bars"}, wrong));
+    CHECK(refused.status == 2);
+    CHECK(refused.error_lines() == 1);
+  }
 }
