@@ -203,7 +203,7 @@ TEST_CASE("a logarithmic axis of many points is labelled with powers of ten, of 
     plot.series = {{.name = ""}};
     for (int i = 0; i < points; ++i) {
       plot.series[0].x.push_back(0.003 * std::pow(10, 4.0 * i / (points - 1)));
-      plot.series[0].y.push_back(i);
+      plot.series[0].y.push_back(100 + i);
     }
     SvgCanvas svg(plot.width, plot.height);
     draw(plot, svg);
