@@ -1,3 +1,4 @@
+#include <angka/core/random.hpp>
 #include <angka/data/image.hpp>
 #include <angka/report/contact_sheet.hpp>
 #include <angka/report/plot.hpp>
@@ -142,6 +143,14 @@ TEST_CASE("polygons cover as much as they are large, and holes aren't covered") 
   CHECK(covered({{{5, 5}, {45, 5}, {45, 45}, {5, 45}}, {{15, 15}, {15, 25}, {25, 25}, {25, 15}}}) ==
         doctest::Approx(1500));
   CHECK(covered({{{-10, -10}, {10, -10}, {10, 10}, {-10, 10}}}) == doctest::Approx(100));
+  // Corners on the border of what is covered, at which no edge may be rounded to the other side.
+  Random random(seed(1), Purpose::test);
+  const auto drawn = [&] { return double{random.uniform(0, 20)}; };
+  for (int i = 0; i < 500; ++i) {
+    const Point a{5, 5 + drawn()}, b{5 + drawn(), 5 + drawn()}, c{5 + drawn(), 5 + drawn()};
+    const double area = std::abs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
+    CHECK(std::abs(covered({{a, b, c}}) - area) < 0.2);
+  }
 }
 
 TEST_CASE("a plot's numbers are written as the caller writes them") {

@@ -30,12 +30,14 @@ const char* between() { return number_signs.decimal == ',' ? "; " : ", "; }
 std::string words(const Trial& trial, const ReportTexts& texts) {
   const Json settings = settings_json(trial);
   std::string text;
-  for (const auto& [key, name] : texts.network.setting_names)
-    if (const Json& value = settings[key]; !value.is_null())
-      text += (text.empty() ? "" : between()) + std::string(name) + ' ' +
-              (key == std::string_view("augment") ? '(' + in_words(value.get<std::string>()) + ')'
-               : value.is_string()                ? value.get<std::string>()
-                                                  : brief(value.get<double>()));
+  for (const auto& [key, name] : texts.network.setting_names) {
+    const auto value = settings.find(key);
+    if (value == settings.end() || value->is_null()) continue;
+    text += (text.empty() ? "" : between()) + std::string(name) + ' ' +
+            (key == std::string_view("augment") ? '(' + in_words(value->get<std::string>()) + ')'
+             : value->is_string()               ? value->get<std::string>()
+                                                : brief(value->get<double>()));
+  }
   return text;
 }
 

@@ -157,7 +157,10 @@ class Canvas {
     const double slope = (to.x - from.x) / (to.y - from.y);
     for (double row = std::floor(from.y); row < to.y; ++row) {
       const double top = std::max(row, from.y), bottom = std::min(row + 1, to.y);
-      double left = from.x + slope * (top - from.y), right = from.x + slope * (bottom - from.y);
+      // Rounding must not lead beyond the ends, which are within the line.
+      const auto [least, most] = std::minmax(from.x, to.x);
+      double left = std::clamp(from.x + slope * (top - from.y), least, most);
+      double right = std::clamp(from.x + slope * (bottom - from.y), least, most);
       if (left > right) std::swap(left, right);
       double* const line = &changes_[static_cast<std::size_t>(row) * width];
       // The edge's part within each column, and how much of that column lies to its right.

@@ -90,17 +90,20 @@ TEST_CASE("who ends the program ends the compiler that it called") {
   const TemporaryFolder folder;
   const CacheAt cache(folder / "cache");
   put(folder / "own.txt", "conv 8 3x3\nrelu\ndense 7\n");
+  const auto nets = folder / "cache/angka/nets";
   for (const int signal : {SIGINT, SIGTERM}) {
     const Call call =
         digits(folder, {"train", "--net", "own.txt", "--out", "m", "--train-limit", "10"},
                [&](pid_t child) {
+                 for (int i = 0; i < 1200 && !std::filesystem::exists(nets); ++i) usleep(50000);
                  usleep(1000000);
                  kill(child, signal);
                });
     CHECK(call.status == 1);
     CHECK(call.err.find("interrupted") != std::string::npos);
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "cache/angka/nets"))
+    for (const auto& entry : std::filesystem::directory_iterator(nets))
       CHECK(entry.path().extension() == ".cpp");
+    std::filesystem::remove_all(nets);
     usleep(100000);
     for (const auto& process : std::filesystem::directory_iterator("/proc")) {
       std::ifstream file(process.path() / "cmdline");
