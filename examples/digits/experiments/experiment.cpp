@@ -197,7 +197,7 @@ Json Experiment::to_json(const Setting& setting, std::size_t number) const {
     listed[name] = name == "net"          ? Json(setting.net->name)
                    : name == "test_split" ? Json(o.test_split)
                    : name == "augment"    ? Json(augmentation_name(setting.settings.augmentation))
-                                          : all.at(name);
+                                          : all.value(name, Json(0));  // not used: no key
   }
   const angka::Split& split = setting.splits.front();
   std::size_t diverged = 0;

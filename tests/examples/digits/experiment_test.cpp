@@ -173,6 +173,20 @@ TEST_CASE("digits experiment: without a part held out, a setting is what evaluat
   CHECK(found["settings"][1]["interval"] == evaluation["mean"]["interval"]);
 }
 
+TEST_CASE(
+    "digits experiment: what isn't part of every training is listed, with 0 where it isn't used") {
+  const ExperimentFolder place;
+  const Call call = place.run(
+      {"--out", "out", "--ema-decay", "0,0.9", "--mixup", "0.2", "--epochs", "1", "--folds", "2"});
+  CAPTURE(call.err);
+  REQUIRE(call.status == 0);
+  const json settings = place.result("out")["settings"];
+  REQUIRE(settings.size() == 2);
+  CHECK(settings[0]["listed"] == json{{"ema_decay", 0}});
+  CHECK(settings[1]["listed"] == json{{"ema_decay", 0.9}});
+  CHECK(settings[1]["settings"]["mixup"] == 0.2);
+}
+
 TEST_CASE("digits experiment: goes on after an interruption and a kill, with the same result") {
   const ExperimentFolder place;
   REQUIRE(place.run(six_in("whole")).status == 0);
