@@ -146,6 +146,7 @@ int report(const Options& asked) {
   tested.probabilities = trained.model.classifier->predict(test);
   judge(test, tested);
   Json evaluation_json = to_json(*trained.evaluation, net.name, data.tested(), data.test->kind);
+  if (trained.calibrated) evaluation_json["calibrated"] = to_json(*trained.calibrated);
   if (const auto writers = score_by_writer(test, tested.right); !writers.empty())
     evaluation_json["writers"] = to_json(writers, data.tested());
   write_figures("evaluation.json", evaluation_json);
