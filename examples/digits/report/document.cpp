@@ -60,7 +60,7 @@ std::string to_csv(const Table& table, NumberSigns signs, char between) {
         continue;
       }
       text += '"';
-      for (const char letter : cells[c]) text += letter == '"' ? "\"\"" : std::string(1, letter);
+      for (const char sign : cells[c]) text += sign == '"' ? "\"\"" : std::string(1, sign);
       text += '"';
     }
     text += "\r\n";
