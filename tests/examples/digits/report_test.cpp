@@ -288,8 +288,8 @@ TEST_CASE("digits report: the search for settings is a part of it") {
         {"mixup", 0.2, "| mixup, α | 0.2 |", "Zhang, H."},
         {"cutmix", 1.0, "| CutMix, α | 1 |", "Yun, S."}}) {
     CHECK(tuning["winner"]["settings"][key] == value);
-    CHECK_MESSAGE(chapters.find(row) != chapters.npos, row);
-    CHECK_MESSAGE(chapters.find(work) != chapters.npos, work);
+    CHECK(chapters.find(row) != chapters.npos);
+    CHECK(chapters.find(work) != chapters.npos);
   }
   CHECK(digits(folder, {"report", "bars", "--out", "o", "--trials", "2", "--validation", "0"})
             .status == 2);
