@@ -9,11 +9,10 @@ log=build/$name.log
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 mkdir -p build || exit 1
 
-packages="cmake ninja-build g++ libeigen3-dev"
+packages=
 case $target in
-bench) packages="$packages libbenchmark-dev libstb-dev zlib1g-dev" ;;
-initializers) packages="$packages libstb-dev zlib1g-dev" ;;
-peers) packages="$packages libdnnl-dev libdlib-dev libopenblas-dev python3 python3-torch" ;;
+bench) packages=libbenchmark-dev ;;
+peers) packages="libdnnl-dev libdlib-dev libopenblas-dev python3 python3-torch" ;;
 esac
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages >&2 || exit 1

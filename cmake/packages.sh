@@ -1,8 +1,11 @@
 #!/bin/sh
 # Installs those of the named Debian packages that the machine lacks and its system offers. Without
 # apt it says what to install, and fails only if CMake or a compiler is missing, since CMake
-# downloads the libraries that it doesn't find.
-# usage: sh packages.sh PACKAGE...
+# downloads the libraries that it doesn't find. What the program `digits` is built with is always among them.
+# usage: sh packages.sh [PACKAGE...]
+
+set -- cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev nlohmann-json3-dev libcli11-dev \
+  libprotozero-dev libwebp-dev libheif-dev "$@"
 
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 

@@ -212,8 +212,7 @@ reference() {
   step "reference by Doxygen" doxygen docs/Doxyfile
 }
 
-packages="cmake ninja-build g++ clang libclang-rt-dev libeigen3-dev libstb-dev zlib1g-dev \
-nlohmann-json3-dev doctest-dev libcli11-dev libprotozero-dev libwebp-dev libheif-dev"
+packages="clang libclang-rt-dev doctest-dev"
 if [ $full = yes ]; then
   packages="$packages g++-11 g++-12 clang-14 g++-aarch64-linux-gnu qemu-user libbenchmark-dev"
   packages="$packages doxygen chromium jupyter-nbconvert python3-ipykernel python3-matplotlib python3-opencv"

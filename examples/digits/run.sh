@@ -26,8 +26,7 @@ figure() { tr -d ' \n' <"$1" | sed -n "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/p"; }
 percent() { awk "BEGIN { printf \"%.2f%%\", 100 * $1 }"; }
 
 say "1 of 7: what the machine needs"
-sh cmake/packages.sh cmake ninja-build g++ libeigen3-dev libstb-dev zlib1g-dev nlohmann-json3-dev \
-  libcli11-dev libprotozero-dev libwebp-dev libheif-dev || exit 1
+sh cmake/packages.sh || exit 1
 echo "ready"
 
 say "2 of 7: building $digits for this machine (one to two minutes; log in $log)"
