@@ -41,7 +41,8 @@ std::vector<double> state_of(const Classifier& model) {
                           double(state.tally.images),
                           double(state.tally.correct),
                           state.tally.loss,
-                          state.tally.weight};
+                          state.tally.weight,
+                          double(state.averaged_epochs)};
   for (const EpochResult& e : state.history.epochs)
     all.insert(all.end(), {double(e.epoch), e.loss, e.train_accuracy, e.validation_loss,
                            e.validation_accuracy, e.learning_rate});
@@ -171,11 +172,11 @@ TEST_CASE("checkpoints of earlier versions go on as they did") {
     if (epoch.epoch == 3) state = first.training_state();
     return epoch.epoch < 3;
   });
-  // The second version has no average of weights, here none, after what the first ends without:
-  // six numbers, and settings, here none.
+  // The third version has no average of epochs, here none of three, after what the second ends
+  // without, an average of weights, here none, and the first: six numbers, and settings, here none.
   state.settings.reset();
   const auto encoded = detail::checkpoint::encode(state, "test");
-  for (const auto& version : {std::pair{'1', std::size_t{8 * 8}}, {'2', 8}}) {
+  for (const auto& version : {std::pair{'1', std::size_t{12 * 8}}, {'2', 5 * 8}, {'3', 4 * 8}}) {
     CAPTURE(version.first);
     std::string bytes(encoded.begin(), encoded.end());
     bytes[17] = version.first;
@@ -191,7 +192,7 @@ TEST_CASE("checkpoints of earlier versions go on as they did") {
   }
 }
 
-TEST_CASE("a moving average of the weights is measured and left, training goes on from the weights") {
+TEST_CASE("an average of the weights is measured and left, training goes on from the weights") {
   const TemporaryFolder folder;
   const Data data;
   const auto options = [&](int epochs, bool resume) {
@@ -239,6 +240,28 @@ TEST_CASE("a moving average of the weights is measured and left, training goes o
       model->fit(data.train, options(6, true));
       CHECK(state_of(*model) == state_of(whole));
       CHECK(weights(*model) == weights(whole));
+    }
+  }
+  for (const std::int64_t stop : {1, 8, 9, 10, 15, 17, 18}) {
+    CAPTURE(stop);
+    const auto over_epochs = [&](bool resume) {
+      FitOptions result = options(6, resume);
+      result.ema_decay = 0;
+      result.swa_from = 3;
+      return result;
+    };
+    Classifier all = make(), first = make(), second = make(7);
+    all.fit(data.train, over_epochs(false));
+    first.fit(data.train, over_epochs(false), [&](const StepResult& step) {
+      if (step.step == stop) save_checkpoint(folder / "c", first);
+      return step.step < stop;
+    });
+    load_checkpoint(folder / "c", second);
+    for (Classifier* model : {&first, &second}) {
+      model->fit(data.train, over_epochs(true));
+      CHECK(state_of(*model) == state_of(all));
+      CHECK(weights(*model) == weights(all));
+      CHECK(model->training_state().averaged_epochs == 4);
     }
   }
   // The best average is kept, as the best weights are.

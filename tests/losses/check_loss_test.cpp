@@ -10,6 +10,19 @@ namespace {
 
 using namespace angka;
 
+/// Cross-entropy of targets with labels beside them, as a teacher's are.
+struct Taught : CrossEntropy {
+  template <class T>
+  double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
+                  Lanes<T>* to) const {
+    int labels[Lanes<T>::count];
+    for (int lane = 0; lane < Lanes<T>::count; ++lane) labels[lane] = lane % outputs;
+    return CrossEntropy::gradient(
+        output, outputs, {.labels = labels, .targets = truth.targets, .count = truth.count}, scale,
+        to);
+  }
+};
+
 TEST_CASE("every loss keeps the contract of a loss") {
   for (const TruthKind kind : {TruthKind::labels, TruthKind::targets})
     for (const int outputs : {1, 2, 5}) {
@@ -18,6 +31,10 @@ TEST_CASE("every loss keeps the contract of a loss") {
       CHECK(check_loss(BinaryCrossEntropy{}, outputs, kind).message == "");
       if (outputs > 1) CHECK(check_loss(CrossEntropy{}, outputs, kind).message == "");
     }
+  CHECK(check_loss(CrossEntropy{.temperature = 4}, 5, TruthKind::targets).message == "");
+  CHECK(check_loss(Taught{{.label_smoothing = 0.1f, .temperature = 3, .target_weight = 0.7f}}, 5,
+                   TruthKind::targets)
+            .message == "");
   CHECK(check_loss(CrossEntropy{.label_smoothing = 0.1f, .class_weights = {1, 2, 0.5f}}).message ==
         "");
 }

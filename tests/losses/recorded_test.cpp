@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include <recorded/distillation.hpp>
 #include <recorded/layers.hpp>
 
 namespace {
@@ -25,7 +26,7 @@ constexpr std::size_t images = 21, outputs = 5;
 /// is found pack by pack.
 template <class T, class L>
 double difference(const recorded::Loss& recorded, const L& loss,
-                  const std::vector<float>& targets) {
+                  const std::vector<float>& targets, bool labels_too) {
   constexpr std::size_t lanes = Lanes<T>::count;
   const std::vector<int> labels = formula::labels(7, images, outputs);
   DataView data{.count = images};
@@ -34,6 +35,7 @@ double difference(const recorded::Loss& recorded, const L& loss,
   } else {
     data.targets = targets.data();
     data.target_size = outputs;
+    if (labels_too) data.labels = labels.data();
   }
   const std::vector<float> logits = formula::values(1, images * outputs);
   double weight = 0, sum = 0;
@@ -63,8 +65,8 @@ double difference(const recorded::Loss& recorded, const L& loss,
 TEST_CASE_TEMPLATE("losses do as PyTorch's", T, float, double) {
   const double tolerance = sizeof(T) == 4 ? 1e-4 : 1e-10;
   const auto check = [&](const recorded::Loss& recorded, const auto& loss,
-                         const std::vector<float>& targets = {}) {
-    CHECK(difference<T>(recorded, loss, targets) < tolerance);
+                         const std::vector<float>& targets = {}, bool labels_too = false) {
+    CHECK(difference<T>(recorded, loss, targets, labels_too) < tolerance);
   };
   const std::vector<float> weights{0.5f, 2, 1, 3, 0.25f};
   std::vector<float> targets = formula::values(8, images * outputs);
@@ -82,6 +84,11 @@ TEST_CASE_TEMPLATE("losses do as PyTorch's", T, float, double) {
   check(recorded::cross_entropy_targets, cross_entropy(0.1f, weights), shares);
   check(recorded::mean_squared_error, MeanSquaredError{}, targets);
   check(recorded::mean_squared_error_labels, MeanSquaredError{});
+  check(recorded::distilled, CrossEntropy{.temperature = 4, .target_weight = 0.75f}, shares, true);
+  check(recorded::distilled_alone, CrossEntropy{.temperature = 4, .target_weight = 0.75f}, shares);
+  check(recorded::distilled_smoothed,
+        CrossEntropy{.label_smoothing = 0.25f, .temperature = 0.5f, .target_weight = 0.25f}, shares,
+        true);
   check(recorded::binary_cross_entropy, BinaryCrossEntropy{}, targets);
   check(recorded::binary_cross_entropy_labels, BinaryCrossEntropy{});
 }

@@ -47,6 +47,9 @@ TEST_CASE("options of fit that can't be used are refused before training") {
   CHECK(says(refused({.clip_norm = -1}), "clip_norm"));
   CHECK(says(refused({.clip_norm = std::numeric_limits<double>::quiet_NaN()}), "clip_norm"));
   CHECK(says(refused({.ema_decay = 1}), "ema_decay must be in [0, 1)"));
+  CHECK(says(refused({.swa_from = -1}), "swa_from must be from 0 to epochs"));
+  CHECK(says(refused({.epochs = 3, .swa_from = 4}), "swa_from must be from 0 to epochs"));
+  CHECK(says(refused({.ema_decay = 0.9, .swa_from = 1}), "two averages"));
   CHECK(says(refused({.mixing = {.mixup = -1}}), "mixing.mixup must be in [0, 1]"));
   CHECK(says(refused({.mixing = {.cutmix = 1.5}}), "mixing.cutmix must be in [0, 1]"));
   CHECK(says(refused({.patience = -1}), "patience"));

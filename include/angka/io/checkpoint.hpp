@@ -21,11 +21,17 @@
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
-inline constexpr std::string_view magic = "angka checkpoint 3\n";
-/// Of earlier versions: the second has no average of weights, the first ends with the best weights
-/// and says nothing of the network's settings either; all else is the same.
-inline constexpr std::string_view earlier_magics[] = {"angka checkpoint 1\n",
-                                                       "angka checkpoint 2\n"};
+inline constexpr std::string_view magic = "angka checkpoint 4\n";
+/// The version of a checkpoint, by its text; 0 of anything else. Earlier versions are the same, but
+/// end earlier: the third has no average over epochs, the second no average of weights, the first
+/// ends with the best weights and says nothing of the network's settings either.
+inline int version_of(std::string_view text) {
+  constexpr std::size_t digit = magic.size() - 2;
+  if (text.size() < magic.size() || text.substr(0, digit) != magic.substr(0, digit) ||
+      text[digit + 1] != '\n' || text[digit] < '1' || text[digit] > magic[digit])
+    return 0;
+  return text[digit] - '0';
+}
 
 /// How many bytes the arrays of a state take, with best weights or without.
 template <class State>
@@ -198,6 +204,8 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   out.number(state.settings.has_value());
   if (state.settings) put_settings(out, *state.settings);
   out.array(state.average_weights);
+  out.number(state.averaged_epochs);
+  for (const EpochResult& epoch : state.history.epochs) out.number(epoch.average_seconds);
   append_little_endian(out.bytes, crc32(out.bytes));
   return std::move(out.bytes);
 }
@@ -240,10 +248,8 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   std::span<const std::uint8_t> body(bytes);
   const auto* begin = reinterpret_cast<const char*>(bytes.data());
   const std::string_view text(begin, bytes.size());
-  const bool first_version = text.starts_with(format::earlier_magics[0]);
-  const bool second_version = text.starts_with(format::earlier_magics[1]);
-  if (!first_version && !second_version && !text.starts_with(format::magic))
-    raise(FileError(name, "a checkpoint", "something else"));
+  const int version = format::version_of(text);
+  if (version == 0) raise(FileError(name, "a checkpoint", "something else"));
   if (body.size() < format::magic.size() + 4)
     raise(FileError(name, "a whole checkpoint", "one that breaks off"));
   const auto sum = detail::little_endian(bytes, bytes.size() - 4);
@@ -276,12 +282,17 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
   state.optimizer.resize(in.count(8));
   for (auto& slot : state.optimizer) slot = in.template array<T>();
   state.best_weights = in.template array<T>();
-  if (!first_version) {
+  if (version >= 2) {
     format::each_addition(
         state, [&]<class Number>(Number& value) { value = in.template number<Number>(); });
     if (state.shown > ShownWeights::average) in.refuse("one that shows other weights");
     if (in.template number<std::uint64_t>() != 0) state.settings = format::take_settings(in);
-    if (!second_version) state.average_weights = in.template array<T>();
+    if (version >= 3) state.average_weights = in.template array<T>();
+    if (version >= 4) {
+      state.averaged_epochs = in.template number<std::int64_t>();
+      for (EpochResult& epoch : state.history.epochs)
+        epoch.average_seconds = in.template number<double>();
+    }
   }
   if (!in.at_end()) in.refuse("one with something behind it");
   if (!model.takes(state)) other_model();

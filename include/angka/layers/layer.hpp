@@ -178,7 +178,8 @@ concept SingleLayer = requires(const Settings& settings, const SingleForward<T>&
   L::forward_single(settings, pass);
 };
 
-/// A layer that needs statistics of the whole batch before it can go on (batch normalisation).
+/// A layer that needs statistics of the whole batch before it can go on (batch normalisation). Its
+/// setting `momentum` is the weight of a new batch in its running ones.
 template <class L>
 concept CouplingLayer = requires {
   L::statistics;

@@ -86,6 +86,10 @@ ANGKA_INLINE void check_options(const FitOptions& options) {
   expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
   expect_setting(options.ema_decay >= 0 && options.ema_decay < 1, "fit", "ema_decay", "in [0, 1)",
                  options.ema_decay);
+  expect_setting(options.swa_from >= 0 && options.swa_from <= options.epochs, "fit", "swa_from",
+                 "from 0 to epochs", options.swa_from);
+  if (options.ema_decay > 0 && options.swa_from > 0)
+    raise(SettingError("fit: ema_decay and swa_from are two averages, of which there can be one"));
   for (const auto& [name, alpha] :
        {std::pair{"mixing.mixup", options.mixing.mixup}, {"mixing.cutmix", options.mixing.cutmix}})
     expect_setting(alpha >= 0 && alpha <= 1, "fit", name, "in [0, 1]", alpha);

@@ -35,6 +35,7 @@ class Course {
       best_loss_ = 0;
       best_ = {};
       average_ = {};
+      averaged_epochs_ = 0;
       tally = {};
       epoch_seconds = 0;
     }
@@ -67,10 +68,13 @@ class Course {
     return history.status == FitStatus::done;
   }
 
-  /// The average begins with the weights as they are; where there is none, one of before is over.
-  void begin_average(double decay, std::span<const T> weights) {
-    if (decay == 0) average_ = {};
-    if (decay > 0 && average_.empty()) average_.assign(weights.begin(), weights.end());
+  /// A moving average begins with the weights as they are; one of before that isn't asked for any more
+  /// is over.
+  void begin_average(const FitOptions& options, std::span<const T> weights) {
+    const bool of_epochs = averaged_epochs_ > 0;
+    if (options.ema_decay == 0 && (options.swa_from == 0 || !of_epochs)) average_ = {};
+    if (options.swa_from == 0) averaged_epochs_ = 0;
+    if (options.ema_decay > 0 && average_.empty()) average_.assign(weights.begin(), weights.end());
   }
   /// Takes the weights after a step into the average, which keeps `kept` of itself.
   void average(ThreadPool& pool, double kept, std::span<const T> weights) {
@@ -81,6 +85,11 @@ class Course {
       const std::size_t end = std::min(first + chunk, weights.size());
       for (std::size_t i = first; i < end; ++i) average_[i] += part * (weights[i] - average_[i]);
     });
+  }
+  /// Takes the weights after an epoch into the average, in which all epochs' count alike.
+  void average_epoch(ThreadPool& pool, std::span<const T> weights) {
+    if (averaged_epochs_++ == 0) average_.assign(weights.begin(), weights.end());
+    average(pool, 1 - 1 / double(averaged_epochs_), weights);
   }
   /// Exchanges the weights and their average, if there is one.
   void exchange_average(std::span<T> weights) {
@@ -129,6 +138,7 @@ class Course {
                            .best_loss = best_loss_,
                            .best_weights = best_,
                            .average_weights = average_,
+                           .averaged_epochs = averaged_epochs_,
                            .shown = shown(weights),
                            .tally = tally,
                            .epoch_seconds = epoch_seconds};
@@ -146,6 +156,7 @@ class Course {
     best_loss_ = state.best_loss;
     best_ = std::move(state.best_weights);
     average_ = std::move(state.average_weights);
+    averaged_epochs_ = state.averaged_epochs;
     last_ = {};
     tally = state.tally;
     epoch_seconds = state.epoch_seconds;
@@ -168,7 +179,8 @@ class Course {
 
   double best_loss_ = 0;
   std::vector<T> best_{};     ///< the weights of the lowest validation loss
-  std::vector<T> average_{};  ///< of the weights after each step
+  std::vector<T> average_{};  ///< of the weights after each step, or after some epochs
+  std::int64_t averaged_epochs_ = 0;
   std::vector<T> last_{};     ///< those that training goes on from while the network has others
   ShownWeights shown_ = ShownWeights::trained;
 };

@@ -25,6 +25,12 @@ struct FitOptions {
   /// which a step keeps this part (0.999), fewer at the start: min(ema_decay, (1 + step) / (10 +
   /// step)). 0: with the weights themselves.
   double ema_decay = 0;
+  /// In [0, epochs]: the epoch, 1 is the first, from which on the weights at the end of each are
+  /// averaged, all alike, to be measured and ended with; 0: never. Running statistics of those are
+  /// the mean over the epoch's batches, run forward once more as they were trained on. Wants a
+  /// learning rate that doesn't fall to 0. Excludes ema_decay.
+  /// Source: Izmailov et al. 2018 (arXiv 1803.05407); torch.optim.swa_utils, update_bn included.
+  int swa_from = 0;
   Mixing mixing{};        ///< of each image with another one of its batch
   int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
@@ -54,6 +60,7 @@ struct EpochResult {
   double validation_accuracy = 0;
   double learning_rate = 0;  ///< of the last step
   double seconds = 0;        ///< of training, without validation
+  double average_seconds = 0;  ///< of averaging the weights by `swa_from`, not in `seconds`
   double images_per_second = 0;
 };
 

@@ -55,12 +55,13 @@ class FitRun {
     course_.start(options_.resume, network_.state());
     History& history = course_.history;
     const double seconds_before = history.seconds;
-    course_.begin_average(options_.ema_decay, network_.state());
+    course_.begin_average(options_, network_.state());
     progress_ = course_.progress(options_.epochs, batch_size_, train_.size());
     while (course_.goes_on(options_)) {
       train_epoch(observers...);
       if (history.status != FitStatus::done) break;
-      course_.end_epoch(epoch_result(), network_.state());
+      const double average_seconds = average_epoch();
+      course_.end_epoch(epoch_result(average_seconds), network_.state());
       history.seconds = seconds_before + seconds_since(begin);
       if (!tell_all(history.epochs.back(), observers...)) history.status = FitStatus::interrupted;
     }
@@ -145,12 +146,30 @@ class FitRun {
     Net& network;
   };
 
+  /// Takes the weights of the epoch that is done into their average, if that is asked for, and
+  /// measures its running statistics. Returns the seconds that it took.
+  double average_epoch() {
+    if (options_.swa_from == 0 || course_.epoch() < options_.swa_from) return 0;
+    const auto begin = Clock::now();
+    course_.average_epoch(pool_, network_.state());
+    const Averaged averaged(course_, network_);
+    for (std::size_t first = 0; TrainingStep<Net>::has_statistics && first < order_.size();) {
+      const std::size_t count = std::min(batch_size_, order_.size() - first);
+      step_.measure_statistics(network_, loss_, train_, order_.positions(first, count),
+                               course_.seed, course_.epochs, images_,
+                               order_.occurrences(first, count), options_.mixing,
+                               double(count) / double(first + count));
+      first += count;
+    }
+    return seconds_since(begin);
+  }
+
   double learning_rate(const Progress& progress) const {
     return double(optimizer_.learning_rate) * options_.schedule.factor(progress);
   }
 
   /// What the epoch at hand, all of whose steps are done, has come to.
-  EpochResult epoch_result() {
+  EpochResult epoch_result(double average_seconds) {
     Progress last = progress_;
     --last.step;
     const Tally& tally = course_.tally;
@@ -161,6 +180,7 @@ class FitRun {
         .train_accuracy = accuracy(tally, train_),
         .learning_rate = learning_rate(last),
         .seconds = seconds,
+        .average_seconds = average_seconds,
         .images_per_second = static_cast<double>(tally.images) / std::max(seconds, 1e-9)};
     if (options_.validation.empty()) return result;
     const Averaged averaged(course_, network_);

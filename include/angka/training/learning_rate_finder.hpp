@@ -130,6 +130,7 @@ ANGKA_INLINE FitOptions LearningRateFinder::fit_options(FitOptions options,
   options.patience = 0;
   options.restore_best = options.resume = false;
   options.ema_decay = 0;
+  options.swa_from = 0;
   return options;
 }
 

@@ -14,7 +14,7 @@ namespace angka::inline ANGKA_ISA {
 enum class ShownWeights : int {
   trained,  ///< those that the next step would start from
   best,     ///< of the lowest validation loss
-  average,  ///< of `ema_decay`
+  average,  ///< of `ema_decay` or `swa_from`
 };
 
 /// All that training goes on from: what a checkpoint holds.
@@ -29,7 +29,8 @@ struct TrainingState {
   std::vector<T> weights{};                 ///< in memory order, running statistics included
   std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
   std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
-  std::vector<T> average_weights{};         ///< of `ema_decay`, or none
+  std::vector<T> average_weights{};         ///< of `ema_decay` or `swa_from`, or none
+  std::int64_t averaged_epochs = 0;         ///< whose weights `swa_from` averaged
   ShownWeights shown = ShownWeights::trained;  ///< training goes on from `weights` all the same
   Tally tally{};             ///< of the epoch that has begun; no images between two epochs
   double epoch_seconds = 0;  ///< that it took so far

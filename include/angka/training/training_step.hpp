@@ -52,6 +52,8 @@ class TrainingStep {
   using PackPass = detail::PackPass<Net, LossType>;
 
  public:
+  /// Whether the network has running statistics, or another layer that needs all of a batch.
+  static constexpr bool has_statistics = Facts::coupled;
   /// Parameters are updated in chunks of this many, by any thread.
   static constexpr std::size_t chunk = 4096;
 
@@ -112,6 +114,23 @@ class TrainingStep {
     return result;
   }
 
+  /// Runs a batch forward, as `run` does, for the running statistics alone, of which those of this
+  /// batch become the part `share`, in (0, 1]: 1 for the first batch of a mean over several, and so
+  /// many of all images so far for each other one.
+  template <class LossType, class PackInput>
+  void measure_statistics(Net& net, const LossType& loss, const DataView& data,
+                          std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch,
+                          PackInput& pack_input, std::span<const std::uint32_t> occurrences,
+                          const Mixing& mixing, double share) {
+    memory_.cut(static_cast<int>(positions.size()));
+    const Batch<LossType> batch{net,  loss,  data,        positions, T(0),
+                                seed, epoch, occurrences, mixing};
+    T* const running = net.state().data() + Facts::padded_trained;
+    std::copy_n(running, memory_.running.size(), memory_.running.begin());
+    forward_phases(batch, pack_input, share);
+    std::copy(memory_.running.begin(), memory_.running.end(), running);
+  }
+
   /// The gradient of the last run, laid out as the network's parameters, padded with zeros.
   std::span<const T> gradient() const { return memory_.gradient; }
   std::span<T> gradient() { return memory_.gradient; }
@@ -140,12 +159,14 @@ class TrainingStep {
   }
 
   /// All segments forward, one after the other: what a coupling layer needs of all packs is known
-  /// when the segment in front of it is done.
+  /// when the segment in front of it is done. `measured`: the part that running statistics take of
+  /// this batch, for which alone it is run; 0: by the layers' momentum, and on to the loss.
   template <class LossType, class PackInput>
-  void forward_phases(const Batch<LossType>& batch, PackInput& pack_input) {
+  void forward_phases(const Batch<LossType>& batch, PackInput& pack_input, double measured = 0) {
     const detail::PixelScale<T> scale(batch.net.normalization, batch.data);
     detail::for_each_index<0, Facts::couplings + 1>([&]<int S>() {
       constexpr int begin = Facts::border[S], end = Facts::border[S + 1];
+      if (S == Facts::couplings && measured > 0) return;
       for_each_pack(batch, [&](const PackPass<LossType>& pass) {
         if constexpr (S == 0) {
           Lanes<T>* const packed = pass.at(Facts::plan().value[0]);
@@ -161,11 +182,14 @@ class TrainingStep {
           // Without a barrier a pack goes through the whole network and back while it is in cache.
           pass.backward_from_loss();
       });
-      if constexpr (S < Facts::couplings)
+      if constexpr (S < Facts::couplings) {
+        auto settings = detail::settings_of_step<end>(batch.net);
+        if (measured > 0) settings.momentum = 1;
         BoundAt<end>::finish_statistics(
-            detail::settings_of_step<end>(batch.net), memory_.template part<end>(0), memory_.packs,
-            memory_.images, memory_.running.data() + Architecture::state_offset[end],
-            memory_.statistics(end), double(memory_.images) / memory_.largest_batch);
+            settings, memory_.template part<end>(0), memory_.packs, memory_.images,
+            memory_.running.data() + Architecture::state_offset[end], memory_.statistics(end),
+            measured > 0 ? measured : double(memory_.images) / memory_.largest_batch);
+      }
     });
   }
 
