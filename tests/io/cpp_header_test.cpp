@@ -7,6 +7,7 @@
 
 #include <angka/io/cpp_header.hpp>
 #include <cpp_header/dilated.hpp>
+#include <cpp_header/rectangles.hpp>
 #include <cpp_header/windows.hpp>
 
 #include "every_layer.hpp"
@@ -46,6 +47,7 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   static_assert(std::is_same_v<windows::Network, StaticNetwork<Windows>>);
   compare<Windows>(windows::network);
   compare<Dilated>(dilated::network);
+  compare<Rectangles>(rectangles::network);
   compare<Own>(own::network);
 }
 

@@ -29,21 +29,21 @@ const std::vector<float>& tensor(const NetworkDescription& net, const StepDescri
 template <class Visit>
 void for_each_tap(const StepDescription& step, Visit&& visit) {
   const Shape in = step.input_shape, out = step.output_shape;
-  REQUIRE((in.height + step.padding[0] + step.padding[2] - step.dilation * (step.kernel - 1) - 1) /
-                  step.stride +
-              1 ==
-          out.height);
-  REQUIRE((in.width + step.padding[1] + step.padding[3] - step.dilation * (step.kernel - 1) - 1) /
-                  step.stride +
-              1 ==
-          out.width);
+  const auto outputs = [&](std::size_t axis, int size) {
+    return (size + step.padding[axis] + step.padding[axis + 2] -
+            step.dilation[axis] * (step.kernel[axis] - 1) - 1) /
+               step.stride[axis] +
+           1;
+  };
+  REQUIRE(outputs(0, in.height) == out.height);
+  REQUIRE(outputs(1, in.width) == out.width);
   for (int o = 0; o < out.size(); ++o)
     for (int c = 0; c < in.channels; ++c)
-      for (int tap = 0; tap < step.kernel * step.kernel; ++tap) {
-        const int y = o % out.pixels() / out.width * step.stride - step.padding[0] +
-                      tap / step.kernel * step.dilation;
-        const int x =
-            o % out.width * step.stride - step.padding[1] + tap % step.kernel * step.dilation;
+      for (int tap = 0; tap < step.kernel[0] * step.kernel[1]; ++tap) {
+        const int y = o % out.pixels() / out.width * step.stride[0] - step.padding[0] +
+                      tap / step.kernel[1] * step.dilation[0];
+        const int x = o % out.width * step.stride[1] - step.padding[1] +
+                      tap % step.kernel[1] * step.dilation[1];
         const bool inside = y >= 0 && y < in.height && x >= 0 && x < in.width;
         visit(o, c, tap, inside ? (c * in.height + y) * in.width + x : -1);
       }
@@ -94,7 +94,7 @@ Values run(const NetworkDescription& net, const StepDescription& step, const Val
   } else if (kind == "conv") {
     const int filters = step.output_shape.channels, per_group = filters / step.groups;
     const int channels = step.input_shape.channels / step.groups;
-    const int taps = step.kernel * step.kernel;
+    const int taps = step.kernel[0] * step.kernel[1];
     if (step.tensors.size() > 1)
       for (int o = 0; o < outputs; ++o)
         y[at(o)] = double(tensor(net, step, 1)[at(o / step.output_shape.pixels())]);
@@ -163,6 +163,7 @@ TEST_CASE("a network's description computes what the network does") {
   compare<Uneven>();
   compare<Pools>();
   compare<SamePools>();
+  compare<Rectangles>();
 }
 
 namespace {

@@ -78,6 +78,15 @@ using SamePools =
                    angka::Conv2D<2, 2, angka::Same>, angka::AveragePool2D<2, angka::Same>,
                    angka::Dense<3>>;
 
+/// Windows that aren't square, and convolutions by other names.
+using Rectangles = angka::Network<
+    angka::Input<2, 12, 15>, angka::Conv2D<4, angka::Kernel{3, 2}, angka::Same, angka::Stride<1, 2>>,
+    angka::MaxPool2D<angka::Kernel{1, 2}, angka::Dilation<1, 2>, angka::Stride<2, 1>>,
+    angka::DepthwiseConv2D<angka::Kernel{1, 3}, angka::Padding<0, 2>, angka::DepthMultiplier<2>>,
+    angka::ReLU, angka::SeparableConv2D<3, 3, angka::Dilation<1, 2>, angka::Padding<2, 1>>,
+    angka::AveragePool2D<angka::Kernel{2, 3}, angka::Padding<1, 0>, angka::Stride<1, 2>>,
+    angka::Dense<3>>;
+
 /// With a layer that no other library knows, in a block.
 using Own =
     angka::Network<angka::Input<3, 4, 4>, angka::Conv2D<4, 3>, angka::LeakyReLU,

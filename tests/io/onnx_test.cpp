@@ -262,7 +262,7 @@ TEST_CASE("what ONNX can't hold, or a folder can't take, is refused and leaves t
                        SettingError);
   NetworkDescription dilated = describe(random_network<Uneven>());
   dilated.steps[1].kind = "average_pool";  // padding that doesn't count, and dilation
-  dilated.steps[1].dilation = 2;
+  dilated.steps[1].dilation = {2, 2};
   CHECK_THROWS_WITH_AS(write_onnx(folder / "net", dilated),
                        doctest::Contains("layer 1: ONNX (opset 13) has no dilated average pooling"),
                        SettingError);

@@ -10,14 +10,14 @@
 #include <vector>
 
 /// A convolution on an image: channels, height, width, filters, kernel, modifiers.
-template <int C, int H, int W, int Filters, int Kernel, class... Modifiers>
+template <int C, int H, int W, int Filters, auto Size, class... Modifiers>
 struct Case {
-  using Layer = angka::Conv2D<Filters, Kernel, Modifiers...>;
+  using Layer = angka::Conv2D<Filters, Size, Modifiers...>;
   using Image = angka::Input<C, H, W>;
   static constexpr int filters = Filters;
 
   static reference::Window window() {
-    return reference::window<Modifiers...>(Image::shape, Kernel, 1);
+    return reference::window<Modifiers...>(Image::shape, reference::two(Size), {1, 1});
   }
 };
 

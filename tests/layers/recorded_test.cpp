@@ -5,6 +5,8 @@
 #include <angka/layers/batch_norm.hpp>
 #include <angka/layers/conv.hpp>
 #include <angka/layers/dense.hpp>
+#include <angka/layers/depthwise.hpp>
+#include <angka/layers/one_dimension.hpp>
 #include <angka/layers/pool.hpp>
 #include <cstddef>
 #include <formula.hpp>
@@ -126,6 +128,13 @@ TEST_CASE_TEMPLATE("layers do as PyTorch's", T, float, double) {
             recorded::conv_strided) < tolerance);
   CHECK(difference<T, Input<5, 7, 7>, Conv2D<10, 3, Padding<1>, Groups<5>>>(
             recorded::conv_depthwise) < tolerance);
+  CHECK(difference<T, Input<3, 9, 12>,
+                   Conv2D<5, Kernel{2, 5}, Stride<2, 1>, Padding<1, 3>, Dilation<3, 2>>>(
+            recorded::conv_rectangular) < tolerance);
+  CHECK(difference<T, Input<3, 1, 20>, Conv1D<4, 5, Stride<2>, Padding<3>, Dilation<2>>>(
+            recorded::conv_1d) < tolerance);
+  CHECK(difference<T, Input<4, 9, 10>, SeparableConv2D<6, Kernel{3, 5}, Same, DepthMultiplier<2>>>(
+            recorded::separable) < tolerance);
   CHECK(difference<T, Input<7, 1, 1>, Dense<12>>(recorded::dense) < tolerance);
   CHECK(difference<T, Input<3, 4, 5>, BatchNorm>(recorded::batch_norm,
                                                  {.epsilon = 1e-3f, .momentum = 0.3f}) < tolerance);
@@ -140,6 +149,13 @@ TEST_CASE_TEMPLATE("pools do as PyTorch's", T, float, double) {
             recorded::max_pool_dilated) < tolerance);
   CHECK(difference<T, Image, AveragePool2D<3, Stride<2>, Padding<1>>>(recorded::average_pool) <
         tolerance);
+  CHECK(difference<T, Image, MaxPool2D<Kernel{3, 2}, Stride<1, 2>, Padding<1, 0>>>(
+            recorded::max_pool_rectangular) < tolerance);
+  CHECK(difference<T, Image, AveragePool2D<Kernel{2, 4}, Stride<2, 3>, Padding<0, 2>>>(
+            recorded::average_pool_rectangular) < tolerance);
+  CHECK(difference<T, Input<3, 1, 20>, MaxPool1D<3, Stride<2>, Padding<1>>>(recorded::max_pool_1d) <
+        tolerance);
+  CHECK(difference<T, Input<3, 1, 20>, AveragePool1D<4>>(recorded::average_pool_1d) < tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalAveragePool2D>(recorded::global_average) < tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalMaxPool2D>(recorded::global_max) < tolerance);
 }

@@ -73,7 +73,7 @@ struct Naive {
     const auto inputs =
         kind == dense
             ? x.size()
-            : std::size_t(window.kernel * window.kernel * window.input.channels / window.groups);
+            : std::size_t(window.taps() * window.input.channels / window.groups);
     return inputs * std::size_t(outputs);
   }
   template <class Visit>
@@ -152,10 +152,13 @@ int differences(const std::vector<Naive>& layers, Set&& settings) {
 }
 
 reference::Window same(Shape shape, int kernel) {
-  return {.input = shape, .kernel = kernel, .same = true};
+  return {.input = shape, .kernel = reference::two(kernel), .same = true};
 }
 reference::Window valid(Shape shape, int kernel, int stride = 1, int groups = 1) {
-  return {.input = shape, .kernel = kernel, .stride = stride, .groups = groups};
+  return {.input = shape,
+          .kernel = reference::two(kernel),
+          .stride = reference::two(stride),
+          .groups = groups};
 }
 
 TEST_CASE_TEMPLATE("a LeNet's step is exact for batches of every size", T, float, double) {

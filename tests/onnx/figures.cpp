@@ -58,6 +58,7 @@ int main(int, char** argv) {
   write<Dilated>(folder, "dilated");
   write<Uneven>(folder, "uneven");
   write<Pools>(folder, "pools");
+  write<Rectangles>(folder, "rectangles");
   write<SamePools>(folder, "same_pools");
   write<Reshaped>(folder, "reshaped");
   write<Image>(folder, "image");

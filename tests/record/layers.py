@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records outputs and gradients of single layers and of losses.
 
-Usage: layers.py > ../recorded/layers.hpp     (PyTorch 1.13)
+Usage: layers.py > ../recorded/layers.hpp     (PyTorch 2.13)
 """
 import numpy as np
 import torch
@@ -18,10 +18,32 @@ def f32(x):
     return float(np.float32(x))
 
 
+class InARow(nn.Module):
+    """A layer of signals, on images of one row."""
+
+    def __init__(self, layer):
+        super().__init__()
+        for name, tensor in layer.named_parameters():
+            self.register_parameter(name, tensor)
+        self.layer = [layer.double()]
+
+    def forward(self, x):
+        return self.layer[0](x.squeeze(2)).unsqueeze(2)
+
+
 LAYERS = {
     "conv_dilated": ((4, 9, 10), nn.Conv2d(4, 6, 3, padding=2, dilation=2, groups=2)),
     "conv_strided": ((3, 8, 9), nn.Conv2d(3, 5, 4, stride=3, padding=1, bias=False)),
     "conv_depthwise": ((5, 7, 7), nn.Conv2d(5, 10, 3, padding=1, groups=5)),
+    "conv_rectangular": ((3, 9, 12), nn.Conv2d(3, 5, (2, 5), stride=(2, 1), padding=(1, 3),
+                                               dilation=(3, 2))),
+    "conv_1d": ((3, 1, 20), InARow(nn.Conv1d(3, 4, 5, stride=2, padding=3, dilation=2))),
+    "max_pool_rectangular": ((3, 8, 9), nn.MaxPool2d((3, 2), stride=(1, 2), padding=(1, 0))),
+    "max_pool_1d": ((3, 1, 20), InARow(nn.MaxPool1d(3, stride=2, padding=1))),
+    "average_pool_rectangular": ((3, 8, 9), nn.AvgPool2d((2, 4), stride=(2, 3), padding=(0, 2))),
+    "average_pool_1d": ((3, 1, 20), InARow(nn.AvgPool1d(4))),
+    "separable": ((4, 9, 10), nn.Sequential(
+        nn.Conv2d(4, 8, (3, 5), groups=4, padding=(1, 2), bias=False), nn.Conv2d(8, 6, 1))),
     "max_pool": ((3, 8, 9), nn.MaxPool2d(3, stride=2, padding=1)),
     "max_pool_dilated": ((2, 9, 9), nn.MaxPool2d(2, stride=1, dilation=3)),
     "average_pool": ((3, 8, 9), nn.AvgPool2d(3, stride=2, padding=1)),

@@ -209,7 +209,7 @@ def settings(name, **values):
 
 def modifiers(name, *arguments, **numbers):
     text = [str(argument) for argument in arguments if argument != ""]
-    text += ["%s<%d>" % (key, value) for key, value in numbers.items()]
+    text += ["%s<%s>" % (key, value) for key, value in numbers.items()]
     return "%s<%s>{}" % (name, ", ".join(text))
 
 
@@ -238,9 +238,13 @@ def window(case, sizes, kernel):
     return strides, dilations, before, behind, (before, behind) == same and any(missing)
 
 
-def one(values):
-    assert len(set(values)) == 1
-    return values[0]
+def two(values):
+    """Numbers down and across as a modifier's arguments."""
+    return str(values[0]) if values[0] == values[1] else "%d, %d" % tuple(values)
+
+
+def kernel_size(kernel):
+    return two(kernel) if kernel[0] == kernel[1] else "Kernel{%d, %d}" % tuple(kernel)
 
 
 def convolution(case):
@@ -253,29 +257,23 @@ def convolution(case):
         images = images.reshaped(*images.shape[:2], 1, *sizes)
         weight = weight.reshaped(*weight.shape[:2], 1, *kernel)
         before, behind, kernel, same = [0] + before, [0] + behind, [1] + kernel, False
-    stride, dilation, size = one(strides), one(dilations), max(kernel)
-    for axis in range(2):  # zeros make the kernel a square
-        zeros = size - kernel[axis]
-        weight = weight.padded(2 + axis, zeros // 2, zeros - zeros // 2)
-        before[axis] += zeros // 2 * dilation
-        behind[axis] += (zeros - zeros // 2) * dilation
-        same = same and not zeros
-    padding = before[0]
-    if not same and before + behind != [padding] * 4:  # or they lie in the image itself
-        padding = 0
+        strides, dilations = [1] + strides, [1] + dilations
+    padding = before
+    if not same and before != behind:  # they lie in the image itself
+        padding = [0, 0]
         for axis in range(2):
             images = images.padded(2 + axis, before[axis], behind[axis])
     same = same and "auto_pad" in case.attributes
     numbers = {}
-    if padding and not same:
-        numbers["Padding"] = padding
-    if stride != 1:
-        numbers["Stride"] = stride
-    if dilation != 1:
-        numbers["Dilation"] = dilation
+    if padding != [0, 0] and not same:
+        numbers["Padding"] = two(padding)
+    if strides != [1, 1]:
+        numbers["Stride"] = two(strides)
+    if dilations != [1, 1]:
+        numbers["Dilation"] = two(dilations)
     if case.get("group", 1) != 1:
         numbers["Groups"] = case.get("group", 1)
-    what = modifiers("Conv2D", weight.shape[0], size, "Same" if same else "",
+    what = modifiers("Conv2D", weight.shape[0], kernel_size(kernel), "Same" if same else "",
                      "" if bias else "NoBias", **numbers)
     return Layer(case, what, images, case.outputs[0], [weight] + bias)
 
@@ -294,32 +292,28 @@ def pool(case):
         images, output = images.first_channel(), output.first_channel()
     if len(images.values) > MOST_NUMBERS:
         raise LeftOut("too many numbers")
-    if len(sizes) == 1:  # an image of equal rows, as many as the window has
-        channels = images.shape[:2]
-        rows = [images.values[i:i + sizes[0]] * kernel[0]
-                for i in range(0, len(images.values), sizes[0])]
-        images = Tensor(channels + [kernel[0]] + sizes, sum(rows, []))
-        kernel = kernel * 2
-    size, stride, dilation = one(kernel), one(strides), one(dilations)
-    padding = before[0]
+    if len(sizes) == 1:  # an image of one row
+        images = images.reshaped(*images.shape[:2], 1, *sizes)
+        before, behind, kernel = [0] + before, [0] + behind, [1] + kernel
+        strides, dilations = [1] + strides, [1] + dilations
     uncounted = case.op == "AveragePool" and not case.get("count_include_pad", 0)
-    if not same and (padding or behind[0]):
+    if not same and (any(before) or any(behind)):
         if case.get("auto_pad", "NOTSET") == "SAME_LOWER":
             raise LeftOut("SAME_LOWER puts the odd row and column of zeros first; Same, as Keras, last")
-        if 2 * padding > size:
+        if any(2 * padding > size for padding, size in zip(before, kernel)):
             raise LeftOut("padding of more than half the window, which PyTorch refuses, too")
         if uncounted:
             raise LeftOut("padding isn't counted, which only Same says")
-        assert before + behind == [padding] * 4
+        assert before == behind
     same = same and (uncounted or "auto_pad" in case.attributes)
     numbers = {}
-    if stride != size:
-        numbers["Stride"] = stride
-    if padding and not same:
-        numbers["Padding"] = padding
-    if dilation != 1:
-        numbers["Dilation"] = dilation
-    what = modifiers(case.op + "2D", size, "Same" if same else "", **numbers)
+    if strides != kernel:
+        numbers["Stride"] = two(strides)
+    if any(before) and not same:
+        numbers["Padding"] = two(before)
+    if dilations != [1, 1]:
+        numbers["Dilation"] = two(dilations)
+    what = modifiers(case.op + "2D", kernel_size(kernel), "Same" if same else "", **numbers)
     places = case.outputs[1:]
     if places and case.get("storage_order", 0):  # counted down the columns
         height, width = sizes

@@ -25,7 +25,7 @@ Json to_json(const angka::StepDescription& step) {
             {"output_shape", to_json(step.output_shape)}};
   if (step.other >= 0) json["other"] = step.other;
   if (!step.tensors.empty()) json["tensors"] = step.tensors;
-  if (step.kernel > 0)
+  if (step.kernel[0] > 0)
     json.update({{"kernel", step.kernel},
                  {"stride", step.stride},
                  {"dilation", step.dilation},

@@ -174,7 +174,6 @@ struct Texts {
   const char* from_below;
   const char* window_fits;
   const char* net_limits;
-  const char* square_window;
   const char* groups_divide;
   const char* nested_blocks;
   const char* end_of_block;
@@ -550,7 +549,6 @@ inline constexpr Texts english{
     .window_fits = "a window that fits into {}, which comes in here",
     .net_limits =
         "at most {} layers, {} million parameters and {} million multiplications an image",
-    .square_window = "a square window, such as 3x3",
     .groups_divide = "a number of groups that divides {} channels and {} filters",
     .nested_blocks = "blocks within blocks at most {} deep",
     .end_of_block = "an \"end\" of the residual block of line {}",
@@ -951,7 +949,6 @@ inline constexpr Texts indonesian{
     .from_below = "{} dari {} sampai di bawah {}",
     .window_fits = "jendela yang muat di {}, ukuran yang masuk di sini",
     .net_limits = "paling banyak {} lapisan, {} juta parameter, dan {} juta perkalian per citra",
-    .square_window = "jendela persegi, misalnya 3x3",
     .groups_divide = "jumlah grup yang membagi habis {} kanal dan {} filter",
     .nested_blocks = "blok di dalam blok paling dalam {} tingkat",
     .end_of_block = "\"end\" untuk blok residual pada baris {}",

@@ -107,6 +107,25 @@ class Parser {
     if (at_end()) refuse_words();
     return within(what, words_[at_++], low, high);
   }
+  /// A size of one number or two, HxW; `high` for each of them. `text` is how C++ has it.
+  struct Sides {
+    int down = 1, across = 1;
+    std::string text(const char* pair) const {
+      return down == across ? std::to_string(down)
+                            : pair + std::to_string(down) + ", " + std::to_string(across);
+    }
+  };
+  static std::string kernel_text(Sides size) {
+    return size.text("angka::Kernel{") + (size.down == size.across ? "" : "}");
+  }
+  Sides sides(const char* what, int low, Sides high) {
+    if (at_end()) refuse_words();
+    const std::string size = words_[at_++];
+    const auto cross = std::min(size.find('x'), size.size());
+    const int down = within(what, std::string_view(size).substr(0, cross), low, high.down);
+    const auto across = std::string_view(size).substr(std::min(cross + 1, size.size()));
+    return {down, within(what, cross < size.size() ? across : size, low, high.across)};
+  }
   /// A value of 0 or more, below `high`; `usual` where there is none.
   void value(const char* what, float usual, float high) {
     float number = usual;
@@ -131,22 +150,26 @@ class Parser {
     while (!at_end()) {
       if (take({"same"})) {
         once(border);
-        window.same = true;
+        window.rows.same = window.columns.same = true;
         types += ", angka::Same";
       } else if (take({"valid"})) {
         once(border);
       } else if (take({"padding"})) {
         once(border);
-        window.padding = integer("P", 0, convolves ? 28 : window.kernel / 2);
-        types += ", angka::Padding<" + std::to_string(window.padding) + '>';
+        const Sides padding =
+            sides("P", 0, convolves ? Sides{28, 28} : Sides{window.rows.kernel / 2, window.columns.kernel / 2});
+        window.rows.padding = padding.down, window.columns.padding = padding.across;
+        types += ", angka::Padding<" + padding.text("") + '>';
       } else if (take({"stride"})) {
         once(stride);
-        window.stride = integer("S", 1, 28);
-        types += ", angka::Stride<" + std::to_string(window.stride) + '>';
+        const Sides step = sides("S", 1, {28, 28});
+        window.rows.stride = step.down, window.columns.stride = step.across;
+        types += ", angka::Stride<" + step.text("") + '>';
       } else if (convolves && take({"dilation"})) {
         once(dilation);
-        window.dilation = integer("D", 1, 28);
-        types += ", angka::Dilation<" + std::to_string(window.dilation) + '>';
+        const Sides apart = sides("D", 1, {28, 28});
+        window.rows.dilation = apart.down, window.columns.dilation = apart.across;
+        types += ", angka::Dilation<" + apart.text("") + '>';
       } else if (convolves && take({"groups"})) {
         once(groups);
         window.groups = integer("G", 1, 4096);
@@ -163,10 +186,10 @@ class Parser {
   }
   /// What a window leaves of an image.
   angka::Shape after(const angka::detail::Window& window, const angka::Shape& in) const {
-    if (in.height < window.smallest() || in.width < window.smallest())
+    if (in.height < window.rows.smallest() || in.width < window.columns.smallest())
       refuse(fill(t_.window_fits, std::to_string(in.height) + " x " + std::to_string(in.width)),
              shown_);
-    return {in.channels, window.output(in.height), window.output(in.width)};
+    return {in.channels, window.rows.output(in.height), window.columns.output(in.width)};
   }
   void count(std::int64_t parameters, std::int64_t products) {
     net_.parameters += parameters;
@@ -178,15 +201,11 @@ class Parser {
   }
 
   void convolution(Layers& into, std::string& type) {
-    usage_ = "conv FILTERS KxK [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
+    usage_ = "conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
     const int filters = integer("FILTERS", 1, 4096);
-    if (at_end()) refuse_words();
-    const std::string size = words_[at_++];
-    const auto cross = std::min(size.find('x'), size.size());
-    const int kernel = within("K", size.substr(0, cross), 1, 28);
-    if (cross < size.size() && within("K", size.substr(cross + 1), 1, 28) != kernel)
-      refuse(t_.square_window, size);
-    angka::detail::Window window{.kernel = kernel};
+    const Sides kernel = sides("K", 1, {28, 28});
+    angka::detail::Window window{.rows = {.kernel = kernel.down},
+                                 .columns = {.kernel = kernel.across}};
     const std::string rest = modifiers(window, true);
     const int channels = into.shape.channels;
     if (channels % window.groups != 0 || filters % window.groups != 0)
@@ -194,9 +213,9 @@ class Parser {
     into.shape = after(window, into.shape);
     into.shape.channels = filters;
     const std::int64_t weights =
-        std::int64_t{filters} * (channels / window.groups) * kernel * kernel;
+        std::int64_t{filters} * (channels / window.groups) * window.taps();
     count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
-    type = "Conv2D<" + std::to_string(filters) + ", " + std::to_string(kernel) + rest + '>';
+    type = "Conv2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
   }
   void dense(Layers& into, std::string& type) {
     usage_ = "dense UNITS [no bias]";
@@ -208,12 +227,13 @@ class Parser {
     type = "Dense<" + std::to_string(units) + (bias ? ">" : ", angka::NoBias>");
   }
   void pool(const char* name, const char* words, Layers& into, std::string& type) {
-    usage_ = std::string(words) + " N [same|padding P] [stride S]";
-    const int size = integer("N", 1, 28);
-    angka::detail::Window window{.kernel = size, .stride = size};
+    usage_ = std::string(words) + " HxW [same|padding P] [stride S]";
+    const Sides size = sides("N", 1, {28, 28});
+    angka::detail::Window window{.rows = {.kernel = size.down, .stride = size.down},
+                                 .columns = {.kernel = size.across, .stride = size.across}};
     const std::string rest = modifiers(window, false);
     into.shape = after(window, into.shape);
-    type = std::string(name) + '<' + std::to_string(size) + rest + '>';
+    type = std::string(name) + '<' + kernel_text(size) + rest + '>';
   }
   void residual(Layers& into, std::string& type, int depth) {
     usage_ = "residual";

@@ -8,11 +8,12 @@
 
 /// A network that a person wrote, as text: one layer a line, with # before a remark.
 ///
-///   conv FILTERS KxK [same|padding P] [stride S] [dilation D] [groups G] [no bias]
+///   conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]
 ///   dense UNITS [no bias]
-///   max pool N [same|padding P] [stride S]      average pool N [same|padding P] [stride S]
+///   max pool HxW [same|padding P] [stride S]      average pool likewise
 ///   global max pool      global average pool      flatten      batch norm      dropout RATE
 ///   relu      leaky relu [SLOPE]      elu [ALPHA]      gelu      silu      sigmoid      tanh
+/// HxW, P, S and D are two numbers, as in 1x5, or one for both.
 ///   residual, lines of layers, then, where these change the shape, shortcut and lines, then end
 ///
 /// The input is a digit of 28 x 28; a dense layer with an output for each class is added.

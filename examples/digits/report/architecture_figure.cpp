@@ -48,14 +48,23 @@ Words words_of(const std::string& layer, const FigureTexts& t) {
   const std::string name = layer.substr(0, open);
   std::vector<std::string> values;
   if (open < layer.size()) {
-    std::istringstream rest(layer.substr(open + 1, layer.rfind('>') - open - 1));
-    for (std::string value; std::getline(rest >> std::ws, value, ',');) values.push_back(value);
+    int depth = 0;
+    for (const char c : layer.substr(open + 1, layer.rfind('>') - open - 1)) {
+      depth += (c == '<' || c == '{') - (c == '>' || c == '}');
+      if (values.empty() || (c == ',' && depth == 0)) values.emplace_back();
+      if (c != ' ' && (c != ',' || depth != 0)) values.back() += c;
+    }
   }
   const auto with_stride = [&](const char* text, const std::string& size) {
-    std::vector<std::string> lines{text, size + "×" + size};
+    const auto sides = [](const std::string& value) {
+      std::string sides;
+      for (const char c : value) sides += c == ',' ? "×" : c >= '0' && c <= '9' ? std::string{c} : "";
+      return sides;
+    };
+    const bool square = size.find(',') == size.npos;
+    std::vector<std::string> lines{text, square ? size + "×" + size : sides(size)};
     for (const std::string& value : values)
-      if (value.starts_with("Stride<"))
-        lines.push_back(fill(t.stride, value.substr(7, value.size() - 8)));
+      if (value.starts_with("Stride<")) lines.push_back(fill(t.stride, sides(value)));
     return lines;
   };
   if (name == "Conv2D") return {Kind::convolution, with_stride(t.convolution, values.at(1))};

@@ -19,10 +19,10 @@ constexpr std::string_view activations[] = {"relu", "leaky_relu", "elu",  "gelu"
 /// Calls use(channel, row, column, pixel, u, v) for each pixel of a window that is in the image.
 template <class Use>
 void each_of_window(const angka::StepDescription& step, int row, int column, Use use) {
-  for (int u = 0; u < step.kernel; ++u)
-    for (int v = 0; v < step.kernel; ++v) {
-      const int y = row * step.stride - step.padding[0] + u * step.dilation;
-      const int x = column * step.stride - step.padding[1] + v * step.dilation;
+  for (int u = 0; u < step.kernel[0]; ++u)
+    for (int v = 0; v < step.kernel[1]; ++v) {
+      const int y = row * step.stride[0] - step.padding[0] + u * step.dilation[0];
+      const int x = column * step.stride[1] - step.padding[1] + v * step.dilation[1];
       if (y >= 0 && x >= 0 && y < step.input_shape.height && x < step.input_shape.width)
         use(y, x, u, v);
     }
@@ -57,7 +57,7 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       double sum = step.tensors.size() > 1 ? double{tensor(1)[static_cast<std::size_t>(o)]} : 0;
       for (int i = 0; i < in_group; ++i)
         each_of_window(step, row, column, [&](int y, int x, int u, int v) {
-          const int weight = ((o * in_group + i) * step.kernel + u) * step.kernel + v;
+          const int weight = ((o * in_group + i) * step.kernel[0] + u) * step.kernel[1] + v;
           sum += double{weights[static_cast<std::size_t>(weight)]} *
                  in[at(o / filters * in_group + i, y, x, from)];
         });
@@ -82,7 +82,7 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
     const bool largest = step.kind == "max_pool";
     each_output([&](int c, int row, int column) {
       double value = largest ? -std::numeric_limits<double>::infinity() : 0;
-      int counted = step.counts_padding ? step.kernel * step.kernel : 0;
+      int counted = step.counts_padding ? step.kernel[0] * step.kernel[1] : 0;
       each_of_window(step, row, column, [&](int y, int x, int, int) {
         const double pixel = in[at(c, y, x, from)];
         value = largest ? std::max(value, pixel) : value + pixel;

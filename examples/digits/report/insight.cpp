@@ -54,7 +54,7 @@ void ReportWriter::insight() {
       images_, f_.inspection.shown);
   if (filters && maps) {
     const angka::StepDescription& first = network.steps.front();
-    say(g.see_filters, first.output_shape.channels, first.kernel, first.kernel);
+    say(g.see_filters, first.output_shape.channels, first.kernel[0], first.kernel[1]);
     add(std::move(*filters));
     add(std::move(*maps));
   }

@@ -59,7 +59,7 @@ struct FirstConvolution {
   int filters() const { return step.output_shape.channels; }
   int channels() const { return step.input_shape.channels; }
   std::span<const float> filter(int f, int channel = 0) const {
-    const auto size = static_cast<std::size_t>(step.kernel * step.kernel);
+    const auto size = static_cast<std::size_t>(step.kernel[0] * step.kernel[1]);
     return weights.subspan(static_cast<std::size_t>(f * channels() + channel) * size, size);
   }
 };
@@ -83,14 +83,15 @@ std::vector<float> feature_map(const FirstConvolution& first, int f,
                                std::span<const std::uint8_t> pixels) {
   const angka::StepDescription& step = first.step;
   const angka::Shape in = step.input_shape, out = step.output_shape;
+  const auto [high, wide] = step.kernel;
   std::vector<float> map;
   for (int y = 0; y < out.height; ++y)
     for (int x = 0; x < out.width; ++x) {
       float sum = first.bias.empty() ? 0 : first.bias[static_cast<std::size_t>(f)];
       for (int channel = 0; channel < in.channels; ++channel) {
-        for (int i = 0; i < step.kernel * step.kernel; ++i) {
-          const int row = y * step.stride - step.padding[0] + i / step.kernel * step.dilation;
-          const int column = x * step.stride - step.padding[1] + i % step.kernel * step.dilation;
+        for (int i = 0; i < high * wide; ++i) {
+          const int row = y * step.stride[0] - step.padding[0] + i / wide * step.dilation[0];
+          const int column = x * step.stride[1] - step.padding[1] + i % wide * step.dilation[1];
           if (row < 0 || column < 0 || row >= in.height || column >= in.width) continue;
           const auto at = static_cast<std::size_t>((channel * in.height + row) * in.width + column);
           const float value = (static_cast<float>(pixels[at]) / 255 - normalization.mean[channel]) /
@@ -142,18 +143,19 @@ std::optional<Figure> filters_figure(const char* name, const std::string& captio
   const auto first = first_convolution(network);
   if (!first) return std::nullopt;
   constexpr int gap = 12, foot = 56;
-  const int n = first->filters(), kernel = first->step.kernel;
+  const int n = first->filters(), tall = first->step.kernel[0], wide = first->step.kernel[1];
+  const int kernel = std::max(tall, wide);
   const int columns = std::min(n, n > 16 ? 16 : 8), rows = (n + columns - 1) / columns;
   const int size = std::clamp((print_width / columns - gap) / kernel, 1, 80 / kernel + 1);
-  const int cell = size * kernel + gap, high = cell + 20;
+  const int cell = size * wide + gap, high = size * tall + gap + 20;
   const double most = largest(first->weights);
   const int width = std::max(columns * cell + gap, 280);
   return draw_both(name, caption, width, rows * high + gap + foot, [&](auto& surface) {
     for (int f = 0; f < n; ++f) {
       const int x = gap + f % columns * cell, y = gap + f / columns * high;
-      surface.rectangle(x - 1, y - 1, size * kernel + 2, size * kernel + 2, black, 0.25);
-      place(surface, x, y, signed_picture(first->filter(f), kernel, most), size);
-      centred(surface, x + size * kernel / 2, y + size * kernel + 6, count(f + 1), small, black);
+      surface.rectangle(x - 1, y - 1, size * wide + 2, size * tall + 2, black, 0.25);
+      place(surface, x, y, signed_picture(first->filter(f), wide, most), size);
+      centred(surface, x + size * wide / 2, y + size * tall + 6, count(f + 1), small, black);
     }
     draw_scale(surface, width / 2 - 100, rows * high + gap + 4, most);
   });

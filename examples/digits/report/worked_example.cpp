@@ -1,6 +1,7 @@
 #include "worked_example.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -24,7 +25,7 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
   const std::vector<std::vector<double>> values = values_by_hand(net, data.image(image));
 
   const angka::StepDescription& conv = net.steps.front();
-  if (conv.kind == "conv" && conv.input_shape.channels == 1) {
+  if (conv.kind == "conv" && conv.input_shape.channels == 1 && conv.kernel[0] == conv.kernel[1]) {
     std::size_t last = 0;
     const angka::StepDescription* normalises = after(net, last);
     if (normalises && normalises->kind != "batch_norm") normalises = nullptr;
@@ -41,15 +42,18 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
     const auto index = [&](int filter, int row, int column) {
       return static_cast<std::size_t>((filter * to.height + row) * to.width + column);
     };
-    const auto top = [&](int row) { return row * conv.stride - conv.padding[0]; };
-    const auto left = [&](int column) { return column * conv.stride - conv.padding[1]; };
-    const int reach = (conv.kernel - 1) * conv.dilation;
+    const auto top = [&](int row) { return row * conv.stride[0] - conv.padding[0]; };
+    const auto left = [&](int column) { return column * conv.stride[1] - conv.padding[1]; };
+    const int kernel = conv.kernel[0];
+    const auto [reach_down, reach_across] = std::array{(kernel - 1) * conv.dilation[0],
+                                                       (kernel - 1) * conv.dilation[1]};
     int best[3] = {-1, 0, 0};
     for (int filter = 0; filter < to.channels; ++filter)
       for (int row = 0; row < to.height; ++row)
         for (int column = 0; column < to.width; ++column) {
           const bool within = top(row) >= 0 && left(column) >= 0 &&
-                              top(row) + reach < from.height && left(column) + reach < from.width;
+                              top(row) + reach_down < from.height &&
+                              left(column) + reach_across < from.width;
           if (within && (best[0] < 0 || answers[index(filter, row, column)] >
                                             answers[index(best[0], best[1], best[2])]))
             best[0] = filter, best[1] = row, best[2] = column;
@@ -57,18 +61,18 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
     if (best[0] >= 0) {
       const auto [filter, row, column] = best;
       WorkedExample::Patch patch{.filter = filter,
-                                 .kernel = conv.kernel,
+                                 .kernel = kernel,
                                  .row = row,
                                  .column = column,
                                  .top = top(row),
                                  .left = left(column)};
       const std::vector<float>& weights = tensor_of(net, conv.tensors[0]).values;
-      for (int u = 0; u < conv.kernel; ++u)
-        for (int v = 0; v < conv.kernel; ++v) {
-          const auto pixel = static_cast<std::size_t>((patch.top + u * conv.dilation) * from.width +
-                                                      patch.left + v * conv.dilation);
+      for (int u = 0; u < kernel; ++u)
+        for (int v = 0; v < kernel; ++v) {
+          const auto pixel = static_cast<std::size_t>((patch.top + u * conv.dilation[0]) * from.width +
+                                                      patch.left + v * conv.dilation[1]);
           const auto weight =
-              static_cast<std::size_t>((filter * conv.kernel + u) * conv.kernel + v);
+              static_cast<std::size_t>((filter * kernel + u) * kernel + v);
           patch.pixels.push_back(data.image(image)[pixel]);
           patch.inputs.push_back(values[0][pixel]);
           patch.weights.push_back(double{weights[weight]});
@@ -87,16 +91,17 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
 
       if (pools) {
         const angka::Shape& pooled = pools->output_shape;
-        const auto window = [&](int position, int padding, int size) {
-          return std::min((position + padding) / pools->stride, size - 1);
+        const auto window = [&](int position, std::size_t axis, int size) {
+          return std::min((position + pools->padding[axis]) / pools->stride[axis], size - 1);
         };
-        const int y = window(row, pools->padding[0], pooled.height);
-        const int x = window(column, pools->padding[1], pooled.width);
+        const int y = window(row, 0, pooled.height);
+        const int x = window(column, 1, pooled.width);
         WorkedExample::Pool pool{.largest = pools->kind == "max_pool",
-                                 .size = pools->kernel,
-                                 .top = y * pools->stride - pools->padding[0],
-                                 .left = x * pools->stride - pools->padding[1]};
-        const bool whole = pool.top >= 0 && pool.left >= 0 && pools->dilation == 1 &&
+                                 .size = pools->kernel[0],
+                                 .top = y * pools->stride[0] - pools->padding[0],
+                                 .left = x * pools->stride[1] - pools->padding[1]};
+        const bool whole = pool.top >= 0 && pool.left >= 0 && pools->kernel[1] == pool.size &&
+                           pools->dilation == std::array{1, 1} &&
                            pool.top + pool.size <= to.height && pool.left + pool.size <= to.width;
         for (int u = 0; whole && u < pool.size; ++u)
           for (int v = 0; v < pool.size; ++v)

@@ -35,9 +35,8 @@ struct StepDescription {
   std::vector<NamedSetting> settings{};  ///< as the layer names them: "epsilon"
 
   // conv and pooling
-  int kernel = 0;  ///< 0: has no window
-  int stride = 1;
-  int dilation = 1;
+  std::array<int, 2> kernel{};  ///< height, width; 0, 0: has no window
+  std::array<int, 2> stride{1, 1}, dilation{1, 1};  ///< down, across
   int groups = 1;
   std::array<int, 4> padding{};  ///< top, left, bottom, right
   bool counts_padding = false;   ///< average_pool: the mean is over the padding's zeros, too
@@ -62,29 +61,30 @@ struct NetworkDescription {
 namespace detail {
 
 inline void describe_window(StepDescription& step, const Window& window) {
-  const auto after = [&](int size, int before) {
-    const int reach = (window.output(size) - 1) * window.stride + window.extent();
-    return window.same ? std::max(0, reach - size - before) : before;
+  const auto after = [](const WindowAxis& axis, int size) {
+    const int reach = (axis.output(size) - 1) * axis.stride + axis.extent();
+    const int before = axis.padding_before(size);
+    return axis.same ? std::max(0, reach - size - before) : before;
   };
-  const int top = window.padding_before(step.input_shape.height);
-  const int left = window.padding_before(step.input_shape.width);
-  step.kernel = window.kernel;
-  step.stride = window.stride;
-  step.dilation = window.dilation;
+  const WindowAxis &rows = window.rows, &columns = window.columns;
+  const int height = step.input_shape.height, width = step.input_shape.width;
+  step.kernel = {rows.kernel, columns.kernel};
+  step.stride = {rows.stride, columns.stride};
+  step.dilation = {rows.dilation, columns.dilation};
   step.groups = window.groups;
-  step.padding = {top, left, after(step.input_shape.height, top),
-                  after(step.input_shape.width, left)};
+  step.padding = {rows.padding_before(height), columns.padding_before(width), after(rows, height),
+                  after(columns, width)};
 }
 
 /// What a layer says of itself: `kind`, its settings and, if it has one, its `window`.
-template <class Layer>
+template <class Bound, class Layer>
 void describe_layer(StepDescription& step, const Layer& layer) {
   if constexpr (requires { std::string(Layer::kind); }) {
     step.kind = Layer::kind;
     each_setting(layer, [&](const char* name, const auto& value) {
       step.settings.push_back({name, setting_value(value)});
     });
-    if constexpr (requires { Layer::window; }) describe_window(step, Layer::window);
+    if constexpr (HasWindow<Bound, Layer>) describe_window(step, window_of<Bound, Layer>());
     if constexpr (requires { Layer::counts_padding; }) step.counts_padding = Layer::counts_padding;
   } else {
     raise(SettingError("layer " + step.position + ", " + type_name<Layer>() +
@@ -114,7 +114,7 @@ NetworkDescription describe(const Net& net) {
                          .output_shape = Step::Bound::output};
     for (const Parameter& parameter : Step::Bound::parameters)
       step.tensors.push_back(step.position + '.' + parameter.name);
-    detail::describe_layer(step, net.layer(Position{}));
+    detail::describe_layer<typename Step::Bound>(step, net.layer(Position{}));
     result.steps.push_back(std::move(step));
   });
   return result;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -129,15 +130,15 @@ class GraphWriter {
     return {name,
             checked(static_cast<float>(step.setting(its_name)), step.position + '.' + its_name)};
   }
-  static std::vector<int> twice(int value) { return {value, value}; }
+  static std::vector<int> ints(std::span<const int> values) { return {values.begin(), values.end()}; }
   static std::vector<Attribute> window(const StepDescription& step) {
-    return {{"kernel_shape", twice(step.kernel)},
-            {"strides", twice(step.stride)},
-            {"pads", std::vector<int>(step.padding.begin(), step.padding.end())}};
+    return {{"kernel_shape", ints(step.kernel)},
+            {"strides", ints(step.stride)},
+            {"pads", ints(step.padding)}};
   }
   static std::vector<Attribute> dilated_window(const StepDescription& step) {
     std::vector<Attribute> attributes = window(step);
-    attributes.push_back({"dilations", twice(step.dilation)});
+    attributes.push_back({"dilations", ints(step.dilation)});
     return attributes;
   }
   static std::vector<Attribute> convolution(const StepDescription& step, int groups) {
@@ -179,16 +180,16 @@ class GraphWriter {
       padded = add("Pad", {input, integers({0, 0, top, left, 0, 0, bottom, right})});
       step.padding = {};
     }
-    if (step.dilation == 1) return add("AveragePool", {padded}, window(step));
+    if (step.dilation == std::array{1, 1}) return add("AveragePool", {padded}, window(step));
     if (!step.counts_padding && pads)
       raise(
           SettingError("layer " + step.position +
                        ": ONNX (opset 13) has no dilated average pooling that leaves padding out"));
-    const int channels = step.input_shape.channels, pixels = step.kernel * step.kernel;
-    const auto side = static_cast<std::size_t>(step.kernel);
+    const int channels = step.input_shape.channels, pixels = step.kernel[0] * step.kernel[1];
     const std::string mean = step.position + ".mean";
     write({.name = mean,
-           .shape = {static_cast<std::size_t>(channels), 1, side, side},
+           .shape = {static_cast<std::size_t>(channels), 1, static_cast<std::size_t>(step.kernel[0]),
+                     static_cast<std::size_t>(step.kernel[1])},
            .values = std::vector<float>(static_cast<std::size_t>(channels * pixels),
                                         1 / static_cast<float>(pixels))});
     return add("Conv", {padded, mean}, convolution(step, channels));

@@ -88,7 +88,7 @@ void convolve_row(const Operands<T>& c, const T* weights, const T* bias, Lanes<T
     constexpr bool inner = taps.all_reach(first) && taps.all_reach(first + columns - 1);
     constexpr int edge = inner ? -1 : first;
     // Few taps a row are too little work between two turns of the loop over rows.
-    constexpr int most_rows = taps.count <= 3 ? taps.count : 0;
+    constexpr int most_rows = taps.count <= 3 && taps.rows <= 3 ? taps.rows : 0;
     if (most_rows > 0 && rows.count == most_rows)
       convolve_block<T, taps, edge, most_rows, Outputs, columns>(c, weights, bias, output, rows,
                                                                  first);
@@ -124,7 +124,7 @@ void convolve(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* 
 template <ConvolutionShape S, class T>
 void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
                              Lanes<T>* input_gradient) {
-  constexpr int stride = S.window.stride;
+  constexpr int stride = S.window.columns.stride;
   constexpr Block block =
       choose_block(S.group_inputs, (S.width + stride - 1) / stride, register_block);
   for (int group = 0; group < S.window.groups; ++group) {

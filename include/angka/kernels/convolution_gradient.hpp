@@ -26,25 +26,25 @@ void add_bias_gradient(const Lanes<T>* output_gradient, int channels, T* bias_gr
 /// 0 the pixel's row or column is known, and taps outside the image are cut.
 template <ConvolutionShape S, int Rows, int EdgeRow, int EdgeColumn, int Outputs, class T>
 [[gnu::always_inline]] inline void add_weight_gradient(
-    Lanes<T> (&sum)[Outputs][Rows * S.window.kernel], const Lanes<T>* input,
+    Lanes<T> (&sum)[Outputs][Rows * S.window.columns.kernel], const Lanes<T>* input,
     const Lanes<T>* output_gradient, int column) {
-  constexpr Window w = S.window;
+  constexpr int kernel = S.window.columns.kernel, dilation = S.window.rows.dilation;
   constexpr auto taps = forward_taps<S>();
   Lanes<T> slope[Outputs];
   ANGKA_UNROLL
   for (int o = 0; o < Outputs; ++o) slope[o] = output_gradient[o * S.output_pixels() + column];
   ANGKA_UNROLL
   for (int r = 0; r < Rows; ++r) {
-    const int row = S.first_row(EdgeRow) + r * w.dilation;
+    const int row = S.first_row(EdgeRow) + r * dilation;
     if (EdgeRow >= 0 && (row < 0 || row >= S.height)) continue;
     ANGKA_UNROLL
-    for (int k = 0; k < w.kernel; ++k) {
+    for (int k = 0; k < kernel; ++k) {
       if (EdgeColumn >= 0 && !taps.reaches(k, EdgeColumn)) continue;
-      const Lanes<T> value = input[r * w.dilation * S.width + column * taps.step +
+      const Lanes<T> value = input[r * dilation * S.width + column * taps.step +
                                    taps.offset[static_cast<std::size_t>(k)]];
       ANGKA_UNROLL
       for (int o = 0; o < Outputs; ++o)
-        sum[o][r * w.kernel + k] = fma(slope[o], value, sum[o][r * w.kernel + k]);
+        sum[o][r * kernel + k] = fma(slope[o], value, sum[o][r * kernel + k]);
     }
   }
 }
@@ -52,7 +52,7 @@ template <ConvolutionShape S, int Rows, int EdgeRow, int EdgeColumn, int Outputs
 /// The same for one row of output pixels; `input` is where the first kernel row meets it.
 template <ConvolutionShape S, int Rows, int EdgeRow, int Outputs, class T>
 [[gnu::always_inline]] inline void add_weight_gradient_row(
-    Lanes<T> (&sum)[Outputs][Rows * S.window.kernel], const Lanes<T>* input,
+    Lanes<T> (&sum)[Outputs][Rows * S.window.columns.kernel], const Lanes<T>* input,
     const Lanes<T>* output_gradient) {
   constexpr int columns = S.output_width();
   constexpr Run inner = forward_taps<S>().inner(columns);
@@ -67,25 +67,25 @@ template <ConvolutionShape S, int Rows, int EdgeRow, int Outputs, class T>
 }
 
 /// Whether all rows of a kernel are summed at once, or one after the other.
-constexpr bool whole_kernel(int kernel) { return kernel * kernel <= register_block / 2 + 3; }
+constexpr bool whole_kernel(const Window& w) { return w.taps() <= register_block / 2 + 3; }
 
 /// The gradient by weights of `Outputs` channels and one input channel, over the whole image: lane
 /// sums in registers, added up across lanes at the end.
 template <ConvolutionShape S, int Outputs, class T>
 void add_weight_gradients(const Lanes<T>* input, const Lanes<T>* output_gradient, T* gradient) {
-  constexpr Window w = S.window;
-  constexpr int rows = whole_kernel(w.kernel) ? w.kernel : 1;
+  constexpr int kernel = S.window.columns.kernel, kernel_rows = S.window.rows.kernel;
+  constexpr int rows = whole_kernel(S.window) ? kernel_rows : 1;
   constexpr int height = S.output_height(), columns = S.output_width();
-  for (int first = 0; first < w.kernel; first += rows) {
-    Lanes<T> sum[Outputs][rows * w.kernel];
+  for (int first = 0; first < kernel_rows; first += rows) {
+    Lanes<T> sum[Outputs][rows * kernel];
     ANGKA_UNROLL
     for (int o = 0; o < Outputs; ++o) {
       ANGKA_UNROLL
-      for (int k = 0; k < rows * w.kernel; ++k) sum[o][k] = Lanes<T>(T(0));
+      for (int k = 0; k < rows * kernel; ++k) sum[o][k] = Lanes<T>(T(0));
     }
     if constexpr (rows == 1) {
       for (int y = 0; y < height; ++y) {
-        const int row = S.first_row(y) + first * w.dilation;
+        const int row = S.first_row(y) + first * S.window.rows.dilation;
         if (row >= 0 && row < S.height)
           add_weight_gradient_row<S, 1, -1>(sum, input + row * S.width,
                                             output_gradient + y * columns);
@@ -107,8 +107,8 @@ void add_weight_gradients(const Lanes<T>* input, const Lanes<T>* output_gradient
     ANGKA_UNROLL
     for (int o = 0; o < Outputs; ++o) {
       ANGKA_UNROLL
-      for (int k = 0; k < rows * w.kernel; ++k)
-        gradient[(first * w.kernel + k) * S.column_step() + o] += sum[o][k].sum();
+      for (int k = 0; k < rows * kernel; ++k)
+        gradient[(first * kernel + k) * S.column_step() + o] += sum[o][k].sum();
     }
   }
 }
@@ -116,8 +116,7 @@ void add_weight_gradients(const Lanes<T>* input, const Lanes<T>* output_gradient
 /// How many output channels a register block of the gradient by weights has.
 template <ConvolutionShape S>
 constexpr int weight_gradient_block() {
-  constexpr int kernel = S.window.kernel;
-  constexpr int taps = whole_kernel(kernel) ? kernel * kernel : kernel;
+  constexpr int taps = whole_kernel(S.window) ? S.window.taps() : S.window.columns.kernel;
   return choose_block(S.group_outputs, taps, std::max(register_block, taps), taps).outputs;
 }
 

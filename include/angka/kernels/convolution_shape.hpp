@@ -22,22 +22,24 @@ struct ConvolutionShape {
   int height = 1, width = 1;                ///< of the input
   int group_inputs = 1, group_outputs = 1;  ///< channels of one group
 
-  constexpr int output_height() const { return window.output(height); }
-  constexpr int output_width() const { return window.output(width); }
+  constexpr int output_height() const { return window.rows.output(height); }
+  constexpr int output_width() const { return window.columns.output(width); }
   constexpr int input_pixels() const { return height * width; }
   constexpr int output_pixels() const { return output_height() * output_width(); }
   constexpr int outputs() const { return group_outputs * window.groups; }
   /// The input row that the first kernel row meets for output row y; may lie outside the image.
-  constexpr int first_row(int y) const { return y * window.stride - window.padding_before(height); }
+  constexpr int first_row(int y) const {
+    return y * window.rows.stride - window.rows.padding_before(height);
+  }
   /// The output rows for which all kernel rows lie within the image.
   constexpr Run inner_rows() const {
     Run run{0, output_height()};
     while (run.from < run.to && first_row(run.from) < 0) ++run.from;
-    while (run.to > run.from && first_row(run.to - 1) + window.extent() > height) --run.to;
+    while (run.to > run.from && first_row(run.to - 1) + window.rows.extent() > height) --run.to;
     return run;
   }
   constexpr int column_step() const { return group_inputs * outputs(); }
-  constexpr int row_step() const { return window.kernel * column_step(); }
+  constexpr int row_step() const { return window.columns.kernel * column_step(); }
 };
 
 /// The kernel columns that reach a run of output columns, and how kernel rows and weights follow
@@ -46,6 +48,7 @@ struct ConvolutionShape {
 template <int Max>
 struct Taps {
   int count = 0;
+  int rows = 0;  ///< kernel rows of which the blocked kernel unrolls the loop
   int step = 1;
   std::array<int, Max> kernel{};
   std::array<int, Max> offset{};
@@ -83,11 +86,12 @@ struct KernelRows {
 /// The taps of forward convolution along a row.
 template <ConvolutionShape S>
 constexpr auto forward_taps() {
-  constexpr Window w = S.window;
+  constexpr WindowAxis w = S.window.columns;
   Taps<w.kernel> taps{.count = w.kernel,
+                      .rows = S.window.rows.kernel,
                       .step = w.stride,
                       .width = S.width,
-                      .input_row_step = w.dilation,
+                      .input_row_step = S.window.rows.dilation,
                       .channel_step = S.outputs(),
                       .row_step = S.row_step(),
                       .column_step = S.column_step(),
@@ -103,12 +107,12 @@ constexpr auto forward_taps() {
 /// columns that an output column meets there.
 template <ConvolutionShape S, int Residue>
 constexpr auto backward_taps() {
-  constexpr Window w = S.window;
-  constexpr int step = w.stride / std::gcd(w.stride, w.dilation);
+  constexpr WindowAxis w = S.window.columns, rows = S.window.rows;
+  constexpr int step = rows.stride / std::gcd(rows.stride, rows.dilation);
   Taps<w.kernel> taps{.width = S.output_width(),
                       .column_stride = w.stride,
                       .kernel_row_step = step,
-                      .input_row_step = -step * w.dilation / w.stride,
+                      .input_row_step = -step * rows.dilation / rows.stride,
                       .channel_step = 1,
                       .row_step = S.row_step(),
                       .column_step = S.column_step(),
@@ -120,13 +124,14 @@ constexpr auto backward_taps() {
     taps.offset[static_cast<std::size_t>(taps.count)] = position / w.stride;
     ++taps.count;
   }
+  taps.rows = rows == w ? taps.count : (rows.kernel + step - 1) / step;
   return taps;
 }
 
 /// The kernel rows that output row `y` of forward convolution meets.
 template <ConvolutionShape S>
 KernelRows forward_rows(int y) {
-  constexpr Window w = S.window;
+  constexpr WindowAxis w = S.window.rows;
   KernelRows rows;
   for (int k = 0; k < w.kernel; ++k) {
     const int input = S.first_row(y) + k * w.dilation;
@@ -139,7 +144,7 @@ KernelRows forward_rows(int y) {
 /// The kernel rows that input row `y` meets, and the output rows in which it does.
 template <ConvolutionShape S>
 KernelRows backward_rows(int y) {
-  constexpr Window w = S.window;
+  constexpr WindowAxis w = S.window.rows;
   KernelRows rows;
   for (int k = 0; k < w.kernel; ++k) {
     const int position = y + w.padding_before(S.height) - k * w.dilation;

@@ -13,13 +13,15 @@ namespace angka::inline ANGKA_ISA::detail {
 /// pixels that lies within the image; k counts the window's pixels.
 template <Window W, Shape In, Shape Out, class Visit>
 void for_each_window(Visit&& visit) {
+  constexpr WindowAxis down = W.rows, across = W.columns;
+  constexpr int top = down.padding_before(In.height), left = across.padding_before(In.width);
   for (int c = 0; c < In.channels; ++c) {
     for (int y = 0; y < Out.height; ++y) {
       for (int x = 0; x < Out.width; ++x) {
         const int output = (c * Out.height + y) * Out.width + x;
-        for (int k = 0; k < W.kernel * W.kernel; ++k) {
-          const int row = y * W.stride - W.padding_before(In.height) + k / W.kernel * W.dilation;
-          const int column = x * W.stride - W.padding_before(In.width) + k % W.kernel * W.dilation;
+        for (int k = 0; k < W.taps(); ++k) {
+          const int row = y * down.stride - top + k / across.kernel * down.dilation;
+          const int column = x * across.stride - left + k % across.kernel * across.dilation;
           if (row >= 0 && row < In.height && column >= 0 && column < In.width)
             visit(output, k, (c * In.height + row) * In.width + column);
         }

@@ -16,19 +16,20 @@ namespace angka::inline ANGKA_ISA::detail {
 template <ConvolutionShape S, class T>
 struct SingleConvolution {
   static constexpr int lanes = Lanes<T>::count;
-  static constexpr Window w = S.window;
+  static constexpr WindowAxis across = S.window.columns, down = S.window.rows;
+  static constexpr int groups = S.window.groups;
   static constexpr int columns = S.output_width();
-  static constexpr bool over_columns = w.stride == 1 &&
+  static constexpr bool over_columns = across.stride == 1 &&
                                        columns * round_up(S.group_outputs, lanes) >
                                            S.group_outputs* round_up(columns, lanes);
 
   // The image with its zeros around it, so that no tap needs a question.
-  static constexpr int top = w.padding_before(S.height), left = w.padding_before(S.width);
+  static constexpr int top = down.padding_before(S.height), left = across.padding_before(S.width);
   static constexpr int height =
-      std::max(S.height + top, (S.output_height() - 1) * w.stride + w.extent());
-  static constexpr int width = std::max(S.width + left, (columns - 1) * w.stride + w.extent());
+      std::max(S.height + top, (S.output_height() - 1) * down.stride + down.extent());
+  static constexpr int width = std::max(S.width + left, (columns - 1) * across.stride + across.extent());
   static constexpr bool padded = height != S.height || width != S.width;
-  static constexpr int inputs = S.group_inputs * w.groups;
+  static constexpr int inputs = S.group_inputs * groups;
   static constexpr int workspace = padded ? inputs * height * width + lanes : 0;
 
   /// The image with its padding, in `to` if there is any.
@@ -44,8 +45,8 @@ struct SingleConvolution {
 
   /// Output row y of all channels; `plane` numbers lie between two channels of `output`.
   static void row(const T* image, const T* weights, const T* bias, int y, T* output, int plane) {
-    for (int group = 0; group < w.groups; ++group) {
-      const T* x = image + (group * S.group_inputs * height + y * w.stride) * width;
+    for (int group = 0; group < groups; ++group) {
+      const T* x = image + (group * S.group_inputs * height + y * down.stride) * width;
       const int channel = group * S.group_outputs;
       const T* b = bias ? bias + channel : nullptr;
       if constexpr (over_columns) {
@@ -64,7 +65,7 @@ struct SingleConvolution {
         in_blocks<vectors, block.outputs>([&]<int Vectors>(int v) {
           in_blocks<columns, block.columns>([&]<int Pixels>(int p) {
             channels_block<Pixels, Vectors>(
-                x + p * w.stride, weights + channel + v * lanes, b ? b + v * lanes : nullptr,
+                x + p * across.stride, weights + channel + v * lanes, b ? b + v * lanes : nullptr,
                 S.group_outputs - v * lanes, output + (channel + v * lanes) * plane + p, plane);
           });
         });
@@ -77,12 +78,12 @@ struct SingleConvolution {
   template <class Tap>
   [[gnu::always_inline]] static inline void for_each_tap(Tap&& tap) {
     for (int i = 0; i < S.group_inputs; ++i)
-      for (int u = 0; u < w.kernel; ++u) {
-        const int input = (i * height + u * w.dilation) * width;
+      for (int u = 0; u < down.kernel; ++u) {
+        const int input = (i * height + u * down.dilation) * width;
         const int weight = u * S.row_step() + i * S.outputs();
         ANGKA_UNROLL
-        for (int k = 0; k < w.kernel; ++k)
-          tap(input + k * w.dilation, weight + k * S.column_step());
+        for (int k = 0; k < across.kernel; ++k)
+          tap(input + k * across.dilation, weight + k * S.column_step());
       }
   }
 
@@ -134,7 +135,7 @@ struct SingleConvolution {
         factor[v] = Lanes<T>::load_unaligned(weights + weight + v * lanes);
       ANGKA_UNROLL
       for (int p = 0; p < Pixels; ++p) {
-        const Lanes<T> value(x[input + p * w.stride]);
+        const Lanes<T> value(x[input + p * across.stride]);
         ANGKA_UNROLL
         for (int v = 0; v < Vectors; ++v) sum[p][v] = fma(factor[v], value, sum[p][v]);
       }

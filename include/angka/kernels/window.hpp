@@ -5,16 +5,15 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// A window that slides over an image: how a convolution or pooling is modified, in numbers.
-struct Window {
+/// A window's height or its width as it slides down or across an image.
+struct WindowAxis {
   int kernel = 1;
   int stride = 1;
   int dilation = 1;
   int padding = 0;
   bool same = false;
-  int groups = 1;
-  bool bias = true;
-  bool winograd = true;
+
+  constexpr bool operator==(const WindowAxis&) const = default;
 
   constexpr int extent() const { return dilation * (kernel - 1) + 1; }
   constexpr int output(int size) const {
@@ -31,8 +30,21 @@ struct Window {
     return same ? reach + 1 : std::max(1, reach + extent() - 2 * padding);
   }
   constexpr bool valid() const {
-    return kernel > 0 && stride > 0 && dilation > 0 && padding >= 0 && groups > 0;
+    return kernel > 0 && stride > 0 && dilation > 0 && padding >= 0;
   }
+};
+
+/// A window that slides over an image: how a convolution or pooling is modified, in numbers.
+struct Window {
+  WindowAxis rows{};
+  WindowAxis columns{};
+  int groups = 1;
+  int multiplier = 1;  ///< filters of each channel where groups are not yet known
+  bool bias = true;
+  bool winograd = true;
+
+  constexpr int taps() const { return rows.kernel * columns.kernel; }
+  constexpr bool valid() const { return rows.valid() && columns.valid() && groups > 0 && multiplier > 0; }
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail

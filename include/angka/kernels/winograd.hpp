@@ -19,9 +19,10 @@ namespace angka::inline ANGKA_ISA::detail {
 /// Whether Winograd's convolution is worth its transforms: 3 x 3, side by side, many channels.
 constexpr bool winograd_pays(const ConvolutionShape& s) {
   const Window& w = s.window;
-  return w.winograd && w.kernel == 3 && w.stride == 1 && w.dilation == 1 && w.groups == 1 &&
+  return w.winograd && w.rows == w.columns && w.rows.kernel == 3 && w.rows.stride == 1 &&
+         w.rows.dilation == 1 && w.groups == 1 &&
          s.group_inputs >= 16 && s.group_outputs >= 16 && s.output_height() >= 4 &&
-         s.output_width() >= 4 && w.padding_before(s.height) <= 2;
+         s.output_width() >= 4 && w.rows.padding_before(s.height) <= 2;
 }
 
 /// Winograd's convolution from `Inputs` channels of Height x Width pixels with `Padding` zeros
@@ -180,7 +181,7 @@ struct WinogradConvolution {
 template <ConvolutionShape S, class T>
 struct WinogradWeightGradient {
   static constexpr int inputs = S.group_inputs, outputs = S.group_outputs;
-  static constexpr int padding = S.window.padding_before(S.height);
+  static constexpr int padding = S.window.rows.padding_before(S.height);
   using Forward = WinogradConvolution<inputs, outputs, S.height, S.width, padding, false, T>;
   static constexpr int lanes = Lanes<T>::count, tiles = Forward::tiles;
   static constexpr int vectors = Forward::vectors, pitch = Forward::pitch;
@@ -278,7 +279,7 @@ struct Winograd {
 };
 template <ConvolutionShape S, class T>
 struct Winograd<S, T, true> {
-  static constexpr int padding = S.window.padding_before(S.height);
+  static constexpr int padding = S.window.rows.padding_before(S.height);
   using ToOutput =
       WinogradConvolution<S.group_inputs, S.group_outputs, S.height, S.width, padding, false, T>;
   using ToInput = WinogradConvolution<S.group_outputs, S.group_inputs, S.output_height(),

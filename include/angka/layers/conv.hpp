@@ -10,26 +10,114 @@
 
 namespace angka::inline ANGKA_ISA {
 
+namespace detail {
+
+/// What a convolution becomes on an image: `Filters` output channels by window `W`.
+template <Shape In, int Filters, Window W>
+struct Convolution : Layer<In, Shape{Filters, W.rows.output(In.height), W.columns.output(In.width)}> {
+  static constexpr Shape output{Filters, W.rows.output(In.height), W.columns.output(In.width)};
+  static constexpr bool uses_output = false;
+  static constexpr Window window = W;
+  static constexpr ConvolutionShape convolution{.window = W,
+                                                .height = In.height,
+                                                .width = In.width,
+                                                .group_inputs = In.channels / W.groups,
+                                                .group_outputs = Filters / W.groups};
+  static constexpr Parameter weight{
+      .name = "weight",
+      .shape = {W.rows.kernel, W.columns.kernel, In.channels / W.groups, Filters},
+      .rank = 4,
+      .file_axes = {3, 2, 0, 1},
+      .fill = Fill::weights,
+      .fan_in = W.taps() * In.channels / W.groups,
+      .fan_out = W.taps() * Filters / W.groups};
+  static constexpr auto parameters = [] {
+    if constexpr (W.bias)
+      return std::array{weight, bias_of(weight, Filters)};
+    else
+      return std::array{weight};
+  }();
+  static constexpr std::int64_t multiply_adds = std::int64_t{weight.size()} * output.pixels();
+
+  template <class T>
+  using Winograd = detail::Winograd<convolution, T>;
+  template <class T>
+  static constexpr int forward_workspace_lanes = Winograd<T>::forward_workspace;
+  template <class T>
+  static constexpr int backward_workspace_lanes = Winograd<T>::backward_workspace;
+
+  template <class Settings, class T>
+  static void forward(const Settings&, const Forward<T>& pass) {
+    const T* bias = W.bias ? pass.parameters + weight.size() : nullptr;
+    if constexpr (Winograd<T>::pays)
+      Winograd<T>::forward(pass.input, pass.parameters, bias, pass.output, pass.workspace);
+    else
+      convolve<convolution>(pass.input, pass.parameters, bias, pass.output);
+  }
+
+  template <class T>
+  static constexpr int single_workspace = SingleConvolution<convolution, T>::workspace;
+  template <class Settings, class T>
+  static void forward_single(const Settings&, const SingleForward<T>& pass) {
+    using Single = SingleConvolution<convolution, T>;
+    const T* image = Single::pad(pass.input, pass.workspace);
+    for (int y = 0; y < output.height; ++y)
+      Single::row(image, pass.parameters, W.bias ? pass.parameters + weight.size() : nullptr, y,
+                  pass.output + y * output.width, output.pixels());
+  }
+
+  template <class Settings, class T>
+  static void backward(const Settings&, const Backward<T>& pass) {
+    if (W.bias)
+      add_bias_gradient<output.pixels()>(pass.output_gradient, Filters,
+                                         pass.parameter_gradient + weight.size());
+    backward_without_bias(pass, pass.output_gradient, pass.workspace);
+  }
+
+  /// The same from `output_gradient`, but for the bias.
+  template <class T>
+  static void backward_without_bias(const Backward<T>& pass, const Lanes<T>* output_gradient,
+                                    Lanes<T>* workspace) {
+    if constexpr (Winograd<T>::pays) {
+      Winograd<T>::backward_weights(pass.input, output_gradient, pass.parameter_gradient,
+                                    workspace);
+      if (pass.input_gradient)
+        Winograd<T>::backward_input(output_gradient, pass.parameters, pass.input_gradient,
+                                    workspace);
+    } else {
+      convolve_backward_weights<convolution>(pass.input, output_gradient, pass.parameter_gradient);
+      if (pass.input_gradient)
+        convolve_backward_input<convolution>(output_gradient, pass.parameters,
+                                             pass.input_gradient);
+    }
+  }
+};
+
+}  // namespace detail
+
 /// Two-dimensional convolution (cross-correlation, as in every framework).
 ///
 /// y[o, r, c] = b[o] + sum over i, u, v of w[u, v, i, o] x[i, r s - p + u d, c s - p + v d],
 /// with stride s, padding p, dilation d; x is 0 outside the image.
 ///
 /// Shapes: C x H x W -> Filters x H' x W'; Same: H' = ceil(H / s), else
-/// H' = floor((H + 2p - d (Kernel - 1) - 1) / s) + 1.
-/// `Filters`: output channels. `Kernel`: height and width of the kernel. `Modifiers`, in any order:
-/// `Same`, `Valid`, `Padding<P>`, `Stride<S>`, `Dilation<D>`, `Groups<G>`, `NoBias`, `Direct`.
-/// Parameters: weight Kernel x Kernel x C/G x Filters (in files: Filters, C/G, Kernel, Kernel),
+/// H' = floor((H + 2p - d (Size - 1) - 1) / s) + 1.
+/// `Filters`: output channels. `Size`: height and width of the kernel, one number or
+/// `Kernel{height, width}`. `Modifiers`, in any order: `Same`, `Valid`, `Padding<P>`, `Stride<S>`,
+/// `Dilation<D>`, each of these with one number or two (down, across), `Groups<G>`, `NoBias`,
+/// `Direct`.
+/// Parameters: weight Size x Size x C/G x Filters (in files: Filters, C/G, Size, Size),
 /// bias Filters.
 /// Errors, at compile time: a window larger than the image, channels or filters that the groups
 /// don't divide.
 /// Same as torch.nn.Conv2d, keras.layers.Conv2D.
 /// Example: `Network<Input<1, 28, 28>, Conv2D<16, 5, Same, Stride<2>>>::output ==
 /// Shape{16, 14, 14}`
-template <int Filters, int Kernel, class... Modifiers>
+template <int Filters, detail::KernelSize auto Size, class... Modifiers>
 struct Conv2D {
   static constexpr const char* kind = "conv";
-  static constexpr detail::Window window = detail::window<~0u, Modifiers...>(Kernel, 1);
+  static constexpr detail::Window window = detail::window<detail::about_convolutions, Modifiers...>(
+      detail::sides(Size), {1, 1});
   static_assert(Filters > 0 && window.valid(),
                 "angka: Conv2D needs positive filters, kernel, stride, dilation and groups, and "
                 "padding of 0 or more");
@@ -40,91 +128,12 @@ struct Conv2D {
 
   /// The smallest image that fits, with channels that the groups divide.
   static constexpr Shape needs(Shape in) {
-    return {(in.channels + window.groups - 1) / window.groups * window.groups, window.smallest(),
-            window.smallest()};
+    return {(in.channels + window.groups - 1) / window.groups * window.groups,
+            window.rows.smallest(), window.columns.smallest()};
   }
 
   template <Shape In>
-  struct Bind : Layer<In, Shape{Filters, window.output(In.height), window.output(In.width)}> {
-    using Base = Layer<In, Shape{Filters, window.output(In.height), window.output(In.width)}>;
-    static constexpr bool uses_output = false;
-    static constexpr detail::ConvolutionShape convolution{
-        .window = window,
-        .height = In.height,
-        .width = In.width,
-        .group_inputs = In.channels / window.groups,
-        .group_outputs = Filters / window.groups};
-    static constexpr Parameter weight{
-        .name = "weight",
-        .shape = {Kernel, Kernel, In.channels / window.groups, Filters},
-        .rank = 4,
-        .file_axes = {3, 2, 0, 1},
-        .fill = Fill::weights,
-        .fan_in = Kernel * Kernel * In.channels / window.groups,
-        .fan_out = Kernel * Kernel * Filters / window.groups};
-    static constexpr auto parameters = [] {
-      if constexpr (window.bias)
-        return std::array{weight, detail::bias_of(weight, Filters)};
-      else
-        return std::array{weight};
-    }();
-    static constexpr std::int64_t multiply_adds =
-        std::int64_t{weight.size()} * Base::output.pixels();
-
-    template <class T>
-    using Winograd = detail::Winograd<convolution, T>;
-    template <class T>
-    static constexpr int forward_workspace_lanes = Winograd<T>::forward_workspace;
-    template <class T>
-    static constexpr int backward_workspace_lanes = Winograd<T>::backward_workspace;
-
-    template <class T>
-    static void forward(const Conv2D&, const Forward<T>& pass) {
-      const T* bias = window.bias ? pass.parameters + weight.size() : nullptr;
-      if constexpr (Winograd<T>::pays)
-        Winograd<T>::forward(pass.input, pass.parameters, bias, pass.output, pass.workspace);
-      else
-        detail::convolve<convolution>(pass.input, pass.parameters, bias, pass.output);
-    }
-
-    template <class T>
-    static constexpr int single_workspace = detail::SingleConvolution<convolution, T>::workspace;
-    template <class T>
-    static void forward_single(const Conv2D&, const SingleForward<T>& pass) {
-      using Single = detail::SingleConvolution<convolution, T>;
-      const T* image = Single::pad(pass.input, pass.workspace);
-      for (int y = 0; y < Base::output.height; ++y)
-        Single::row(image, pass.parameters, window.bias ? pass.parameters + weight.size() : nullptr,
-                    y, pass.output + y * Base::output.width, Base::output.pixels());
-    }
-
-    template <class T>
-    static void backward(const Conv2D&, const Backward<T>& pass) {
-      if (window.bias)
-        detail::add_bias_gradient<Base::output.pixels()>(pass.output_gradient, Filters,
-                                                         pass.parameter_gradient + weight.size());
-      backward_without_bias(pass, pass.output_gradient, pass.workspace);
-    }
-
-    /// The same from `output_gradient`, but for the bias.
-    template <class T>
-    static void backward_without_bias(const Backward<T>& pass, const Lanes<T>* output_gradient,
-                                      Lanes<T>* workspace) {
-      if constexpr (Winograd<T>::pays) {
-        Winograd<T>::backward_weights(pass.input, output_gradient, pass.parameter_gradient,
-                                      workspace);
-        if (pass.input_gradient)
-          Winograd<T>::backward_input(output_gradient, pass.parameters, pass.input_gradient,
-                                      workspace);
-      } else {
-        detail::convolve_backward_weights<convolution>(pass.input, output_gradient,
-                                                       pass.parameter_gradient);
-        if (pass.input_gradient)
-          detail::convolve_backward_input<convolution>(output_gradient, pass.parameters,
-                                                       pass.input_gradient);
-      }
-    }
-  };
+  using Bind = detail::Convolution<In, Filters, window>;
 };
 
 }  // namespace angka::inline ANGKA_ISA

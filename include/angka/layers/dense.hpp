@@ -20,7 +20,7 @@ template <int Units, class... Modifiers>
 struct Dense {
   static constexpr const char* kind = "dense";
   static_assert(Units > 0, "angka: Dense needs a positive number of units");
-  static constexpr bool bias = detail::window<detail::About::bias, Modifiers...>(1, 1).bias;
+  static constexpr bool bias = detail::window<detail::About::bias, Modifiers...>({}, {}).bias;
 
   Initializer initializer = glorot_uniform;
   static constexpr void settings(auto&, auto) {}  // how weights began is no part of the result

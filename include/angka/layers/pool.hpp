@@ -10,12 +10,15 @@ namespace angka::inline ANGKA_ISA {
 namespace detail {
 
 template <Window W, Shape In>
-inline constexpr Shape pooled{In.channels, W.output(In.height), W.output(In.width)};
+inline constexpr Shape pooled{In.channels, W.rows.output(In.height), W.columns.output(In.width)};
 
+constexpr bool valid_pool(const WindowAxis& axis) {
+  return axis.valid() && 2 * axis.padding <= axis.kernel &&
+         (axis.dilation == 1 || (axis.padding == 0 && !axis.same));
+}
 template <Window W>
 constexpr bool valid_pool() {
-  return W.valid() && W.groups == 1 && 2 * W.padding <= W.kernel &&
-         (W.dilation == 1 || (W.padding == 0 && !W.same));
+  return W.groups == 1 && valid_pool(W.rows) && valid_pool(W.columns);
 }
 
 }  // namespace detail
@@ -25,19 +28,21 @@ constexpr bool valid_pool() {
 /// y[c, r, q] = max over u, v of x[c, r s - p + u d, q s - p + v d], pixels outside left out. Where
 /// several are largest, the first takes the gradient.
 ///
-/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
-/// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`, `Dilation<D>`.
+/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window, one
+/// number or `Kernel{height, width}`. `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`,
+/// `Dilation<D>`, each with one number or two (down, across), `Same`.
 /// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D.
 /// Example: `Network<Input<1, 8, 8>, MaxPool2D<2>>::output == Shape{1, 4, 4}`
-template <int Size, class... Modifiers>
+template <detail::KernelSize auto Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr const char* kind = "max_pool";
-  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(Size, Size);
+  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(
+      detail::sides(Size), detail::sides(Size));
   static_assert(detail::valid_pool<window>(),
                 "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
                 "half the size, and no padding where it is dilated");
   static constexpr Shape needs(Shape in) {
-    return {in.channels, window.smallest(), window.smallest()};
+    return {in.channels, window.rows.smallest(), window.columns.smallest()};
   }
 
   template <Shape In>
@@ -80,23 +85,25 @@ struct MaxPool2D {
 
 /// The mean of each window.
 ///
-/// y[c, r, q] = sum over the window of x / (Size Size); padding counts as zeros, as in PyTorch.
+/// y[c, r, q] = sum over the window of x / (pixels of the window); padding counts as zeros, as in PyTorch.
 /// With `Same` only pixels of the image are counted, as in Keras.
 ///
-/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window.
-/// `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`, `Same`.
+/// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window, one
+/// number or `Kernel{height, width}`. `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`,
+/// `Dilation<D>`, each with one number or two (down, across), `Same`.
 /// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D.
 /// Example: `Network<Input<1, 8, 8>, AveragePool2D<2>>::output == Shape{1, 4, 4}`
-template <int Size, class... Modifiers>
+template <detail::KernelSize auto Size, class... Modifiers>
 struct AveragePool2D {
   static constexpr const char* kind = "average_pool";
-  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(Size, Size);
-  static constexpr bool counts_padding = !window.same;
+  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(
+      detail::sides(Size), detail::sides(Size));
+  static constexpr bool counts_padding = !window.rows.same;
   static_assert(detail::valid_pool<window>(),
                 "angka: AveragePool2D needs a positive size and stride, and padding of at most "
                 "half the window");
   static constexpr Shape needs(Shape in) {
-    return {in.channels, window.smallest(), window.smallest()};
+    return {in.channels, window.rows.smallest(), window.columns.smallest()};
   }
 
   template <Shape In>
@@ -124,19 +131,21 @@ struct AveragePool2D {
     }
 
    private:
-    static constexpr int inside(int position, int size) {
+    static constexpr int inside(const detail::WindowAxis& axis, int position, int size) {
       int count = 0;
-      for (int k = 0; k < window.kernel; ++k) {
-        const int at = position * window.stride - window.padding_before(size) + k * window.dilation;
+      for (int k = 0; k < axis.kernel; ++k) {
+        const int at = position * axis.stride - axis.padding_before(size) + k * axis.dilation;
         count += at >= 0 && at < size;
       }
       return count;
     }
     template <class T>
     static Lanes<T> share(int out) {
-      const int pixels = window.same ? inside(out / output.width % output.height, In.height) *
-                                           inside(out % output.width, In.width)
-                                     : Size * Size;
+      const int pixels =
+          counts_padding
+              ? window.taps()
+              : inside(window.rows, out / output.width % output.height, In.height) *
+                    inside(window.columns, out % output.width, In.width);
       return Lanes<T>(T(1) / T(pixels));
     }
   };

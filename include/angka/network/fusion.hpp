@@ -18,8 +18,9 @@ template <class Conv, class Pool>
 struct ConvMaxPool {
   /// The smallest image of which the convolution leaves a window to pool.
   static constexpr Shape needs(Shape in) {
-    constexpr int least = Conv::window.smallest(Pool::window.kernel);
-    return {Conv::needs(in).channels, least, least};
+    constexpr int P = Pool::window.rows.kernel;
+    return {Conv::needs(in).channels, Conv::window.rows.smallest(P),
+            Conv::window.columns.smallest(P)};
   }
 
   template <Shape In>
@@ -28,7 +29,7 @@ struct ConvMaxPool {
     static constexpr Shape convolved = ConvBound::output;
     static constexpr Shape output = Pool::template Bind<convolved>::output;
     static constexpr ConvolutionShape S = ConvBound::convolution;
-    static constexpr int P = Pool::window.kernel;
+    static constexpr int P = Pool::window.rows.kernel;
     static constexpr auto parameters = ConvBound::parameters;
     static constexpr std::int64_t multiply_adds = ConvBound::multiply_adds;
     static constexpr bool uses_output = false;
@@ -163,10 +164,11 @@ template <class Activation>
 concept Monotone = requires {
   requires Activation::monotone;
 };
-/// Max pooling whose windows lie side by side.
+/// Max pooling whose windows are square and lie side by side.
 template <class Pool>
-concept SideBySide = Pool::window.stride == Pool::window.kernel&& Pool::window.dilation == 1 &&
-                     Pool::window.padding == 0 && !Pool::window.same;
+concept SideBySide = Pool::window.rows == WindowAxis{.kernel = Pool::window.rows.kernel,
+                                               .stride = Pool::window.rows.kernel} &&
+                     Pool::window.columns == Pool::window.rows;
 
 /// What the first layers of a list run as: `First`, then `Second` unless void; `Rest` follows.
 /// `first` and `second` are their positions, counted from the list's beginning, `count` how many
@@ -184,19 +186,19 @@ template <class First, class... Rest>
 struct Fusion {
   using Type = Fused<First, void, Sequence<Rest...>, 0, 0, 1>;
 };
-template <int F, int K, class... M, int P, class... PM, class... Rest>
+template <int F, auto K, class... M, auto P, class... PM, class... Rest>
 requires SideBySide<MaxPool2D<P, PM...>>
 struct Fusion<Conv2D<F, K, M...>, MaxPool2D<P, PM...>, Rest...> {
   using Type =
       Fused<ConvMaxPool<Conv2D<F, K, M...>, MaxPool2D<P, PM...>>, void, Sequence<Rest...>, 0, 0, 2>;
 };
-template <int F, int K, class... M, Monotone Activation, int P, class... PM, class... Rest>
+template <int F, auto K, class... M, Monotone Activation, auto P, class... PM, class... Rest>
 requires SideBySide<MaxPool2D<P, PM...>>
 struct Fusion<Conv2D<F, K, M...>, Activation, MaxPool2D<P, PM...>, Rest...> {
   using Type = Fused<ConvMaxPool<Conv2D<F, K, M...>, MaxPool2D<P, PM...>>, Activation,
                      Sequence<Rest...>, 0, 1, 3>;
 };
-template <Monotone Activation, int P, class... PM, class... Rest>
+template <Monotone Activation, auto P, class... PM, class... Rest>
 requires SideBySide<MaxPool2D<P, PM...>>
 struct Fusion<Activation, MaxPool2D<P, PM...>, Rest...> {
   using Type = Fused<MaxPool2D<P, PM...>, Activation, Sequence<Rest...>, 1, 0, 2>;

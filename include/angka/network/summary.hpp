@@ -60,6 +60,8 @@ std::string type_name(std::string_view space = "") {
       name += space;
       continue;
     }
+    if (text.starts_with('{') && (name.ends_with('<') || name.ends_with(' ')))
+      name += std::string(space) + "Kernel";  // clang++ 14 leaves it out
     if (!text.starts_with(" >")) name += text.front();  // g++ writes "> >"
     text.remove_prefix(1);
   }
@@ -79,6 +81,17 @@ std::string number_text(Value value) {
 
 [[gnu::cold]] ANGKA_INLINE std::string with_separators(std::int64_t number);
 
+/// The window of a layer: its own or, where that depends on the image, that of the bound layer.
+template <class Bound, class Layer>
+concept HasWindow = requires { Bound::window; } || requires { Layer::window; };
+template <class Bound, class Layer>
+constexpr Window window_of() {
+  if constexpr (requires { Bound::window; })
+    return Bound::window;
+  else
+    return Layer::window;
+}
+
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
 /// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
 /// relu". Layers that name no kind are "own".
@@ -94,19 +107,22 @@ std::vector<std::string> layer_texts() {
       text += Layer::kind;
     else
       text += "own";
-    if constexpr (requires { Layer::window; }) {
-      const auto& window = Layer::window;
-      const auto add = [&](const char* name, int value, int usual) {
-        if (value != usual) text += std::string(" ") + name + '=' + std::to_string(value);
+    if constexpr (HasWindow<typename Step::Bound, Layer>) {
+      constexpr Window window = window_of<typename Step::Bound, Layer>();
+      const auto add = [&](const char* name, int WindowAxis::*number, int usual) {
+        const int down = window.rows.*number, across = window.columns.*number;
+        if (down == usual && across == usual) return;
+        text += std::string(" ") + name + '=' + std::to_string(down);
+        if (across != down) text += 'x' + std::to_string(across);
       };
-      add("kernel", window.kernel, 0);
-      add("stride", window.stride, 1);
-      add("dilation", window.dilation, 1);
-      add("groups", window.groups, 1);
-      if (window.same)
+      add("kernel", &WindowAxis::kernel, 0);
+      add("stride", &WindowAxis::stride, 1);
+      add("dilation", &WindowAxis::dilation, 1);
+      if (window.groups != 1) text += " groups=" + std::to_string(window.groups);
+      if (window.rows.same)
         text += " same";
       else
-        add("padding", window.padding, 0);
+        add("padding", &WindowAxis::padding, 0);
     }
     texts.push_back(text);
   });

@@ -159,11 +159,13 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
   };
   refused("", "line 1: expected a layer: conv, dense");
   refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, dense");
-  refused("conv 32\n", "line 1: expected conv FILTERS KxK");
-  refused("conv 32 3x5\n", "a square window");
+  refused("conv 32\n", "line 1: expected conv FILTERS HxW");
+  refused("conv 32 3x\n", "line 1: expected conv FILTERS HxW");
+  refused("conv 32 3x29\n", "K from 1 to 28");
+  refused("max pool 2x3 padding 1x2\n", "P from 0 to 1");
   refused("conv 0 3x3\n", "FILTERS from 1 to");
-  refused("conv 8 3x3 stride 2 stride 2\n", "expected conv FILTERS KxK");
-  refused("conv 8 3x3; system(\"true\")\n", "expected conv FILTERS KxK");
+  refused("conv 8 3x3 stride 2 stride 2\n", "expected conv FILTERS HxW");
+  refused("conv 8 3x3; system(\"true\")\n", "expected conv FILTERS HxW");
   refused("max pool 4\nmax pool 4\nconv 8 3x3\n", "line 3: expected a window that fits into 1 x 1");
   refused("conv 8 3x3 groups 3\n", "divides 1 channels and 8 filters");
   refused("dropout 1\n", "RATE from 0 to below 1");

@@ -10,5 +10,6 @@ int main(int, char** argv) {
   angka::save_cpp_header(folder / "windows.hpp", random_network<Windows>(), "windows",
                          "two lines\nof words");
   angka::save_cpp_header(folder / "dilated.hpp", random_network<Dilated>(), "dilated");
+  angka::save_cpp_header(folder / "rectangles.hpp", random_network<Rectangles>(), "rectangles");
   angka::save_cpp_header(folder / "own.hpp", random_network<Own>(), "own");
 }
