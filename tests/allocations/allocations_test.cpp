@@ -64,8 +64,10 @@ using namespace angka;
 
 using Plain = Network<Input<1, 6, 6>, Conv2D<4, 3, Same>, ReLU, MaxPool2D<2>, Dropout, Dense<9>,
                       GELU, Dense<4>>;
-using WithBatchNorm = Network<Input<1, 6, 6>, Conv2D<4, 3, Same>, BatchNorm, ReLU,
-                              Residual<Conv2D<4, 3, Same>, BatchNorm>, GlobalMaxPool2D, Dense<4>>;
+using WithBatchNorm = Network<
+    Input<1, 6, 6>, Conv2D<4, 3, Same>, BatchNorm, ReLU, Residual<Conv2D<4, 3, Same>, BatchNorm>,
+    Branches<Concat, Sequence<>, Conv2D<2, 3, Same>>,
+    Branches<Multiply, Sequence<>, Sequence<GlobalMaxPool2D, Sigmoid>>, GlobalMaxPool2D, Dense<4>>;
 
 TEST_CASE("allocations are counted") {
   const long before = allocations;

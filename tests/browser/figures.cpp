@@ -28,8 +28,14 @@ using EveryLayer = angka::Network<
                     angka::Sequence<angka::Conv2D<4, 1, angka::NoBias>>>,
     angka::GELU, angka::AveragePool2D<3, angka::Same, angka::Stride<2>>,
     angka::Conv2D<8, 3, angka::Same, angka::Dilation<2>>, angka::SiLU, angka::MaxPool2D<2>,
-    angka::Sigmoid, angka::Conv2D<8, 1>, angka::Tanh, angka::GlobalMaxPool2D, angka::Dense<12>,
-    angka::Dense<10>>;
+    angka::Sigmoid,
+    angka::Branches<
+        angka::Concat, angka::Sequence<>, angka::Sequence<angka::Conv2D<4, 3, angka::Same>>,
+        angka::Sequence<angka::Branches<
+            angka::Multiply, angka::Sequence<>,
+            angka::Sequence<angka::GlobalAveragePool2D, angka::Dense<8>, angka::Sigmoid>>>>,
+    angka::Branches<angka::Add, angka::Sequence<>, angka::Sequence<angka::Tanh>, angka::Sequence<>>,
+    angka::Conv2D<8, 1>, angka::Tanh, angka::GlobalMaxPool2D, angka::Dense<12>, angka::Dense<10>>;
 
 template <class Net>
 json logits(const std::string& model) {

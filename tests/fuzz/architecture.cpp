@@ -8,7 +8,8 @@
 
 Loaded load(std::span<const std::uint8_t> file) {
   try {
-    const Architecture net = parse_architecture({file.begin(), file.end()}, "own", "input", english);
+    const Architecture net =
+        parse_architecture({file.begin(), file.end()}, "own", "input", english);
     require(!net.layers.empty() && net.last_size > 0, "layers");
     require(net.parameters >= 0 && net.parameters <= 20'000'000, "a bounded number of parameters");
     // Names of the library and whole numbers: nothing else of the text becomes C++.
@@ -22,7 +23,7 @@ Loaded load(std::span<const std::uint8_t> file) {
       static constexpr std::string_view names =
           " angka Conv2D Dense MaxPool2D AveragePool2D GlobalMaxPool2D GlobalAveragePool2D Flatten "
           "BatchNorm Dropout ReLU LeakyReLU ELU GELU SiLU Sigmoid Tanh Residual Sequence Same "
-          "Padding Stride Dilation Groups NoBias ";
+          "Padding Stride Dilation Groups NoBias Branches Add Concat Multiply ";
       const bool number = word.find_first_not_of("0123456789") == word.npos;
       require(number || names.find(' ' + word + ' ') != names.npos, "names of layers");
       word.clear();

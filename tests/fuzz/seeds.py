@@ -517,6 +517,8 @@ def seeds_architecture():
         "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
         "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
         "windows end": b"relu\r\nmax pool 2\r\n",
+        "branches": b"concat\nbranch\nbranch\nconv 4 3x3 same\nbranch\nmultiply\nbranch\nglobal average pool\n"
+                    b"dense 1\nbranch\nend\nend\nadd\nbranch\nbranch\nrelu\nend\n",
     })
     write("architecture", "refused", {name: text.encode() for name, text in {
         "nothing": "", "remarks": "# conv 3 3x3\n", "unknown": "convolution 3\n", "more": "relu relu\n",
@@ -529,7 +531,10 @@ def seeds_architecture():
         "empty block": "residual\nend\n", "empty shortcut": "residual\nrelu\nshortcut\nend\n",
         "two shortcuts": "residual\nrelu\nshortcut\nrelu\nshortcut\nrelu\nend\n",
         "other shapes": "residual\nconv 3 3x3\nend\n", "deep": "residual\n" * 5 + "relu\n" + "end\n" * 5,
-        "many": "relu\n" * 101}.items()})
+        "many": "relu\n" * 101, "one branch": "concat\nbranch\nrelu\nend\n", "no branch": "add\nrelu\nend\n",
+        "branch alone": "branch\n", "other sizes": "concat\nbranch\nbranch\nconv 1 3x3\nend\n",
+        "a factor of some": "multiply\nbranch\nbranch\nglobal max pool\ndense 2\nend\n",
+        "doubled": "concat\nbranch\nbranch\nend\n" * 20}.items()})
 
 
 seeds_idx()

@@ -50,8 +50,9 @@ void for_each_tap(const StepDescription& step, Visit&& visit) {
 }
 
 /// What a step's words say, by the plainest loops.
-Values run(const NetworkDescription& net, const StepDescription& step, const Values& x,
-           const Values& other) {
+Values run(const NetworkDescription& net, const StepDescription& step,
+           const std::vector<Values>& values) {
+  const Values& x = values.at(static_cast<std::size_t>(step.input));
   const std::string& kind = step.kind;
   const int pixels = step.input_shape.pixels(), outputs = step.output_shape.size();
   const auto at = [](int i) { return static_cast<std::size_t>(i); };
@@ -75,7 +76,23 @@ Values run(const NetworkDescription& net, const StepDescription& step, const Val
 
   Values y(at(outputs));
   if (kind == "add") {
-    for (int i = 0; i < outputs; ++i) y[at(i)] = x[at(i)] + other.at(at(i));
+    y = x;
+    for (const int other : step.others)
+      for (int i = 0; i < outputs; ++i) y[at(i)] += values.at(at(other)).at(at(i));
+  } else if (kind == "multiply") {
+    std::vector<int> factors = step.others;
+    factors.push_back(step.input);
+    y.assign(at(outputs), 1);
+    for (const int factor : factors)
+      for (int i = 0; i < outputs; ++i) {
+        const Values& of = values.at(at(factor));
+        const bool by_channel = of.size() == at(step.output_shape.channels);
+        y[at(i)] *= of.at(at(by_channel ? i / step.output_shape.pixels() : i));
+      }
+  } else if (kind == "concat") {
+    y = x;
+    for (const int other : step.others)
+      y.insert(y.end(), values.at(at(other)).begin(), values.at(at(other)).end());
   } else if (kind == "softmax") {  // of one pixel
     double sum = 0;
     for (const double value : x) sum += std::exp(value);
@@ -145,11 +162,8 @@ void compare() {
     values[0].push_back((double{image[i]} - double{description.normalization.mean[channel]}) /
                         double{description.normalization.standard_deviation[channel]});
   }
-  for (const StepDescription& step : description.steps) {
-    const Values none;
-    values.push_back(run(description, step, values.at(static_cast<std::size_t>(step.input)),
-                         step.other < 0 ? none : values[static_cast<std::size_t>(step.other)]));
-  }
+  for (const StepDescription& step : description.steps)
+    values.push_back(run(description, step, values));
   REQUIRE(values.back().size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i)
     CHECK(values.back()[i] == doctest::Approx(double(expected[i])).epsilon(1e-4));
@@ -164,6 +178,7 @@ TEST_CASE("a network's description computes what the network does") {
   compare<Pools>();
   compare<SamePools>();
   compare<Rectangles>();
+  compare<Joins>();
 }
 
 namespace {

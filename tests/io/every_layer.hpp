@@ -87,6 +87,19 @@ using Rectangles = angka::Network<
     angka::AveragePool2D<angka::Kernel{2, 3}, angka::Padding<1, 0>, angka::Stride<1, 2>>,
     angka::Dense<3>>;
 
+/// Branches, joined in each way, in one another, of images and of flat values.
+using Joins = angka::Network<
+    angka::Input<2, 6, 7>, angka::Conv2D<3, 3, angka::Same>,
+    angka::Branches<angka::Concat, angka::Sequence<>,
+                    angka::Sequence<angka::Conv2D<2, 3, angka::Same>, angka::ELU>,
+                    angka::MaxPool2D<3, angka::Stride<1>, angka::Same>>,
+    angka::Branches<angka::Multiply, angka::GlobalAveragePool2D,
+                    angka::Residual<angka::Conv2D<8, 1>, angka::LeakyReLU>,
+                    angka::Sequence<angka::GlobalMaxPool2D, angka::Dense<8>, angka::Sigmoid>>,
+    angka::MaxPool2D<2>, angka::Flatten, angka::Dense<4>,
+    angka::Branches<angka::Add, angka::Sequence<>, angka::Tanh, angka::Dense<4>>,
+    angka::Branches<angka::Concat, angka::Dense<2>, angka::Sequence<>>, angka::Dense<3>>;
+
 /// With a layer that no other library knows, in a block.
 using Own =
     angka::Network<angka::Input<3, 4, 4>, angka::Conv2D<4, 3>, angka::LeakyReLU,

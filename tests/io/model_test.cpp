@@ -220,6 +220,13 @@ TEST_CASE("a model isn't loaded into other layers whose tensors would fit") {
   CHECK(error_of([&] {
           load_model(folder / "main", skip);
         }).ends_with(", with \"0.skip.0 tanh\", found \"0.main.1 tanh\""));
+  using Once = Network<Input<1, 8, 8>, Branches<Add, Tanh, Sequence<>>, Dense<3>>;
+  using OnceMore = Network<Input<1, 8, 8>, Branches<Add, Tanh, Sequence<>, Sequence<>>, Dense<3>>;
+  save_model(folder / "once", Once{seed(5)});
+  OnceMore more_branches;
+  CHECK(error_of([&] {
+          load_model(folder / "once", more_branches);
+        }).ends_with(", with \"add branches=3\", found \"add branches=2\""));
   More more;
   load_weights(folder / "model", more);  // takes what fits
 }

@@ -38,6 +38,23 @@ TEST_CASE_TEMPLATE("a block that begins the network adds its input", T, float, d
                     GlobalMaxPool2D>() == 0);
 }
 
+TEST_CASE_TEMPLATE("joined branches", T, float, double) {
+  CHECK(differences<
+            T, Input<2, 5, 4>, Conv2D<3, 3, Same>,
+            Branches<Concat, Conv2D<3, 1>, Sequence<Conv2D<2, 3, Same>, Tanh>, Sequence<>,
+                     Sequence<MaxPool2D<3, Stride<1>, Same>, Conv2D<3, 1>, ELU>>,
+            Branches<Concat, Sequence<>, Sequence<Branches<Concat, Sequence<>, Tanh>, Sigmoid>>,
+            Branches<Multiply, Sequence<>, Sequence<GlobalAveragePool2D, Dense<33>, Sigmoid>>,
+            Branches<Add, Sequence<>, Sequence<>, SiLU>,
+            Branches<Multiply, Sigmoid, Tanh, Sequence<>>, Dense<3>>() == 0);
+}
+
+TEST_CASE_TEMPLATE("branches that begin the network", T, float, double) {
+  CHECK(differences<T, Input<2, 3, 3>, Branches<Concat, Sequence<>, Sigmoid, Sequence<>>,
+                    GlobalAveragePool2D>() == 0);
+  CHECK(differences<T, Input<2, 3, 3>, Branches<Multiply, Sequence<>, GlobalMaxPool2D>>() == 0);
+}
+
 TEST_CASE_TEMPLATE("pools and steps that run as one", T, float, double) {
   CHECK(differences<T, Input<2, 9, 10>, Conv2D<6, 3, Same>, Tanh, MaxPool2D<2>,
                     AveragePool2D<2, Same>, Conv2D<4, 2, Groups<2>, NoBias, Padding<1>>,

@@ -35,4 +35,14 @@ TEST_CASE("a summary counts what each layer has and, of a network, shows its set
   std::ostringstream out;
   out << summary;
   CHECK(out.str().find("\n1         LeakyReLU(negative_slope=0.2)") != std::string::npos);
+
+  using Branched = Network<Input<2, 4, 4>, Branches<Concat, Sequence<>, Times, Sequence<ELU, Tanh>>,
+                           Branches<Multiply, Sequence<>, Sequence<GlobalMaxPool2D, Sigmoid>>,
+                           Branches<Add, Sequence<>, Residual<ReLU>>>;
+  Branched branched;
+  branched.layer(At<0, 2, 0>{}).alpha = 0.5f;
+  CHECK(names(angka::summary(branched)) ==
+        Names{"0.1 Times(factor=1, divisor=1, doublings=0, negative=false)", "0.2.0 ELU(alpha=0.5)",
+              "0.2.1 Tanh", "0 concat", "1.1.0 GlobalMaxPool2D", "1.1.1 Sigmoid", "1 multiply",
+              "2.1.main.0 ReLU", "2.1 sum", "2 sum"});
 }

@@ -60,6 +60,7 @@ int main(int, char** argv) {
   write<Pools>(folder, "pools");
   write<Rectangles>(folder, "rectangles");
   write<SamePools>(folder, "same_pools");
+  write<Joins>(folder, "joins");
   write<Reshaped>(folder, "reshaped");
   write<Image>(folder, "image");
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records loss, gradients and running statistics of one training step of whole networks.
 
-Usage: training_step.py > ../recorded/training_step.hpp     (PyTorch 1.13)
+Usage: training_step.py > ../recorded/training_step.hpp     (PyTorch 2.13)
 """
 import numpy as np
 import torch
@@ -38,6 +38,7 @@ def norm(name, channels):
 
 
 RELU, POOL = [(None, nn.ReLU())], [(None, nn.MaxPool2d(2))]
+SIGMOID = [(None, nn.Sigmoid())]
 MEAN, FLATTEN = [(None, nn.AdaptiveAvgPool2d(1))], [(None, nn.Flatten())]
 
 
@@ -58,6 +59,23 @@ class Block(nn.Module):
 
 def block(main, skip=()):
     return [(None, Block(main, skip))]
+
+
+class Branches(nn.Module):
+    def __init__(self, join, branches):
+        super().__init__()
+        self.join, self.branches = join, branches
+
+    def forward(self, x):
+        return self.join([run(branch, x) for branch in self.branches])
+
+
+def concat(*branches):
+    return [(None, Branches(lambda values: torch.cat(values, 1), branches))]
+
+
+def multiply(*branches):
+    return [(None, Branches(lambda values: values[0] * values[1], branches))]
 
 
 def convs(name, size, channels):
@@ -85,8 +103,25 @@ NETS = {
           [("2.skip.0", nn.Conv2d(4, 6, 1, 2, bias=False))] + norm("2.skip.1", 6)) + RELU +
     block(block(norm("4.main.0.main.0", 6) + RELU) + conv("4.main.1", 5, 6, 6, 3)) + MEAN +
     FLATTEN + dense("6", 6, 10),
+    "inception": [("0", nn.Conv2d(2, 8, 3))] + RELU +
+    concat(conv("2.0.0", 8, 8, 4, 1) + RELU,
+           conv("2.1.0", 8, 8, 3, 1) + RELU + conv("2.1.2", 8, 3, 6, 3) + RELU,
+           conv("2.2.0", 8, 8, 2, 1) + RELU + conv("2.2.2", 8, 2, 3, 5) + RELU,
+           [(None, nn.MaxPool2d(3, 1, 1))] + conv("2.3.1", 8, 8, 3, 1) + RELU) +
+    POOL + FLATTEN + dense("4", 256, 10),
+    "dense_block": conv("0", 7, 2, 4, 3, bias=False) +
+    concat([], norm("1.1.0", 4) + RELU + conv("1.1.2", 7, 4, 3, 3, bias=False)) +
+    concat([], norm("2.1.0", 7) + RELU + conv("2.1.2", 7, 7, 3, 3, bias=False)) +
+    concat([], norm("3.1.0", 10) + RELU + conv("3.1.2", 7, 10, 3, 3, bias=False)) +
+    norm("4", 13) + RELU + MEAN + FLATTEN + dense("7", 13, 10),
+    "squeeze": conv("0", 7, 2, 6, 3) + RELU +
+    block(conv("2.main.0", 7, 6, 6, 3, bias=False) + norm("2.main.1", 6) +
+          multiply([], MEAN + FLATTEN + dense("2.main.2.1.1", 6, 3) + RELU +
+                   dense("2.main.2.1.3", 3, 6) + SIGMOID + [(None, nn.Unflatten(1, (6, 1, 1)))])) +
+    RELU + MEAN + FLATTEN + dense("5", 6, 10),
 }
-INPUTS = {"blocks": (2, 9, 9)}
+INPUTS = {"blocks": (2, 9, 9), "inception": (2, 10, 10), "dense_block": (2, 7, 7),
+          "squeeze": (2, 7, 7)}
 LOSSES = {
     "small": dict(label_smoothing=float(np.float32(0.1)),
                   weight=torch.tensor([(c + 1) / 4 for c in range(10)], dtype=torch.float64)),
@@ -102,6 +137,9 @@ def named(layers):
         elif isinstance(layer, Block):
             yield from named(layer.main)
             yield from named(layer.skip)
+        elif isinstance(layer, Branches):
+            for branch in layer.branches:
+                yield from named(branch)
 
 
 def tensors(layers):

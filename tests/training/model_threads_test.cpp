@@ -21,6 +21,12 @@ using WithBatchNorm = Network<
     Residual<Conv2D<4, 3, Same, NoBias>, BatchNorm, ReLU, Conv2D<4, 3, Same>>, ReLU,
     Residual<Sequence<Conv2D<6, 3, Same, Stride<2>>, BatchNorm>, Sequence<Conv2D<6, 1, Stride<2>>>>,
     GlobalAveragePool2D, Dropout, Dense<4>>;
+using WithBranches =
+    Network<Input<1, 6, 6>, Conv2D<4, 3, Same>,
+            Branches<Concat, Sequence<>, Sequence<BatchNorm, ReLU, Conv2D<3, 3, Same>>>,
+            Branches<Multiply, Sequence<>,
+                     Sequence<GlobalAveragePool2D, Dense<3>, ReLU, Dense<7>, Sigmoid>>,
+            Dropout, Dense<4>>;
 
 template <class Net>
 std::vector<float> trained_weights(int threads) {
@@ -37,7 +43,7 @@ std::vector<float> trained_weights(int threads) {
 }
 
 TEST_CASE_TEMPLATE("trained weights are the same, byte for byte, for any number of threads", Net,
-                   LeNet, WithDropout, WithBatchNorm) {
+                   LeNet, WithDropout, WithBatchNorm, WithBranches) {
   const std::vector<float> one = trained_weights<Net>(1);
   for (const int threads : {2, 3, 8}) {
     CAPTURE(threads);

@@ -23,7 +23,7 @@ Json to_json(const angka::StepDescription& step) {
             {"input", step.input},
             {"input_shape", to_json(step.input_shape)},
             {"output_shape", to_json(step.output_shape)}};
-  if (step.other >= 0) json["other"] = step.other;
+  if (!step.others.empty()) json["others"] = step.others;
   if (!step.tensors.empty()) json["tensors"] = step.tensors;
   if (step.kernel[0] > 0)
     json.update({{"kernel", step.kernel},

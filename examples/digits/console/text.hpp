@@ -178,6 +178,7 @@ struct Texts {
   const char* nested_blocks;
   const char* end_of_block;
   const char* equal_shapes;
+  const char* branches_fit;
   const char* compiling_net;
   const char* not_compiled;
   const char* no_compiler;
@@ -551,8 +552,11 @@ inline constexpr Texts english{
         "at most {} layers, {} million parameters and {} million multiplications an image",
     .groups_divide = "a number of groups that divides {} channels and {} filters",
     .nested_blocks = "blocks within blocks at most {} deep",
-    .end_of_block = "an \"end\" of the residual block of line {}",
+    .end_of_block = "an \"end\" of the block of line {}",
     .equal_shapes = "a block whose layers end with {}, as its shortcut does",
+    .branches_fit =
+        "branches that go together: for add of one shape, for concat of one height and width, for "
+        "multiply of one shape or channels x 1 x 1",
     .compiling_net = "Compiling the network {}, once: this takes about half a minute",
     .not_compiled = "the network {} can't be compiled: {}",
     .no_compiler =
@@ -951,8 +955,11 @@ inline constexpr Texts indonesian{
     .net_limits = "paling banyak {} lapisan, {} juta parameter, dan {} juta perkalian per citra",
     .groups_divide = "jumlah grup yang membagi habis {} kanal dan {} filter",
     .nested_blocks = "blok di dalam blok paling dalam {} tingkat",
-    .end_of_block = "\"end\" untuk blok residual pada baris {}",
+    .end_of_block = "\"end\" untuk blok pada baris {}",
     .equal_shapes = "blok yang lapisannya berakhir dengan {}, seperti jalan pintasnya",
+    .branches_fit =
+        "cabang yang saling cocok: untuk add dengan ukuran sama, untuk concat dengan tinggi dan "
+        "lebar sama, untuk multiply dengan ukuran sama atau kanal x 1 x 1",
     .compiling_net = "Mengompilasi jaringan {}, sekali saja: perlu sekitar setengah menit",
     .not_compiled = "jaringan {} tidak dapat dikompilasi: {}",
     .no_compiler =

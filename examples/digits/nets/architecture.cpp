@@ -6,6 +6,7 @@
 #include <angka/core/number.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/data/file.hpp>
+#include <angka/layers/branches.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <filesystem>
 #include <initializer_list>
@@ -22,10 +23,12 @@ constexpr int most_layers = 100;
 constexpr int most_nested = 4;
 constexpr std::int64_t most_parameters = 20'000'000;
 constexpr std::int64_t most_products = 2'000'000'000;
+constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
     "conv, dense, max pool, average pool, global max pool, global average pool, flatten, batch "
-    "norm, dropout, relu, leaky relu, elu, gelu, silu, sigmoid, tanh, residual";
+    "norm, dropout, relu, leaky relu, elu, gelu, silu, sigmoid, tanh, residual, add, concat, "
+    "multiply";
 
 /// The words of a line, in lower case and without its remark.
 std::vector<std::string> words_of(std::string line) {
@@ -37,7 +40,7 @@ std::vector<std::string> words_of(std::string line) {
   return words;
 }
 
-/// A list of layers: those of the network, or of a residual block.
+/// A list of layers: those of the network, or of a branch of a block.
 struct Layers {
   std::string types{};
   angka::Shape shape = input_shape;
@@ -191,13 +194,14 @@ class Parser {
              shown_);
     return {in.channels, window.rows.output(in.height), window.columns.output(in.width)};
   }
+  [[noreturn]] void too_large() const {
+    refuse(fill(t_.net_limits, most_layers, most_parameters / 1'000'000, most_products / 1'000'000),
+           shown_);
+  }
   void count(std::int64_t parameters, std::int64_t products) {
     net_.parameters += parameters;
     products_ += products;
-    if (net_.parameters > most_parameters || products_ > most_products)
-      refuse(
-          fill(t_.net_limits, most_layers, most_parameters / 1'000'000, most_products / 1'000'000),
-          shown_);
+    if (net_.parameters > most_parameters || products_ > most_products) too_large();
   }
 
   void convolution(Layers& into, std::string& type) {
@@ -235,37 +239,76 @@ class Parser {
     into.shape = after(window, into.shape);
     type = std::string(name) + '<' + kernel_text(size) + rest + '>';
   }
-  void residual(Layers& into, std::string& type, int depth) {
-    usage_ = "residual";
+  void count_layer() {
+    if (++layers_ > most_layers) too_large();
+  }
+
+  /// The branches of a block up to its `end`. `word` begins each; in an `open` block the first has
+  /// begun.
+  std::vector<Layers> branches(const Layers& into, const char* word, bool open, std::size_t most,
+                               int depth) {
     if (!at_end()) refuse_words();
     if (depth == most_nested) refuse(fill(t_.nested_blocks, most_nested), shown_);
-    Layers main{.shape = into.shape}, shortcut{.shape = into.shape};
-    Layers* reading = &main;
+    std::vector<Layers> all(open, Layers{.shape = into.shape});
     const int begin = number_;
     while (true) {
       if (!next_line()) refuse(fill(t_.end_of_block, begin), t_.nothing);
-      const bool turns = take({"shortcut"}) && reading == &main && at_end();
+      const bool turns = take({word}) && all.size() < most && at_end();
       const bool ends = !turns && take({"end"}) && at_end();
-      if (turns)
-        reading = &shortcut;
-      else if (ends)
-        break;
-      else
-        add_layer(*reading, depth + 1);
+      if (ends) return all;
+      if (turns) {
+        count_layer();
+        all.push_back({.shape = into.shape});
+      } else if (all.empty()) {
+        refuse(word, shown_);
+      } else {
+        add_layer(all.back(), depth + 1);
+      }
     }
+  }
+  static std::string sequence(const Layers& layers) {
+    return ", angka::Sequence<" + layers.types + '>';
+  }
+  void residual(Layers& into, std::string& type, int depth) {
     usage_ = "residual";
-    if (main.types.empty() || (reading == &shortcut && shortcut.types.empty()))
-      refuse(fill(t_.a_layer, every_layer), shown_);
-    if (main.shape != shortcut.shape)
-      refuse(fill(t_.equal_shapes, to_string(shortcut.shape)), to_string(main.shape));
-    into.shape = main.shape;
-    type = reading == &main ? "Residual<" + main.types + '>'
-                            : "Residual<angka::Sequence<" + main.types + ">, angka::Sequence<" +
-                                  shortcut.types + ">>";
+    std::vector<Layers> all = branches(into, "shortcut", true, 2, depth);
+    usage_ = "residual";
+    for (const Layers& branch : all)
+      if (branch.types.empty()) refuse(fill(t_.a_layer, every_layer), shown_);
+    const bool plain = all.size() == 1;
+    const angka::Shape shortcut = plain ? into.shape : all[1].shape;
+    if (all[0].shape != shortcut)
+      refuse(fill(t_.equal_shapes, to_string(shortcut)), to_string(all[0].shape));
+    into.shape = shortcut;
+    type = plain ? "Residual<" + all[0].types + '>'
+                 : "Residual<" + sequence(all[0]).substr(2) + sequence(all[1]) + '>';
+  }
+  /// `add`, `concat` and `multiply`, of which `Join` says which shapes go together.
+  template <class Join>
+  void joined(const char* name, Layers& into, std::string& type, int depth) {
+    const std::string usage = usage_ = Join::kind;
+    const std::vector<Layers> all = branches(into, "branch", false, most_layers, depth);
+    usage_ = usage;
+    if (all.size() < 2) refuse("branch", shown_);
+    std::vector<angka::Shape> shapes;
+    type = std::string("Branches<angka::") + name;
+    for (const Layers& branch : all) {
+      shapes.push_back(branch.shape);
+      type += sequence(branch);
+    }
+    type += '>';
+    if (!Join::takes(shapes)) {
+      std::string ends;
+      for (const angka::Shape& shape : shapes)
+        ends += (ends.empty() ? "" : ", ") + to_string(shape);
+      refuse(t_.branches_fit, Join::kind + (": " + ends));
+    }
+    into.shape = Join::output(shapes);
+    if (into.shape.size() > most_values) too_large();
   }
 
   void add_layer(Layers& into, int depth) {
-    if (++layers_ > most_layers) count(most_parameters + 1, 0);
+    count_layer();
     std::string type;
     const auto plain = [&](const char* name, const char* usage) {
       type = name;
@@ -314,6 +357,12 @@ class Parser {
       plain("Tanh", "tanh");
     } else if (take({"residual"})) {
       residual(into, type, depth);
+    } else if (take({"add"})) {
+      joined<angka::Add>("Add", into, type, depth);
+    } else if (take({"concat"})) {
+      joined<angka::Concat>("Concat", into, type, depth);
+    } else if (take({"multiply"})) {
+      joined<angka::Multiply>("Multiply", into, type, depth);
     } else {
       refuse(fill(t_.a_layer, every_layer), shown_);
     }

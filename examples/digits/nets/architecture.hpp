@@ -15,6 +15,7 @@
 ///   relu      leaky relu [SLOPE]      elu [ALPHA]      gelu      silu      sigmoid      tanh
 /// HxW, P, S and D are two numbers, as in 1x5, or one for both.
 ///   residual, lines of layers, then, where these change the shape, shortcut and lines, then end
+///   add, concat or multiply, then twice or more often branch and lines of layers or none, then end
 ///
 /// The input is a digit of 28 x 28; a dense layer with an output for each class is added.
 struct Architecture {

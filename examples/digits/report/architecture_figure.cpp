@@ -13,7 +13,8 @@ using namespace drawing;
 
 namespace {
 
-/// What is drawn as one: a layer that computes, and those behind it that keep its shape.
+/// What is drawn as one: a layer that computes, or a block of branches, and the layers behind it
+/// that keep its shape.
 struct Volume {
   enum class Kind { input, convolution, pooling, dense, sum, other } kind = Kind::other;
   std::vector<std::string> words{};
@@ -74,8 +75,38 @@ Words words_of(const std::string& layer, const FigureTexts& t) {
   if (name == "GlobalAveragePool2D") return {Kind::pooling, {t.global_average_pooling}};
   if (name == "Dense") return {Kind::dense, {t.dense}};
   if (name == "sum") return {Kind::sum, {t.sum}};
+  if (name == "concat") return {Kind::other, {t.concatenation}};
+  if (name == "multiply") return {Kind::other, {t.product}};
   if (name == "BatchNorm") return {Kind::other, {"Batch norm"}};
   return {Kind::other, {name}};
+}
+
+/// The blocks of branches, by position, with a line of words for each branch that computes.
+std::map<std::string, std::map<std::string, std::string>> branches_of(const angka::Summary& summary,
+                                                                      const FigureTexts& t) {
+  std::map<std::string, std::map<std::string, std::string>> blocks;
+  const auto holds = [](const std::string& block, const std::string& position) {
+    return position.starts_with(block + '.');
+  };
+  for (const angka::LayerSummary& layer : summary.layers) {
+    const bool residual = std::any_of(summary.layers.begin(), summary.layers.end(),
+                                      [&](const angka::LayerSummary& other) {
+                                        return holds(layer.position + ".main", other.position) ||
+                                               holds(layer.position + ".skip", other.position);
+                                      });
+    if (layer.layer == "concat" || layer.layer == "multiply" || (layer.layer == "sum" && !residual))
+      blocks[layer.position];
+  }
+  for (const angka::LayerSummary& layer : summary.layers)
+    for (auto& [block, lines] : blocks) {
+      if (!holds(block, layer.position)) continue;
+      const std::size_t begin = block.size() + 1;
+      std::string& line =
+          lines[layer.position.substr(begin, layer.position.find('.', begin) - begin)];
+      for (const std::string& words : words_of(layer.layer, t).lines)
+        line += (line.empty() ? "" : " ") + words;
+    }
+  return blocks;
 }
 
 std::vector<Volume> volumes_of(const angka::Summary& summary, const FigureTexts& t) {
@@ -83,9 +114,14 @@ std::vector<Volume> volumes_of(const angka::Summary& summary, const FigureTexts&
   std::vector<Volume> volumes{{.kind = Kind::input, .words = {t.input}, .shape = summary.input}};
   std::map<std::string, std::size_t> begins;  // residual blocks by position: what comes before them
   std::map<std::string, std::vector<std::string>> shortcuts;
+  const auto blocks = branches_of(summary, t);
   for (const angka::LayerSummary& layer : summary.layers) {
     if (layer.layer.starts_with("Flatten")) continue;
-    const Words words = words_of(layer.layer, t);
+    if (std::any_of(blocks.begin(), blocks.end(), [&](const auto& block) {
+          return layer.position.starts_with(block.first + '.');
+        }))
+      continue;
+    Words words = words_of(layer.layer, t);
     if (const std::size_t skip = layer.position.find(".skip."); skip != std::string::npos) {
       auto& along = shortcuts[layer.position.substr(0, skip)];
       along.insert(along.end(), words.lines.begin(), words.lines.end());
@@ -94,8 +130,14 @@ std::vector<Volume> volumes_of(const angka::Summary& summary, const FigureTexts&
     bool begins_block = volumes.back().kind == Kind::input;
     for (std::size_t at = 0; (at = layer.position.find(".main.", at)) != std::string::npos; ++at)
       begins_block |= begins.emplace(layer.position.substr(0, at), volumes.size() - 1).second;
-    if (words.kind == Kind::other && !begins_block && layer.output == volumes.back().shape) {
+    if (words.kind == Kind::other && !begins_block && layer.output == volumes.back().shape &&
+        !blocks.contains(layer.position)) {
       volumes.back().words.push_back(words.lines.front());
+      continue;
+    }
+    if (const auto block = blocks.find(layer.position); block != blocks.end()) {
+      for (const auto& [number, line] : block->second) words.lines.push_back(line);
+      volumes.push_back({.kind = Kind::other, .words = words.lines, .shape = layer.output});
       continue;
     }
     volumes.push_back({.kind = words.kind, .words = words.lines, .shape = layer.output});

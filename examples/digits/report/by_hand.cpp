@@ -29,7 +29,8 @@ void each_of_window(const angka::StepDescription& step, int row, int column, Use
 }
 
 std::vector<double> run(const angka::NetworkDescription& net, const angka::StepDescription& step,
-                        const std::vector<double>& in, const std::vector<double>* other) {
+                        const std::vector<std::vector<double>>& values) {
+  const std::vector<double>& in = values[static_cast<std::size_t>(step.input)];
   const angka::Shape &from = step.input_shape, &to = step.output_shape;
   std::vector<double> out(static_cast<std::size_t>(to.size()));
   const auto tensor = [&](std::size_t i) -> const std::vector<float>& {
@@ -47,9 +48,23 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
                    [&](double x) { return activation_by_hand(step, x); });
   } else if (step.kind == "flatten") {
     out = in;
-  } else if (step.kind == "add") {
-    std::transform(in.begin(), in.end(), other->begin(), out.begin(),
-                   [](double a, double b) { return a + b; });
+  } else if (step.kind == "concat") {
+    out = in;
+    for (const int other : step.others) {
+      const std::vector<double>& more = values[static_cast<std::size_t>(other)];
+      out.insert(out.end(), more.begin(), more.end());
+    }
+  } else if (step.kind == "add" || step.kind == "multiply") {
+    // A factor may be one number a channel.
+    const auto of = [&](int value, std::size_t i) {
+      const std::vector<double>& numbers = values[static_cast<std::size_t>(value)];
+      return numbers[i * numbers.size() / out.size()];
+    };
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = of(step.input, i);
+      for (const int other : step.others)
+        out[i] = step.kind == "add" ? out[i] + of(other, i) : out[i] * of(other, i);
+    }
   } else if (step.kind == "conv") {
     const std::vector<float>& weights = tensor(0);
     const int in_group = from.channels / step.groups, filters = to.channels / step.groups;
@@ -147,9 +162,6 @@ std::vector<std::vector<double>> values_by_hand(const angka::NetworkDescription&
 
 void continue_by_hand(const angka::NetworkDescription& net, std::size_t from,
                       std::vector<std::vector<double>>& values) {
-  for (std::size_t s = from; s < net.steps.size(); ++s) {
-    const angka::StepDescription& step = net.steps[s];
-    values[s + 1] = run(net, step, values[static_cast<std::size_t>(step.input)],
-                        step.other >= 0 ? &values[static_cast<std::size_t>(step.other)] : nullptr);
-  }
+  for (std::size_t s = from; s < net.steps.size(); ++s)
+    values[s + 1] = run(net, net.steps[s], values);
 }

@@ -13,6 +13,8 @@ struct FigureTexts {
   const char* global_average_pooling;
   const char* dense;
   const char* sum;
+  const char* concatenation;
+  const char* product;
 
   const char* kept_epoch;
   const char* insight;
@@ -53,6 +55,8 @@ inline constexpr FigureTexts english_figures{
     .global_average_pooling = "Global average pool",
     .dense = "Dense",
     .sum = "Sum",
+    .concatenation = "Concatenation",
+    .product = "Product",
 
     .kept_epoch = "kept",
     .insight = "What the network looks at",
@@ -119,6 +123,8 @@ inline constexpr FigureTexts indonesian_figures{
     .global_average_pooling = "Global average pooling",
     .dense = "Dense (FC)",
     .sum = "Penjumlahan",
+    .concatenation = "Penggabungan kanal",
+    .product = "Perkalian",
 
     .kept_epoch = "digunakan",
     .insight = "Analisis Filter, Peta Fitur, dan Dasar Prediksi",

@@ -95,6 +95,21 @@ inline constexpr FormulaText formula_texts[] = {
      "Blok residual menjumlahkan masukannya dengan keluaran lapisan-lapisannya $F$ [cite he2016] "
      "menurut persamaan [formula add].",
      "y = F(x) + x"},
+    {"concat",
+     "Branches $F_1, \\ldots, F_B$ read the same values, and the channels of their results are put "
+     "one behind the other, [formula concat].",
+     "Cabang-cabang $F_1, \\ldots, F_B$ membaca nilai yang sama, dan kanal-kanal hasilnya "
+     "disusun berurutan menurut persamaan [formula concat].",
+     "y = (F_1(x), \\ldots, F_B(x))"},
+    {"multiply",
+     "The results of branches $F_1, \\ldots, F_B$ are multiplied value by value, [formula "
+     "multiply]; "
+     "one that has a single value a channel is the factor of that whole channel.",
+     "Hasil cabang-cabang $F_1, \\ldots, F_B$ dikalikan nilai demi nilai menurut persamaan "
+     "[formula "
+     "multiply]; hasil yang hanya memiliki satu nilai per kanal menjadi faktor untuk seluruh kanal "
+     "tersebut.",
+     "y = F_1(x) \\odot \\ldots \\odot F_B(x)"},
     {"dropout",
      "In training, dropout sets each value to 0 with probability $r$ and scales the others "
      "[cite srivastava], [formula dropout]; in prediction it does nothing.",

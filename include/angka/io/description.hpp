@@ -24,11 +24,12 @@ namespace angka::inline ANGKA_ISA {
 struct StepDescription {
   /// As the layer names it: conv, dense, batch_norm, relu, leaky_relu, elu, gelu, silu, sigmoid,
   /// tanh, softmax, max_pool, average_pool, global_max_pool, global_average_pool, flatten, dropout
-  /// (which does nothing in prediction), add, or what a layer of somebody's own calls itself.
+  /// (which does nothing in prediction), add, concat, multiply, or what a layer of somebody's own
+  /// calls itself.
   std::string kind{};
-  std::string position{};  ///< as LayerSummary::position
-  int input = 0;           ///< the value that it reads
-  int other = -1;          ///< the value that `add` adds to it
+  std::string position{};     ///< as LayerSummary::position
+  int input = 0;              ///< the value that it reads
+  std::vector<int> others{};  ///< what add, concat and multiply join with it
   Shape input_shape{};
   Shape output_shape{};
   std::vector<std::string> tensors{};    ///< what it reads of NetworkDescription::tensors
@@ -109,9 +110,9 @@ NetworkDescription describe(const Net& net) {
     using Position = typename Step::Position;
     StepDescription step{.position = detail::position_name(Position{}),
                          .input = Step::from,
-                         .other = Step::skip,
                          .input_shape = Step::Bound::input,
                          .output_shape = Step::Bound::output};
+    step.others.assign(Step::inputs.begin() + 1, Step::inputs.end());
     for (const Parameter& parameter : Step::Bound::parameters)
       step.tensors.push_back(step.position + '.' + parameter.name);
     detail::describe_layer<typename Step::Bound>(step, net.layer(Position{}));

@@ -120,9 +120,9 @@ class GraphWriter {
     if (kind == "batch_norm")
       return image_to(add("BatchNormalization", inputs(step, image(from)),
                           {setting("epsilon", step, "epsilon")}));
-    if (kind == "add")
-      return image_to(
-          add("Add", {image(from), image(results_[static_cast<std::size_t>(step.other)])}));
+    if (kind == "add") return image_to(by_twos(step, "Add"));
+    if (kind == "multiply") return image_to(by_twos(step, "Mul"));
+    if (kind == "concat") return image_to(add("Concat", images(step), {{"axis", 1}}));
     raise(SettingError("layer " + step.position + ": ONNX has no counterpart of " + kind));
   }
 
@@ -162,6 +162,20 @@ class GraphWriter {
 
   std::string flat(const Result& value) {
     return value.is_flat ? value.name : add("Flatten", {value.name}, {{"axis", 1}});
+  }
+  /// All that a join reads.
+  Names images(const StepDescription& step) {
+    Names names{image(results_[static_cast<std::size_t>(step.input)])};
+    for (const int value : step.others)
+      names.push_back(image(results_[static_cast<std::size_t>(value)]));
+    return names;
+  }
+  /// A join of two by two.
+  std::string by_twos(const StepDescription& step, const std::string& type) {
+    const Names names = images(step);
+    std::string result = names[0];
+    for (std::size_t i = 1; i < names.size(); ++i) result = add(type, {result, names[i]});
+    return result;
   }
   std::string image(const Result& value) {
     if (value.is_flat) {

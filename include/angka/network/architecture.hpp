@@ -2,6 +2,7 @@
 
 // What the compiler knows of a network: its steps, and where their parameters and values lie.
 
+#include <algorithm>
 #include <angka/core/lanes.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/kernels/blocks.hpp>
@@ -75,6 +76,22 @@ struct Architecture {
     for_each_index<End - 1, Begin - 1>(visit);
   }
 
+  /// The values that the steps read, step by step, and where each step's begin.
+  static constexpr std::array<int, size + 1> input_begin = [] {
+    std::array<int, size + 1> begin{};
+    for_each_step([&]<int I>() { begin[I + 1] = begin[I] + int{StepAt<I>::inputs.size()}; });
+    return begin;
+  }();
+  static constexpr auto inputs = [] {
+    std::array<int, std::size_t{input_begin[size]}> inputs{};
+    for_each_step([&]<int I>() {
+      std::copy(StepAt<I>::inputs.begin(), StepAt<I>::inputs.end(),
+                inputs.begin() + input_begin[I]);
+    });
+    return inputs;
+  }();
+  using PlanType = Plan<size, input_begin[size]>;
+
   /// Where each step's trained parameters begin, and its statistics; the last entry is the total.
   static constexpr std::array<int, size + 1> trained_offset = [] {
     std::array<int, size + 1> offset{};
@@ -95,8 +112,8 @@ struct Architecture {
   // A network's one array holds the trained parameters, zeros that fill the last register, and the
   // statistics.
   template <class T>
-  static constexpr std::size_t padded_trained =
-      static_cast<std::size_t>(round_up(trained, Lanes<T>::count));
+  static constexpr std::size_t padded_trained = static_cast<std::size_t>(round_up(trained,
+                                                                                  Lanes<T>::count));
   /// Where step I's trained parameters begin in that array, and its statistics.
   template <int I>
   static constexpr std::size_t trained_begin() {
@@ -119,12 +136,21 @@ struct Architecture {
     });
     return shape;
   }();
-  /// Whether the values that blocks add were flattened alike.
+  /// Whether the values that blocks join were flattened alike, or not at all.
   static constexpr bool flattened_alike = [] {
     bool alike = true;
+    std::array<Shape, size + 1> shape{input};
     for_each_step([&]<int I>() {
-      if constexpr (StepAt<I>::skip >= 0)
-        alike &= unflattened[StepAt<I>::from] == unflattened[StepAt<I>::skip];
+      using Step = StepAt<I>;
+      shape[I + 1] = Step::Bound::output;
+      if constexpr (Step::joins) {
+        const auto all = [&](auto&& is) {
+          return std::all_of(Step::inputs.begin(), Step::inputs.end(), is);
+        };
+        alike &= all([&](int value) { return unflattened[value] == shape[value]; }) ||
+                 (!SideBySideJoin<typename Step::Bound> &&
+                  all([&](int value) { return unflattened[value] == unflattened[Step::from]; }));
+      }
     });
     return alike;
   }();
@@ -134,8 +160,7 @@ struct Architecture {
     std::array<StepFacts, size> facts{};
     for_each_step([&]<int I>() {
       using Bound = BoundAt<I>;
-      facts[I] = {.from = StepAt<I>::from,
-                  .skip = StepAt<I>::skip,
+      facts[I] = {.inputs = int{StepAt<I>::inputs.size()},
                   .input_size = Bound::input.size(),
                   .output_size = Bound::output.size(),
                   .kept = kept_lanes<Bound, T>(),
@@ -144,20 +169,21 @@ struct Architecture {
                   .in_place = Bound::in_place,
                   .uses_input = Bound::uses_input,
                   .uses_output = Bound::uses_output,
-                  .batch_gradient = BatchGradientLayer<Bound>};
+                  .batch_gradient = BatchGradientLayer<Bound>,
+                  .side_by_side = SideBySideJoin<Bound>};
     });
     return facts;
   }
 
   template <class T>
-  static constexpr Plan<size> plan(bool training) {
-    return make_plan(facts<T>(), training);
+  static constexpr PlanType plan(bool training) {
+    return make_plan(facts<T>(), inputs, training);
   }
 
   /// The plan of a single image, in numbers instead of lanes; each value has room for a register
-  /// beyond its end.
+  /// beyond its end, so that none lies side by side with another.
   template <class T>
-  static constexpr Plan<size> single_plan() {
+  static constexpr PlanType single_plan() {
     constexpr int lanes = Lanes<T>::count;
     auto single = facts<T>();
     for_each_step([&]<int I>() {
@@ -165,8 +191,9 @@ struct Architecture {
       single[I].output_size = round_up(single[I].output_size, lanes) + lanes;
       single[I].forward_workspace =
           round_up(single_workspace<BoundAt<I>, typename StepAt<I>::Settings, T>(), lanes);
+      single[I].side_by_side = false;
     });
-    return make_plan(single, false);
+    return make_plan(single, inputs, false);
   }
 };
 

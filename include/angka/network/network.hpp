@@ -188,23 +188,25 @@ class BasicNetwork {
 
  private:
   using Single = detail::SinglePass<Architecture, T>;
-  static constexpr detail::Plan<Architecture::size> pack_plan =
-      Architecture::template plan<T>(false);
+  static constexpr auto pack_plan = Architecture::template plan<T>(false);
 
   /// Apart, so that it is compiled once for all who call it.
   [[gnu::noinline]] Lanes<T>* forward_pack(Lanes<T>* memory) const {
     const FlushDenormals flush;
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      detail::forward<typename Step::Bound>(
-          layer(typename Step::Position{}),
-          Forward<T>{.parameters = parameters_.data() + Architecture::template trained_begin<I>(),
-                     .input = memory + pack_plan.value[Step::from].offset,
-                     .output = memory + pack_plan.value[I + 1].offset,
-                     .workspace = memory + pack_plan.forward_workspace[I].offset,
-                     .state = parameters_.data() + Architecture::template state_begin<I, T>(),
-                     .position = I});
-      detail::add_skip<Architecture, I>(memory, pack_plan);
+      const auto value = [&](int number) { return memory + pack_plan.value[number].offset; };
+      if constexpr (Step::joins)
+        detail::run_join<Step>(value(I + 1), value);
+      else
+        detail::forward<typename Step::Bound>(
+            layer(typename Step::Position{}),
+            Forward<T>{.parameters = parameters_.data() + Architecture::template trained_begin<I>(),
+                       .input = value(Step::from),
+                       .output = value(I + 1),
+                       .workspace = memory + pack_plan.forward_workspace[I].offset,
+                       .state = parameters_.data() + Architecture::template state_begin<I, T>(),
+                       .position = I});
     });
     return memory + pack_plan.value[Architecture::size].offset;
   }
@@ -264,7 +266,7 @@ class BasicNetwork {
   void take_tensors(std::span<const BasicNamedTensor<Value>> tensors, WeightLayout layout) {
     if (layout == WeightLayout::keras && !Architecture::flattened_alike)
       raise(
-          Error("a Residual adds a flattened image to other values; for Keras' order they would "
+          Error("a block joins a flattened image with other values; for Keras' order they would "
                 "have to move"));
     detail::take_tensors(places(), tensors, layout, parameters_.data());
   }

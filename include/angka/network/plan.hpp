@@ -13,9 +13,8 @@ namespace angka::inline ANGKA_ISA::detail {
 
 /// What the plan needs to know of a step.
 struct StepFacts {
-  int from = 0;
-  int skip = -1;
-  int input_size = 0;
+  int inputs = 1;      ///< how many values it reads
+  int input_size = 0;  ///< of the first
   int output_size = 0;
   int kept = 0;
   int forward_workspace = 0;
@@ -24,6 +23,7 @@ struct StepFacts {
   bool uses_input = true;
   bool uses_output = true;
   bool batch_gradient = false;
+  bool side_by_side = false;  ///< the output is the inputs, one behind the other
 };
 
 /// A place in the memory of one pack. Memory of a slot is used again for the next pack; memory of
@@ -33,16 +33,16 @@ struct Place {
   int offset = 0;
 };
 
-template <int N>
+/// Of N steps that read E values, each of which has a number as they are listed step by step.
+template <int N, int E = N>
 struct Plan {
   std::array<Place, N + 1> value{};
   std::array<Place, N + 1> gradient{};
   std::array<Place, N> kept{};
   std::array<Place, N> forward_workspace{};
   std::array<Place, N> backward_workspace{};
-  std::array<Place, N> scratch{};  ///< for a second gradient that is added to a first
-  std::array<bool, N> adds_input_gradient{};
-  std::array<bool, N> adds_skip_gradient{};
+  std::array<Place, N> scratch{};       ///< for a second gradient that is added to a first
+  std::array<bool, E> adds_gradient{};  ///< by an input, to what another reader left
   int slot_size = 0;
   int batch_size = 0;
 };
@@ -52,7 +52,8 @@ struct Lifetime {
   int start = 0;
   int end = -1;  ///< never needed while end < start
   bool batch = false;
-  int alias = -1;  ///< shares this other interval's memory
+  int alias = -1;  ///< shares this other interval's memory,
+  int offset = 0;  ///< from here on
 
   constexpr void include(int time) { end = std::max(end, time); }
 };
@@ -135,9 +136,10 @@ constexpr void allocate(const Lifetime (&intervals)[M], int last_time, Place (&p
 }
 
 /// Times: step i runs forward at i, the loss at N, step i backward at 2N - i, the batch phase last.
-template <std::size_t N>
-constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& steps,
-                                              bool training) {
+/// `inputs`: the values that the steps read, step by step.
+template <std::size_t N, std::size_t E>
+constexpr Plan<static_cast<int>(N), static_cast<int>(E)> make_plan(
+    const std::array<StepFacts, N>& steps, const std::array<int, E>& inputs, bool training) {
   constexpr int n = static_cast<int>(N);
   constexpr int last_time = 2 * n + 1;
   constexpr int values = 0, gradients = n + 1, kept = 2 * n + 2, scratch = 3 * n + 2,
@@ -145,37 +147,44 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
   Lifetime intervals[all]{};
   int readers[n + 1]{}, last_reader[n + 1]{};
   const auto backward_time = [](int step) { return 2 * n - step; };
-  Plan<n> plan{};
+  Plan<n, static_cast<int>(E)> plan{};
 
+  std::size_t e = 0;  // the input at hand
   for (int i = 0; i < n; ++i) {
-    const StepFacts& step = steps[static_cast<std::size_t>(i)];
-    for (const int value : {step.from, step.skip}) {
-      if (value < 0) continue;
-      ++readers[value];
-      last_reader[value] = i;
+    for (int k = 0; k < steps[static_cast<std::size_t>(i)].inputs; ++k, ++e) {
+      ++readers[inputs[e]];
+      last_reader[inputs[e]] = i;
     }
   }
+  e = 0;
   intervals[0] = {.size = steps[0].input_size, .start = -1};
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     const StepFacts& step = steps[at];
-    const int from = step.from;
     Lifetime& output = intervals[values + i + 1];
     output = {.size = step.output_size, .start = i, .end = i};
-    intervals[values + from].include(i);
-    if (step.skip >= 0) intervals[values + step.skip].include(i);
     if (i == n - 1) output.include(n);
+    if (training && step.uses_output) output.include(backward_time(i));
+    for (int k = 0; k < step.inputs; ++k, ++e) {
+      Lifetime& input = intervals[values + inputs[e]];
+      input.include(i);
+      if (!training) continue;
+      if (step.uses_input) input.include(backward_time(i));
+      // The last reader writes the gradient, the others, which come later, add theirs.
+      plan.adds_gradient[e] = last_reader[inputs[e]] != i;
+      for (int earlier = 1; earlier <= k; ++earlier)
+        if (inputs[e - static_cast<std::size_t>(earlier)] == inputs[e])
+          plan.adds_gradient[e] = true;
+      if (step.batch_gradient) {
+        input.batch = true;
+        input.include(last_time);
+      }
+      if (plan.adds_gradient[e] && step.inputs == 1)
+        intervals[scratch + i] = {
+            .size = step.input_size, .start = backward_time(i), .end = backward_time(i)};
+    }
     intervals[forward_workspace + i] = {.size = step.forward_workspace, .start = i, .end = i};
-    if (!training) {
-      if (step.in_place && from > 0 && readers[from] == 1) output.alias = values + from;
-      continue;
-    }
-    if (step.uses_input) intervals[values + from].include(backward_time(i));
-    if (step.uses_output) output.include(backward_time(i));
-    if (step.batch_gradient) {
-      intervals[values + from].batch = true;
-      intervals[values + from].include(last_time);
-    }
+    if (!training) continue;
     intervals[kept + i] = {.size = step.kept,
                            .start = i,
                            .end = step.batch_gradient ? last_time : backward_time(i),
@@ -185,37 +194,61 @@ constexpr Plan<static_cast<int>(N)> make_plan(const std::array<StepFacts, N>& st
                                     .end = backward_time(i)};
     intervals[backward_workspace + i] = {
         .size = step.backward_workspace, .start = backward_time(i), .end = backward_time(i)};
-    plan.adds_input_gradient[at] = last_reader[from] != i;
-    if (step.skip >= 0) plan.adds_skip_gradient[at] = last_reader[step.skip] != i;
-    if (plan.adds_input_gradient[at])
-      intervals[scratch + i] = {
-          .size = step.input_size, .start = backward_time(i), .end = backward_time(i)};
-    if (step.in_place && from > 0 && readers[from] == 1 &&
-        !steps[static_cast<std::size_t>(from - 1)].uses_output) {
-      output.alias = values + from;
-      intervals[gradients + from].alias = gradients + i + 1;
-    }
   }
-  // Memory that is shared lives as long as each of those that share it. A value shares that of an
-  // earlier one, a gradient that of a later one.
-  const auto lend = [&](int i) {
-    const Lifetime& one = intervals[i];
-    if (one.alias < 0) return;
-    Lifetime& root = intervals[one.alias];
-    root.start = std::min(root.start, one.start);
-    root.end = std::max(root.end, one.end);
-    root.batch = root.batch || one.batch;
+
+  // Whose memory an interval lies in; it then says itself where.
+  const auto root_of = [&](int i) {
+    if (intervals[i].alias < 0) return i;
+    while (intervals[intervals[i].alias].alias >= 0) {
+      const Lifetime& via = intervals[intervals[i].alias];
+      intervals[i].offset += via.offset;
+      intervals[i].alias = via.alias;
+    }
+    return intervals[i].alias;
   };
-  for (int i = n; i > 0; --i) lend(values + i);
-  for (int i = 0; i < n; ++i) lend(gradients + i);
+  // An interval that has memory of its own gets it from another, from `offset` on, whose memory
+  // then lives as long as each of those that share it.
+  const auto share = [&](int i, int other, int offset = 0) {
+    const int root = root_of(other);
+    Lifetime &one = intervals[i], &whole = intervals[root];
+    one.alias = root;
+    one.offset = offset + intervals[other].offset;
+    whole.start = std::min(whole.start, one.start);
+    whole.end = std::max(whole.end, one.end);
+    whole.batch = whole.batch || one.batch;
+  };
+  e = 0;
+  for (int i = 0; i < n; ++i) {
+    const StepFacts& step = steps[static_cast<std::size_t>(i)];
+    const int from = inputs[e];
+    // A value may be overwritten if nothing that lies in the same memory is needed any more.
+    if (step.in_place && from > 0 && readers[from] == 1 && intervals[values + from].end <= i) {
+      share(values + i + 1, values + from);
+      if (training) share(gradients + from, gradients + i + 1);
+    }
+    if (step.side_by_side)
+      for (int k = 0, offset = 0; k < step.inputs; ++k) {
+        const std::size_t input = e + static_cast<std::size_t>(k);
+        const int value = inputs[input], size = intervals[values + value].size;
+        const int root = root_of(values + value);
+        if (intervals[root].size == size) share(root, values + i + 1, offset);
+        if (training && value > 0 && !plan.adds_gradient[input])
+          share(gradients + value, gradients + i + 1, offset);
+        offset += size;
+      }
+    e += static_cast<std::size_t>(step.inputs);
+  }
   Place places[all]{};
   allocate(intervals, last_time, places, plan.slot_size, plan.batch_size);
   const auto place = [&](int i) {
-    if (intervals[i].alias >= 0) places[i] = places[intervals[i].alias];
-    return places[i];
+    const int root = root_of(i);
+    return Place{places[root].batch, places[root].offset + intervals[i].offset};
   };
-  for (int i = 0; i <= n; ++i) plan.value[static_cast<std::size_t>(i)] = place(values + i);
-  for (int i = n; i >= 0; --i) plan.gradient[static_cast<std::size_t>(i)] = place(gradients + i);
+  // From behind, where most of those lie that others share the memory of.
+  for (int i = n; i >= 0; --i) {
+    plan.value[static_cast<std::size_t>(i)] = place(values + i);
+    plan.gradient[static_cast<std::size_t>(i)] = place(gradients + i);
+  }
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
     plan.kept[at] = places[kept + i];

@@ -49,7 +49,7 @@ template <int I, class Tuple>
 constexpr std::size_t index_in() {
   constexpr int count = static_cast<int>(std::tuple_size_v<Tuple>);
   static_assert(I >= 0 && I < count,
-                "angka: a list of layers has no number I: it begins with 0, and a block's branches "
+                "angka: a list of layers has no number I: it begins with 0, and a Residual's branches "
                 "are -1 (main) and -2 (skip)");
   return I >= 0 && I < count ? I : 0;
 }
@@ -81,24 +81,28 @@ template <class... Layers>
 inline constexpr int listed<Sequence<Layers...>> = sizeof...(Layers);
 template <class Layer>
 inline constexpr bool is_block = false;
-template <class... Branches>
-inline constexpr bool is_block<Residual<Branches...>> = true;
+template <class... Branch>
+inline constexpr bool is_block<Residual<Branch...>> = true;
+/// How many branches a Branches has; -1: it is none.
+template <class Layer>
+inline constexpr int branches_of = -1;
+template <class Join, class... Branch>
+inline constexpr int branches_of<Branches<Join, Branch...>> = sizeof...(Branch);
 
 /// Calls visit(layer, its position) for each layer of a list that stands at `position`; a block
 /// comes after the layers in it.
 template <class Layer, int... Index, class Visit>
 constexpr void for_each_layer(Layer& layer, At<Index...> position, Visit&& visit) {
   using Named = std::remove_const_t<Layer>;
-  if constexpr (listed<Named> >= 0) {
-    for_each_index<0, listed<Named>>(
+  constexpr int list = listed<Named> >= 0 ? listed<Named> : branches_of<Named>;
+  if constexpr (list > 0)
+    for_each_index<0, list>(
         [&]<int I>() { for_each_layer(std::get<I>(layer.layers), At<Index..., I>{}, visit); });
-  } else {
-    if constexpr (is_block<Named>) {
-      for_each_layer(layer.main, At<Index..., main_branch>{}, visit);
-      for_each_layer(layer.skip, At<Index..., skip_branch>{}, visit);
-    }
-    visit(layer, position);
+  if constexpr (is_block<Named>) {
+    for_each_layer(layer.main, At<Index..., main_branch>{}, visit);
+    for_each_layer(layer.skip, At<Index..., skip_branch>{}, visit);
   }
+  if constexpr (listed<Named> < 0) visit(layer, position);
 }
 
 /// The indices of a position.

@@ -3,8 +3,10 @@
 // A list of layers becomes a list of steps: each layer meets the shape that reaches it, blocks are
 // flattened, and neighbours that can run as one are joined.
 
+#include <algorithm>
 #include <angka/network/fusion.hpp>
 #include <angka/network/position.hpp>
+#include <array>
 #include <tuple>
 #include <type_traits>
 
@@ -15,16 +17,16 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// One step of a flattened network: reads value `From` (and adds value `Skip` if not -1), writes
-/// the value that its number in the list + 1 names.
-template <class BoundType, class SettingsType, class PositionType, int FromValue,
-          int SkipValue = -1>
+/// One step of a flattened network: reads the values `Inputs`, of which only what joins branches
+/// has several, and writes the value that its number in the list + 1 names.
+template <class BoundType, class SettingsType, class PositionType, int... Inputs>
 struct Step {
   using Bound = BoundType;
   using Settings = SettingsType;
   using Position = PositionType;
-  static constexpr int from = FromValue;
-  static constexpr int skip = SkipValue;
+  static constexpr std::array<int, sizeof...(Inputs)> inputs{Inputs...};
+  static constexpr int from = inputs[0];
+  static constexpr bool joins = sizeof...(Inputs) > 1;
 };
 
 template <class... StepTypes>
@@ -35,7 +37,7 @@ struct StepList {
 };
 
 template <class... A, class... B>
-StepList<A..., B...> join(StepList<A...>, StepList<B...>);
+StepList<A..., B...> operator+(StepList<A...>, StepList<B...>);
 
 /// How many layers there are, those in blocks included.
 template <class Layer>
@@ -46,10 +48,12 @@ inline constexpr int layer_count<Sequence<Layers...>> = [] {
   for (const int count : {0, layer_count<Layers>...}) sum += count;
   return sum;
 }();
-template <class... Branches>
-inline constexpr int layer_count<Residual<Branches...>> =
-    1 + layer_count<decltype(Residual<Branches...>::main)> +
-    layer_count<decltype(Residual<Branches...>::skip)>;
+template <class... Branch>
+inline constexpr int layer_count<Residual<Branch...>> =
+    1 + layer_count<decltype(Residual<Branch...>::main)> +
+    layer_count<decltype(Residual<Branch...>::skip)>;
+template <class Join, class... Branch>
+inline constexpr int layer_count<Branches<Join, Branch...>> = 1 + layer_count<Sequence<Branch...>>;
 
 // Errors of composition, in the words of the user: the names of the template parameters are read
 // beside the values in the compiler's message.
@@ -70,6 +74,21 @@ struct ShapesDiffer {
   static_assert(!std::is_same_v<Layer, Layer>,
                 "angka: the two branches of this Residual end in different shapes (see Position, "
                 "Layer, Main and Skip: channels, height, width)");
+};
+template <class Position, class Join, Shape... Ends>
+struct BranchesDiffer {
+  static_assert(
+      !std::is_same_v<Join, Join>,
+      "angka: these branches end in shapes that don't go together (see Position, Join and "
+      "Ends, the shapes: channels, height, width): Add wants one shape, Concat one height "
+      "and width, Multiply one shape or channels x 1 x 1");
+};
+
+/// What stands in, so that no other errors follow, for what an error was reported of.
+template <Shape In>
+struct Refused : Layer<In> {
+  static void forward(const auto&...) {}
+  static void backward(const auto&...) {}
 };
 
 template <class Layer, Shape In>
@@ -93,10 +112,10 @@ struct Flattened {
   static constexpr auto bind() {
     if constexpr (!fits<Layer, In>()) {
       [[maybe_unused]] LayerDoesNotFit<Position, Layer, In, needed<Layer, In>()> error;
-      return std::type_identity<Sum<In>>{};
+      return std::type_identity<Refused<In>>{};
     } else if constexpr (!LayerFor<Layer, In>) {
       [[maybe_unused]] NotALayer<Position, Layer> error;
-      return std::type_identity<Sum<In>>{};
+      return std::type_identity<Refused<In>>{};
     } else {
       return std::type_identity<typename Layer::template Bind<In>>{};
     }
@@ -147,8 +166,8 @@ struct Chain<Fuse, Sequence<FirstLayer, Layers...>, In, From, Next, Position, In
                            Below<Position, Index + Group::second>>;
   using Tail = Chain<Fuse, typename Group::Rest, Second::output, Second::last, Second::next,
                      Position, Index + Group::count>;
-  using Steps = decltype(join(join(typename First::Steps{}, typename Second::Steps{}),
-                              typename Tail::Steps{}));
+  using Steps = decltype(typename First::Steps{} + typename Second::Steps{} +
+                         typename Tail::Steps{});
   static constexpr Shape output = Tail::output;
   static constexpr int last = Tail::last;
   static constexpr int next = Tail::next;
@@ -158,24 +177,61 @@ template <bool Fuse, class... Layers, Shape In, int From, int Next, class Positi
 struct Flattened<Fuse, Sequence<Layers...>, In, From, Next, Position>
     : Chain<Fuse, Sequence<Layers...>, In, From, Next, Position, 0> {};
 
-template <bool Fuse, class... Branches, Shape In, int From, int Next, class Position>
-struct Flattened<Fuse, Residual<Branches...>, In, From, Next, Position> {
-  using Block = Residual<Branches...>;
-  using Main = Flattened<Fuse, decltype(Block::main), In, From, Next, Below<Position, main_branch>>;
-  using Skip =
-      Flattened<Fuse, decltype(Block::skip), In, From, Main::next, Below<Position, skip_branch>>;
-  static constexpr auto check() {
-    static_assert(Main::next > Next || Skip::next > Main::next,
-                  "angka: a Residual needs at least one layer");
-    if constexpr (!(Main::output == Skip::output))
-      return ShapesDiffer<Position, Block, Main::output, Skip::output>{};
-  }
-  using Checked = decltype(check());
-  using Last = StepList<Step<Sum<Main::output>, Block, Position, Main::last, Skip::last>>;
-  using Steps = decltype(join(join(typename Main::Steps{}, typename Skip::Steps{}), Last{}));
-  static constexpr Shape output = Main::output;
-  static constexpr int last = Skip::next;
-  static constexpr int next = Skip::next + 1;
+/// The branches of a block, flattened one after the other, each from the value `From`, and put
+/// behind those that were `Done`.
+template <bool Fuse, class Block, Shape In, int From, int Next, class Position, class Done,
+          class... Branch>
+struct Fork {
+  using Ends = Done;
 };
+template <bool Fuse, class Block, Shape In, int From, int Next, class Position, class... Done,
+          class Branch, class... Rest>
+struct Fork<Fuse, Block, In, From, Next, Position, std::tuple<Done...>, Branch, Rest...> {
+  static constexpr int number = sizeof...(Done);
+  static constexpr int index = branches_of<Block> < 0 ? main_branch - number : number;
+  using First = Flattened<Fuse, Branch, In, From, Next, Below<Position, index>>;
+  using Ends = typename Fork<Fuse, Block, In, From, First::next, Position,
+                             std::tuple<Done..., First>, Rest...>::Ends;
+};
+
+/// What a block becomes whose branches end so.
+template <class Block, class Join, class Position, class Ends>
+struct Joined;
+template <class Block, class Join, class Position, class... Ends>
+struct Joined<Block, Join, Position, std::tuple<Ends...>> {
+  static constexpr auto bind() {
+    constexpr std::array shapes{Ends::output...};
+    if constexpr (Join::takes(shapes)) {
+      return std::type_identity<typename Join::template Bind<Ends::output...>>{};
+    } else {
+      if constexpr (branches_of<Block> < 0) {
+        [[maybe_unused]] ShapesDiffer<Position, Block, Ends::output...> error;
+      } else {
+        [[maybe_unused]] BranchesDiffer<Position, Join, Ends::output...> error;
+      }
+      return std::type_identity<Refused<shapes[0]>>{};
+    }
+  }
+  using Bound = typename decltype(bind())::type;
+  using Steps = decltype((typename Ends::Steps{} + ... +
+                          StepList<Step<Bound, Block, Position, Ends::last...>>{}));
+  static constexpr Shape output = Bound::output;
+  static constexpr int last = std::max({Ends::next...});
+  static constexpr int next = last + 1;
+};
+
+template <bool Fuse, class... Branch, Shape In, int From, int Next, class Position>
+struct Flattened<Fuse, Residual<Branch...>, In, From, Next, Position>
+    : Joined<Residual<Branch...>, Add, Position,
+             typename Fork<Fuse, Residual<Branch...>, In, From, Next, Position, std::tuple<>,
+                           decltype(Residual<Branch...>::main),
+                           decltype(Residual<Branch...>::skip)>::Ends> {
+  static_assert(Flattened::last > Next, "angka: a Residual needs at least one layer");
+};
+template <bool Fuse, class Join, class... Branch, Shape In, int From, int Next, class Position>
+struct Flattened<Fuse, Branches<Join, Branch...>, In, From, Next, Position>
+    : Joined<Branches<Join, Branch...>, Join, Position,
+             typename Fork<Fuse, Branches<Join, Branch...>, In, From, Next, Position, std::tuple<>,
+                           Branch...>::Ends> {};
 
 }  // namespace angka::inline ANGKA_ISA::detail

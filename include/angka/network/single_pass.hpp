@@ -3,28 +3,29 @@
 #include <angka/core/denormals.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/core/packing.hpp>
+#include <angka/layers/branches.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/network/architecture.hpp>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// Adds the shortcut of step I to its result, if it has one.
-template <class Architecture, int I, class Value>
-void add_skip(Value* memory, const Plan<Architecture::size>& plan) {
-  using Step = typename Architecture::template StepAt<I>;
-  if constexpr (Step::skip >= 0) {
-    Value* result = memory + plan.value[I + 1].offset;
-    const Value* skip = memory + plan.value[Step::skip].offset;
-    for (int i = 0; i < Step::Bound::output.size(); ++i) result[i] += skip[i];
+/// Step I, which joins branches, where `value(number)` is the memory of a value.
+template <class Step, class Value, class Find>
+void run_join(Value* output, Find&& value) {
+  [&]<std::size_t... B>(std::index_sequence<B...>) {
+    const Value* inputs[] = {value(Step::inputs[B])...};
+    join<typename Step::Bound>(JoinForward<Value>{inputs, output});
   }
+  (std::make_index_sequence<Step::inputs.size()>{});
 }
 
 /// A single image through a network, wherever its parameters lie.
 template <class Architecture, class T>
 struct SinglePass {
-  static constexpr Plan<Architecture::size> plan = Architecture::template single_plan<T>();
+  static constexpr auto plan = Architecture::template single_plan<T>();
   static constexpr std::size_t outputs = static_cast<std::size_t>(Architecture::output.size());
 
   /// `trained` and `state`: the parameters, each with room for a register beyond its end. `memory`:
@@ -45,14 +46,17 @@ struct SinglePass {
     }
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      forward_single<typename Step::Bound>(
-          settings_at(layers, typename Step::Position{}),
-          SingleForward<T>{.parameters = trained + Architecture::trained_offset[I],
-                           .input = memory + plan.value[Step::from].offset,
-                           .output = memory + plan.value[I + 1].offset,
-                           .workspace = memory + plan.forward_workspace[I].offset,
-                           .state = state + Architecture::state_offset[I]});
-      add_skip<Architecture, I>(memory, plan);
+      const auto value = [&](int number) { return memory + plan.value[number].offset; };
+      if constexpr (Step::joins)
+        run_join<Step>(value(I + 1), value);
+      else
+        forward_single<typename Step::Bound>(
+            settings_at(layers, typename Step::Position{}),
+            SingleForward<T>{.parameters = trained + Architecture::trained_offset[I],
+                             .input = value(Step::from),
+                             .output = value(I + 1),
+                             .workspace = memory + plan.forward_workspace[I].offset,
+                             .state = state + Architecture::state_offset[I]});
     });
     return std::span<T, outputs>(memory + plan.value[Architecture::size].offset, outputs);
   }

@@ -68,6 +68,15 @@ std::string type_name(std::string_view space = "") {
   return name;
 }
 
+/// What a table calls a step: the layer as it was specified, or what a block ends in.
+template <class Step>
+std::string layer_words() {
+  if constexpr (!Step::joins)
+    return type_name<typename Step::Settings>();
+  else
+    return Step::Settings::kind == std::string("add") ? "sum" : Step::Settings::kind;
+}
+
 /// The shortest text from which this number, bool or integer is read again.
 template <class Value>
 std::string number_text(Value value) {
@@ -107,6 +116,8 @@ std::vector<std::string> layer_texts() {
       text += Layer::kind;
     else
       text += "own";
+    constexpr int branches = branches_of<Layer>;
+    if constexpr (branches > 0) text += " branches=" + std::to_string(branches);
     if constexpr (HasWindow<typename Step::Bound, Layer>) {
       constexpr Window window = window_of<typename Step::Bound, Layer>();
       const auto add = [&](const char* name, int WindowAxis::*number, int usual) {
@@ -140,9 +151,8 @@ Summary summary() {
   Summary result{.input = Net::input};
   detail::UnfusedOf<Net>::for_each_step([&]<int I>() {
     using Step = typename detail::UnfusedOf<Net>::template StepAt<I>;
-    const bool sum = Step::skip >= 0;
     result.layers.push_back({.position = detail::position_name(typename Step::Position{}),
-                             .layer = sum ? "sum" : detail::type_name<typename Step::Settings>(),
+                             .layer = detail::layer_words<Step>(),
                              .output = Step::Bound::output,
                              .parameters = parameter_count<typename Step::Bound>(),
                              .multiply_adds = Step::Bound::multiply_adds});

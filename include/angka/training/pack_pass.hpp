@@ -5,6 +5,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/core/packing.hpp>
 #include <angka/core/random.hpp>
+#include <angka/layers/branches.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/losses/loss.hpp>
 #include <angka/training/batch_memory.hpp>
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -66,21 +68,22 @@ struct PackPass {
     const T* parameters = batch.net.state().data();
     Architecture::template for_steps<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
-      Lanes<T>* output = at(plan.value[I + 1]);
-      detail::forward<typename Step::Bound>(
-          settings_of_step<I>(batch.net),
-          Forward<T>{.parameters = parameters + Architecture::template trained_begin<I>(),
-                     .input = at(plan.value[Step::from]),
-                     .output = output,
-                     .kept = at(plan.kept[I]),
-                     .workspace = at(plan.forward_workspace[I]),
-                     .state = parameters + Architecture::template state_begin<I, T>(),
-                     .statistics = memory.statistics(I),
-                     .training = true,
-                     .images = images,
-                     .position = I});
-      if constexpr (Step::skip >= 0)
-        add(at(plan.value[Step::skip]), Step::Bound::output.size(), output);
+      const auto value = [&](int number) { return at(plan.value[number]); };
+      if constexpr (Step::joins)
+        run_join<Step>(value(I + 1), value);
+      else
+        detail::forward<typename Step::Bound>(
+            settings_of_step<I>(batch.net),
+            Forward<T>{.parameters = parameters + Architecture::template trained_begin<I>(),
+                       .input = value(Step::from),
+                       .output = value(I + 1),
+                       .kept = at(plan.kept[I]),
+                       .workspace = at(plan.forward_workspace[I]),
+                       .state = parameters + Architecture::template state_begin<I, T>(),
+                       .statistics = memory.statistics(I),
+                       .training = true,
+                       .images = images,
+                       .position = I});
     });
   }
 
@@ -113,16 +116,16 @@ struct PackPass {
     const auto& plan = Facts::plan();
     Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
-      auto pass = backward_of<I>();
-      detail::backward<typename Step::Bound, Step::from == 0>(settings_of_step<I>(batch.net), pass);
-      if (plan.adds_input_gradient[I] && pass.input_gradient)
-        add(pass.input_gradient, Step::Bound::input.size(), at(plan.gradient[Step::from]));
-      if constexpr (Step::skip > 0) {
-        Lanes<T>* skip = at(plan.gradient[Step::skip]);
-        if (plan.adds_skip_gradient[I])
-          add(pass.output_gradient, Step::Bound::output.size(), skip);
-        else
-          std::copy_n(pass.output_gradient, Step::Bound::output.size(), skip);
+      constexpr int first = Architecture::input_begin[I];
+      if constexpr (Step::joins) {
+        backward_of_join<I>(std::make_index_sequence<Step::inputs.size()>{});
+      } else {
+        auto pass = backward_of<I>();
+        detail::backward<typename Step::Bound, Step::from == 0>(settings_of_step<I>(batch.net),
+                                                                pass);
+        if (plan.adds_gradient[first] && pass.input_gradient)
+          pass_on(pass.input_gradient, Step::Bound::input.size(), true,
+                  at(plan.gradient[Step::from]));
       }
     });
   }
@@ -135,7 +138,8 @@ struct PackPass {
     Lanes<T>* input_gradient = nullptr;
     if (Step::from > 0)
       input_gradient =
-          at(plan.adds_input_gradient[I] ? plan.scratch[I] : plan.gradient[Step::from]);
+          at(plan.adds_gradient[Architecture::input_begin[I]] ? plan.scratch[I]
+                                                              : plan.gradient[Step::from]);
     return {.parameters = batch.net.state().data() + Architecture::template trained_begin<I>(),
             .input = at(plan.value[Step::from]),
             .output = at(plan.value[I + 1]),
@@ -151,8 +155,17 @@ struct PackPass {
   }
 
  private:
-  static void add(const Lanes<T>* from, int count, Lanes<T>* to) {
-    for (int i = 0; i < count; ++i) to[i] += from[i];
+  template <int I, std::size_t... B>
+  void backward_of_join(std::index_sequence<B...>) const {
+    using Step = StepAt<I>;
+    const auto& plan = Facts::plan();
+    const Lanes<T>* inputs[] = {at(plan.value[Step::inputs[B]])...};
+    Lanes<T>* gradients[] = {Step::inputs[B] > 0 ? at(plan.gradient[Step::inputs[B]]) : nullptr...};
+    join<typename Step::Bound>(
+        JoinBackward<T>{.inputs = inputs,
+                        .output_gradient = at(plan.gradient[I + 1]),
+                        .input_gradients = gradients,
+                        .adds = plan.adds_gradient.data() + Architecture::input_begin[I]});
   }
 };
 

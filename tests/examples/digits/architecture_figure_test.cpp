@@ -60,6 +60,24 @@ TEST_CASE("an architecture: a residual block's sum adds what came before it") {
   CHECK(figure.png.substr(37, 4) == "pHYs");
 }
 
+TEST_CASE("an architecture: a block of branches is drawn as one, with a line for each") {
+  const auto found = volumes_of(summary_of({{"0", "Conv2D<8, 3, Same>", {8, 28, 28}},
+                                            {"1.0", "Conv2D<4, 1>", {4, 28, 28}},
+                                            {"1.2.0", "MaxPool2D<3, Stride<1>, Same>", {8, 28, 28}},
+                                            {"1.2.1.1.0", "Sigmoid", {8, 28, 28}},
+                                            {"1.2.1", "multiply", {8, 28, 28}},
+                                            {"1", "concat", {20, 28, 28}},
+                                            {"2", "ReLU", {20, 28, 28}},
+                                            {"3.1", "Tanh", {20, 28, 28}},
+                                            {"3", "sum", {20, 28, 28}}}),
+                                english_figures);
+  using Words = std::vector<std::string>;
+  REQUIRE(found.size() == 4);
+  CHECK(found[2].words == Words{"Concatenation", "Conv 1×1",
+                                "Max pool 3×3 stride 1 Sigmoid Product", "ReLU", "20×28×28"});
+  CHECK(found[3].words == Words{"Sum", "Tanh", "20×28×28"});
+}
+
 TEST_CASE("an architecture of a hundred layers stays within a page's width") {
   std::vector<angka::LayerSummary> layers;
   for (int i = 0; i < 100; ++i)

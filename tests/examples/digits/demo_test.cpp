@@ -96,7 +96,7 @@ TEST_CASE("digits demo: the page holds the model's steps and its very weights") 
       REQUIRE(input <= i);
       CHECK(steps[i]["input_shape"] == shape_of(input));
       if (steps[i]["kind"] == "add") {
-        const std::size_t other = steps[i]["other"];
+        const std::size_t other = steps[i]["others"][0];
         REQUIRE(other <= i);
         CHECK(shape_of(other) == steps[i]["output_shape"]);
         ++sums;

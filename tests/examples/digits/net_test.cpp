@@ -172,8 +172,17 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
   refused("dropout nan\n", "RATE from 0 to below 1");
   refused("dense 1000000\n", "million parameters");
   refused("residual\nconv 8 3x3 same\nend\n", "expected a block whose layers end with 1 x 28 x 28");
-  refused("residual\nrelu\n", "\"end\" of the residual block of line 1");
+  refused("residual\nrelu\n", "\"end\" of the block of line 1");
   refused("end\n", "expected a layer");
+  refused("concat\nrelu\nend\n", "line 2: expected branch, found");
+  refused("concat\nbranch\nrelu\nend\n", "line 4: expected branch, found");
+  refused(
+      "concat\nbranch\nbranch\nconv 8 3x3\nend\n",
+      "for concat of one height and width, for multiply of one shape or channels x 1 x 1, found "
+      "\"concat: 1 x 28 x 28, 8 x 26 x 26\"");
+  std::string doubled;
+  for (int i = 0; i < 20; ++i) doubled += "concat\nbranch\nbranch\nend\n";
+  refused(doubled, "line 52: expected at most 100 layers");
   std::string many;
   for (int i = 0; i < 101; ++i) many += "relu\n";
   refused(many, "line 101: expected at most 100 layers");
