@@ -147,9 +147,10 @@ struct Architecture {
         const auto all = [&](auto&& is) {
           return std::all_of(Step::inputs.begin(), Step::inputs.end(), is);
         };
-        alike &= all([&](int value) { return unflattened[value] == shape[value]; }) ||
-                 (!SideBySideJoin<typename Step::Bound> &&
-                  all([&](int value) { return unflattened[value] == unflattened[Step::from]; }));
+        alike &= all([&](std::size_t value) { return unflattened[value] == shape[value]; }) ||
+                 (!SideBySideJoin<typename Step::Bound> && all([&](std::size_t value) {
+                   return unflattened[value] == unflattened[Step::from];
+                 }));
       }
     });
     return alike;

@@ -195,7 +195,9 @@ class BasicNetwork {
     const FlushDenormals flush;
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      const auto value = [&](int number) { return memory + pack_plan.value[number].offset; };
+      const auto value = [&](std::size_t number) {
+        return memory + pack_plan.value[number].offset;
+      };
       if constexpr (Step::joins)
         detail::run_join<Step>(value(I + 1), value);
       else

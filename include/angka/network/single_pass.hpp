@@ -46,7 +46,7 @@ struct SinglePass {
     }
     Architecture::for_each_step([&]<int I>() {
       using Step = typename Architecture::template StepAt<I>;
-      const auto value = [&](int number) { return memory + plan.value[number].offset; };
+      const auto value = [&](std::size_t number) { return memory + plan.value[number].offset; };
       if constexpr (Step::joins)
         run_join<Step>(value(I + 1), value);
       else

@@ -68,7 +68,7 @@ struct PackPass {
     const T* parameters = batch.net.state().data();
     Architecture::template for_steps<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
-      const auto value = [&](int number) { return at(plan.value[number]); };
+      const auto value = [&](std::size_t number) { return at(plan.value[number]); };
       if constexpr (Step::joins)
         run_join<Step>(value(I + 1), value);
       else
