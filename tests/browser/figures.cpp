@@ -35,7 +35,10 @@ using EveryLayer = angka::Network<
             angka::Multiply, angka::Sequence<>,
             angka::Sequence<angka::GlobalAveragePool2D, angka::Dense<8>, angka::Sigmoid>>>>,
     angka::Branches<angka::Add, angka::Sequence<>, angka::Sequence<angka::Tanh>, angka::Sequence<>>,
-    angka::Conv2D<8, 1>, angka::Tanh, angka::GlobalMaxPool2D, angka::Dense<12>, angka::Dense<10>>;
+    angka::Conv2D<8, angka::Kernel{1, 3}, angka::Stride<1, 2>, angka::Dilation<2, 1>,
+                  angka::Padding<0, 1>>,
+    angka::AveragePool2D<angka::Kernel{2, 1}, angka::Stride<1>>, angka::Tanh,
+    angka::GlobalMaxPool2D, angka::Dense<12>, angka::Dense<10>>;
 
 template <class Net>
 json logits(const std::string& model) {

@@ -58,9 +58,9 @@ Words words_of(const std::string& layer, const FigureTexts& t) {
   }
   const auto with_stride = [&](const char* text, const std::string& size) {
     const auto sides = [](const std::string& value) {
-      std::string sides;
-      for (const char c : value) sides += c == ',' ? "×" : c >= '0' && c <= '9' ? std::string{c} : "";
-      return sides;
+      std::string lengths;
+      for (const char c : value) lengths += c == ',' ? "×" : c >= '0' && c <= '9' ? std::string{c} : "";
+      return lengths;
     };
     const bool square = size.find(',') == size.npos;
     std::vector<std::string> lines{text, square ? size + "×" + size : sides(size)};
