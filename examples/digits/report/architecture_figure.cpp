@@ -59,7 +59,8 @@ Words words_of(const std::string& layer, const FigureTexts& t) {
   const auto with_stride = [&](const char* text, const std::string& size) {
     const auto sides = [](const std::string& value) {
       std::string lengths;
-      for (const char c : value) lengths += c == ',' ? "×" : c >= '0' && c <= '9' ? std::string{c} : "";
+      for (const char c : value)
+        lengths += c == ',' ? "×" : c >= '0' && c <= '9' ? std::string{c} : "";
       return lengths;
     };
     const bool square = size.find(',') == size.npos;
