@@ -179,7 +179,7 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
   refused(
       "concat\nbranch\nbranch\nconv 8 3x3\nend\n",
       "for concat of one height and width, for multiply of one shape or channels x 1 x 1, found "
-      "\"concat: 1 x 28 x 28, 8 x 26 x 26\"");
+      "concat: 1 x 28 x 28, 8 x 26 x 26");
   std::string doubled;
   for (int i = 0; i < 20; ++i) doubled += "concat\nbranch\nbranch\nend\n";
   refused(doubled, "line 52: expected at most 100 layers");
