@@ -68,6 +68,10 @@ BENCHMARK_CAPTURE(run, Brightness, augment(Brightness{0.2f}));
 BENCHMARK_CAPTURE(run, Contrast, augment(Contrast{0.2f}));
 BENCHMARK_CAPTURE(run, Gamma, augment(Gamma{0.2f}));
 BENCHMARK_CAPTURE(run, Erasing, augment(Erasing{0.2f}));
+BENCHMARK_CAPTURE(run, Outline, augment(Outline{}));
+BENCHMARK_CAPTURE(run, Shade, augment(Shade{0.5f}));
+BENCHMARK_CAPTURE(run, Scratches, augment(Scratches{{2, 2}}));
+BENCHMARK_CAPTURE(run, Stripe, augment(Stripe{0.5f}));
 BENCHMARK_CAPTURE(run, Invert, augment(Invert{}));
 
 }  // namespace

@@ -32,7 +32,8 @@ TEST_CASE("settings arrive where they belong") {
       "rotate=10,shift=0.1,zoom=-0.1:0.3,stretch=0.2,shear=5@0.5,perspective=0.2,elastic=34,"
       "elastic-sigma=5,grid=0.25,grid-cells=4,thickness=0.5,blur=0.2:0.8,brightness=0.3,"
       "contrast=0.4,gamma=0.15,noise=0.05,salt-and-pepper=0.01,erasing=0.02:0.33@0.25,"
-      "erasing-ratio=0.5:2,invert=0.125");
+      "erasing-ratio=0.5:2,outline=0.25,shade=0.1:0.5,scratches=2,scratches-width=1:3,"
+      "stripe=0.3:0.6@0.5,invert=0.125");
   CHECK(p.get<Rotate>().degrees == Range(-10, 10));
   CHECK(p.get<Rotate>().probability == 1);
   CHECK(p.get<Shift>().horizontal == Range(0.1));
@@ -56,8 +57,14 @@ TEST_CASE("settings arrive where they belong") {
   CHECK(p.get<Erasing>().area == Amount(0.02, 0.33));
   CHECK(p.get<Erasing>().probability == 0.25f);
   CHECK(p.get<Erasing>().ratio == Span{0.5f, 2});
+  CHECK(p.get<Outline>().probability == 0.25f);
+  CHECK(p.get<Shade>().light == Amount(0.1, 0.5));
+  CHECK(p.get<Scratches>().count == Amount(2));
+  CHECK(p.get<Scratches>().width == Span{1, 3});
+  CHECK(p.get<Stripe>().width == Amount(0.3, 0.6));
+  CHECK(p.get<Stripe>().probability == 0.5f);
   CHECK(p.get<Invert>().probability == 0.125f);
-  CHECK(operation_specs(p).size() == 17);
+  CHECK(operation_specs(p).size() == 21);
 }
 
 TEST_CASE("a pipeline's specification makes it again") {

@@ -67,7 +67,7 @@ struct DataTexts {
   struct Operation {
     const char* key;
     const char* meaning;
-  } operations[17];
+  } operations[21];
 };
 
 inline constexpr DataTexts english_data{
@@ -173,13 +173,17 @@ inline constexpr DataTexts english_data{
                    {"elastic", "smooth random bends of this strength in pixels (Simard 2003)"},
                    {"grid", "bends between the knots of a grid"},
                    {"thickness", "pen strokes thicker or thinner by up to so many pixels"},
+                   {"outline", "only the outlines are left"},
                    {"blur", "blurred with up to this sigma in pixels"},
                    {"brightness", "lighter or darker by up to this part"},
                    {"contrast", "more or less contrast by up to this part"},
                    {"gamma", "grey values bent by a power"},
+                   {"shade", "uneven light, at each corner up to this part of white"},
+                   {"scratches", "up to so many lines across the image"},
                    {"noise", "random noise of this standard deviation"},
                    {"salt-and-pepper", "this part of the pixels black or white"},
                    {"erasing", "a rectangle of this part of the image erased"},
+                   {"stripe", "dark on light but for a stripe of this width"},
                    {"invert", "dark on light"}},
 };
 
@@ -287,12 +291,16 @@ inline constexpr DataTexts indonesian_data{
                    {"elastic", "kekuatan distorsi elastis dalam piksel"},
                    {"grid", "distorsi di antara simpul kisi"},
                    {"thickness", "penebalan atau penipisan goresan maksimum dalam piksel"},
+                   {"outline", "hanya garis tepi yang tersisa"},
                    {"blur", "sigma pengaburan maksimum dalam piksel"},
                    {"brightness", "perubahan kecerahan maksimum"},
                    {"contrast", "perubahan kontras maksimum"},
                    {"gamma", "perubahan nilai keabuan dengan pangkat"},
+                   {"shade", "cahaya tidak merata, pada setiap sudut paling banyak bagian ini dari putih"},
+                   {"scratches", "paling banyak sekian garis melintasi citra"},
                    {"noise", "simpangan baku derau acak"},
                    {"salt-and-pepper", "bagian piksel yang menjadi hitam atau putih"},
                    {"erasing", "persegi panjang yang dihapus, bagian dari citra"},
+                   {"stripe", "gelap di atas terang kecuali jalur selebar bagian ini"},
                    {"invert", "gelap di atas terang"}},
 };

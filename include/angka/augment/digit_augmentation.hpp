@@ -8,9 +8,13 @@ namespace angka::inline ANGKA_ISA {
 /// only. An operation that is off costs nothing.
 /// Example: `DigitAugmentation pipeline; pipeline.get<Rotate>().degrees = 10; !pipeline.off()`
 struct DigitAugmentation : Augmentation<Rotate, Shift, Zoom, Stretch, Shear, Perspective, Elastic,
-                                        GridDistortion, PenThickness, Blur, Brightness, Contrast,
-                                        Gamma, GaussianNoise, SaltAndPepper, Erasing, Invert> {
-  DigitAugmentation() { get<Invert>().probability = 0; }
+                                        GridDistortion, PenThickness, Outline, Blur, Brightness,
+                                        Contrast, Gamma, Shade, Scratches, GaussianNoise,
+                                        SaltAndPepper, Erasing, Stripe, Invert> {
+  DigitAugmentation() {
+    get<Outline>().probability = 0;
+    get<Invert>().probability = 0;
+  }
 
   /// Moves that keep any handwriting plausible; one warp.
   static DigitAugmentation light() {

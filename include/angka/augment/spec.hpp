@@ -44,12 +44,15 @@ void each_spec_entry(Visit&& visit) {
                  entry("elastic-sigma", &Elastic::alpha, &Elastic::sigma),
                  entry("grid", &GridDistortion::limit),
                  entry("grid-cells", &GridDistortion::limit, &GridDistortion::cells),
-                 entry("thickness", &PenThickness::pixels), entry("blur", &Blur::sigma),
-                 entry("brightness", &Brightness::by), entry("contrast", &Contrast::by),
-                 entry("gamma", &Gamma::by), entry("noise", &GaussianNoise::deviation),
+                 entry("thickness", &PenThickness::pixels), entry("outline", &Outline::probability),
+                 entry("blur", &Blur::sigma), entry("brightness", &Brightness::by),
+                 entry("contrast", &Contrast::by), entry("gamma", &Gamma::by),
+                 entry("shade", &Shade::light), entry("scratches", &Scratches::count),
+                 entry("scratches-width", &Scratches::count, &Scratches::width),
+                 entry("noise", &GaussianNoise::deviation),
                  entry("salt-and-pepper", &SaltAndPepper::amount), entry("erasing", &Erasing::area),
                  entry("erasing-ratio", &Erasing::area, &Erasing::ratio),
-                 entry("invert", &Invert::probability)));
+                 entry("stripe", &Stripe::width), entry("invert", &Invert::probability)));
 }
 
 template <class Number>
