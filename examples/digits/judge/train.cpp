@@ -3,6 +3,7 @@
 //   train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
 #include <algorithm>
 #include <angka/angka.hpp>
+#include <angka/augment/augment.hpp>
 #include <angka/data/load.hpp>
 #include <angka/io/weights.hpp>
 #include <cstdlib>
@@ -64,6 +65,20 @@ angka::Dataset seen_by(angka::Dataset data) {
   return data;
 }
 
+/// The digits alone.
+angka::Dataset digits_of(const angka::Dataset& data) {
+  constexpr std::size_t bytes = sizeof(angka::Glimpse);
+  angka::Dataset digits = judge::no_glimpses();
+  digits.classes.pop_back();
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (data.labels[i] == judge::no_digit) continue;
+    const auto first = data.pixels.begin() + static_cast<std::ptrdiff_t>(i * bytes);
+    digits.pixels.insert(digits.pixels.end(), first, first + bytes);
+    digits.labels.push_back(data.labels[i]);
+  }
+  return digits;
+}
+
 struct Test {
   std::string name;
   angka::Dataset data;
@@ -102,7 +117,7 @@ void train(const std::string& out, angka::Dataset samples, std::vector<Test> tes
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() < 3 || (words[0] != "ink" && words[0] != "glimpse")) {
+  if (words.size() < 3 || (words[0] != "ink" && words[0] != "name" && words[0] != "glimpse")) {
     std::cerr << "usage: train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]\n"
                  "       train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]\n";
     return 2;
@@ -115,6 +130,33 @@ int main(int argc, char** argv) {
   };
   const angka::DataSource mnist = angka::load_data(words[1]);
   const judge::Samples signs{mnist.train, angka::seed(1)};
+  if (words[0] == "name") {
+    angka::Dataset samples = digits_of(make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800)));
+    std::cout << samples.size() << " of pages\n";
+    append(samples, digits_of(make(signs, count(4, 300000))));
+    append(samples, as_they_are(mnist.train));
+    std::cout << samples.size() << "\n" << std::flush;
+    const angka::Dataset data = seen_by<NamingNetwork>(std::move(samples));
+    angka::Model<NamingNetwork, angka::CrossEntropy, angka::AdamW> model{
+        angka::seed(1), {.label_smoothing = 0.05f}, {.learning_rate = 6e-3f, .weight_decay = 0.05f}};
+    model.network.normalization = judge_normalization;
+    model.fit(data, {.epochs = number(5, 6), .batch_size = 128, .schedule = {angka::OneCycle{}}, .ema_decay = 0.999},
+            angka::augment(angka::Rotate{5}, angka::Shift{0.05}, angka::Stretch{0.08}, angka::Shear{5}),
+            [&](const angka::EpochResult& epoch) {
+              angka::save_weights(words[2], model.network);
+              std::cout << "epoch " << epoch.epoch << ": loss " << epoch.loss << ", "
+                        << 100 * epoch.train_accuracy << "% right, " << epoch.seconds << " s\n"
+                        << std::flush;
+              return true;
+            });
+    model.loss.label_smoothing = 0;
+    angka::save_weights(words[2], model.network);
+    const angka::Dataset a = seen_by<NamingNetwork>(as_they_are(*mnist.test));
+    std::cout << model.evaluate(a) << '\n';
+    const angka::Dataset b = seen_by<NamingNetwork>(digits_of(make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)));
+    std::cout << model.evaluate(b) << '\n';
+    return 0;
+  }
   std::vector<Test> tests;
   tests.push_back({"signs", make(judge::Samples{*mnist.test, angka::seed(2)}, 20000)});
   tests.push_back({"MNIST's test digits", as_they_are(*mnist.test)});
