@@ -4,9 +4,11 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// Leaves the outlines: the greatest of a pixel and its four neighbours less the least of them.
+/// Leaves the outlines, at even odds what is just outside, just inside, or both: the greatest of a
+/// pixel and its four neighbours less the pixel, the pixel less the least of them, or their sum.
 ///
-/// OpenCV's morphologyEx with MORPH_GRADIENT and MORPH_CROSS, where the background is black.
+/// With MORPH_CROSS, where the background is black, OpenCV's dilation less the image, the image less
+/// its erosion, and MORPH_GRADIENT.
 /// Example: `!Outline{.probability = 0.25f}.off()`
 struct Outline {
   float probability = 1;
@@ -16,8 +18,10 @@ struct Outline {
   static constexpr bool off() { return false; }
   void check() const {}
 
-  void apply(Random&, Picture& picture) const {
+  void apply(Random& random, Picture& picture) const {
     using Pack = detail::FloatLanes;
+    const auto kind = random.below(3);
+    const bool outside = kind != 1, inside = kind != 0;
     const detail::Rows& framed = picture.scratch.framed;
     const Pack background(picture.background);
     for (int channel = 0; channel < picture.shape.channels; ++channel) {
@@ -34,7 +38,7 @@ struct Outline {
           const Pack left = Pack::load_unaligned(at - 1), right = Pack::load_unaligned(at + 1);
           const Pack most = max(max(max(above, below), max(left, right)), middle);
           const Pack least = min(min(min(above, below), min(left, right)), middle);
-          (most - least).store(plane.row(y) + x);
+          ((outside ? most : middle) - (inside ? least : middle)).store(plane.row(y) + x);
         }
     }
   }
