@@ -33,6 +33,6 @@ int main(int argc, char** argv) {
   const DataView train = digits.select(split.train), test = digits.select(split.held_out);
   Model<Net, CrossEntropy, Adam> model{seed(42), {}, {.learning_rate = 5e-3f}};
   model.network.normalization = measure(train);
-  model.fit(train, {.epochs = 5, .batch_size = 32, .schedule = OneCycle{}});
+  model.fit(train, {.epochs = 15, .batch_size = 32, .schedule = OneCycle{}});
   std::cout << summary<Net>() << model.evaluate(test);
 }

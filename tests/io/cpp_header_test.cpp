@@ -7,6 +7,7 @@
 
 #include <angka/io/cpp_header.hpp>
 #include <cpp_header/dilated.hpp>
+#include <cpp_header/joins.hpp>
 #include <cpp_header/rectangles.hpp>
 #include <cpp_header/windows.hpp>
 
@@ -48,6 +49,7 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   compare<Windows>(windows::network);
   compare<Dilated>(dilated::network);
   compare<Rectangles>(rectangles::network);
+  compare<Joins>(joins::network);
   compare<Own>(own::network);
 }
 

@@ -11,5 +11,6 @@ int main(int, char** argv) {
                          "two lines\nof words");
   angka::save_cpp_header(folder / "dilated.hpp", random_network<Dilated>(), "dilated");
   angka::save_cpp_header(folder / "rectangles.hpp", random_network<Rectangles>(), "rectangles");
+  angka::save_cpp_header(folder / "joins.hpp", random_network<Joins>(), "joins");
   angka::save_cpp_header(folder / "own.hpp", random_network<Own>(), "own");
 }
