@@ -171,13 +171,16 @@ struct Multiply {
 
     template <class Value>
     static void forward(const JoinForward<Value>& pass) {
-      for (int c = 0; c < output.channels; ++c)
-        for (int b = 0; b < branches; ++b) {
+      for (int c = 0; c < output.channels; ++c) {
+        Value* to = pass.output + c * pixels;
+        const Value* product = channel(pass.inputs[0], 0, c);
+        int stride = step[0];
+        for (int b = 1; b < branches; ++b, product = to, stride = 1) {
           const Value* factor = channel(pass.inputs[b], b, c);
-          Value* to = pass.output + c * pixels;
-          for (int p = 0; p < pixels; ++p, factor += step[std::size_t(b)])
-            to[p] = b == 0 ? *factor : to[p] * *factor;
+          for (int p = 0; p < pixels; ++p)
+            to[p] = product[p * stride] * factor[p * step[std::size_t(b)]];
         }
+      }
     }
 
     template <class T>
