@@ -23,6 +23,14 @@ TEST_CASE("the gradient of branches whose channels are put one behind the other"
               Dense<3>, Branches<Concat, Sequence<>, Sequence<Dense<2>, Sigmoid>>>() < 1e-6);
 }
 
+TEST_CASE("the gradient of branches in which layers are run as one") {
+  CHECK(
+      error<Input<2, 4, 4>,
+            Branches<Concat, Sequence<Conv2D<2, 3, Same>, ReLU, MaxPool2D<2>>,
+                     Sequence<Tanh, MaxPool2D<2>>, Sequence<Conv2D<1, 2>, MaxPool2D<2, Stride<1>>>>,
+            Dense<3>>() < 1e-6);
+}
+
 TEST_CASE("the gradient of blocks that put new channels behind what they read") {
   CHECK(error<Input<2, 3, 3>,
               Branches<Concat, Sequence<>, Sequence<BatchNorm, ReLU, Conv2D<2, 3, Same>>>,
