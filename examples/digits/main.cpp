@@ -10,6 +10,7 @@
 #include "console/output.hpp"
 #include "console/ranks.hpp"
 #include "nets/classifier.hpp"
+#include "nets/named_recipes.hpp"
 
 namespace {
 
@@ -53,7 +54,7 @@ int main(int argc, char** argv) {
     return status;
   };
   try {
-    auto options = parse(argc, argv, net_names());
+    auto options = parse(argc, argv, net_names(), offered_recipes());
     if (options) take_rank(*options);
     if (options && options->quiet) std::cout.rdbuf(nullptr);
     const int status = options ? run(*options) : 0;

@@ -476,7 +476,8 @@ def seeds_command_line():
         "report --out d --chapter --minutes 2 --seeds 0", "report --out it's-here", "demo --model m --out p", "export --model m --out m.onnx",
         "predict --turn 270 --least-probability 0.5 --csv c --json j a.png",
         "inspect data --labels --folds 7 --csv f --out d", "inspect data --apply f --out d --json j",
-        "train --out m --ema-decay 0.99 --mixup 0.2 --cutmix 1",
+        "train --out m --ema-decay 0.99 --mixup 0.2 --cutmix 1", "train --out m --ema-decay 0 --swa 0.75",
+        "train --out m --teacher a --teacher b --teacher-temperature 2 --teacher-weight 0.5",
         "evaluate --model a --model b data --versions 3",
     )
     refused = (

@@ -225,6 +225,9 @@ TEST_CASE("unusable settings are refused") {
   CHECK(refused({}, 1));
   CHECK(refused({.label_smoothing = -0.1f}, 2));
   CHECK(refused({.label_smoothing = 1}, 2));
+  CHECK(refused({.temperature = 0}, 2));
+  CHECK(refused({.target_weight = 1.5f}, 2));
+  CHECK_FALSE(refused({.temperature = 4, .target_weight = 0}, 2));
   CHECK(refused({.label_smoothing = nan}, 2));
   CHECK(refused({.class_weights = {1, 2}}, 3));
   CHECK(refused({.class_weights = {1, 0}}, 2));

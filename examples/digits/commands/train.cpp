@@ -62,6 +62,7 @@ int train(const Options& options) {
     return 0;
   }
   data.find_test(options);
+  Teachers teachers(options, data, plan.parts);
 
   describe(data.digits, t);
   if (data.others) describe(*data.others, t);
@@ -73,12 +74,14 @@ int train(const Options& options) {
             << fill(t.training, plan.net->name, plan.net->parameters, std::to_string(options.seed))
             << '\n'
             << to_text(plan.settings, t);
+  teachers.tell(print_line, t);
   if (const std::string unused = unused_instructions(); !unused.empty())
     std::cout << fill(t.cpu_has_more, unused) << '\n';
   std::cout << std::flush;
 
   const InterruptGuard interrupt;
-  const TrainedModel trained = train_model(std::move(plan), data, options, interrupt, print_line);
+  const TrainedModel trained = train_model(std::move(plan), data, options, interrupt, print_line,
+                                           std::move(teachers));
   if (trained.evaluation) {
     std::cout << '\n'
               << fill(data.test->kind == TestImages::Kind::held_out ? t.on_held_out : t.on_test,

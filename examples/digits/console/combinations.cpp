@@ -11,7 +11,7 @@ namespace {
 const std::vector<std::string> listable{
     "--net",      "--epochs",       "--batch-size", "--optimizer",       "--learning-rate",
     "--schedule", "--weight-decay", "--dropout",    "--label-smoothing", "--ema-decay",
-    "--mixup",    "--cutmix",       "--augment",    "--test-split"};
+    "--swa",      "--mixup",        "--cutmix",     "--augment",         "--test-split"};
 
 std::vector<std::string> parts_of(const std::string& list) {
   std::vector<std::string> parts;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <limits>
+#include <sstream>
 #include <string_view>
 #include <system_error>
 #include <tuple>
@@ -16,6 +17,7 @@
 
 #include "console/experiment_text.hpp"
 #include "console/measuring_text.hpp"
+#include "console/teaching_text.hpp"
 
 namespace {
 
@@ -209,10 +211,12 @@ struct Unread {
 /// Makes the commands and their options, which write into `options` and `unread`.
 class CommandLine {
  public:
-  CommandLine(Options& options, Unread& unread, const std::vector<std::string>& nets)
+  CommandLine(Options& options, Unread& unread, const std::vector<std::string>& nets,
+              const std::vector<OfferedRecipe>& recipes)
       : options_(options),
         unread_(unread),
         nets_(nets),
+        recipes_(recipes),
         t_(*options.texts),
         app_(t_.about, "digits") {
     app_.set_help_flag("-h,--help", t_.help)->group(t_.options);
@@ -313,6 +317,7 @@ class CommandLine {
     add_data(command);
     Adder add(command, t_);
     add.text("--out", options_.out, t_.out, "MODEL");
+    add_recipe(command);
     add_training(command);
     add_augmentation(command, "none");
     add.flag("--all", options_.all, t_.all);
@@ -320,8 +325,31 @@ class CommandLine {
     add.text("--checkpoint", options_.checkpoint, t_.checkpoint, "FILE");
     add.flag("--resume", options_.resume, t_.resume);
     add.picture("--find-rate", options_.find_rate, t_.find_rate);
+    const TeachingTexts& teaching = teaching_texts(t_);
+    add.texts("--teacher", options_.teachers, teaching.teacher, "MODEL");
+    add.above("--teacher-temperature", options_.teacher_temperature, teaching.temperature, 0, 100,
+              "T [4]");
+    add.above("--teacher-weight", options_.teacher_weight, teaching.weight, 0, 1, "X [0.9]");
+    add.flag("--compile", options_.compile, t_.compile_option);
     add_threads(command);
     add_common(command);
+  }
+  void add_recipe(CLI::App& command) {
+    if (recipes_.empty()) return;
+    std::string help = t_.recipe_option;
+    std::vector<std::string> names;
+    for (const OfferedRecipe& recipe : recipes_) {
+      names.push_back(recipe.name);
+      help += "\n`" + recipe.name + "`:";
+      std::size_t column = recipe.name.size();
+      std::istringstream words(recipe.words);
+      for (std::string option, value; words >> option >> value;) {
+        column += option.size() + value.size() + 2;
+        if (column > 66) help += "\n  ", column = option.size() + value.size() + 4;
+        help += ' ' + option + ' ' + value;
+      }
+    }
+    Adder(command, t_).choice("--recipe", options_.recipe, help.c_str(), names);
   }
   /// How a net is trained and measured.
   void add_training(CLI::App& command) {
@@ -337,6 +365,7 @@ class CommandLine {
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
     add.from("--ema-decay", options_.ema_decay, t_.ema_decay, 0, 1);
+    add.from("--swa", options_.swa, t_.swa, 0, 1);
     add.within("--mixup", options_.mixup, t_.mixup, 0, 1, "X");
     add.within("--cutmix", options_.cutmix, t_.cutmix, 0, 1, "X");
     add_seed(command);
@@ -452,6 +481,7 @@ class CommandLine {
   Options& options_;
   Unread& unread_;
   const std::vector<std::string>& nets_;
+  const std::vector<OfferedRecipe>& recipes_;
   const Texts& t_;
   CLI::App app_;
 };
@@ -515,6 +545,17 @@ void check_together(const Options& options) {
     if (same_file(file_a, file_b)) raise(UsageError(fill(t.same_file, a, b)));
   };
   if (options.resume) need("--checkpoint", options.checkpoint);
+  if (options.teacher_temperature || options.teacher_weight)
+    need("--teacher", options.teachers.empty() ? "" : options.teachers.front());
+  if (!options.teachers.empty() && !options.find_rate.empty())
+    raise(UsageError(fill(t.only_one_of, "--teacher, --find-rate")));
+  for (std::size_t i = 0; i < options.teachers.size(); ++i) {
+    const std::string& teacher = options.teachers[i];
+    differ("--teacher", teacher, "--out", options.out);
+    differ("--teacher", teacher, "--json", options.json);
+    differ("--teacher", teacher, "--checkpoint", options.checkpoint);
+    for (std::size_t j = 0; j < i; ++j) differ("--teacher", options.teachers[j], "--teacher", teacher);
+  }
   differ("--out", options.out, "--json", options.json);
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
@@ -539,6 +580,8 @@ void check_together(const Options& options) {
     if (!options.write_dataset.empty())  // it replaces what is there
       differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }
+  if (options.ema_decay.value_or(0) > 0 && options.swa.value_or(0) > 0)
+    raise(UsageError(fill(t.only_one_of, "--ema-decay, --swa")));
   const bool compares = options.command == Command::compare;
   if (compares && options.augment.off()) raise(UsageError(t.nothing_to_compare));
   if (compares && options.each && options.validation == 0) raise(UsageError(t.each_validates));
@@ -573,12 +616,13 @@ const Texts& language(int argc, char** argv) {
 namespace {
 
 /// A command line without lists. `ANGKA_BRIEF` doesn't shorten it.
-std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::string>& nets) {
+std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::string>& nets,
+                                  const std::vector<OfferedRecipe>& recipes) {
   const Texts& t = language(argc, argv);
   Options options;
   options.texts = &t;
   Unread unread;
-  CommandLine line(options, unread, nets);
+  CommandLine line(options, unread, nets, recipes);
   CLI::App& app = line.app();
   try {
     app.parse(argc, argv);
@@ -600,6 +644,11 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
   const bool plain = options.command == Command::train || options.command == Command::tune ||
                      options.command == Command::experiment ||
                      (options.command == Command::evaluate && options.versions == 0);
+  for (const OfferedRecipe& recipe : recipes) {
+    if (recipe.name != options.recipe) continue;
+    if (app.get_subcommands().front()->count("--net") == 0) options.net = recipe.net;
+    if (!unread.augment) unread.augment = recipe.augment;
+  }
   const bool tunes = options.command == Command::tune;
   if (tunes && unread.augment == "search") {
     options.search_augmentation = true;
@@ -635,7 +684,8 @@ std::optional<Options> parse_line(int argc, char** argv, const std::vector<std::
 
 }  // namespace
 
-std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets) {
+std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets,
+                             const std::vector<OfferedRecipe>& recipes) {
   Combinations all{.lines = {{argv, argv + argc}}};
   if (std::find(argv, argv + argc, std::string_view("experiment")) != argv + argc)
     all = combine(all.lines.front());
@@ -643,10 +693,10 @@ std::optional<Options> parse(int argc, char** argv, const std::vector<std::strin
   for (std::vector<std::string>& line : all.lines) {
     std::vector<char*> words;
     for (std::string& word : line) words.push_back(word.data());
-    std::optional<Options> setting = parse_line(static_cast<int>(words.size()), words.data(), nets);
+    std::optional<Options> setting = parse_line(static_cast<int>(words.size()), words.data(), nets, recipes);
     if (!setting) return setting;
     if (setting->command != Command::experiment) {
-      setting = parse_line(argc, argv, nets);
+      setting = parse_line(argc, argv, nets, recipes);
       shorten(*setting);
       return setting;
     }

@@ -37,9 +37,10 @@ struct Options {
   std::vector<std::string> models;  ///< all of --model, of which `model` is the first
 
   std::string net = "lenet5";
+  std::string recipe;  ///< of train: "", or what the net and all that isn't given follow from
   std::optional<int> epochs, batch_size;
   std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
-  std::optional<double> ema_decay, mixup, cutmix;
+  std::optional<double> ema_decay, swa, mixup, cutmix;
   std::optional<std::string> optimizer, schedule;
   angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;
@@ -53,6 +54,8 @@ struct Options {
   std::string checkpoint;
   bool resume = false;
   std::string find_rate;  ///< a picture instead of a trained model
+  std::vector<std::string> teachers;  ///< models whose probabilities it is trained on
+  std::optional<double> teacher_temperature, teacher_weight;
 
   // evaluate
   int versions = 0;  ///< of each image, beside itself
@@ -108,6 +111,13 @@ class UsageError : public angka::SettingError {
 /// The language that the words ask for, whatever else is wrong with them.
 const Texts& language(int argc, char** argv);
 
-/// Reads the command line, in which `nets` may be named; nothing if it asked for help, which was
-/// printed. Raises UsageError.
-std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets);
+/// A recipe that the command line may name.
+struct OfferedRecipe {
+  std::string name, net, augment;
+  std::string words;  ///< all that it stands for, as options
+};
+
+/// Reads the command line, in which `nets` and `recipes` may be named; nothing if it asked for help,
+/// which was printed. Raises UsageError.
+std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets,
+                             const std::vector<OfferedRecipe>& recipes = {});

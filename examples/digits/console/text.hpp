@@ -68,6 +68,7 @@ struct Texts {
   const char* model_or_own;
   const char* test;
   const char* net;
+  const char* recipe_option;
   const char* epochs;
   const char* batch_size;
   const char* learning_rate;
@@ -77,6 +78,7 @@ struct Texts {
   const char* dropout;
   const char* label_smoothing;
   const char* ema_decay;
+  const char* swa;
   const char* mixup;
   const char* cutmix;
   const char* augment;
@@ -415,6 +417,7 @@ inline constexpr Texts english{
     .model_or_own = "A network that `digits train` saved; else the program's own",
     .test = "Measure on these images instead",
     .net = "The network; lenet5 if nothing is said (tune: all)",
+    .recipe_option = "The net and all that isn't said otherwise; for tens of thousands of images",
     .epochs = "How often each image is seen",
     .batch_size = "Images a step",
     .learning_rate = "Largest learning rate",
@@ -424,6 +427,9 @@ inline constexpr Texts english{
     .dropout = "How many values the dropout layers drop (small, residual)",
     .label_smoothing = "How much of a label is spread over all digits",
     .ema_decay = "Keep a moving average of the weights, of which a step leaves X, such as 0.999",
+    .swa =
+        "Average the weights at the end of each epoch behind this share of them, such as 0.75,\n"
+        "with a --schedule that doesn't end near 0",
     .mixup = "Blend images by a share drawn from Beta(X, X), such as 0.2",
     .cutmix = "Put a rectangle of another image into each, its area drawn from Beta(X, X)",
     .augment =
@@ -821,6 +827,7 @@ inline constexpr Texts indonesian{
     .model_or_own = "Jaringan yang disimpan oleh `digits train`; jika tidak ada, jaringan bawaan",
     .test = "Ukur pada citra ini sebagai gantinya",
     .net = "Jaringan; lenet5 bila tidak disebutkan (tune: semua)",
+    .recipe_option = "Jaringan dan semua yang tidak ditentukan lain; untuk puluhan ribu citra",
     .epochs = "Berapa kali setiap citra dilihat",
     .batch_size = "Jumlah citra per langkah",
     .learning_rate = "Laju belajar tertinggi",
@@ -830,6 +837,9 @@ inline constexpr Texts indonesian{
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
     .ema_decay = "Pakai rata-rata bergerak bobot, yang tersisa X setiap langkah, misalnya 0.999",
+    .swa =
+        "Rata-ratakan bobot di akhir setiap epoch setelah bagian epoch ini, misalnya 0.75, dengan\n"
+        "--schedule yang tidak berakhir mendekati 0",
     .mixup = "Campur dua citra dengan porsi dari Beta(X, X), misalnya 0.2",
     .cutmix = "Sisipkan persegi panjang dari citra lain, luasnya dari Beta(X, X)",
     .augment =

@@ -335,20 +335,24 @@ std::string writers_fingerprint(const angka::Dataset& data) {
 }
 
 Parts part(const Digits& digits, bool hold_out, const Options& options) {
+  return part(digits, digits.by_writer, hold_out, options);
+}
+
+Parts part(const Digits& digits, bool by_writer, bool hold_out, const Options& options) {
   const Texts& t = *options.texts;
   const angka::Dataset& data = digits.train();
   const angka::Seed seed{options.seed};
   Parts parts;
   parts.train.resize(data.size());
   std::iota(parts.train.begin(), parts.train.end(), 0u);
-  const auto take = [&](double fraction, bool by_writer) {
+  const auto take = [&](double fraction, bool apart) {
     const angka::DataView rest = data.select(parts.train);
-    if (by_writer && count_writers(rest) < 2)
+    if (apart && count_writers(rest) < 2)
       angka::raise(
           UsageError(fill(writer_texts(t).writers_needed, fewest_writers, count_writers(rest))));
-    angka::Split split = split_images(rest, by_writer, fraction, seed);
+    angka::Split split = split_images(rest, apart, fraction, seed);
     if (split.held_out.empty() || split.train.empty()) angka::raise(UsageError(t.too_few));
-    if (by_writer) {
+    if (apart) {
       const auto before = count_classes(rest, data.classes.size());
       const auto left = count_classes(data.select(split.train), data.classes.size());
       for (std::size_t c = 0; c < left.size(); ++c)
@@ -358,7 +362,7 @@ Parts part(const Digits& digits, bool hold_out, const Options& options) {
     return split;
   };
   if (hold_out) {
-    angka::Split split = take(options.test_split, digits.by_writer);
+    angka::Split split = take(options.test_split, by_writer);
     parts.train = std::move(split.train);
     parts.held_out = std::move(split.held_out);
   }
@@ -370,7 +374,7 @@ Parts part(const Digits& digits, bool hold_out, const Options& options) {
         take(static_cast<double>(limit) / static_cast<double>(parts.train.size()), false).held_out;
   }
   if (options.validation > 0) {
-    angka::Split split = take(options.validation, digits.by_writer);
+    angka::Split split = take(options.validation, by_writer);
     parts.train = std::move(split.train);
     parts.validation = std::move(split.held_out);
   }
@@ -379,6 +383,9 @@ Parts part(const Digits& digits, bool hold_out, const Options& options) {
 
 std::vector<angka::Split> folds_of(const Digits& digits, const std::vector<std::uint32_t>& images,
                                    const Options& options) {
-  return fold_images(digits.train().select(images), digits.by_writer, *options.folds,
-                     {options.seed});
+  const angka::DataView view = digits.train().select(images);
+  const std::size_t folds = static_cast<std::size_t>(*options.folds);
+  if (const std::size_t writers = count_writers(view); digits.by_writer && writers < folds)
+    angka::raise(UsageError(fill(writer_texts(*options.texts).fold_writers, folds, writers)));
+  return fold_images(view, digits.by_writer, *options.folds, {options.seed});
 }

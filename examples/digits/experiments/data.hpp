@@ -96,8 +96,10 @@ std::string writers_fingerprint(const angka::Dataset& data);
 /// Parts a data set by the options: those of --test-split held out if `hold_out`, then the training
 /// images limited, then some of them taken for validation. Raises UsageError.
 Parts part(const Digits& digits, bool hold_out, const Options& options);
+/// The same, by writer or not.
+Parts part(const Digits& digits, bool by_writer, bool hold_out, const Options& options);
 
 /// Deals some training images, as the data is parted, to as many folds as --folds asks for. Raises
-/// SettingError.
+/// SettingError, and UsageError where there are more folds than writers that are to be kept apart.
 std::vector<angka::Split> folds_of(const Digits& digits, const std::vector<std::uint32_t>& images,
                                    const Options& options);

@@ -37,6 +37,7 @@ Json kept(const Options& o) {
   put("dropout", o.dropout);
   put("label_smoothing", o.label_smoothing);
   put("ema_decay", o.ema_decay);
+  put("swa", o.swa);
   put("mixup", o.mixup);
   put("cutmix", o.cutmix);
   if (!o.any_augmentation) json["augment"] = to_string(o.augment);

@@ -14,6 +14,7 @@
 #include "data.hpp"
 #include "data_steps.hpp"
 #include "nets/model_file.hpp"
+#include "teachers.hpp"
 #include "training.hpp"
 #include "unseen.hpp"
 
@@ -32,15 +33,17 @@ struct TrainingPlan {
 /// What has become of it.
 struct TrainedModel {
   TrainingPlan plan;
+  Teachers teachers{};
+  double teacher_seconds = 0;  ///< of their predictions
   SavedModel model{};
   angka::History history{};
   std::optional<angka::Evaluation> evaluation{};  ///< on the test images, if there are any
   std::optional<Calibrated> calibrated{};         ///< the same, if there are validation images
 };
 
-/// Trains, and stores each epoch as --checkpoint asks. Raises Error where training diverges or is
-/// interrupted.
+/// Trains, by the teachers too if there are any, and stores each epoch as --checkpoint asks. Raises
+/// Error where training diverges or is interrupted.
 TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Options& options,
-                         const InterruptGuard& interrupt, const Say& say);
+                         const InterruptGuard& interrupt, const Say& say, Teachers teachers = {});
 
 Json to_json(const TrainedModel& trained, const ExperimentData& data, const Options& options);

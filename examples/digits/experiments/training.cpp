@@ -5,11 +5,21 @@
 #include <filesystem>
 
 #include "nets/compiled_net.hpp"
+#include "nets/named_recipes.hpp"
+
+namespace {
+
+/// What holds for a net unless the command line says otherwise.
+const Recipe& recipe_of(const Options& options, const Net& net, std::size_t images) {
+  const NamedRecipe* named = find_recipe(options.recipe);
+  return named ? named->recipe(images) : net.recipe(images);
+}
+
+}  // namespace
 
 TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::size_t images)
-    : Recipe(net.recipe(images)), augmentation(options.augment) {
-  constexpr std::size_t least_updates = 2000;
-  const Recipe& recipe = net.recipe(images);
+    : Recipe(recipe_of(options, net, images)), augmentation(options.augment) {
+  const Recipe& recipe = recipe_of(options, net, images);
   batch_size = options.batch_size.value_or(recipe.batch_size);
   const std::size_t least = (least_updates + steps(images) - 1) / steps(images);
   const int usual = augmentation.off() ? recipe.epochs : recipe.augmented_epochs;
@@ -23,9 +33,16 @@ TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::
   schedule = options.schedule.value_or(recipe.schedule);
   dropout = options.dropout ? options.dropout : recipe.dropout;
   label_smoothing = options.label_smoothing.value_or(recipe.label_smoothing);
-  ema_decay = options.ema_decay.value_or(recipe.ema_decay);
+  // There is one average, which the command line chooses.
+  const bool other_average = options.ema_decay.value_or(0) > 0 || options.swa.value_or(0) > 0;
+  ema_decay = options.ema_decay.value_or(other_average ? 0 : recipe.ema_decay);
+  swa = options.swa.value_or(other_average ? 0 : recipe.swa);
   mixing = {.mixup = options.mixup.value_or(recipe.mixing.mixup),
             .cutmix = options.cutmix.value_or(recipe.mixing.cutmix)};
+  if (options.teachers.empty()) return;
+  teacher_temperature = options.teacher_temperature.value_or(4);
+  teacher_weight = options.teacher_weight.value_or(0.9);
+  label_smoothing = options.label_smoothing.value_or(0);  // a teacher isn't sure either
 }
 
 std::unique_ptr<Classifier> TrainingSettings::make(
@@ -34,7 +51,14 @@ std::unique_ptr<Classifier> TrainingSettings::make(
                    .optimizer = make_optimizer(optimizer, learning_rate, weight_decay),
                    .dropout = dropout,
                    .label_smoothing = label_smoothing,
+                   .teacher_temperature = teacher_weight > 0 ? teacher_temperature : 1,
+                   .teacher_weight = teacher_weight > 0 ? teacher_weight : 1,
                    .normalization = normalization});
+}
+
+int TrainingSettings::swa_from() const {
+  if (swa == 0) return 0;
+  return std::min(epochs, 1 + static_cast<int>(swa * epochs + 1e-9));  // 0.29 * 100 is below 29
 }
 
 angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads) const {
@@ -42,6 +66,7 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
                             .batch_size = std::min(batch_size, static_cast<int>(images)),
                             .threads = threads,
                             .ema_decay = ema_decay,
+                            .swa_from = swa_from(),
                             .mixing = mixing};
   if (schedule == "step")
     options.schedule = angka::StepDecay{.every_epochs = std::max(1, epochs / 3)};
@@ -105,7 +130,12 @@ std::string dropout_text(const TrainingSettings& settings, const Texts& t) {
 
 std::vector<std::pair<const char*, double>> extras(const TrainingSettings& s) {
   std::vector<std::pair<const char*, double>> used{
-      {"ema_decay", s.ema_decay}, {"mixup", s.mixing.mixup}, {"cutmix", s.mixing.cutmix}};
+      {"ema_decay", s.ema_decay},
+      {"swa", s.swa},
+      {"mixup", s.mixing.mixup},
+      {"cutmix", s.mixing.cutmix},
+      {"teacher_temperature", s.teacher_temperature},
+      {"teacher_weight", s.teacher_weight}};
   std::erase_if(used, [](const auto& its) { return its.second == 0; });
   return used;
 }
@@ -130,6 +160,7 @@ Json to_json(const angka::EpochResult& e) {
   json["validation_accuracy"] = e.has_validation ? Json(e.validation_accuracy) : Json();
   json["learning_rate"] = e.learning_rate;
   json["seconds"] = e.seconds;
+  if (e.average_seconds > 0) json["average_seconds"] = e.average_seconds;
   json["images_per_second"] = e.images_per_second;
   return json;
 }

@@ -23,6 +23,7 @@ struct TrainingSettings : Recipe {
 
   std::string optimizer, schedule;
   angka::DigitAugmentation augmentation;
+  double teacher_temperature = 0, teacher_weight = 0;  ///< 0: there is no teacher
 
   std::unique_ptr<Classifier> make(const Net& net, std::uint64_t seed,
                                    const angka::Normalization& normalization) const;
@@ -30,6 +31,8 @@ struct TrainingSettings : Recipe {
   std::size_t updates(std::size_t images) const {
     return steps(images) * static_cast<std::size_t>(epochs);
   }
+  /// The first epoch whose weights are averaged; 0: none.
+  int swa_from() const;
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 
  private:
@@ -57,7 +60,8 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
 void check_settings(const Options& options);
 /// The net of the options, or of that name, with an output for each class of the data.
 const Net& net_for(const Options& options, const Digits& digits, const std::string& name = {});
-/// What isn't part of every training, where it is used: "ema_decay", "mixup", "cutmix".
+/// What isn't part of every training, where it is used: "ema_decay", "swa", "mixup",
+/// "cutmix", "teacher_temperature", "teacher_weight".
 std::vector<std::pair<const char*, double>> extras(const TrainingSettings& settings);
 /// The rate of all layers of dropout, or that they have their own.
 std::string dropout_text(const TrainingSettings& settings, const Texts& texts);

@@ -61,7 +61,11 @@ Options train_options(const Trial& trial, const Options& asked, double validatio
   if (asked.train_limit > 0) add("--train-limit", std::to_string(asked.train_limit));
   if (asked.tile_width != 20 || asked.tile_height != 20)
     add("--tile", std::to_string(asked.tile_width) + 'x' + std::to_string(asked.tile_height));
-  if (!asked.fit.empty()) add("--fit", asked.fit);
+  for (const auto& [name, value] : {std::pair("--fit", asked.fit),
+                                    {"--split", asked.split},
+                                    {"--writers", asked.writers},
+                                    {"--writer-pattern", asked.writer_pattern}})
+    if (!value.empty()) add(name, value);
   if (!asked.test.empty()) {
     add("--test", asked.test);
     words.push_back("--all");
@@ -114,6 +118,7 @@ Options with_settings(Options its, const Trial& trial) {
   if (trial.net->has_dropout) its.dropout = s.dropout;
   its.label_smoothing = s.label_smoothing;
   its.ema_decay = s.ema_decay;
+  its.swa = s.swa;
   its.mixup = s.mixing.mixup;
   its.cutmix = s.mixing.cutmix;
   its.augment = s.augmentation;

@@ -12,6 +12,7 @@ struct WriterTexts {
   const char* both_sides;
   const char* class_missing;
   const char* writers_needed;
+  const char* fold_writers;
   const char* same_writers;
   const char* other_writers;
 
@@ -69,6 +70,9 @@ inline constexpr WriterTexts english_writers{
     .writers_needed =
         "--split writer takes images of {} writers at least, whose writers are known; "
         "of these {} are",
+    .fold_writers =
+        "--folds {} by writer takes images of so many writers; those to train on are of {}: take "
+        "fewer folds, or --split image",
     .same_writers =
         "the writers that the model was trained with (--writers, --writer-pattern): the "
         "test images were chosen by them",
@@ -135,6 +139,9 @@ inline constexpr WriterTexts indonesian_writers{
     .writers_needed =
         "`--split writer` memerlukan citra dari paling sedikit {} penulis yang diketahui; "
         "di sini {}",
+    .fold_writers =
+        "--folds {} menurut penulis memerlukan citra dari sekian penulis; data latih berasal dari {} "
+        "penulis: kurangi lipatan (fold), atau pakai --split image",
     .same_writers =
         "penulis seperti saat model dilatih (--writers, --writer-pattern): data uji dipilih "
         "menurut penulis",

@@ -27,6 +27,7 @@ struct NetworkDescription;
 struct Recipe {
   int epochs = 10;
   int augmented_epochs = 15;  ///< with augmentation, which goes on teaching for longer
+  std::size_t least_updates = 2000;  ///< few images are seen more often, for so many of them
   int batch_size = 128;
   const char* optimizer = "adam";
   double learning_rate = 1e-3;
@@ -35,6 +36,7 @@ struct Recipe {
   std::optional<double> dropout = 0.0;  ///< nothing: each layer keeps its own
   double label_smoothing = 0;
   double ema_decay = 0;
+  double swa = 0;  ///< the share of the epochs behind which their weights are averaged; 0: never
   angka::Mixing mixing{};
 };
 
@@ -44,6 +46,7 @@ struct ModelSettings {
   AnyOptimizer optimizer{};
   std::optional<double> dropout{};
   double label_smoothing = 0;
+  double teacher_temperature = 1, teacher_weight = 1;  ///< of targets; see CrossEntropy
   angka::Normalization normalization{};
 };
 

@@ -23,7 +23,10 @@ class ClassifierOf final : public Classifier {
   explicit ClassifierOf(const ModelSettings& settings, std::initializer_list<float> values = {})
       : model_(
             settings.seed,
-            {.label_smoothing = static_cast<float>(settings.label_smoothing), .class_weights = {}},
+            {.label_smoothing = static_cast<float>(settings.label_smoothing),
+             .class_weights = {},
+             .temperature = static_cast<float>(settings.teacher_temperature),
+             .target_weight = static_cast<float>(settings.teacher_weight)},
             settings.optimizer) {
     model_.network.normalization = settings.normalization;
     auto value = values.begin();

@@ -86,6 +86,8 @@ void save_model(const std::string& path, Classifier& classifier, const ModelFact
   };
   if (!facts.architecture.empty()) metadata["architecture"] = facts.architecture;
   if (!facts.accuracy.empty()) metadata["accuracy"] = facts.accuracy;
+  if (facts.validation) metadata["validation"] = nlohmann::json(*facts.validation).dump();
+  if (facts.train_limit > 0) metadata["train_limit"] = std::to_string(facts.train_limit);
   if (facts.temperature) metadata["temperature"] = nlohmann::json(*facts.temperature).dump();
   if (!facts.writers.empty()) metadata["split_by_writers"] = facts.writers;
   classifier.save_model(path, facts.classes, metadata);
@@ -123,6 +125,12 @@ SavedModel load_model(const std::string& path, const Options& options) {
     facts.accuracy = accuracy->second;
   if (const auto writers = metadata.find("split_by_writers"); writers != metadata.end())
     facts.writers = writers->second;
+  if (metadata.count("validation") > 0) {
+    facts.validation = read.number<double>("validation");
+    if (!(*facts.validation >= 0 && *facts.validation < 1)) read.refuse("validation");
+  }
+  if (metadata.count("train_limit") > 0)
+    facts.train_limit = read.number<std::size_t>("train_limit");
   if (metadata.count("temperature") > 0) {
     using angka::Temperature;
     const double t = facts.temperature.emplace(read.number<double>("temperature"));

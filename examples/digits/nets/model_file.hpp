@@ -23,6 +23,8 @@ struct ModelFacts {
   double held_out = 0;      ///< the fraction of the data that was held out by `seed`; 0: none
   std::string writers;          ///< a fingerprint of who wrote what, if it was held out by writer
   std::uint64_t seed = 0;
+  std::optional<double> validation{};  ///< the fraction that it was validated with, if that is told
+  std::size_t train_limit = 0;
   bool mnist_training = false;  ///< trained on MNIST's training images, in whatever form
   std::string settings;         ///< how it was trained, as JSON
   std::string accuracy;         ///< on the test images, if there were any

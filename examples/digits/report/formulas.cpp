@@ -69,8 +69,8 @@ void ReportWriter::hyperparameters() {
   rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
   if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
   rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});
-  constexpr std::array symbols{std::pair("ema_decay", ", d"), std::pair("mixup", ", α"),
-                               std::pair("cutmix", ", α")};
+  constexpr std::array symbols{std::pair("ema_decay", ", d"), std::pair("swa", ""),
+                               std::pair("mixup", ", α"), std::pair("cutmix", ", α")};
   for (const auto& [key, value] : extras(s))
     for (const auto& [its, symbol] : symbols)
       if (its == std::string_view(key)) rows.push_back({name(key) + symbol, brief(value)});

@@ -58,7 +58,7 @@ struct NetworkTexts {
   const char* hyperparameter;
   const char* see_hyperparameters;
   const char* hyperparameters_caption;
-  SettingName setting_names[13];
+  SettingName setting_names[14];
   const char* cite_schedule;
   const char* none;
   const char* validation_part;
@@ -171,6 +171,7 @@ inline constexpr NetworkTexts english_network{
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
                       {"ema_decay", "moving average of the weights"},
+                      {"swa", "share of the epochs before the weights are averaged"},
                       {"mixup", "mixup"},
                       {"cutmix", "CutMix"},
                       {"augment", "augmentation"}},
@@ -286,6 +287,7 @@ inline constexpr NetworkTexts indonesian_network{
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
                       {"ema_decay", "rata-rata bergerak bobot"},
+                      {"swa", "bagian epoch sebelum bobot dirata-ratakan"},
                       {"mixup", "mixup"},
                       {"cutmix", "CutMix"},
                       {"augment", "augmentasi"}},

@@ -50,6 +50,10 @@ inline constexpr Work works[] = {
      "Jamieson, K., & Talwalkar, A. (2016). Non-stochastic best arm identification and "
      "hyperparameter optimization. Proceedings of the 19th International Conference on Artificial "
      "Intelligence and Statistics (AISTATS), PMLR 51, 240–248."},
+    {"izmailov", "Izmailov", "+", "2018",
+     "Izmailov, P., Podoprikhin, D., Garipov, T., Vetrov, D., & Wilson, A. G. (2018). Averaging "
+     "weights leads to wider optima and better generalization. Conference on Uncertainty in "
+     "Artificial Intelligence (UAI), 876–885. arXiv:1803.05407."},
     {"kingma", "Kingma", "Ba", "2015",
      "Kingma, D. P., & Ba, J. (2015). Adam: A method for stochastic optimization. International "
      "Conference on Learning Representations (ICLR). arXiv:1412.6980."},

@@ -62,6 +62,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--weight-decay", {"-0.1", "nan", "1"});
   refused("--label-smoothing", {"-0.1", "nan", "1"});
   refused("--ema-decay", {"-0.1", "nan", "1"});
+  refused("--swa", {"-0.1", "nan", "1"});
   refused("--mixup", {"-0.1", "nan", "1.1"});
   refused("--cutmix", {"-0.1", "nan", "1.1"});
   refused("--dropout", {"-0.1", "nan", "1"});
@@ -80,6 +81,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
 
 TEST_CASE("digits: settings that don't fit the net or the data are refused before training") {
   check_refused({"train", "--out", "a", "--dropout", "0.1"}, 2, "lenet5");
+  check_refused({"train", "--out", "a", "--swa", "0.5", "--ema-decay", "0.9"}, 2, "--ema-decay, --swa");
   const TemporaryFolder data;
   write_idx(data.path(), "train", 100, bar, turn);
   const std::string path = data.path().string();

@@ -291,6 +291,12 @@ TEST_CASE("digits report: the search for settings is a part of it") {
     CHECK(chapters.find(row) != chapters.npos);
     CHECK(chapters.find(work) != chapters.npos);
   }
+  REQUIRE(digits(folder, {"report", "bars", "--out", "swa", "--epochs", "2", "--seeds", "0", "--swa",
+                          "0.5", "--chapter"})
+              .status == 0);
+  const std::string averaged = content(folder / "swa" / "chapters.md");
+  for (const char* found : {"share of the epochs before the weights are averaged | 0.5 |", "Izmailov, P."})
+    CHECK(averaged.find(found) != averaged.npos);
   CHECK(digits(folder, {"report", "bars", "--out", "o", "--trials", "2", "--validation", "0"})
             .status == 2);
 }

@@ -101,9 +101,10 @@ TEST_CASE("digits train: averages of weights and mixed images are told where the
     return read_json(folder / "j");
   };
   const auto plain = settings({});
-  for (const char* key : {"ema_decay", "mixup", "cutmix"})
+  for (const char* key : {"ema_decay", "swa", "mixup", "cutmix"})
     CHECK_FALSE(plain["settings"].contains(key));
   for (const auto& [option, key, value] : {std::tuple("--ema-decay", "ema_decay", 0.9),
+                                           {"--swa", "swa", 0.5},
                                            {"--mixup", "mixup", 0.2},
                                            {"--cutmix", "cutmix", 1.0}}) {
     const auto used = settings({option, nlohmann::json(value).dump()});

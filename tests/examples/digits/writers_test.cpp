@@ -328,3 +328,43 @@ TEST_CASE("digits report: tables of writers and respondents, without their names
   CHECK(content(folder / "r/tables/writer-accuracy.csv").find("W12") != std::string::npos);
   CHECK(read_json(folder / "r/evaluation.json")["writers"]["per_writer"].size() == 6);
 }
+
+TEST_CASE("digits train, tune, experiment: --split writer validates on writers not trained on") {
+  // A writer wrote 30 images: parts are whole writers where their sizes are multiples of 30.
+  const TemporaryFolder folder;
+  put_written(folder, in_folders);
+  const auto whole = [](const nlohmann::json& images) { return images.get<int>() % 30 == 0; };
+  const auto run = [&](Arguments words, const char* split) {
+    words.insert(words.end(), {"--split", split, "--net", "lenet5", "--epochs", "1"});
+    const Call call = digits(folder, words);
+    CAPTURE(call.err);
+    REQUIRE(call.status == 0);
+  };
+  for (const bool by_writer : {true, false}) {
+    CAPTURE(by_writer);
+    const char* split = by_writer ? "writer" : "image";
+    const std::string out = split;
+    run({"train", "data", "--out", "m", "--json", "t"}, split);
+    CHECK(whole(read_json(folder / "t")["images"]["validation"]) == by_writer);
+    run({"tune", "data", "--trials", "1", "--out", out + "-tune", "--json", "t"}, split);
+    CHECK(whole(read_json(folder / "t")["images"]["validation"]) == by_writer);
+    const std::string again = read_json(folder / "t")["command"];
+    CHECK(again.find("--split " + out) != std::string::npos);
+    run({"experiment", "data", "--seeds", "1", "--out", out + "-seeds"}, split);
+    CHECK(whole(read_json(folder / (out + "-seeds") / "experiment.json")["judging_images"]) ==
+          by_writer);
+    run({"experiment", "data", "--folds", "4", "--out", out + "-folds"}, split);
+    const auto folds = read_json(folder / (out + "-folds") / "experiment.json");
+    CHECK(std::all_of(folds["settings"][0]["runs"].begin(), folds["settings"][0]["runs"].end(),
+                      [&](const auto& fold) { return whole(fold["total"]); }) == by_writer);
+  }
+  // More folds than writers can't keep them apart.
+  for (const char* command : {"experiment", "tune"}) {
+    CAPTURE(command);
+    Arguments words{command, "data", "--folds", "6", "--out", "o", "--epochs", "1"};
+    if (command == std::string("tune")) words.insert(words.end(), {"--trials", "1"});
+    const Call call = digits(folder, words);
+    CHECK(call.status == 2);
+    CHECK(call.err.find("--folds 6 by writer") != std::string::npos);
+  }
+}
