@@ -95,7 +95,7 @@ TEST_CASE("digits train: what is held out is never trained on") {
 TEST_CASE("digits train: averages of weights and mixed images are told where they are used") {
   const TemporaryFolder folder;
   const auto settings = [&](const Arguments& more) {
-    Arguments words{"train", "--train-limit", "300", "--epochs", "1", "--out", "m", "--json", "j"};
+    Arguments words{"train", "--train-limit", "300", "--epochs", "2", "--out", "m", "--json", "j"};
     words.insert(words.end(), more.begin(), more.end());
     REQUIRE(digits(folder, words).status == 0);
     return read_json(folder / "j");
@@ -104,7 +104,7 @@ TEST_CASE("digits train: averages of weights and mixed images are told where the
   for (const char* key : {"ema_decay", "swa", "mixup", "cutmix"})
     CHECK_FALSE(plain["settings"].contains(key));
   for (const auto& [option, key, value] : {std::tuple("--ema-decay", "ema_decay", 0.9),
-                                           {"--swa", "swa", 0.5},
+                                           {"--swa", "swa", 0.1},
                                            {"--mixup", "mixup", 0.2},
                                            {"--cutmix", "cutmix", 1.0}}) {
     const auto used = settings({option, nlohmann::json(value).dump()});
