@@ -7,8 +7,12 @@
 #include <benchmark/benchmark.h>
 
 #include <angka/core/lanes.hpp>
+#include <angka/optimizers/adagrad.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
+#include <angka/optimizers/lion.hpp>
+#include <angka/optimizers/nadam.hpp>
+#include <angka/optimizers/radam.hpp>
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/sgd.hpp>
 
@@ -36,6 +40,10 @@ void step(benchmark::State& state, O optimizer) {
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 
+BENCHMARK_CAPTURE(step, Adagrad, Adagrad{})->Arg(61706)->Arg(421642);
+BENCHMARK_CAPTURE(step, Nadam, Nadam{})->Arg(61706)->Arg(421642);
+BENCHMARK_CAPTURE(step, RAdam, RAdam{})->Arg(61706)->Arg(421642);
+BENCHMARK_CAPTURE(step, Lion, Lion{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, SGD, SGD{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, SGD_momentum, SGD{.momentum = 0.9f})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, Adam, Adam{})->Arg(61706)->Arg(421642);

@@ -8,7 +8,11 @@
 #include <angka/io/cpp_header.hpp>
 #include <cpp_header/dilated.hpp>
 #include <cpp_header/joins.hpp>
+#include <cpp_header/ceiled.hpp>
+#include <cpp_header/enlarged.hpp>
+#include <cpp_header/normalized.hpp>
 #include <cpp_header/rectangles.hpp>
+#include <cpp_header/resized.hpp>
 #include <cpp_header/windows.hpp>
 
 #include "every_layer.hpp"
@@ -50,6 +54,10 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   compare<Dilated>(dilated::network);
   compare<Rectangles>(rectangles::network);
   compare<Joins>(joins::network);
+  compare<Resized>(resized::network);
+  compare<Normalized>(normalized::network);
+  compare<Enlarged>(enlarged::network);
+  compare<Ceiled>(ceiled::network);
   compare<Own>(own::network);
 }
 

@@ -35,8 +35,10 @@ void for_each_tap(const StepDescription& step, Visit&& visit) {
                step.stride[axis] +
            1;
   };
-  REQUIRE(outputs(0, in.height) == out.height);
-  REQUIRE(outputs(1, in.width) == out.width);
+  if (!step.ceil) {
+    REQUIRE(outputs(0, in.height) == out.height);
+    REQUIRE(outputs(1, in.width) == out.width);
+  }
   for (int o = 0; o < out.size(); ++o)
     for (int c = 0; c < in.channels; ++c)
       for (int tap = 0; tap < step.kernel[0] * step.kernel[1]; ++tap) {
@@ -45,7 +47,8 @@ void for_each_tap(const StepDescription& step, Visit&& visit) {
         const int x = o % out.width * step.stride[1] - step.padding[1] +
                       tap % step.kernel[1] * step.dilation[1];
         const bool inside = y >= 0 && y < in.height && x >= 0 && x < in.width;
-        visit(o, c, tap, inside ? (c * in.height + y) * in.width + x : -1);
+        const bool padding = y < in.height + step.padding[2] && x < in.width + step.padding[3];
+        if (padding) visit(o, c, tap, inside ? (c * in.height + y) * in.width + x : -1);
       }
 }
 
@@ -61,7 +64,7 @@ Values run(const NetworkDescription& net, const StepDescription& step,
     for (double& value : y) value = function(value);
     return y;
   };
-  const double k = kind == "batch_norm"   ? step.setting("epsilon")
+  const double k = kind.ends_with("_norm")   ? step.setting("epsilon")
                    : kind == "leaky_relu" ? step.setting("negative_slope")
                    : kind == "elu"        ? step.setting("alpha")
                                           : 0;
@@ -72,7 +75,14 @@ Values run(const NetworkDescription& net, const StepDescription& step,
   if (kind == "silu") return each([](double v) { return v / (1 + std::exp(-v)); });
   if (kind == "sigmoid") return each([](double v) { return 1 / (1 + std::exp(-v)); });
   if (kind == "tanh") return each([](double v) { return std::tanh(v); });
-  if (kind == "flatten" || kind == "dropout") return x;
+  const auto gate = [](double v) { return std::min(std::max(v + 3, 0.0), 6.0) / 6; };
+  const auto softplus = [](double v) { return std::log1p(std::exp(v)); };
+  if (kind == "relu6") return each([](double v) { return std::min(std::max(v, 0.0), 6.0); });
+  if (kind == "hard_sigmoid") return each(gate);
+  if (kind == "hard_swish") return each([&](double v) { return v * gate(v); });
+  if (kind == "softplus") return each(softplus);
+  if (kind == "mish") return each([&](double v) { return v * std::tanh(softplus(v)); });
+  if (kind == "flatten" || kind == "reshape" || step.only_trains()) return x;
 
   Values y(at(outputs));
   if (kind == "add") {
@@ -121,6 +131,71 @@ Values run(const NetworkDescription& net, const StepDescription& step,
       const int weight = (filter * channels + c % channels) * taps + tap;
       y[at(o)] += double(tensor(net, step, 0)[at(weight)]) * x[at(i)];
     });
+  } else if (kind.ends_with("_norm")) {
+    const int groups = kind == "instance_norm" ? step.input_shape.channels : step.groups;
+    const int size = outputs / groups;
+    for (int i = 0; i < outputs; ++i) {
+      double mean = 0, variance = 0;
+      for (int p = i / size * size; p < (i / size + 1) * size; ++p) mean += x[at(p)] / size;
+      for (int p = i / size * size; p < (i / size + 1) * size; ++p)
+        variance += (x[at(p)] - mean) * (x[at(p)] - mean) / size;
+      const int w = kind == "layer_norm" ? i : i / pixels;
+      y[at(i)] = (x[at(i)] - mean) / std::sqrt(variance + k) * double(tensor(net, step, 0)[at(w)]) +
+                 double(tensor(net, step, 1)[at(w)]);
+    }
+  } else if (kind == "prelu") {
+    for (int i = 0; i < outputs; ++i)
+      y[at(i)] = x[at(i)] > 0 ? x[at(i)] : double(tensor(net, step, 0)[at(i / pixels)]) * x[at(i)];
+  } else if (kind == "zero_pad" || kind == "crop") {
+    const bool pads = kind == "zero_pad";
+    const Shape inner = pads ? step.input_shape : step.output_shape;
+    const int wide = (pads ? step.output_shape : step.input_shape).width;
+    const int plane = (pads ? step.output_shape : step.input_shape).pixels();
+    REQUIRE(step.padding[1] + inner.width + step.padding[3] == wide);
+    REQUIRE((step.padding[0] + inner.height + step.padding[2]) * wide == plane);
+    for (int i = 0; i < inner.size(); ++i) {
+      const int row = i % inner.pixels() / inner.width + step.padding[0];
+      const int o = i / inner.pixels() * plane + row * wide + i % inner.width + step.padding[1];
+      (pads ? y[at(o)] : y[at(i)]) = x[at(pads ? i : o)];
+    }
+  } else if (kind == "upsample_nearest" || kind == "upsample_bilinear") {
+    const Shape in = step.input_shape, out = step.output_shape;
+    for (int o = 0; o < outputs; ++o) {
+      // Each pixel of the smaller image is a tent, or a box, around its centre.
+      const double row = (o % out.pixels() / out.width + 0.5) * in.height / out.height - 0.5;
+      const double column = (o % out.width + 0.5) * in.width / out.width - 0.5;
+      const auto weight = [&](double place, int pixel, int size) {
+        const double distance = std::abs(std::min(std::max(place, 0.0), size - 1.0) - pixel);
+        return kind == "upsample_nearest" ? double(distance < 0.5) : std::max(0.0, 1 - distance);
+      };
+      for (int i = 0; i < in.pixels(); ++i)
+        y[at(o)] += weight(row, i / in.width, in.height) * weight(column, i % in.width, in.width) *
+                    x[at(o / out.pixels() * in.pixels() + i)];
+    }
+  } else if (kind == "conv_transpose") {
+    const Shape in = step.input_shape, out = step.output_shape;
+    const int group = out.channels / step.groups;
+    for (std::size_t axis : {0, 1}) {
+      const int size = axis == 0 ? in.height : in.width;
+      REQUIRE((size - 1) * step.stride[axis] + step.dilation[axis] * (step.kernel[axis] - 1) + 1 -
+                  step.padding[axis] - step.padding[axis + 2] + step.output_padding[axis] ==
+              (axis == 0 ? out.height : out.width));
+    }
+    if (step.tensors.size() > 1)
+      for (int o = 0; o < outputs; ++o) y[at(o)] = double(tensor(net, step, 1)[at(o / out.pixels())]);
+    for (int i = 0; i < in.size(); ++i)
+      for (int tap = 0; tap < group * step.kernel[0] * step.kernel[1]; ++tap) {
+        const int channel = i / pixels, filter = tap / (step.kernel[0] * step.kernel[1]);
+        const int row = i % pixels / in.width * step.stride[0] - step.padding[0] +
+                        tap / step.kernel[1] % step.kernel[0] * step.dilation[0];
+        const int column = i % in.width * step.stride[1] - step.padding[1] +
+                           tap % step.kernel[1] * step.dilation[1];
+        if (row < 0 || column < 0 || row >= out.height || column >= out.width) continue;
+        const int o = channel / (in.channels / step.groups) * group + filter;
+        const int weight = channel * group * step.kernel[0] * step.kernel[1] + tap;
+        y[at((o * out.height + row) * out.width + column)] +=
+            double(tensor(net, step, 0)[at(weight)]) * x[at(i)];
+      }
   } else if (kind == "max_pool") {
     std::fill(y.begin(), y.end(), -std::numeric_limits<double>::infinity());
     for_each_tap(step, [&](int o, int c, int, int i) {
@@ -134,6 +209,22 @@ Values run(const NetworkDescription& net, const StepDescription& step,
       if (i >= 0) y[at(o)] += x[at(i)];
     });
     for (int o = 0; o < outputs; ++o) y[at(o)] /= count[at(o)];
+  } else if (kind == "adaptive_average_pool") {
+    const Shape in = step.input_shape, out = step.output_shape;
+    for (int o = 0; o < outputs; ++o) {
+      const int row = o % out.pixels() / out.width, column = o % out.width;
+      int count = 0;
+      for (int i = 0; i < pixels; ++i) {
+        // Whether pixel i overlaps that part of the image.
+        const int r = i / in.width, c = i % in.width;
+        if ((r + 1) * out.height <= row * in.height || r * out.height >= (row + 1) * in.height ||
+            (c + 1) * out.width <= column * in.width || c * out.width >= (column + 1) * in.width)
+          continue;
+        y[at(o)] += x[at(o / out.pixels() * pixels + i)];
+        ++count;
+      }
+      y[at(o)] /= count;
+    }
   } else if (kind == "global_average_pool") {
     for (std::size_t i = 0; i < x.size(); ++i) y[i / at(pixels)] += x[i] / pixels;
   } else if (kind == "global_max_pool") {
@@ -179,6 +270,10 @@ TEST_CASE("a network's description computes what the network does") {
   compare<SamePools>();
   compare<Rectangles>();
   compare<Joins>();
+  compare<Resized>();
+  compare<Normalized>();
+  compare<Enlarged>();
+  compare<Ceiled>();
 }
 
 namespace {

@@ -6,9 +6,9 @@
 #include <angka/layers/check_layer.hpp>
 #include <angka/network/network.hpp>
 #include <cmath>
+#include <layers/activation_reference.hpp>
 #include <limits>
 #include <numbers>
-#include <vector>
 
 namespace {
 
@@ -21,29 +21,6 @@ TEST_CASE("activations with settings keep the contract of a layer") {
   CHECK(check_layer<ELU, Image>({.alpha = 0.4f}).message == "");
   CHECK(check_layer<Softmax, Input<5, 1, 1>>().message == "");
   CHECK(check_layer<Softmax, Input<1, 2, 2>>().message == "");
-}
-
-/// The largest |found - expected| / max(1, |expected|) of `value` and of `slope` over many x.
-template <class T, class Activation, class Value, class Slope>
-double worst(const Activation& activation, Value&& value, Slope&& slope) {
-  std::vector<double> numbers{0, 1e-30, 1e30, 3e38};
-  for (double x = 1e-6; x < 100; x *= 1.07) numbers.push_back(x);
-  double result = 0;
-  for (const double size : numbers)
-    for (const double x : {size, -size}) {
-      const Lanes<T> in{T(x)};
-      const Lanes<T> y = activation.value(in);
-      const auto compare = [&](Lanes<T> found, double expected) {
-        for (int lane = 0; lane < Lanes<T>::count; ++lane) {
-          const double error =
-              std::abs(double(found[lane]) - expected) / std::max(1.0, std::abs(expected));
-          if (!(error <= result)) result = error;
-        }
-      };
-      compare(y, value(double(T(x))));
-      if (x != 0) compare(activation.slope(in, y), slope(double(T(x))));
-    }
-  return result;
 }
 
 double normal_distribution(double x) { return std::erfc(-x / std::sqrt(2)) / 2; }

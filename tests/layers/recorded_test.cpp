@@ -1,13 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <angka/layers/activation.hpp>
-#include <angka/layers/batch_norm.hpp>
-#include <angka/layers/conv.hpp>
-#include <angka/layers/dense.hpp>
-#include <angka/layers/depthwise.hpp>
-#include <angka/layers/one_dimension.hpp>
-#include <angka/layers/pool.hpp>
+#include <angka/layers/layers.hpp>
 #include <cstddef>
 #include <formula.hpp>
 #include <numeric>
@@ -135,10 +129,22 @@ TEST_CASE_TEMPLATE("layers do as PyTorch's", T, float, double) {
             recorded::conv_1d) < tolerance);
   CHECK(difference<T, Input<4, 9, 10>, SeparableConv2D<6, Kernel{3, 5}, Same, DepthMultiplier<2>>>(
             recorded::separable) < tolerance);
+  CHECK(difference<T, Input<4, 5, 6>,
+                   ConvTranspose2D<6, 3, Stride<2>, Padding<1>, OutputPadding<1>, Groups<2>>>(
+            recorded::conv_transpose) < tolerance);
+  CHECK(difference<T, Input<3, 5, 4>,
+                   ConvTranspose2D<5, Kernel{2, 3}, Stride<1, 3>, Dilation<2, 1>, NoBias>>(
+            recorded::conv_transpose_dilated) < tolerance);
   CHECK(difference<T, Input<7, 1, 1>, Dense<12>>(recorded::dense) < tolerance);
   CHECK(difference<T, Input<3, 4, 5>, BatchNorm>(recorded::batch_norm,
                                                  {.epsilon = 1e-3f, .momentum = 0.3f}) < tolerance);
   CHECK(difference<T, Input<6, 1, 1>, BatchNorm>(recorded::batch_norm_flat) < tolerance);
+  CHECK(difference<T, Input<6, 4, 5>, GroupNorm<3>>(recorded::group_norm, {.epsilon = 1e-3f}) <
+        tolerance);
+  CHECK(difference<T, Input<3, 4, 5>, InstanceNorm>(recorded::instance_norm) < tolerance);
+  CHECK(difference<T, Input<3, 4, 5>, LayerNorm>(recorded::layer_norm) < tolerance);
+  CHECK(difference<T, Input<37, 1, 1>, LayerNorm>(recorded::layer_norm_flat, {.epsilon = 1e-3f}) <
+        tolerance);
 }
 
 TEST_CASE_TEMPLATE("pools do as PyTorch's", T, float, double) {
@@ -156,8 +162,27 @@ TEST_CASE_TEMPLATE("pools do as PyTorch's", T, float, double) {
   CHECK(difference<T, Input<3, 1, 20>, MaxPool1D<3, Stride<2>, Padding<1>>>(recorded::max_pool_1d) <
         tolerance);
   CHECK(difference<T, Input<3, 1, 20>, AveragePool1D<4>>(recorded::average_pool_1d) < tolerance);
+  CHECK(difference<T, Input<2, 8, 9>, MaxPool2D<3, Stride<2>, Padding<1>, CeilMode>>(
+            recorded::max_pool_ceil) < tolerance);
+  CHECK(difference<T, Input<2, 8, 10>, AveragePool2D<3, Stride<2>, Padding<1>, CeilMode>>(
+            recorded::average_pool_ceil) < tolerance);
+  CHECK(difference<T, Input<2, 7, 8>, AveragePool2D<2, Stride<3>, CeilMode>>(
+            recorded::average_pool_ceil_wide) < tolerance);
+  CHECK(difference<T, Input<3, 7, 10>, AdaptiveAveragePool2D<3, 4>>(recorded::adaptive_average) <
+        tolerance);
+  CHECK(difference<T, Input<3, 2, 3>, AdaptiveAveragePool2D<5>>(recorded::adaptive_average_large) <
+        tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalAveragePool2D>(recorded::global_average) < tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalMaxPool2D>(recorded::global_max) < tolerance);
+}
+
+TEST_CASE_TEMPLATE("what changes an image's size does as PyTorch's", T, float, double) {
+  const double tolerance = sizeof(T) == 4 ? 1e-4 : 1e-10;
+  using Image = Input<2, 4, 5>;
+  CHECK(difference<T, Image, ZeroPad2D<1, 2, 3, 4>>(recorded::zero_pad) < tolerance);
+  CHECK(difference<T, Image, UpSample2D<Kernel{2, 3}>>(recorded::upsample_nearest) < tolerance);
+  CHECK(difference<T, Image, UpSample2D<Kernel{3, 2}, Bilinear>>(recorded::upsample_bilinear) <
+        tolerance);
 }
 
 TEST_CASE_TEMPLATE("activations do as PyTorch's", T, float, double) {
@@ -171,6 +196,12 @@ TEST_CASE_TEMPLATE("activations do as PyTorch's", T, float, double) {
   CHECK(difference<T, Image, SiLU>(recorded::silu) < tolerance);
   CHECK(difference<T, Image, Sigmoid>(recorded::sigmoid) < tolerance);
   CHECK(difference<T, Image, Tanh>(recorded::tanh) < tolerance);
+  CHECK(difference<T, Image, ReLU6>(recorded::relu6) < tolerance);
+  CHECK(difference<T, Image, HardSigmoid>(recorded::hard_sigmoid) < tolerance);
+  CHECK(difference<T, Image, HardSwish>(recorded::hard_swish) < tolerance);
+  CHECK(difference<T, Image, Softplus>(recorded::softplus) < tolerance);
+  CHECK(difference<T, Image, Mish>(recorded::mish) < tolerance);
+  CHECK(difference<T, Input<3, 5, 5>, PReLU>(recorded::prelu) < tolerance);
   CHECK(difference<T, Input<6, 2, 3>, Softmax>(recorded::softmax) < tolerance);
 }
 

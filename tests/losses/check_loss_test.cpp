@@ -3,6 +3,9 @@
 #include <angka/losses/binary_cross_entropy.hpp>
 #include <angka/losses/check_loss.hpp>
 #include <angka/losses/cross_entropy.hpp>
+#include <angka/losses/focal.hpp>
+#include <angka/losses/hinge.hpp>
+#include <angka/losses/huber.hpp>
 #include <angka/losses/mean_squared_error.hpp>
 #include <string>
 
@@ -29,7 +32,15 @@ TEST_CASE("every loss keeps the contract of a loss") {
       CAPTURE(outputs);
       CHECK(check_loss(MeanSquaredError{}, outputs, kind).message == "");
       CHECK(check_loss(BinaryCrossEntropy{}, outputs, kind).message == "");
-      if (outputs > 1) CHECK(check_loss(CrossEntropy{}, outputs, kind).message == "");
+      CHECK(check_loss(Huber{.delta = 0.4f}, outputs, kind).message == "");
+      CHECK(check_loss(MeanAbsoluteError{}, outputs, kind).message == "");
+      if (outputs == 1 && kind == TruthKind::targets) continue;
+      CHECK(check_loss(Hinge{.margin = 0.7f}, outputs, kind).message == "");
+      if (outputs == 1) continue;
+      CHECK(check_loss(CrossEntropy{}, outputs, kind).message == "");
+      CHECK(check_loss(KLDivergence{}, outputs, kind).message == "");
+      for (const float gamma : {0.0f, 0.5f, 1.0f, 2.0f})
+        CHECK(check_loss(Focal{gamma}, outputs, kind).message == "");
     }
   CHECK(check_loss(CrossEntropy{.temperature = 4}, 5, TruthKind::targets).message == "");
   CHECK(check_loss(Taught{{.label_smoothing = 0.1f, .temperature = 3, .target_weight = 0.7f}}, 5,

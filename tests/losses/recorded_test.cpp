@@ -4,6 +4,9 @@
 #include <angka/core/packing.hpp>
 #include <angka/losses/binary_cross_entropy.hpp>
 #include <angka/losses/cross_entropy.hpp>
+#include <angka/losses/focal.hpp>
+#include <angka/losses/hinge.hpp>
+#include <angka/losses/huber.hpp>
 #include <angka/losses/mean_squared_error.hpp>
 #include <cmath>
 #include <cstddef>
@@ -89,6 +92,14 @@ TEST_CASE_TEMPLATE("losses do as PyTorch's", T, float, double) {
   check(recorded::distilled_smoothed,
         CrossEntropy{.label_smoothing = 0.25f, .temperature = 0.5f, .target_weight = 0.25f}, shares,
         true);
+  check(recorded::huber, Huber{.delta = 0.7f}, targets);
+  check(recorded::mean_absolute_error, MeanAbsoluteError{}, targets);
+  check(recorded::kl_divergence, KLDivergence{}, shares);
+  check(recorded::cross_entropy, KLDivergence{});
+  check(recorded::focal, Focal{});
+  check(recorded::focal_targets, Focal{.gamma = 1.5f}, shares);
+  check(recorded::cross_entropy, Focal{.gamma = 0});
+  check(recorded::hinge, Hinge{.margin = 0.8f});
   check(recorded::binary_cross_entropy, BinaryCrossEntropy{}, targets);
   check(recorded::binary_cross_entropy_labels, BinaryCrossEntropy{});
 }

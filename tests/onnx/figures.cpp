@@ -59,6 +59,10 @@ int main(int, char** argv) {
   write<Uneven>(folder, "uneven");
   write<Pools>(folder, "pools");
   write<Rectangles>(folder, "rectangles");
+  write<Resized>(folder, "resized");
+  write<Normalized>(folder, "normalized");
+  write<Enlarged>(folder, "enlarged");
+  write<Ceiled>(folder, "ceiled");
   write<SamePools>(folder, "same_pools");
   write<Joins>(folder, "joins");
   write<Reshaped>(folder, "reshaped");

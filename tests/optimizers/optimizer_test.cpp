@@ -9,12 +9,17 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include <angka/optimizers/adagrad.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
+#include <angka/optimizers/lion.hpp>
+#include <angka/optimizers/nadam.hpp>
+#include <angka/optimizers/radam.hpp>
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/optimizers/sgd.hpp>
@@ -24,9 +29,10 @@ namespace {
 
 using namespace angka;
 
-#define EVERY_OPTIMIZER SGD, Adam, AdamW, RMSprop
+#define EVERY_OPTIMIZER SGD, Adam, AdamW, RMSprop, Adagrad, Nadam, RAdam, Lion
 
 static_assert(Optimizer<SGD> && Optimizer<Adam> && Optimizer<AdamW> && Optimizer<RMSprop>);
+static_assert(Optimizer<Adagrad> && Optimizer<Nadam> && Optimizer<RAdam> && Optimizer<Lion>);
 static_assert(!Optimizer<int> && !Optimizer<CosineDecay>);
 
 /// Parameters, gradients and state for `N` elements, as a model would hold them.
@@ -110,7 +116,9 @@ void check_convergence() {
       problem.gradients[i] = curvature * (problem.parameters[i] - minimum);
     }
     const double factor = CosineDecay{}.factor({.step = step, .steps = steps});
-    problem.update(optimizer, step + 1, static_cast<T>(0.02 * factor));
+    // Adagrad's steps become shorter by themselves.
+    const double rate = std::is_same_v<O, Adagrad> ? 0.5 : 0.02;
+    problem.update(optimizer, step + 1, static_cast<T>(rate * factor));
   }
   for (std::size_t i = 0; i < 32; ++i)
     CHECK(static_cast<double>(problem.parameters[i]) ==
@@ -237,6 +245,10 @@ TEST_CASE_TEMPLATE("settings out of range are refused by name", O, EVERY_OPTIMIZ
   }
   if constexpr (requires { &O::alpha; })
     check_setting(&O::alpha, "alpha", {0, 0.5f, 0.999f}, {-0.1f, 1, 1.5f});
+  if constexpr (requires { &O::rate_decay; })
+    check_setting(&O::rate_decay, "rate_decay", {0, 0.5f}, {-1e-6f});
+  if constexpr (requires { &O::momentum_decay; })
+    check_setting(&O::momentum_decay, "momentum_decay", {0, 0.5f}, {-1e-6f});
   if constexpr (requires { &O::epsilon; })
     check_setting(&O::epsilon, "epsilon", {1e-30f, 1}, {0, -1e-8f});
 }

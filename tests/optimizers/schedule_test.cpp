@@ -51,6 +51,8 @@ TEST_CASE("warm-up goes before each schedule, which then starts anew") {
   check(ExponentialDecay{});
   check(CosineDecay{});
   check(OneCycle{});
+  check(PolynomialDecay{});
+  check(WarmRestarts{.epochs = 1});
 }
 
 TEST_CASE("warm-up takes whole steps") {
@@ -63,6 +65,7 @@ TEST_CASE("warm-up takes whole steps") {
 TEST_CASE("short and overlong trainings have finite factors in [0, 1]") {
   for (const Schedule& schedule :
        {Schedule{}, Schedule{StepDecay{}}, Schedule{ExponentialDecay{}}, Schedule{CosineDecay{}},
+        Schedule{PolynomialDecay{.power = 3}}, Schedule{WarmRestarts{.epochs = 1}},
         Schedule{OneCycle{}}, Schedule{OneCycle{.pct_start = 0.5}}, Schedule{OneCycle{}, 3.0},
         Schedule{CosineDecay{}, 1e9}, Schedule{OneCycle{.pct_start = 1}}})
     for (std::int64_t steps = 1; steps <= 4; ++steps)
@@ -101,6 +104,11 @@ TEST_CASE("settings out of range are refused by name") {
   CHECK(refusal(ExponentialDecay{.gamma = infinite}) ==
         "ExponentialDecay: gamma must be above 0, not inf");
   CHECK(refusal(CosineDecay{.minimum = 1.5}) == "CosineDecay: minimum must be in [0, 1], not 1.5");
+  CHECK(refusal(PolynomialDecay{.power = 0}) == "PolynomialDecay: power must be above 0, not 0");
+  CHECK(refusal(PolynomialDecay{.minimum = 2}) ==
+        "PolynomialDecay: minimum must be in [0, 1], not 2");
+  CHECK(refusal(WarmRestarts{.epochs = 0}) == "WarmRestarts: epochs must be 1 or above, not 0");
+  CHECK(refusal(WarmRestarts{.longer = 0}) == "WarmRestarts: longer must be 1 or above, not 0");
   CHECK(refusal(OneCycle{.pct_start = -0.1}) == "OneCycle: pct_start must be in [0, 1], not -0.1");
   CHECK(refusal(OneCycle{.div_factor = 0}) == "OneCycle: div_factor must be 1 or above, not 0");
   CHECK(refusal(OneCycle{.final_div_factor = nan}) ==

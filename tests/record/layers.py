@@ -18,6 +18,17 @@ def f32(x):
     return float(np.float32(x))
 
 
+class Formula(nn.Module):
+    """Where PyTorch itself computes in float32: nn.Hardsigmoid has a sixth so."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
 class InARow(nn.Module):
     """A layer of signals, on images of one row."""
 
@@ -38,6 +49,10 @@ LAYERS = {
     "conv_rectangular": ((3, 9, 12), nn.Conv2d(3, 5, (2, 5), stride=(2, 1), padding=(1, 3),
                                                dilation=(3, 2))),
     "conv_1d": ((3, 1, 20), InARow(nn.Conv1d(3, 4, 5, stride=2, padding=3, dilation=2))),
+    "conv_transpose": ((4, 5, 6), nn.ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1,
+                                                     groups=2)),
+    "conv_transpose_dilated": ((3, 5, 4), nn.ConvTranspose2d(3, 5, (2, 3), stride=(1, 3),
+                                                             dilation=(2, 1), bias=False)),
     "max_pool_rectangular": ((3, 8, 9), nn.MaxPool2d((3, 2), stride=(1, 2), padding=(1, 0))),
     "max_pool_1d": ((3, 1, 20), InARow(nn.MaxPool1d(3, stride=2, padding=1))),
     "average_pool_rectangular": ((3, 8, 9), nn.AvgPool2d((2, 4), stride=(2, 3), padding=(0, 2))),
@@ -47,6 +62,11 @@ LAYERS = {
     "max_pool": ((3, 8, 9), nn.MaxPool2d(3, stride=2, padding=1)),
     "max_pool_dilated": ((2, 9, 9), nn.MaxPool2d(2, stride=1, dilation=3)),
     "average_pool": ((3, 8, 9), nn.AvgPool2d(3, stride=2, padding=1)),
+    "max_pool_ceil": ((2, 8, 9), nn.MaxPool2d(3, stride=2, padding=1, ceil_mode=True)),
+    "average_pool_ceil": ((2, 8, 10), nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True)),
+    "average_pool_ceil_wide": ((2, 7, 8), nn.AvgPool2d(2, stride=3, ceil_mode=True)),
+    "adaptive_average": ((3, 7, 10), nn.AdaptiveAvgPool2d((3, 4))),
+    "adaptive_average_large": ((3, 2, 3), nn.AdaptiveAvgPool2d(5)),
     "global_average": ((4, 5, 6), nn.AdaptiveAvgPool2d(1)),
     "global_max": ((4, 5, 6), nn.AdaptiveMaxPool2d(1)),
     "dense": ((7, 1, 1), nn.Sequential(nn.Flatten(), nn.Linear(7, 12))),
@@ -57,7 +77,20 @@ LAYERS = {
     "silu": ((2, 5, 5), nn.SiLU()),
     "sigmoid": ((2, 5, 5), nn.Sigmoid()),
     "tanh": ((2, 5, 5), nn.Tanh()),
+    "relu6": ((2, 5, 5), nn.ReLU6()),
+    "hard_sigmoid": ((2, 5, 5), Formula(lambda x: F.relu6(x + 3) / 6)),
+    "hard_swish": ((2, 5, 5), nn.Hardswish()),
+    "softplus": ((2, 5, 5), nn.Softplus()),
+    "mish": ((2, 5, 5), nn.Mish()),
+    "prelu": ((3, 5, 5), nn.PReLU(3)),
+    "zero_pad": ((2, 4, 5), nn.ZeroPad2d((3, 4, 1, 2))),
+    "upsample_nearest": ((2, 4, 5), nn.Upsample(scale_factor=(2, 3))),
+    "upsample_bilinear": ((2, 4, 5), nn.Upsample(scale_factor=(3, 2), mode="bilinear")),
     "softmax": ((6, 2, 3), nn.Softmax(dim=1)),
+    "group_norm": ((6, 4, 5), nn.GroupNorm(3, 6, eps=f32(1e-3))),
+    "instance_norm": ((3, 4, 5), nn.InstanceNorm2d(3, eps=f32(1e-5), affine=True)),
+    "layer_norm": ((3, 4, 5), nn.LayerNorm((3, 4, 5), eps=f32(1e-5))),
+    "layer_norm_flat": ((37, 1, 1), nn.Sequential(nn.Flatten(), nn.LayerNorm(37, eps=f32(1e-3)))),
     "batch_norm": ((3, 4, 5), nn.BatchNorm2d(3, eps=f32(1e-3), momentum=f32(0.3))),
     "batch_norm_flat": ((6, 1, 1), nn.Sequential(nn.Flatten(), nn.BatchNorm1d(6, eps=f32(1e-5),
                                                                              momentum=f32(0.1)))),
@@ -67,7 +100,21 @@ WEIGHTS = torch.tensor([0.5, 2.0, 1.0, 3.0, 0.25], dtype=torch.float64)
 TRUTH = labels(7, IMAGES, 5)
 TARGETS = (values(8, IMAGES, 5) + 1) / 2
 SHARES = TARGETS / 4  # a distribution need not sum to 1
+
+
+def focal(z, truth, gamma):
+    """By the paper's formula; PyTorch has none."""
+    log_p = F.log_softmax(z, 1)
+    return -(truth * (1 - log_p.exp()) ** gamma * log_p).sum(1).mean()
+
+
 LOSSES = {
+    "huber": lambda z: F.huber_loss(z, TARGETS, delta=f32(0.7)),
+    "mean_absolute_error": lambda z: F.l1_loss(z, TARGETS),
+    "kl_divergence": lambda z: F.kl_div(F.log_softmax(z, 1), SHARES, reduction="batchmean"),
+    "focal": lambda z: focal(z, F.one_hot(TRUTH, 5), 2),
+    "focal_targets": lambda z: focal(z, SHARES, 1.5),
+    "hinge": lambda z: F.multi_margin_loss(z, TRUTH, margin=f32(0.8)),
     "cross_entropy": lambda z: F.cross_entropy(z, TRUTH),
     "cross_entropy_smoothed": lambda z: F.cross_entropy(z, TRUTH, label_smoothing=f32(0.1)),
     "cross_entropy_weighted": lambda z: F.cross_entropy(z, TRUTH, weight=WEIGHTS),

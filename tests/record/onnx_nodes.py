@@ -122,7 +122,7 @@ def f32(value):
 def read_tensor(data):
     fields = message(data)
     shape = integers(fields.get(1, []))
-    form = {1: "f", 2: "B", 7: "q", 9: "?"}[fields[2][0]]
+    form = {1: "f", 2: "B", 6: "i", 7: "q", 9: "?", 11: "d"}[fields[2][0]]
     if 9 in fields:
         values = struct.unpack("<%d%s" % (product(shape), form), fields[9][0])
     elif form == "f":
@@ -232,9 +232,8 @@ def window(case, sizes, kernel):
         before, behind = pads[:axes], pads[axes:]
     outputs = [(size + a + b - extent) // stride + 1
                for size, a, b, extent, stride in zip(sizes, before, behind, extents, strides)]
-    if case.get("ceil_mode", 0) and outputs != case.outputs[0].shape[2:]:
-        raise LeftOut("ceil_mode adds a last window that lies partly outside the image")
-    assert outputs == case.outputs[0].shape[2:]
+    case.ceil = case.get("ceil_mode", 0) and outputs != case.outputs[0].shape[2:]
+    assert case.ceil or outputs == case.outputs[0].shape[2:]
     return strides, dilations, before, behind, (before, behind) == same and any(missing)
 
 
@@ -278,6 +277,48 @@ def convolution(case):
     return Layer(case, what, images, case.outputs[0], [weight] + bias)
 
 
+def transposed(case):
+    images, weight, *bias = case.inputs
+    output, sizes, kernel = case.outputs[0], images.shape[2:], weight.shape[2:]
+    if len(sizes) > 2:
+        raise LeftOut("three-dimensional")
+    axes = len(sizes)
+    strides = case.get("strides", [1] * axes)
+    dilations = case.get("dilations", [1] * axes)
+    whole = [(size - 1) * s + d * (k - 1) + 1
+             for size, s, d, k in zip(sizes, strides, dilations, kernel)]
+    pads = case.get("pads", [0] * 2 * axes)
+    beyond = case.get("output_padding", [0] * axes)
+    large = case.get("output_shape", None)
+    same = "SAME" in case.get("auto_pad", "")
+    if large and not same:  # zeros behind, or what is too much cut off
+        beyond = [large[i] - whole[i] for i in range(axes)]
+    if len(sizes) == 1:
+        images = images.reshaped(*images.shape[:2], 1, *sizes)
+        weight = weight.reshaped(*weight.shape[:2], 1, *kernel)
+        kernel, strides, dilations = [1] + kernel, [1] + strides, [1] + dilations
+        pads, beyond = [0, pads[0], 0, pads[1]], [0] + beyond
+    if not same and pads[:2] != pads[2:]:
+        raise LeftOut("cuts off more on one side")
+    if not same and any(b >= s or b < 0 for b, s in zip(beyond, strides)):
+        raise LeftOut("adds as many pixels as the stride, or more")
+    numbers = {}
+    if pads != [0] * 4 and not same:
+        numbers["Padding"] = two(pads[:2])
+    if strides != [1, 1]:
+        numbers["Stride"] = two(strides)
+    if dilations != [1, 1]:
+        numbers["Dilation"] = two(dilations)
+    if beyond != [0, 0] and not same:
+        numbers["OutputPadding"] = two(beyond)
+    if case.get("group", 1) != 1:
+        numbers["Groups"] = case.get("group", 1)
+    filters = weight.shape[1] * case.get("group", 1)
+    what = modifiers("ConvTranspose2D", filters, kernel_size(kernel), "Same" if same else "",
+                     "" if bias else "NoBias", **numbers)
+    return Layer(case, what, images, output, [weight] + bias)
+
+
 def pool(case):
     images, = case.inputs
     sizes, kernel = images.shape[2:], case.get("kernel_shape", [])
@@ -313,7 +354,8 @@ def pool(case):
         numbers["Padding"] = two(before)
     if dilations != [1, 1]:
         numbers["Dilation"] = two(dilations)
-    what = modifiers(case.op + "2D", kernel_size(kernel), "Same" if same else "", **numbers)
+    what = modifiers(case.op + "2D", kernel_size(kernel), "Same" if same else "",
+                     "CeilMode" if case.ceil else "", **numbers)
     places = case.outputs[1:]
     if places and case.get("storage_order", 0):  # counted down the columns
         height, width = sizes
@@ -356,10 +398,39 @@ def elementwise(name, **attributes):
 
 def prelu(case):
     images, slope = case.inputs
-    if len(slope.values) > 1:
-        raise LeftOut("several slopes; LeakyReLU has one")
-    what = settings("LeakyReLU", negative_slope=slope.values[0])
-    return Layer(case, what, images, case.outputs[0])
+    if len(slope.values) == 1:
+        what = settings("LeakyReLU", negative_slope=slope.values[0])
+        return Layer(case, what, images, case.outputs[0])
+    if len(slope.values) != images.shape[1]:
+        raise LeftOut("a slope for each number; PReLU has one a channel")
+    return Layer(case, "PReLU{}", images, case.outputs[0], [slope])
+
+
+def zero_pad(case):
+    images, output = case.inputs[0], case.outputs[0]
+    pads = case.inputs[1].values if len(case.inputs) > 1 else case.get("pads", [])
+    value = case.inputs[2].values[0] if len(case.inputs) > 2 else case.get("value", 0.0)
+    if case.get("mode", "constant") != "constant" or value != 0:
+        raise LeftOut("a border of other numbers than zeros")
+    axes = len(images.shape)
+    assert axes == 4 and pads[:2] == pads[axes:axes + 2] == [0, 0]
+    what = "ZeroPad2D<%d, %d, %d, %d>{}" % (pads[2], pads[6], pads[3], pads[7])
+    return Layer(case, what, images, output)
+
+
+def upsample(case):
+    images, output = case.inputs[0], case.outputs[0]
+    scales = [large / small for large, small in zip(output.shape, images.shape)]
+    if any(scale != int(scale) for scale in scales):
+        raise LeftOut("made smaller, or by no whole number")
+    mode = case.get("mode", "nearest")
+    if mode == "cubic" or case.get("coordinate_transformation_mode", "half_pixel") not in (
+            "half_pixel", "asymmetric") or "ceil" in case.get("nearest_mode", ""):
+        raise LeftOut("places or weights pixels otherwise than PyTorch's align_corners=False")
+    assert scales[:2] == [1, 1]
+    what = modifiers("UpSample2D", kernel_size([int(scale) for scale in scales[2:]]),
+                     "" if mode == "nearest" else "Bilinear")
+    return Layer(case, what, images, output)
 
 
 def rows_along(tensor, axis):
@@ -387,6 +458,21 @@ def batch_norm(case):
     return Layer(case, what, case.inputs[0], case.outputs[0], case.inputs[1:], case.outputs[1:])
 
 
+def instance_norm(case):
+    what = settings("InstanceNorm", epsilon=case.get("epsilon", None))
+    return Layer(case, what, case.inputs[0], case.outputs[0], case.inputs[1:])
+
+
+def layer_norm(case):
+    images, *parameters = case.inputs
+    axis = case.get("axis", -1) % len(images.shape)
+    count, inner = product(images.shape[:axis]), images.shape[axis:]
+    if len(inner) > 3:
+        inner = [product(inner[:-2])] + inner[-2:]
+    what = settings("LayerNorm", epsilon=case.get("epsilon", None))
+    return Layer(case, what, images, case.outputs[0], parameters, shape=[count] + inner)
+
+
 def dropout(case):
     rate = case.inputs[1].values[0] if len(case.inputs) > 1 else case.get("ratio", None)
     if training(case) and rate != 0:
@@ -404,7 +490,16 @@ def flatten(case):
     if 0 in images.shape:
         raise LeftOut("no images")
     if case.op == "Reshape" and len(output.shape) > 2:
-        raise LeftOut("makes images of another shape; Flatten makes vectors")
+        # The first axis counts the images, if it is kept; else all is one image.
+        count, *shape = output.shape if output.shape[0] == images.shape[0] else [1] + output.shape
+        shape = (shape + [1, 1])[:2] + [product(shape[2:])] if len(shape) < 4 else shape
+        if len(shape) > 3:
+            shape = [product(shape[:-2])] + shape[-2:]
+        inner = images.shape[1:] if count == images.shape[0] else images.shape
+        if len(inner) > 3:
+            inner = [product(inner[:-2])] + inner[-2:]
+        return Layer(case, "Reshape<%d, %d, %d>{}" % tuple(shape), images, output,
+                     shape=[count] + inner)
     count = output.shape[0] if len(output.shape) == 2 else 1
     inner = images.shape[:]
     while product(inner) * count > len(images.values):
@@ -493,21 +588,25 @@ def adam(case):
 
 
 def adagrad(case):
-    raise LeftOut("angka has no Adagrad")
+    assert case.get("decay_factor", 0.0) >= 0  # counts from step 0
+    return Step(case, 1, ("epsilon", 1e-6), ("norm_coefficient", 0.0))
 
 
 # How cases of each operator are read, in groups that become a function or a list of C++.
 OPERATORS = {
     "layers": {
-        "convolutions": {"Conv": convolution},
+        "convolutions": {"Conv": convolution, "ConvTranspose": transposed},
         "pools": {"MaxPool": pool, "AveragePool": pool, "GlobalMaxPool": global_pool,
                   "GlobalAveragePool": global_pool},
         "others": {"Gemm": dense, "MatMul": dense, "Relu": elementwise("ReLU"),
                    "LeakyRelu": elementwise("LeakyReLU", negative_slope="alpha"), "PRelu": prelu,
                    "Elu": elementwise("ELU", alpha="alpha"), "Sigmoid": elementwise("Sigmoid"),
                    "Tanh": elementwise("Tanh"), "Softmax": softmax,
+                   "InstanceNormalization": instance_norm, "LayerNormalization": layer_norm,
                    "BatchNormalization": batch_norm, "Dropout": dropout, "Flatten": flatten,
-                   "Reshape": flatten},
+                   "Reshape": flatten, "Softplus": elementwise("Softplus"),
+                   "HardSwish": elementwise("HardSwish"), "Pad": zero_pad, "Resize": upsample,
+                   "Upsample": upsample},
         "trainings": {},
     },
     "losses": {
@@ -594,8 +693,7 @@ def in_lines(items):
     return "\n".join(lines)[:-1]
 
 
-HEADERS = {"layers": ("layers/activation", "layers/batch_norm", "layers/conv", "layers/dense",
-                      "layers/dropout", "layers/flatten", "layers/pool", "network"),
+HEADERS = {"layers": ("layers/layers", "network/network"),
            "losses": (), "optimizers": ()}
 STRUCTS = {
     "layers": """
@@ -630,6 +728,12 @@ struct Momentum {
   const char* name = "";
   float rate = 0, alpha = 0, norm_coefficient = 0;
   bool nesterov = false;
+  Numbers gradient{};
+  std::vector<Numbers> before{}, after{};
+};
+struct Adagrad {
+  const char* name = "";
+  float rate = 0, epsilon = 0, norm_coefficient = 0;
   Numbers gradient{};
   std::vector<Numbers> before{}, after{};
 };
@@ -673,7 +777,8 @@ def main(what):
             print("\ntemplate <class Visit>\nvoid %s(Visit&& visit) {" % group)
             print("  " + "\n  ".join(nodes) + "\n}")
         else:
-            kind = {"momentum_steps": "Momentum", "adam_steps": "Adam"}.get(group, "Node")
+            kind = {"momentum_steps": "Momentum", "adam_steps": "Adam",
+                    "adagrad_steps": "Adagrad"}.get(group, "Node")
             print("\ninline const std::vector<%s> %s = {" % (kind, group))
             print("  " + "\n  ".join(nodes) + "\n};")
     print("\ninline const std::vector<LeftOut> left_out = {")

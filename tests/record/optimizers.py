@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records what PyTorch's optimizers and learning-rate schedules do, for the tests to compare with.
 
-Usage: optimizers.py > ../recorded/optimizers.hpp     (PyTorch 1.13)
+Usage: optimizers.py > ../recorded/optimizers.hpp     (PyTorch 2.13)
 """
 import struct
 import sys
@@ -28,7 +28,7 @@ def gradient(step):
     return values
 
 
-NAMES = {"learning_rate": "lr", "epsilon": "eps"}
+NAMES = {"learning_rate": "lr", "epsilon": "eps", "rate_decay": "lr_decay"}
 OPTIMIZERS = {
     "SGD": [
         dict(learning_rate=0.1),
@@ -47,6 +47,23 @@ OPTIMIZERS = {
         dict(learning_rate=0.1, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.5),
         dict(learning_rate=0.01, weight_decay=0.0),
     ],
+    "Adagrad": [
+        dict(learning_rate=0.1),
+        dict(learning_rate=0.05, rate_decay=0.1, epsilon=1e-3, weight_decay=0.1),
+    ],
+    "Nadam": [
+        dict(learning_rate=0.002),
+        dict(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.1,
+             momentum_decay=0.02),
+    ],
+    "RAdam": [
+        dict(learning_rate=0.01),
+        dict(learning_rate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3, weight_decay=0.1),
+    ],
+    "Lion": [
+        dict(learning_rate=0.01),
+        dict(learning_rate=0.02, beta1=0.8, beta2=0.95, weight_decay=0.1),
+    ],
     "RMSprop": [
         dict(learning_rate=0.01),
         dict(learning_rate=0.01, momentum=0.9),
@@ -57,19 +74,44 @@ OPTIMIZERS = {
 }
 
 
+class Lion(torch.optim.Optimizer):
+    """By the paper's algorithm 2; PyTorch has none."""
+
+    def __init__(self, parameters, lr, betas, weight_decay=0.0):
+        super().__init__(parameters, dict(lr=lr, betas=betas, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for p in group["params"]:
+                mean = self.state[p].setdefault("mean", torch.zeros_like(p))
+                direction = torch.sign(beta1 * mean + (1 - beta1) * p.grad)
+                p -= group["lr"] * (direction + group["weight_decay"] * p)
+                mean.mul_(beta2).add_((1 - beta2) * p.grad)
+
+
+CLASSES = {"Nadam": torch.optim.NAdam, "Lion": Lion}
+BETA2 = {"Lion": 0.99}
+
+
 def trajectory(name, settings):
     p = torch.tensor(start(), dtype=torch.float64, requires_grad=True)
     options = {k: v if isinstance(v, bool) else as_float(v) for k, v in settings.items()}
     if "beta1" in options:
         options["betas"] = (options.pop("beta1"), options.pop("beta2"))
-    elif name.startswith("Adam"):
-        options["betas"] = (as_float(0.9), as_float(0.999))
+    elif name not in ("SGD", "RMSprop", "Adagrad"):
+        options["betas"] = (as_float(0.9), as_float(BETA2.get(name, 0.999)))
     if name == "RMSprop":
         options.setdefault("alpha", as_float(0.99))
-    if name != "SGD":
+    if name == "Nadam":
+        options.setdefault("momentum_decay", as_float(4e-3))
+    if name == "Adagrad":
+        options.setdefault("epsilon", as_float(1e-10))
+    elif name not in ("SGD", "Lion"):
         options.setdefault("epsilon", as_float(1e-8))
     options = {NAMES.get(k, k): v for k, v in options.items()}
-    optimizer = getattr(torch.optim, name)([p], **options)
+    optimizer = (CLASSES.get(name) or getattr(torch.optim, name))([p], **options)
     rows = []
     for step in range(1, STEPS + 1):
         if step == 6:  # from here on with half the rate
@@ -126,6 +168,14 @@ def schedules():
     yield "CosineDecay{}", 20, 5, rates(lambda o: lr.CosineAnnealingLR(o, 20), 20)
     yield ("CosineDecay{.minimum = 0.1}", 21, 7,
            rates(lambda o: lr.CosineAnnealingLR(o, 21, eta_min=0.1), 21))
+    yield ("PolynomialDecay{}", 20, 5,
+           rates(lambda o: lr.PolynomialLR(o, total_iters=20, power=1), 20))
+    yield ("PolynomialDecay{.power = 2.5}", 21, 7,
+           rates(lambda o: lr.PolynomialLR(o, total_iters=21, power=2.5), 21))
+    yield ("WarmRestarts{.epochs = 2}", 30, 3,
+           rates(lambda o: lr.CosineAnnealingWarmRestarts(o, 6, 2), 30))
+    yield ("WarmRestarts{.epochs = 1, .longer = 1, .minimum = 0.1}", 22, 7,
+           rates(lambda o: lr.CosineAnnealingWarmRestarts(o, 7, 1, eta_min=0.1), 22))
     yield "OneCycle{}", 40, 10, one_cycle(40)
     yield "OneCycle{}", 7, 7, one_cycle(7)
     yield "OneCycle{}", 2, 1, one_cycle(2)
@@ -150,6 +200,7 @@ def clips():
 
 def main():
     warnings.simplefilter("ignore")
+    torch.set_default_dtype(torch.float64)  # NAdam keeps a product of momenta in it
     out = sys.stdout.write
     out(f"""#pragma once
 
@@ -159,8 +210,12 @@ def main():
 #include <array>
 #include <vector>
 
+#include <angka/optimizers/adagrad.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
+#include <angka/optimizers/lion.hpp>
+#include <angka/optimizers/nadam.hpp>
+#include <angka/optimizers/radam.hpp>
 #include <angka/optimizers/rmsprop.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/optimizers/sgd.hpp>
@@ -226,7 +281,7 @@ inline const std::vector<Clip> clips = {
     out("};\n\n}  // namespace recorded\n")
 
 
-ORDER = ("learning_rate", "beta1", "beta2", "alpha", "epsilon", "momentum", "weight_decay",
-         "nesterov", "centered")
+ORDER = ("learning_rate", "rate_decay", "beta1", "beta2", "alpha", "epsilon", "momentum",
+         "weight_decay", "nesterov", "centered", "momentum_decay")
 
 main()

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/description.hpp>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <iostream>
@@ -29,9 +30,9 @@ Json to_json(const angka::StepDescription& step) {
     json.update({{"kernel", step.kernel},
                  {"stride", step.stride},
                  {"dilation", step.dilation},
-                 {"groups", step.groups},
-                 {"padding", step.padding},
                  {"counts_padding", step.counts_padding}});
+  if (step.kernel[0] > 0 || step.groups != 1) json["groups"] = step.groups;
+  if (step.kernel[0] > 0 || step.padding != std::array<int, 4>{}) json["padding"] = step.padding;
   for (const angka::NamedSetting& setting : step.settings)
     json["settings"][setting.name] = setting.value;
   return json;

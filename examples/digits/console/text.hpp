@@ -181,6 +181,7 @@ struct Texts {
   const char* end_of_block;
   const char* equal_shapes;
   const char* branches_fit;
+  const char* same_size;
   const char* compiling_net;
   const char* not_compiled;
   const char* no_compiler;
@@ -563,6 +564,7 @@ inline constexpr Texts english{
     .branches_fit =
         "branches that go together: for add of one shape, for concat of one height and width, for "
         "multiply of one shape or channels x 1 x 1",
+    .same_size = "a shape of {} numbers, which come in here",
     .compiling_net = "Compiling the network {}, once: this takes about half a minute",
     .not_compiled = "the network {} can't be compiled: {}",
     .no_compiler =
@@ -970,6 +972,7 @@ inline constexpr Texts indonesian{
     .branches_fit =
         "cabang yang saling cocok: untuk add dengan ukuran sama, untuk concat dengan tinggi dan "
         "lebar sama, untuk multiply dengan ukuran sama atau kanal x 1 x 1",
+    .same_size = "bentuk dengan {} bilangan, sebanyak yang masuk di sini",
     .compiling_net = "Mengompilasi jaringan {}, sekali saja: perlu sekitar setengah menit",
     .not_compiled = "jaringan {} tidak dapat dikompilasi: {}",
     .no_compiler =

@@ -26,9 +26,11 @@ constexpr std::int64_t most_products = 2'000'000'000;
 constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
-    "conv, dense, max pool, average pool, global max pool, global average pool, flatten, batch "
-    "norm, dropout, relu, leaky relu, elu, gelu, silu, sigmoid, tanh, residual, add, concat, "
-    "multiply";
+    "conv, conv transpose, dense, max pool, average pool, adaptive average pool, global max pool, "
+    "global average pool, zero pad, crop, upsample, reshape, flatten, batch norm, group norm, "
+    "instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky relu, prelu, "
+    "elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, residual, add, "
+    "concat, multiply";
 
 /// The words of a line, in lower case and without its remark.
 std::vector<std::string> words_of(std::string line) {
@@ -144,9 +146,10 @@ class Parser {
   }
 
   /// The modifiers at the line's end, of those that a layer takes.
-  std::string modifiers(angka::detail::Window& window, bool convolves) {
+  std::string modifiers(angka::detail::Window& window, bool convolves, bool enlarges = false) {
     std::string types;
     bool border = false, stride = false, dilation = false, groups = false, bias = false;
+    bool beyond = false, ceil = false;
     const auto once = [&](bool& given) {
       if (std::exchange(given, true)) refuse_words();
     };
@@ -168,6 +171,15 @@ class Parser {
         const Sides step = sides("S", 1, {28, 28});
         window.rows.stride = step.down, window.columns.stride = step.across;
         types += ", angka::Stride<" + step.text("") + '>';
+      } else if (!convolves && take({"ceil"})) {
+        once(ceil);
+        window.rows.ceil = window.columns.ceil = true;
+        types += ", angka::CeilMode";
+      } else if (enlarges && take({"output", "padding"})) {
+        once(beyond);
+        const Sides more = sides("P", 0, {27, 27});
+        window.rows.output_padding = more.down, window.columns.output_padding = more.across;
+        types += ", angka::OutputPadding<" + more.text("") + '>';
       } else if (convolves && take({"dilation"})) {
         once(dilation);
         const Sides apart = sides("D", 1, {28, 28});
@@ -221,6 +233,30 @@ class Parser {
     count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
     type = "Conv2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
   }
+  void transposed(Layers& into, std::string& type) {
+    usage_ =
+        "conv transpose FILTERS HxW [same|padding P] [stride S] [output padding P] [dilation D] "
+        "[groups G] [no bias]";
+    const int filters = integer("FILTERS", 1, 4096);
+    const Sides kernel = sides("K", 1, {28, 28});
+    angka::detail::Window window{.rows = {.kernel = kernel.down},
+                                 .columns = {.kernel = kernel.across}};
+    const std::string rest = modifiers(window, true, true);
+    const angka::Shape in = into.shape;
+    if (!window.valid()) refuse_words();
+    if (in.channels % window.groups != 0 || filters % window.groups != 0)
+      refuse(fill(t_.groups_divide, in.channels, filters), shown_);
+    const int height = window.rows.enlarged(in.height), width = window.columns.enlarged(in.width);
+    if (height < 1 || width < 1)
+      refuse(fill(t_.window_fits, std::to_string(in.height) + " x " + std::to_string(in.width)),
+             shown_);
+    into.shape.channels = filters;
+    resize(into.shape, height, width);
+    const std::int64_t weights =
+        std::int64_t{in.channels} * (filters / window.groups) * window.taps();
+    count(weights + (window.bias ? filters : 0), weights * in.height * in.width);
+    type = "ConvTranspose2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
+  }
   void dense(Layers& into, std::string& type) {
     usage_ = "dense UNITS [no bias]";
     const int units = integer("UNITS", 1, 1'000'000);
@@ -231,13 +267,54 @@ class Parser {
     type = "Dense<" + std::to_string(units) + (bias ? ">" : ", angka::NoBias>");
   }
   void pool(const char* name, const char* words, Layers& into, std::string& type) {
-    usage_ = std::string(words) + " HxW [same|padding P] [stride S]";
+    usage_ = std::string(words) + " HxW [same|padding P] [stride S] [ceil]";
     const Sides size = sides("N", 1, {28, 28});
     angka::detail::Window window{.rows = {.kernel = size.down, .stride = size.down},
                                  .columns = {.kernel = size.across, .stride = size.across}};
     const std::string rest = modifiers(window, false);
+    if (!window.valid()) refuse_words();
     into.shape = after(window, into.shape);
     type = std::string(name) + '<' + kernel_text(size) + rest + '>';
+  }
+  void resize(angka::Shape& shape, int height, int width) {
+    if (std::int64_t{shape.channels} * height * width > most_values) too_large();
+    shape.height = height;
+    shape.width = width;
+  }
+  /// `sign`: the border is added, or taken away by -1.
+  void border(const char* name, const char* words, int sign, Layers& into, std::string& type) {
+    usage_ = std::string(words) + " HxW";
+    angka::Shape& shape = into.shape;
+    const Sides sides_of_one = sides("N", 0, {28, 28});
+    const auto [down, across] = sides_of_one;
+    if (sign < 0 && (2 * down >= shape.height || 2 * across >= shape.width))
+      refuse(fill(t_.window_fits,
+                  std::to_string(shape.height) + " x " + std::to_string(shape.width)),
+             shown_);
+    resize(shape, shape.height + sign * 2 * down, shape.width + sign * 2 * across);
+    type = std::string(name) + '<' + sides_of_one.text("") + '>';
+  }
+  void upsample(Layers& into, std::string& type) {
+    usage_ = "upsample HxW [bilinear]";
+    const Sides scale = sides("N", 1, {28, 28});
+    resize(into.shape, into.shape.height * scale.down, into.shape.width * scale.across);
+    type = "UpSample2D<" + kernel_text(scale) + (take({"bilinear"}) ? ", angka::Bilinear>" : ">");
+  }
+  void reshape(Layers& into, std::string& type) {
+    usage_ = "reshape CHANNELS HEIGHT WIDTH";
+    const int channels = integer("CHANNELS", 1, 1'000'000);
+    const int height = integer("HEIGHT", 1, 1000), width = integer("WIDTH", 1, 1000);
+    if (std::int64_t{channels} * height * width != into.shape.size())
+      refuse(fill(t_.same_size, into.shape.size()), shown_);
+    into.shape = {channels, height, width};
+    type = "Reshape<" + std::to_string(channels) + ", " + std::to_string(height) + ", " +
+           std::to_string(width) + '>';
+  }
+  void adaptive_pool(Layers& into, std::string& type) {
+    usage_ = "adaptive average pool HxW";
+    const Sides size = sides("N", 1, {28, 28});
+    resize(into.shape, size.down, size.across);
+    type = "AdaptiveAveragePool2D<" + size.text("") + '>';
   }
   void count_layer() {
     if (++layers_ > most_layers) too_large();
@@ -314,7 +391,9 @@ class Parser {
       type = name;
       usage_ = usage;
     };
-    if (take({"conv"})) {
+    if (take({"conv", "transpose"})) {
+      transposed(into, type);
+    } else if (take({"conv"})) {
       convolution(into, type);
     } else if (take({"dense"})) {
       dense(into, type);
@@ -322,6 +401,8 @@ class Parser {
       pool("MaxPool2D", "max pool", into, type);
     } else if (take({"average", "pool"})) {
       pool("AveragePool2D", "average pool", into, type);
+    } else if (take({"adaptive", "average", "pool"})) {
+      adaptive_pool(into, type);
     } else if (take({"global", "max", "pool"})) {
       plain("GlobalMaxPool2D", "global max pool");
       into.shape = {into.shape.channels, 1, 1};
@@ -334,11 +415,49 @@ class Parser {
     } else if (take({"batch", "norm"})) {
       plain("BatchNorm", "batch norm");
       count(2 * std::int64_t{into.shape.channels}, 0);
-    } else if (take({"dropout"})) {
-      plain("Dropout", "dropout RATE");
+    } else if (take({"group", "norm"})) {
+      usage_ = "group norm GROUPS";
+      const int groups = integer("GROUPS", 1, 4096), channels = into.shape.channels;
+      if (channels % groups != 0) refuse(fill(t_.groups_divide, channels, channels), shown_);
+      type = "GroupNorm<" + std::to_string(groups) + '>';
+      count(2 * std::int64_t{channels}, 0);
+    } else if (take({"instance", "norm"})) {
+      plain("InstanceNorm", "instance norm");
+      count(2 * std::int64_t{into.shape.channels}, 0);
+    } else if (take({"layer", "norm"})) {
+      plain("LayerNorm", "layer norm");
+      count(2 * std::int64_t{into.shape.size()}, 0);
+    } else if (take({"dropout"}) || take({"spatial", "dropout"})) {
+      const bool spatial = words_[0] == "spatial";
+      plain(spatial ? "SpatialDropout" : "Dropout",
+            spatial ? "spatial dropout RATE" : "dropout RATE");
       if (at_end()) refuse_words();
       value("RATE", 0, 1);
       net_.dropout_rates.push_back(*read<double>(words_[at_ - 1]));
+    } else if (take({"noise"})) {
+      plain("FeatureNoise", "noise [DEVIATION]");
+      value("DEVIATION", 0.1f, 1000);
+    } else if (take({"zero", "pad"})) {
+      border("ZeroPad2D", "zero pad", 1, into, type);
+    } else if (take({"crop"})) {
+      border("Crop2D", "crop", -1, into, type);
+    } else if (take({"upsample"})) {
+      upsample(into, type);
+    } else if (take({"reshape"})) {
+      reshape(into, type);
+    } else if (take({"relu6"})) {
+      plain("ReLU6", "relu6");
+    } else if (take({"prelu"})) {
+      plain("PReLU", "prelu");
+      count(into.shape.channels, 0);
+    } else if (take({"hard", "sigmoid"})) {
+      plain("HardSigmoid", "hard sigmoid");
+    } else if (take({"hard", "swish"})) {
+      plain("HardSwish", "hard swish");
+    } else if (take({"softplus"})) {
+      plain("Softplus", "softplus");
+    } else if (take({"mish"})) {
+      plain("Mish", "mish");
     } else if (take({"relu"})) {
       plain("ReLU", "relu");
     } else if (take({"leaky", "relu"})) {

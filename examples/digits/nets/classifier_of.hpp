@@ -36,7 +36,9 @@ class ClassifierOf final : public Classifier {
     model_.network.for_each_layer([&]<class Layer>(Layer& layer) {
       if constexpr (std::is_same_v<Layer, angka::LeakyReLU>) next(layer.negative_slope);
       if constexpr (std::is_same_v<Layer, angka::ELU>) next(layer.alpha);
-      if constexpr (std::is_same_v<Layer, angka::Dropout>) {
+      if constexpr (std::is_same_v<Layer, angka::FeatureNoise>) next(layer.deviation);
+      if constexpr (std::is_same_v<Layer, angka::Dropout> ||
+                    std::is_same_v<Layer, angka::SpatialDropout>) {
         next(layer.rate);
         if (settings.dropout) layer.rate = static_cast<float>(*settings.dropout);
       }

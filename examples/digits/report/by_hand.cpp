@@ -13,8 +13,10 @@ std::size_t at(int channel, int row, int column, const angka::Shape& shape) {
   return static_cast<std::size_t>((channel * shape.height + row) * shape.width + column);
 }
 
-constexpr std::string_view activations[] = {"relu", "leaky_relu", "elu",  "gelu",
-                                            "silu", "sigmoid",    "tanh", "dropout"};
+constexpr std::string_view activations[] = {
+    "relu",  "leaky_relu", "elu",     "gelu",         "silu",       "sigmoid",
+    "tanh",  "relu6",      "softplus", "hard_sigmoid", "hard_swish", "mish",
+    "dropout", "spatial_dropout", "feature_noise"};
 
 /// Calls use(channel, row, column, pixel, u, v) for each pixel of a window that is in the image.
 template <class Use>
@@ -46,7 +48,7 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
   if (is_activation(step)) {
     std::transform(in.begin(), in.end(), out.begin(),
                    [&](double x) { return activation_by_hand(step, x); });
-  } else if (step.kind == "flatten") {
+  } else if (step.kind == "flatten" || step.kind == "reshape") {
     out = in;
   } else if (step.kind == "concat") {
     out = in;
@@ -65,6 +67,35 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       for (const int other : step.others)
         out[i] = step.kind == "add" ? out[i] + of(other, i) : out[i] * of(other, i);
     }
+  } else if (step.kind == "prelu") {
+    for (std::size_t i = 0; i < in.size(); ++i)
+      out[i] = in[i] > 0 ? in[i] : double{tensor(0)[i / static_cast<std::size_t>(plane)]} * in[i];
+  } else if (step.kind == "zero_pad" || step.kind == "crop") {
+    const int sign = step.kind == "crop" ? 1 : -1;
+    each_output([&](int c, int row, int column) {
+      const int y = row + sign * step.padding[0], x = column + sign * step.padding[1];
+      const bool inside = y >= 0 && x >= 0 && y < from.height && x < from.width;
+      return inside ? in[at(c, y, x, from)] : 0;
+    });
+  } else if (step.kind == "upsample_nearest") {
+    each_output([&](int c, int row, int column) {
+      return in[at(c, row * from.height / to.height, column * from.width / to.width, from)];
+    });
+  } else if (step.kind == "upsample_bilinear") {
+    each_output([&](int c, int row, int column) {
+      const auto place = [](int i, int size, int of) {
+        return std::clamp((i + 0.5) * size / of - 0.5, 0.0, size - 1.0);
+      };
+      const double y = place(row, from.height, to.height), x = place(column, from.width, to.width);
+      const int top = static_cast<int>(y), left = static_cast<int>(x);
+      const auto across = [&](int r) {
+        const double first = in[at(c, std::min(r, from.height - 1), left, from)];
+        const double second =
+            in[at(c, std::min(r, from.height - 1), std::min(left + 1, from.width - 1), from)];
+        return first + (x - left) * (second - first);
+      };
+      return across(top) + (y - top) * (across(top + 1) - across(top));
+    });
   } else if (step.kind == "conv") {
     const std::vector<float>& weights = tensor(0);
     const int in_group = from.channels / step.groups, filters = to.channels / step.groups;
@@ -78,6 +109,24 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
         });
       return sum;
     });
+  } else if (step.kind == "conv_transpose") {
+    const std::vector<float>& weights = tensor(0);
+    const int in_group = from.channels / step.groups, group = to.channels / step.groups;
+    each_output([&](int o, int, int) {
+      return step.tensors.size() > 1 ? double{tensor(1)[static_cast<std::size_t>(o)]} : 0;
+    });
+    std::size_t weight = 0;
+    for (int i = 0; i < from.channels; ++i)
+      for (int f = 0; f < group; ++f)
+        for (int u = 0; u < step.kernel[0]; ++u)
+          for (int v = 0; v < step.kernel[1]; ++v, ++weight)
+            for (int p = 0; p < plane; ++p) {
+              const int y = p / from.width * step.stride[0] + u * step.dilation[0] - step.padding[0];
+              const int x = p % from.width * step.stride[1] + v * step.dilation[1] - step.padding[1];
+              if (y >= 0 && x >= 0 && y < to.height && x < to.width)
+                out[at(i / in_group * group + f, y, x, to)] +=
+                    double{weights[weight]} * in[static_cast<std::size_t>(i * plane + p)];
+            }
   } else if (step.kind == "dense") {
     const std::vector<float>& weights = tensor(0);
     for (std::size_t o = 0; o < out.size(); ++o) {
@@ -93,17 +142,48 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
                    std::sqrt(double{tensor(3)[c]} + epsilon) +
                double{tensor(1)[c]};
     }
+  } else if (step.kind.ends_with("_norm")) {
+    const auto groups = static_cast<std::size_t>(step.kind == "instance_norm" ? from.channels
+                                                                              : step.groups);
+    const std::size_t group = out.size() / groups, run = out.size() / tensor(0).size();
+    const double size = static_cast<double>(group), epsilon = step.setting("epsilon");
+    for (std::size_t begin = 0; begin < out.size(); begin += group) {
+      double mean = 0, variance = 0;
+      for (std::size_t i = begin; i < begin + group; ++i) mean += in[i] / size;
+      for (std::size_t i = begin; i < begin + group; ++i)
+        variance += (in[i] - mean) * (in[i] - mean) / size;
+      for (std::size_t i = begin; i < begin + group; ++i)
+        out[i] = double{tensor(0)[i / run]} * (in[i] - mean) / std::sqrt(variance + epsilon) +
+                 double{tensor(1)[i / run]};
+    }
   } else if (step.kind == "max_pool" || step.kind == "average_pool") {
     const bool largest = step.kind == "max_pool";
     each_output([&](int c, int row, int column) {
       double value = largest ? -std::numeric_limits<double>::infinity() : 0;
-      int counted = step.counts_padding ? step.kernel[0] * step.kernel[1] : 0;
+      int counted = 0;
+      for (int tap = 0; step.counts_padding && tap < step.kernel[0] * step.kernel[1]; ++tap)
+        counted += row * step.stride[0] - step.padding[0] + tap / step.kernel[1] * step.dilation[0] <
+                       from.height + step.padding[2] &&
+                   column * step.stride[1] - step.padding[1] +
+                           tap % step.kernel[1] * step.dilation[1] <
+                       from.width + step.padding[3];
       each_of_window(step, row, column, [&](int y, int x, int, int) {
         const double pixel = in[at(c, y, x, from)];
         value = largest ? std::max(value, pixel) : value + pixel;
         counted += !step.counts_padding;
       });
       return largest ? value : value / counted;
+    });
+  } else if (step.kind == "adaptive_average_pool") {
+    each_output([&](int c, int row, int column) {
+      double sum = 0;
+      int counted = 0;
+      for (int y = row * from.height / to.height; y * to.height < (row + 1) * from.height; ++y)
+        for (int x = column * from.width / to.width; x * to.width < (column + 1) * from.width; ++x) {
+          sum += in[at(c, y, x, from)];
+          ++counted;
+        }
+      return sum / counted;
     });
   } else if (step.kind == "global_max_pool" || step.kind == "global_average_pool") {
     for (std::size_t c = 0; c < out.size(); ++c) {
@@ -140,7 +220,14 @@ double activation_by_hand(const angka::StepDescription& step, double x) {
   if (step.kind == "silu") return x / (1 + std::exp(-x));
   if (step.kind == "sigmoid") return 1 / (1 + std::exp(-x));
   if (step.kind == "tanh") return std::tanh(x);
-  return x;  // dropout
+  const double gate = std::clamp(x + 3, 0.0, 6.0) / 6;
+  const double softplus = std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
+  if (step.kind == "relu6") return std::clamp(x, 0.0, 6.0);
+  if (step.kind == "hard_sigmoid") return gate;
+  if (step.kind == "hard_swish") return x * gate;
+  if (step.kind == "softplus") return softplus;
+  if (step.kind == "mish") return x * std::tanh(softplus);
+  return x;  // what only trains
 }
 
 std::vector<std::vector<double>> values_by_hand(const angka::NetworkDescription& net,

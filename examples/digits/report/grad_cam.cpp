@@ -10,7 +10,7 @@ GradCam grad_cam(const angka::NetworkDescription& net, std::span<const std::uint
   std::size_t value = 0;
   for (std::size_t s = 0; s < net.steps.size(); ++s) {
     const angka::StepDescription& step = net.steps[s];
-    const bool pools = step.kind.ends_with("_pool") || step.kind == "dropout";
+    const bool pools = step.kind.ends_with("_pool") || step.only_trains();
     if (step.output_shape.height * step.output_shape.width > 1 && !pools) value = s + 1;
   }
   if (value == 0) return {};

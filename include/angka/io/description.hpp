@@ -22,10 +22,12 @@ namespace angka::inline ANGKA_ISA {
 /// One step of a network, for those who run it elsewhere. Value 0 is the image, value v what step
 /// v - 1 makes.
 struct StepDescription {
-  /// As the layer names it: conv, dense, batch_norm, relu, leaky_relu, elu, gelu, silu, sigmoid,
-  /// tanh, softmax, max_pool, average_pool, global_max_pool, global_average_pool, flatten, dropout
-  /// (which does nothing in prediction), add, concat, multiply, or what a layer of somebody's own
-  /// calls itself.
+  /// As the layer names it: conv, conv_transpose, dense, batch_norm, group_norm, instance_norm,
+  /// layer_norm, relu, leaky_relu, prelu, relu6, elu, gelu, silu, sigmoid, hard_sigmoid, hard_swish,
+  /// softplus, mish, tanh, softmax, max_pool, average_pool, adaptive_average_pool, global_max_pool,
+  /// global_average_pool, zero_pad, crop, upsample_nearest, upsample_bilinear, flatten, reshape,
+  /// dropout, spatial_dropout and feature_noise (which do nothing in prediction), add, concat,
+  /// multiply, or what a layer of somebody's own calls itself.
   std::string kind{};
   std::string position{};     ///< as LayerSummary::position
   int input = 0;              ///< the value that it reads
@@ -35,13 +37,19 @@ struct StepDescription {
   std::vector<std::string> tensors{};    ///< what it reads of NetworkDescription::tensors
   std::vector<NamedSetting> settings{};  ///< as the layer names them: "epsilon"
 
-  // conv and pooling
+  // conv, conv_transpose (whose padding is what is cut off) and pooling
   std::array<int, 2> kernel{};  ///< height, width; 0, 0: has no window
   std::array<int, 2> stride{1, 1}, dilation{1, 1};  ///< down, across
-  int groups = 1;
-  std::array<int, 4> padding{};  ///< top, left, bottom, right
+  int groups = 1;  ///< of conv, conv_transpose and group_norm
+  std::array<int, 4> padding{};  ///< top, left, bottom, right; of zero_pad and crop, too
+  std::array<int, 2> output_padding{};  ///< conv_transpose: added below and to the right
+  bool ceil = false;             ///< pooling: a last window may end beyond image and padding
   bool counts_padding = false;   ///< average_pool: the mean is over the padding's zeros, too
 
+  /// Whether it does nothing in prediction.
+  bool only_trains() const {
+    return kind == "dropout" || kind == "spatial_dropout" || kind == "feature_noise";
+  }
   /// The setting of this name. Raises SettingError where there is none.
   double setting(std::string_view name) const {
     for (const NamedSetting& each : settings)
@@ -69,12 +77,27 @@ inline void describe_window(StepDescription& step, const Window& window) {
   };
   const WindowAxis &rows = window.rows, &columns = window.columns;
   const int height = step.input_shape.height, width = step.input_shape.width;
+  if (step.kind == "conv_transpose") {
+    // What lies before and after the image when each pixel has been spread.
+    const auto cut = [](const WindowAxis& axis, int in, int out, bool first) {
+      const int before = axis.padding_before(out);
+      return first ? before : (in - 1) * axis.stride + axis.extent() - before - out;
+    };
+    const Shape &in = step.input_shape, &out = step.output_shape;
+    const int below = cut(rows, in.height, out.height, false);
+    const int right = cut(columns, in.width, out.width, false);
+    step.padding = {cut(rows, in.height, out.height, true), cut(columns, in.width, out.width, true),
+                    std::max(0, below), std::max(0, right)};
+    step.output_padding = {std::max(0, -below), std::max(0, -right)};
+  } else {
+    step.padding = {rows.padding_before(height), columns.padding_before(width),
+                    after(rows, height), after(columns, width)};
+  }
   step.kernel = {rows.kernel, columns.kernel};
   step.stride = {rows.stride, columns.stride};
   step.dilation = {rows.dilation, columns.dilation};
   step.groups = window.groups;
-  step.padding = {rows.padding_before(height), columns.padding_before(width), after(rows, height),
-                  after(columns, width)};
+  step.ceil = rows.ceil;
 }
 
 /// What a layer says of itself: `kind`, its settings and, if it has one, its `window`.
@@ -86,6 +109,10 @@ void describe_layer(StepDescription& step, const Layer& layer) {
       step.settings.push_back({name, setting_value(value)});
     });
     if constexpr (HasWindow<Bound, Layer>) describe_window(step, window_of<Bound, Layer>());
+    if constexpr (requires { Layer::groups; }) step.groups = Layer::groups;
+    if constexpr (requires { Layer::border; })
+      step.padding = {Layer::border.top, Layer::border.left, Layer::border.bottom,
+                      Layer::border.right};
     if constexpr (requires { Layer::counts_padding; }) step.counts_padding = Layer::counts_padding;
   } else {
     raise(SettingError("layer " + step.position + ", " + type_name<Layer>() +

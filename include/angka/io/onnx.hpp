@@ -42,10 +42,11 @@ enum Attributes {
   attribute_name = 1,
   attribute_float,
   attribute_int,
+  attribute_string,
   attribute_ints = 8,
   attribute_type = 20
 };
-enum AttributeType { is_float = 1, is_int = 2, is_ints = 7 };
+enum AttributeType { is_float = 1, is_int = 2, is_string = 3, is_ints = 7 };
 enum Tensor { tensor_dims = 1, tensor_element, tensor_name = 8, tensor_data };
 enum Element { element_float = 1, element_int64 = 7 };
 enum Value { value_name = 1, value_type };
@@ -59,7 +60,7 @@ using Names = std::vector<std::string>;
 
 struct Attribute {
   std::string name;
-  std::variant<float, int, std::vector<int>> value;
+  std::variant<float, int, std::string, std::vector<int>> value;
 };
 
 /// Writes the nodes of a graph, one after the other, and the tensors that they read.
@@ -107,19 +108,44 @@ class GraphWriter {
     if (kind == "softmax") return each(add("Softmax", {from.name}, {{"axis", 1}}));
     if (kind == "silu") return each(add("Mul", {from.name, add("Sigmoid", {from.name})}));
     if (kind == "gelu") return each(gelu(from.name));
-    if (kind == "dropout") return each(from.name);
+    if (kind == "relu6")
+      return each(add("Clip", {from.name, scalar("zero", 0), scalar("six", 6)}));
+    if (kind == "hard_sigmoid") return each(hard_sigmoid(from.name));
+    if (kind == "hard_swish") return each(add("Mul", {from.name, hard_sigmoid(from.name)}));
+    if (kind == "softplus") return each(add("Softplus", {from.name}));
+    if (kind == "mish")
+      return each(add("Mul", {from.name, add("Tanh", {add("Softplus", {from.name})})}));
+    if (kind == "prelu") return each(add("PRelu", {from.name, slopes(step, from)}));
+    if (step.only_trains()) return each(from.name);
+    if (kind == "reshape")
+      return image_to(add("Reshape", {from.name, sizes(step.output_shape)}));
+    if (kind == "zero_pad") return image_to(padded(image(from), step.padding));
+    if (kind == "crop") return image_to(crop(step, image(from)));
+    if (kind == "upsample_nearest" || kind == "upsample_bilinear")
+      return image_to(upsample(step, image(from)));
     if (kind == "flatten") return {flat(from), step.output_shape, true};
     if (kind == "dense")
       return {add("Gemm", inputs(step, flat(from)), {{"transB", 1}}), step.output_shape, true};
     if (kind == "conv")
       return image_to(add("Conv", inputs(step, image(from)), convolution(step, step.groups)));
-    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, dilated_window(step)));
+    if (kind == "conv_transpose") {
+      std::vector<Attribute> attributes = convolution(step, step.groups);
+      attributes.push_back({"output_padding", ints(step.output_padding)});
+      return image_to(add("ConvTranspose", inputs(step, image(from)), attributes));
+    }
+    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, pooling(dilated_window(step), step)));
     if (kind == "average_pool") return image_to(average_pool(step, image(from)));
+    if (kind == "adaptive_average_pool") return image_to(adaptive_pool(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
     if (kind == "global_average_pool") return image_to(add("GlobalAveragePool", {image(from)}));
     if (kind == "batch_norm")
       return image_to(add("BatchNormalization", inputs(step, image(from)),
                           {setting("epsilon", step, "epsilon")}));
+    if (kind == "instance_norm")
+      return image_to(add("InstanceNormalization", inputs(step, image(from)),
+                          {setting("epsilon", step, "epsilon")}));
+    if (kind == "group_norm" || kind == "layer_norm")
+      return image_to(normalized(step, from.name));
     if (kind == "add") return image_to(by_twos(step, "Add"));
     if (kind == "multiply") return image_to(by_twos(step, "Mul"));
     if (kind == "concat") return image_to(add("Concat", images(step), {{"axis", 1}}));
@@ -139,6 +165,11 @@ class GraphWriter {
   static std::vector<Attribute> dilated_window(const StepDescription& step) {
     std::vector<Attribute> attributes = window(step);
     attributes.push_back({"dilations", ints(step.dilation)});
+    return attributes;
+  }
+  static std::vector<Attribute> pooling(std::vector<Attribute> attributes,
+                                        const StepDescription& step) {
+    if (step.ceil) attributes.push_back({"ceil_mode", 1});
     return attributes;
   }
   static std::vector<Attribute> convolution(const StepDescription& step, int groups) {
@@ -179,26 +210,83 @@ class GraphWriter {
   }
   std::string image(const Result& value) {
     if (value.is_flat) {
-      const auto& [channels, height, width] = value.shape;
-      return add("Reshape", {value.name, integers({-1, channels, height, width})});
+      return add("Reshape", {value.name, sizes(value.shape)});
     }
     return value.name;
+  }
+
+  std::string sizes(const Shape& shape) {
+    return integers({-1, shape.channels, shape.height, shape.width});
+  }
+  std::string hard_sigmoid(const std::string& input) {
+    return add("HardSigmoid", {input}, {{"alpha", 1 / 6.0f}, {"beta", 0.5f}});
+  }
+  /// A slope for each channel, beside images.
+  std::string slopes(const StepDescription& step, const Result& from) {
+    const std::string& tensor = step.tensors.at(0);
+    return from.is_flat ? tensor
+                        : add("Reshape", {tensor, integers({step.input_shape.channels, 1, 1})});
+  }
+  /// Groups of an image as the channels of another; GroupNormalization came with opset 18.
+  std::string normalized(const StepDescription& step, const std::string& input) {
+    const auto groups = static_cast<std::size_t>(step.groups);
+    for (const float value : {1.0f, 0.0f})
+      write({.name = step.position + (value > 0 ? ".ones" : ".zeros"),
+             .shape = {groups},
+             .values = std::vector<float>(groups, value)});
+    const std::string rows = add("Reshape", {input, integers({0, step.groups, -1})});
+    const std::string alike =
+        add("InstanceNormalization", {rows, step.position + ".ones", step.position + ".zeros"},
+            {setting("epsilon", step, "epsilon")});
+    const bool each_value = step.kind == "layer_norm";
+    const Shape& shape = step.output_shape;
+    const auto beside = [&](const std::string& tensor) {
+      return add("Reshape", {tensor, integers({shape.channels, each_value ? shape.height : 1,
+                                               each_value ? shape.width : 1})});
+    };
+    const std::string scaled = add("Mul", {add("Reshape", {alike, sizes(shape)}),
+                                           beside(step.tensors.at(0))});
+    return add("Add", {scaled, beside(step.tensors.at(1))});
+  }
+  std::string padded(const std::string& input, const std::array<int, 4>& border) {
+    const auto [top, left, bottom, right] = border;
+    return add("Pad", {input, integers({0, 0, top, left, 0, 0, bottom, right})});
+  }
+  std::string crop(const StepDescription& step, const std::string& input) {
+    const int top = step.padding[0], left = step.padding[1];
+    const Shape& out = step.output_shape;
+    return add("Slice", {input, integers({top, left}),
+                         integers({top + out.height, left + out.width}), integers({2, 3})});
+  }
+  std::string upsample(const StepDescription& step, const std::string& input) {
+    const Shape &in = step.input_shape, &out = step.output_shape;
+    const std::string scales = step.position + ".scales";
+    write({.name = scales,
+           .shape = {4},
+           .values = {1, 1, static_cast<float>(out.height / in.height),
+                      static_cast<float>(out.width / in.width)}});
+    const bool nearest = step.kind == "upsample_nearest";
+    std::vector<Attribute> how{
+        {"mode", nearest ? "nearest" : "linear"},
+        {"coordinate_transformation_mode", nearest ? "asymmetric" : "half_pixel"}};
+    if (nearest) how.push_back({"nearest_mode", "floor"});
+    return add("Resize", {input, "", scales}, how);
   }
 
   /// Padding that counts is a node of its own: not every engine reads count_include_pad. Dilation
   /// came to AveragePool with opset 19; the mean is then a convolution of each channel.
   std::string average_pool(StepDescription step, const std::string& input) {
-    std::string padded = input;
+    std::string whole = input;
     const bool pads = step.padding != std::array<int, 4>{};
-    if (const auto [top, left, bottom, right] = step.padding; step.counts_padding && pads) {
-      padded = add("Pad", {input, integers({0, 0, top, left, 0, 0, bottom, right})});
+    if (step.counts_padding && pads) {
+      whole = padded(input, step.padding);
       step.padding = {};
     }
-    if (step.dilation == std::array{1, 1}) return add("AveragePool", {padded}, window(step));
-    if (!step.counts_padding && pads)
+    if (step.dilation == std::array{1, 1}) return add("AveragePool", {whole}, pooling(window(step), step));
+    if (step.ceil || (!step.counts_padding && pads))
       raise(
           SettingError("layer " + step.position +
-                       ": ONNX (opset 13) has no dilated average pooling that leaves padding out"));
+                       ": ONNX (opset 13) has no dilated average pooling that leaves pixels out"));
     const int channels = step.input_shape.channels, pixels = step.kernel[0] * step.kernel[1];
     const std::string mean = step.position + ".mean";
     write({.name = mean,
@@ -206,7 +294,29 @@ class GraphWriter {
                      static_cast<std::size_t>(step.kernel[1])},
            .values = std::vector<float>(static_cast<std::size_t>(channels * pixels),
                                         1 / static_cast<float>(pixels))});
-    return add("Conv", {padded, mean}, convolution(step, channels));
+    return add("Conv", {whole, mean}, convolution(step, channels));
+  }
+
+  /// Rows of means times the image times columns of means.
+  std::string adaptive_pool(const StepDescription& step, const std::string& input) {
+    const auto means = [&](const char* name, int outputs, int inputs, bool transposed) {
+      NamedTensor tensor{.name = step.position + name, .shape = {}, .values = {}};
+      tensor.values.resize(static_cast<std::size_t>(outputs * inputs));
+      for (int o = 0; o < outputs; ++o) {
+        const int from = o * inputs / outputs, to = ((o + 1) * inputs + outputs - 1) / outputs;
+        for (int i = from; i < to; ++i)
+          tensor.values[static_cast<std::size_t>(transposed ? i * outputs + o : o * inputs + i)] =
+              1 / static_cast<float>(to - from);
+      }
+      tensor.shape = {static_cast<std::size_t>(transposed ? inputs : outputs),
+                      static_cast<std::size_t>(transposed ? outputs : inputs)};
+      write(tensor);
+      return tensor.name;
+    };
+    const Shape &in = step.input_shape, &out = step.output_shape;
+    const std::string rows = means(".rows", out.height, in.height, false);
+    const std::string columns = means(".columns", out.width, in.width, true);
+    return add("MatMul", {add("MatMul", {rows, input}), columns});
   }
 
   /// The name of a new tensor of these numbers.
@@ -214,19 +324,23 @@ class GraphWriter {
     std::vector<std::uint8_t> bytes;
     for (const std::int64_t value : values)
       append_little_endian(bytes, static_cast<std::uint64_t>(value));
-    const std::string name = "integers_" + std::to_string(count_);
+    std::string name = "integers_" + std::to_string(count_);
+    if (++lists_ > 1) name += '_' + std::to_string(lists_);
     write_tensor(name, {values.size()}, element_int64, bytes);
     return name;
   }
 
   /// The name of a tensor of one number, which is written once.
-  std::string constant(const std::string& name, float value) {
+  std::string constant(const std::string& name, float value,
+                       const std::vector<std::size_t>& shape = {1}) {
     if (std::find(constants_.begin(), constants_.end(), name) == constants_.end()) {
-      write({.name = name, .shape = {1}, .values = {value}});
+      write({.name = name, .shape = shape, .values = {value}});
       constants_.push_back(name);
     }
     return name;
   }
+  /// The same of a number alone, which has no axis.
+  std::string scalar(const std::string& name, float value) { return constant(name, value, {}); }
 
   /// What is subtracted from pixels, or divides them.
   std::string per_channel(const std::string& name, const PerChannel& numbers) {
@@ -267,6 +381,7 @@ class GraphWriter {
   }
   void write_node(const std::string& type, const Names& inputs, const std::string& output,
                   const std::vector<Attribute>& attributes) {
+    lists_ = 0;
     Writer message(graph_, node);
     for (const std::string& input : inputs) message.add_string(node_input, input);
     message.add_string(node_output, output);
@@ -281,6 +396,9 @@ class GraphWriter {
       } else if (const auto* integer = std::get_if<int>(&attribute.value)) {
         its.add_int64(attribute_int, *integer);
         its.add_enum(attribute_type, is_int);
+      } else if (const auto* text = std::get_if<std::string>(&attribute.value)) {
+        its.add_string(attribute_string, *text);
+        its.add_enum(attribute_type, is_string);
       } else {
         for (const int value : std::get<std::vector<int>>(attribute.value))
           its.add_int64(attribute_ints, value);
@@ -295,6 +413,7 @@ class GraphWriter {
   Names constants_{};
   std::string position_ = "normalization";
   int count_ = 0;
+  int lists_ = 0;  ///< of integers, for the next node
 };
 
 /// A value of so many images.

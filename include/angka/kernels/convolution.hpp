@@ -120,10 +120,10 @@ void convolve(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* 
   }
 }
 
-/// Input gradient = weights, transposed, * output gradient.
+/// Input gradient = weights, transposed, * output gradient (+ bias, where this is a layer of its own).
 template <ConvolutionShape S, class T>
 void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
-                             Lanes<T>* input_gradient) {
+                             Lanes<T>* input_gradient, const T* bias = nullptr) {
   constexpr int stride = S.window.columns.stride;
   constexpr Block block =
       choose_block(S.group_inputs, (S.width + stride - 1) / stride, register_block);
@@ -134,13 +134,15 @@ void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
                         .output_plane = S.input_pixels()};
     in_blocks<S.group_inputs, block.outputs>([&]<int Outputs>(int first) {
       const T* from = weights + first * S.outputs() + group * S.group_outputs;
-      Lanes<T>* plane = input_gradient + (group * S.group_inputs + first) * S.input_pixels();
+      const int channel = group * S.group_inputs + first;
+      Lanes<T>* plane = input_gradient + channel * S.input_pixels();
       for (int y = 0; y < S.height; ++y) {
         const auto residue_class = [&]<int Residue>() {
           constexpr int count = (S.width - Residue + stride - 1) / stride;
           if constexpr (count > 0)
             convolve_row<T, backward_taps<S, Residue>(), count, Outputs, block.columns>(
-                c, from, nullptr, plane + y * S.width + Residue, backward_rows<S>(y));
+                c, from, bias ? bias + channel : nullptr, plane + y * S.width + Residue,
+                backward_rows<S>(y));
         };
         [&]<int... R>(std::integer_sequence<int, R...>) {
           (residue_class.template operator()<R>(), ...);

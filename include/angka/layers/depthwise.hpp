@@ -6,6 +6,17 @@
 
 namespace angka::inline ANGKA_ISA {
 
+namespace detail {
+
+/// The window of a convolution in as many groups as channels.
+constexpr Window each_channel(Window window, int channels) {
+  window.groups = channels;
+  window.multiplier = 1;
+  return window;
+}
+
+}  // namespace detail
+
 /// A convolution of each channel on its own: `Conv2D` with as many groups as channels.
 ///
 /// Shapes: C x H x W -> M C x H' x W', H' as for Conv2D. `Size`: height and width of the kernel, one
@@ -32,12 +43,8 @@ struct DepthwiseConv2D {
   }
 
   template <Shape In>
-  using Bind = detail::Convolution<In, In.channels * window.multiplier, [] {
-    detail::Window grouped = window;
-    grouped.groups = In.channels;
-    grouped.multiplier = 1;
-    return grouped;
-  }()>;
+  using Bind = detail::Convolution<In, In.channels * window.multiplier,
+                                   detail::each_channel(window, In.channels)>;
 };
 
 namespace detail {

@@ -23,6 +23,12 @@ struct Padding {};
 /// The window moves by `S` pixels: one number, or one down and one across.
 template <int... S>
 struct Stride {};
+/// A pool's last windows may end beyond the image, where others would leave out a rest.
+struct CeilMode {};
+/// A transposed convolution makes its image larger by `E` pixels at its end: one number, or one
+/// below and one to the right.
+template <int... E>
+struct OutputPadding {};
 /// The kernel's taps are `D` pixels apart: one number, or one down and one across.
 template <int... D>
 struct Dilation {};
@@ -44,6 +50,7 @@ template <class Size>
 concept KernelSize = std::integral<Size> || std::same_as<Size, Kernel>;
 constexpr Kernel sides(Kernel size) { return size; }
 constexpr Kernel sides(int size) { return {size, size}; }
+constexpr Kernel sides(int height, int width) { return {height, width}; }
 
 template <int... Numbers>
 concept OneOrTwo = sizeof...(Numbers) == 1 || sizeof...(Numbers) == 2;
@@ -56,9 +63,12 @@ enum About : unsigned {
   groups = 8,
   bias = 16,
   sums = 32,
-  depth = 64
+  depth = 64,
+  enlarged = 128,
+  ceil = 256
 };
 inline constexpr unsigned about_windows = padding | stride | dilation;
+inline constexpr unsigned about_pools = about_windows | ceil;
 inline constexpr unsigned about_convolutions = about_windows | groups | bias | sums;
 
 /// Sets one of the numbers of a window, for both axes or down and across.
@@ -74,12 +84,20 @@ constexpr void set(Window& window, Number WindowAxis::*number, Number both) {
 
 constexpr About modify(Window& window, Same) { return set(window, &WindowAxis::same, true), padding; }
 constexpr About modify(Window&, Valid) { return padding; }
+constexpr About modify(Window& window, CeilMode) {
+  return set(window, &WindowAxis::ceil, true), ceil;
+}
 constexpr About modify(Window& window, NoBias) { return window.bias = false, bias; }
 constexpr About modify(Window& window, Direct) { return window.winograd = false, sums; }
 template <int... P>
 requires OneOrTwo<P...>
 constexpr About modify(Window& window, Padding<P...>) {
   return set(window, &WindowAxis::padding, P...), padding;
+}
+template <int... E>
+requires OneOrTwo<E...>
+constexpr About modify(Window& window, OutputPadding<E...>) {
+  return set(window, &WindowAxis::output_padding, E...), enlarged;
 }
 template <int... S>
 requires OneOrTwo<S...>
@@ -118,11 +136,13 @@ template <unsigned Known, class Modifier>
 struct CheckModifier {
   static_assert(KnownModifier<Modifier>,
                 "angka: modifiers are Same, Valid, Padding<P>, Stride<S>, Dilation<D>, Groups<G>, "
-                "NoBias, Direct and DepthMultiplier<M>; P, S and D are one number or two");
+                "NoBias, Direct, DepthMultiplier<M>, OutputPadding<E> and CeilMode; P, S, D and E "
+                "are one number or two");
   static_assert((about<Modifier> & ~Known) == 0,
                 "angka: this modifier does nothing here (see Modifier): Conv2D takes all but "
-                "DepthMultiplier<M>, DepthwiseConv2D all but Groups<G> and Direct, pooling Same, "
-                "Valid, Padding<P>, Stride<S> and Dilation<D>, Dense NoBias");
+                "DepthMultiplier<M>, OutputPadding<E> and CeilMode, ConvTranspose2D all but "
+                "DepthMultiplier<M>, CeilMode and Direct, DepthwiseConv2D all but Groups<G>, OutputPadding<E>, CeilMode and Direct, pooling "
+                "Same, Valid, Padding<P>, Stride<S> and Dilation<D>, and CeilMode, Dense NoBias");
 };
 
 /// The modifiers of a layer for which those in `Known` mean something.

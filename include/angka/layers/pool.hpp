@@ -30,13 +30,13 @@ constexpr bool valid_pool() {
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window, one
 /// number or `Kernel{height, width}`. `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`,
-/// `Dilation<D>`, each with one number or two (down, across), `Same`.
+/// `Dilation<D>`, each with one number or two (down, across), `Same`, `CeilMode`.
 /// Same as torch.nn.MaxPool2d, keras.layers.MaxPool2D.
 /// Example: `Network<Input<1, 8, 8>, MaxPool2D<2>>::output == Shape{1, 4, 4}`
 template <detail::KernelSize auto Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr const char* kind = "max_pool";
-  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(
+  static constexpr detail::Window window = detail::window<detail::about_pools, Modifiers...>(
       detail::sides(Size), detail::sides(Size));
   static_assert(detail::valid_pool<window>(),
                 "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
@@ -86,17 +86,17 @@ struct MaxPool2D {
 /// The mean of each window.
 ///
 /// y[c, r, q] = sum over the window of x / (pixels of the window); padding counts as zeros, as in PyTorch.
-/// With `Same` only pixels of the image are counted, as in Keras.
+/// With `Same` only pixels of the image are counted, as in Keras; never those beyond the padding.
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window, one
 /// number or `Kernel{height, width}`. `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`,
-/// `Dilation<D>`, each with one number or two (down, across), `Same`.
+/// `Dilation<D>`, each with one number or two (down, across), `Same`, `CeilMode`.
 /// Same as torch.nn.AvgPool2d, keras.layers.AveragePooling2D.
 /// Example: `Network<Input<1, 8, 8>, AveragePool2D<2>>::output == Shape{1, 4, 4}`
 template <detail::KernelSize auto Size, class... Modifiers>
 struct AveragePool2D {
   static constexpr const char* kind = "average_pool";
-  static constexpr detail::Window window = detail::window<detail::about_windows, Modifiers...>(
+  static constexpr detail::Window window = detail::window<detail::about_pools, Modifiers...>(
       detail::sides(Size), detail::sides(Size));
   static constexpr bool counts_padding = !window.rows.same;
   static_assert(detail::valid_pool<window>(),
@@ -131,21 +131,23 @@ struct AveragePool2D {
     }
 
    private:
+    /// The window's rows or columns that count.
     static constexpr int inside(const detail::WindowAxis& axis, int position, int size) {
+      const int margin = counts_padding ? axis.padding : 0;
       int count = 0;
       for (int k = 0; k < axis.kernel; ++k) {
         const int at = position * axis.stride - axis.padding_before(size) + k * axis.dilation;
-        count += at >= 0 && at < size;
+        count += at >= -margin && at < size + margin;
       }
       return count;
     }
     template <class T>
     static Lanes<T> share(int out) {
+      const bool whole = counts_padding && !window.rows.ceil;
       const int pixels =
-          counts_padding
-              ? window.taps()
-              : inside(window.rows, out / output.width % output.height, In.height) *
-                    inside(window.columns, out % output.width, In.width);
+          whole ? window.taps()
+                : inside(window.rows, out / output.width % output.height, In.height) *
+                      inside(window.columns, out % output.width, In.width);
       return Lanes<T>(T(1) / T(pixels));
     }
   };

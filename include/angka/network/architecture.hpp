@@ -131,7 +131,9 @@ struct Architecture {
     for_each_step([&]<int I>() {
       using Bound = BoundAt<I>;
       constexpr bool keeps_order = Bound::input.size() == Bound::output.size() &&
-                                   (Bound::parameters.size() == 0 || CouplingLayer<Bound>);
+                                   (Bound::parameters.size() == 0 || CouplingLayer<Bound> ||
+                                    requires { Bound::keeps_order; }) &&
+                                   !requires { Bound::reorders; };
       shape[I + 1] = keeps_order ? shape[StepAt<I>::from] : Bound::output;
     });
     return shape;

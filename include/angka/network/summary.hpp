@@ -129,11 +129,18 @@ std::vector<std::string> layer_texts() {
       add("kernel", &WindowAxis::kernel, 0);
       add("stride", &WindowAxis::stride, 1);
       add("dilation", &WindowAxis::dilation, 1);
+      add("output_padding", &WindowAxis::output_padding, 0);
       if (window.groups != 1) text += " groups=" + std::to_string(window.groups);
+      if (window.rows.ceil) text += " ceil";
       if (window.rows.same)
         text += " same";
       else
         add("padding", &WindowAxis::padding, 0);
+    }
+    if constexpr (requires { Layer::groups; }) text += " groups=" + std::to_string(Layer::groups);
+    if constexpr (requires { Layer::border; }) {
+      const auto& [top, bottom, left, right] = Layer::border;
+      for (const int side : {top, bottom, left, right}) text += ' ' + std::to_string(side);
     }
     texts.push_back(text);
   });

@@ -92,6 +92,56 @@ struct CosineDecay {
   }
 };
 
+/// The learning rate falls along a power of what is left, step by step; a line by default.
+///
+///     minimum + (1 - minimum) (1 - step / steps)^power
+///
+/// Source: with minimum 0 as torch.optim.lr_scheduler.PolynomialLR of PyTorch 2.13 with total_iters =
+/// steps, stepped every step.
+struct PolynomialDecay {
+  double power = 1;    ///< above 0
+  double minimum = 0;  ///< in [0, 1]: a part of the learning rate
+
+  static constexpr const char* name = "polynomial";
+  void check() const {
+    expect_setting(power > 0, "PolynomialDecay", "power", "above 0", power);
+    expect_setting(minimum >= 0 && minimum <= 1, "PolynomialDecay", "minimum", "in [0, 1]",
+                   minimum);
+  }
+  double factor(const Progress& progress) const {
+    return minimum + (1 - minimum) * std::pow(1 - progress.part(), power);
+  }
+};
+
+/// The learning rate falls along half a cosine, step by step, again and again: over the first
+/// `epochs`, then each time over `longer` times as many.
+///
+/// Source: Loshchilov, Hutter: SGDR (ICLR 2017); as
+/// torch.optim.lr_scheduler.CosineAnnealingWarmRestarts of PyTorch 2.13 with T_0 = epochs x steps an
+/// epoch, T_mult = longer and eta_min = minimum x learning rate, stepped every step.
+struct WarmRestarts {
+  int epochs = 5;      ///< 1 or above
+  int longer = 2;      ///< 1 or above
+  double minimum = 0;  ///< in [0, 1]: a part of the learning rate
+
+  static constexpr const char* name = "warm-restarts";
+  void check() const {
+    expect_setting(epochs >= 1, "WarmRestarts", "epochs", "1 or above", epochs);
+    expect_setting(longer >= 1, "WarmRestarts", "longer", "1 or above", longer);
+    expect_setting(minimum >= 0 && minimum <= 1, "WarmRestarts", "minimum", "in [0, 1]", minimum);
+  }
+  double factor(const Progress& progress) const {
+    std::int64_t length = std::max<std::int64_t>(1, epochs * progress.steps_per_epoch);
+    std::int64_t step = progress.step;
+    if (longer == 1) step %= length;
+    while (step >= length) {
+      step -= length;
+      length *= longer;
+    }
+    return detail::cosine(1, minimum, static_cast<double>(step) / static_cast<double>(length));
+  }
+};
+
 /// The learning rate rises from 1 / div_factor of itself over the first part of the training, then
 /// falls to 1 / (div_factor final_div_factor), along cosines, step by step. Momentum stays.
 ///

@@ -12,5 +12,9 @@ int main(int, char** argv) {
   angka::save_cpp_header(folder / "dilated.hpp", random_network<Dilated>(), "dilated");
   angka::save_cpp_header(folder / "rectangles.hpp", random_network<Rectangles>(), "rectangles");
   angka::save_cpp_header(folder / "joins.hpp", random_network<Joins>(), "joins");
+  angka::save_cpp_header(folder / "resized.hpp", random_network<Resized>(), "resized");
+  angka::save_cpp_header(folder / "normalized.hpp", random_network<Normalized>(), "normalized");
+  angka::save_cpp_header(folder / "enlarged.hpp", random_network<Enlarged>(), "enlarged");
+  angka::save_cpp_header(folder / "ceiled.hpp", random_network<Ceiled>(), "ceiled");
   angka::save_cpp_header(folder / "own.hpp", random_network<Own>(), "own");
 }
