@@ -133,7 +133,7 @@ class GraphWriter {
       attributes.push_back({"output_padding", ints(step.output_padding)});
       return image_to(add("ConvTranspose", inputs(step, image(from)), attributes));
     }
-    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, pooling(dilated_window(step), step)));
+    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, dilated_window(with_ceil(step))));
     if (kind == "average_pool") return image_to(average_pool(step, image(from)));
     if (kind == "adaptive_average_pool") return image_to(adaptive_pool(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
@@ -167,10 +167,16 @@ class GraphWriter {
     attributes.push_back({"dilations", ints(step.dilation)});
     return attributes;
   }
-  static std::vector<Attribute> pooling(std::vector<Attribute> attributes,
-                                        const StepDescription& step) {
-    if (step.ceil) attributes.push_back({"ceil_mode", 1});
-    return attributes;
+  /// With padding for windows that end beyond it; engines don't agree on ceil_mode.
+  static StepDescription with_ceil(StepDescription step) {
+    const int in[] = {step.input_shape.height, step.input_shape.width};
+    const int out[] = {step.output_shape.height, step.output_shape.width};
+    for (std::size_t axis = 0; step.ceil && axis < 2; ++axis) {
+      const int extent = step.dilation[axis] * (step.kernel[axis] - 1) + 1;
+      const int reach = (out[axis] - 1) * step.stride[axis] + extent - step.padding[axis];
+      step.padding[axis + 2] = std::max(step.padding[axis + 2], reach - in[axis]);
+    }
+    return step;
   }
   static std::vector<Attribute> convolution(const StepDescription& step, int groups) {
     std::vector<Attribute> attributes = dilated_window(step);
@@ -278,11 +284,13 @@ class GraphWriter {
   std::string average_pool(StepDescription step, const std::string& input) {
     std::string whole = input;
     const bool pads = step.padding != std::array<int, 4>{};
+    const std::array<int, 4> border = step.padding;
+    step = with_ceil(step);
     if (step.counts_padding && pads) {
-      whole = padded(input, step.padding);
-      step.padding = {};
+      whole = padded(input, border);
+      for (std::size_t side = 0; side < 4; ++side) step.padding[side] -= border[side];
     }
-    if (step.dilation == std::array{1, 1}) return add("AveragePool", {whole}, pooling(window(step), step));
+    if (step.dilation == std::array{1, 1}) return add("AveragePool", {whole}, window(step));
     if (step.ceil || (!step.counts_padding && pads))
       raise(
           SettingError("layer " + step.position +

@@ -47,7 +47,12 @@ class FitRun {
                        outputs_.useful_threads(options.validation.size()))),
         step_(pool_, static_cast<int>(batch_size_)),
         images_(pipeline, train, pool_.size()),
-        order_(train) {}
+        order_(train) {
+    if (options.decay_weights_alone && !Decays<OptimizerType>)
+      raise(SettingError("fit: decay_weights_alone needs an optimizer with weight_decay"));
+    updates_.spare(options.decay_weights_alone ? places_of_one_axis<Net>()
+                                               : std::vector<std::uint32_t>{});
+  }
 
   template <class... Observers>
   History operator()(Observers&... observers) {
