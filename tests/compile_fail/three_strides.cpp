@@ -1,4 +1,4 @@
-// expect: angka: modifiers are .*P, S and D are one number or two
+// expect: angka: modifiers are .*P, S, D and E are one number or two
 // expect: angka::Stride<1, 2, 3>
 #include <angka/angka.hpp>
 

@@ -141,8 +141,9 @@ struct CheckModifier {
   static_assert((about<Modifier> & ~Known) == 0,
                 "angka: this modifier does nothing here (see Modifier): Conv2D takes all but "
                 "DepthMultiplier<M>, OutputPadding<E> and CeilMode, ConvTranspose2D all but "
-                "DepthMultiplier<M>, CeilMode and Direct, DepthwiseConv2D all but Groups<G>, OutputPadding<E>, CeilMode and Direct, pooling "
-                "Same, Valid, Padding<P>, Stride<S> and Dilation<D>, and CeilMode, Dense NoBias");
+                "DepthMultiplier<M>, CeilMode and Direct, DepthwiseConv2D all but Groups<G>, "
+                "OutputPadding<E>, CeilMode and Direct, pooling Same, Valid, "
+                "Padding<P>, Stride<S> and Dilation<D>, and CeilMode, Dense NoBias");
 };
 
 /// The modifiers of a layer for which those in `Known` mean something.
