@@ -1,5 +1,5 @@
-// expect: angka: this modifier does nothing here .* pooling Same, Valid, Padding<P>, Stride<S> and Dilation<D>
-// expect: CheckModifier<263u?, angka::Groups<2> ?>
+// expect: angka: this modifier does nothing here .* pooling Same, Valid, Padding<P>, Stride<S> and
+// Dilation<D> expect: CheckModifier<263u?, angka::Groups<2> ?>
 #include <angka/angka.hpp>
 
 #ifdef FAIL

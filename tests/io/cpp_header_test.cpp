@@ -6,10 +6,10 @@
 #include <vector>
 
 #include <angka/io/cpp_header.hpp>
-#include <cpp_header/dilated.hpp>
-#include <cpp_header/joins.hpp>
 #include <cpp_header/ceiled.hpp>
+#include <cpp_header/dilated.hpp>
 #include <cpp_header/enlarged.hpp>
+#include <cpp_header/joins.hpp>
 #include <cpp_header/normalized.hpp>
 #include <cpp_header/rectangles.hpp>
 #include <cpp_header/resized.hpp>

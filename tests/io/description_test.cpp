@@ -64,10 +64,10 @@ Values run(const NetworkDescription& net, const StepDescription& step,
     for (double& value : y) value = function(value);
     return y;
   };
-  const double k = kind.ends_with("_norm")   ? step.setting("epsilon")
-                   : kind == "leaky_relu" ? step.setting("negative_slope")
-                   : kind == "elu"        ? step.setting("alpha")
-                                          : 0;
+  const double k = kind.ends_with("_norm") ? step.setting("epsilon")
+                   : kind == "leaky_relu"  ? step.setting("negative_slope")
+                   : kind == "elu"         ? step.setting("alpha")
+                                           : 0;
   if (kind == "relu") return each([](double v) { return std::max(v, 0.0); });
   if (kind == "leaky_relu") return each([k](double v) { return v > 0 ? v : k * v; });
   if (kind == "elu") return each([k](double v) { return v > 0 ? v : k * std::expm1(v); });
@@ -182,7 +182,8 @@ Values run(const NetworkDescription& net, const StepDescription& step,
               (axis == 0 ? out.height : out.width));
     }
     if (step.tensors.size() > 1)
-      for (int o = 0; o < outputs; ++o) y[at(o)] = double(tensor(net, step, 1)[at(o / out.pixels())]);
+      for (int o = 0; o < outputs; ++o)
+        y[at(o)] = double(tensor(net, step, 1)[at(o / out.pixels())]);
     for (int i = 0; i < in.size(); ++i)
       for (int tap = 0; tap < group * step.kernel[0] * step.kernel[1]; ++tap) {
         const int channel = i / pixels, filter = tap / (step.kernel[0] * step.kernel[1]);

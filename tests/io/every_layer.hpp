@@ -100,20 +100,21 @@ using Joins = angka::Network<
     angka::Branches<angka::Add, angka::Sequence<>, angka::Tanh, angka::Dense<4>>,
     angka::Branches<angka::Concat, angka::Dense<2>, angka::Sequence<>>, angka::Dense<3>>;
 /// Layers that change an image's shape, and the rarer activations.
-using Resized = angka::Network<
-    angka::Input<2, 6, 5>, angka::ZeroPad2D<1, 0, 2, 1>, angka::Conv2D<3, 3>, angka::PReLU,
-    angka::UpSample2D<2>, angka::HardSwish, angka::Crop2D<1, 2>, angka::SpatialDropout,
-    angka::UpSample2D<angka::Kernel{1, 3}, angka::Bilinear>, angka::ReLU6, angka::FeatureNoise,
-    angka::Dense<12>, angka::Softplus, angka::PReLU, angka::Reshape<3, 2, 2>, angka::Mish,
-    angka::UpSample2D<2, angka::Bilinear>, angka::Conv2D<2, 1>, angka::HardSigmoid,
-    angka::Dense<3>>;
+using Resized =
+    angka::Network<angka::Input<2, 6, 5>, angka::ZeroPad2D<1, 0, 2, 1>, angka::Conv2D<3, 3>,
+                   angka::PReLU, angka::UpSample2D<2>, angka::HardSwish, angka::Crop2D<1, 2>,
+                   angka::SpatialDropout, angka::UpSample2D<angka::Kernel{1, 3}, angka::Bilinear>,
+                   angka::ReLU6, angka::FeatureNoise, angka::Dense<12>, angka::Softplus,
+                   angka::PReLU, angka::Reshape<3, 2, 2>, angka::Mish,
+                   angka::UpSample2D<2, angka::Bilinear>, angka::Conv2D<2, 1>, angka::HardSigmoid,
+                   angka::Dense<3>>;
 
 /// Pools whose last windows end beyond the image, and of any image's size.
-using Ceiled = angka::Network<
-    angka::Input<2, 12, 14>, angka::MaxPool2D<2, angka::Stride<3>, angka::CeilMode>,
-    angka::AveragePool2D<2, angka::CeilMode, angka::Stride<1>>,
-    angka::UpSample2D<3>, angka::AveragePool2D<3, angka::CeilMode, angka::Padding<1>, angka::Stride<2>>,
-    angka::AdaptiveAveragePool2D<4, 3>, angka::Dense<3>>;
+using Ceiled =
+    angka::Network<angka::Input<2, 12, 14>, angka::MaxPool2D<2, angka::Stride<3>, angka::CeilMode>,
+                   angka::AveragePool2D<2, angka::CeilMode, angka::Stride<1>>, angka::UpSample2D<3>,
+                   angka::AveragePool2D<3, angka::CeilMode, angka::Padding<1>, angka::Stride<2>>,
+                   angka::AdaptiveAveragePool2D<4, 3>, angka::Dense<3>>;
 
 /// Transposed convolutions.
 using Enlarged = angka::Network<
@@ -124,10 +125,11 @@ using Enlarged = angka::Network<
     angka::ConvTranspose2D<1, 2, angka::Dilation<2>>, angka::Dense<3>>;
 
 /// Normalisation of each image.
-using Normalized = angka::Network<
-    angka::Input<2, 6, 5>, angka::Conv2D<6, 3>, angka::GroupNorm<3>, angka::ReLU, angka::LayerNorm,
-    angka::Conv2D<3, 2>, angka::InstanceNorm, angka::Tanh, angka::Dense<12>, angka::LayerNorm,
-    angka::ReLU, angka::GroupNorm<4>, angka::Dense<3>>;
+using Normalized =
+    angka::Network<angka::Input<2, 6, 5>, angka::Conv2D<6, 3>, angka::GroupNorm<3>, angka::ReLU,
+                   angka::LayerNorm, angka::Conv2D<3, 2>, angka::InstanceNorm, angka::Tanh,
+                   angka::Dense<12>, angka::LayerNorm, angka::ReLU, angka::GroupNorm<4>,
+                   angka::Dense<3>>;
 
 /// With a layer that no other library knows, in a block.
 using Own =

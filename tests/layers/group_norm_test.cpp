@@ -29,9 +29,10 @@ TEST_CASE("a row of numbers is normalised, too") {
   CHECK(check_layer<GroupNorm<3>, Input<18, 1, 1>>().message == "");
 }
 
-TEST_CASE_TEMPLATE("each group has mean 0 and variance 1, and an image alone is normalised as in a "
-                   "pack, bit by bit",
-                   T, float, double) {
+TEST_CASE_TEMPLATE(
+    "each group has mean 0 and variance 1, and an image alone is normalised as in a "
+    "pack, bit by bit",
+    T, float, double) {
   Random random(seed(4), Purpose::test);
   const auto run = [&](auto trial, std::size_t size) {
     trial.draw(std::size_t{2 * Lanes<T>::count + 1}, [&] { return random.uniform(-1, 3); });

@@ -26,7 +26,9 @@ TEST_CASE_TEMPLATE("hard activations are lines between corners", T, float, doubl
         tolerance);
   CHECK(worst<T>(
             HardSwish{}, [&](double x) { return x > -3 ? x * gate(x) : 0; },
-            [](double x) { return x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5; }) < tolerance);
+            [](double x) { return x <= -3  ? 0
+                                  : x >= 3 ? 1
+                                           : x / 3 + 0.5; }) < tolerance);
 }
 
 }  // namespace

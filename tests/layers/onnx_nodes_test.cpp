@@ -46,7 +46,8 @@ struct Train {
   }
 };
 
-TEST_CASE("dense layers, activations, normalisation, dropout and what changes shapes do as ONNX says") {
+TEST_CASE(
+    "dense layers, activations, normalisation, dropout and what changes shapes do as ONNX says") {
   int cases = 0;
   recorded::onnx_layers::others(Predict{cases});
   CHECK(cases == 106);

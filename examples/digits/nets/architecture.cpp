@@ -288,9 +288,9 @@ class Parser {
     const Sides sides_of_one = sides("N", 0, {28, 28});
     const auto [down, across] = sides_of_one;
     if (sign < 0 && (2 * down >= shape.height || 2 * across >= shape.width))
-      refuse(fill(t_.window_fits,
-                  std::to_string(shape.height) + " x " + std::to_string(shape.width)),
-             shown_);
+      refuse(
+          fill(t_.window_fits, std::to_string(shape.height) + " x " + std::to_string(shape.width)),
+          shown_);
     resize(shape, shape.height + sign * 2 * down, shape.width + sign * 2 * across);
     type = std::string(name) + '<' + sides_of_one.text("") + '>';
   }

@@ -14,8 +14,8 @@
 ///   max pool HxW [same|padding P] [stride S] [ceil]      average pool likewise
 ///   adaptive average pool HxW
 ///   global max pool      global average pool      flatten      batch norm      dropout RATE
-///   group norm GROUPS      instance norm      layer norm      spatial dropout RATE      noise [DEVIATION]
-///   relu      relu6      leaky relu [SLOPE]      prelu      elu [ALPHA]      gelu      silu
+///   group norm GROUPS      instance norm      layer norm      spatial dropout RATE      noise
+///   [DEVIATION] relu      relu6      leaky relu [SLOPE]      prelu      elu [ALPHA]      gelu silu
 ///   sigmoid      hard sigmoid      hard swish      softplus      mish      tanh
 ///   zero pad HxW      crop HxW      upsample HxW [bilinear]      reshape CHANNELS HEIGHT WIDTH
 /// HxW, P, S and D are two numbers, as in 1x5, or one for both.

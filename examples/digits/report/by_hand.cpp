@@ -13,10 +13,10 @@ std::size_t at(int channel, int row, int column, const angka::Shape& shape) {
   return static_cast<std::size_t>((channel * shape.height + row) * shape.width + column);
 }
 
-constexpr std::string_view activations[] = {
-    "relu",  "leaky_relu", "elu",     "gelu",         "silu",       "sigmoid",
-    "tanh",  "relu6",      "softplus", "hard_sigmoid", "hard_swish", "mish",
-    "dropout", "spatial_dropout", "feature_noise"};
+constexpr std::string_view activations[] = {"relu",     "leaky_relu",      "elu",          "gelu",
+                                            "silu",     "sigmoid",         "tanh",         "relu6",
+                                            "softplus", "hard_sigmoid",    "hard_swish",   "mish",
+                                            "dropout",  "spatial_dropout", "feature_noise"};
 
 /// Calls use(channel, row, column, pixel, u, v) for each pixel of a window that is in the image.
 template <class Use>
@@ -121,8 +121,10 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
         for (int u = 0; u < step.kernel[0]; ++u)
           for (int v = 0; v < step.kernel[1]; ++v, ++weight)
             for (int p = 0; p < plane; ++p) {
-              const int y = p / from.width * step.stride[0] + u * step.dilation[0] - step.padding[0];
-              const int x = p % from.width * step.stride[1] + v * step.dilation[1] - step.padding[1];
+              const int y =
+                  p / from.width * step.stride[0] + u * step.dilation[0] - step.padding[0];
+              const int x =
+                  p % from.width * step.stride[1] + v * step.dilation[1] - step.padding[1];
               if (y >= 0 && x >= 0 && y < to.height && x < to.width)
                 out[at(i / in_group * group + f, y, x, to)] +=
                     double{weights[weight]} * in[static_cast<std::size_t>(i * plane + p)];
@@ -143,8 +145,8 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
                double{tensor(1)[c]};
     }
   } else if (step.kind.ends_with("_norm")) {
-    const auto groups = static_cast<std::size_t>(step.kind == "instance_norm" ? from.channels
-                                                                              : step.groups);
+    const auto groups =
+        static_cast<std::size_t>(step.kind == "instance_norm" ? from.channels : step.groups);
     const std::size_t group = out.size() / groups, run = out.size() / tensor(0).size();
     const double size = static_cast<double>(group), epsilon = step.setting("epsilon");
     for (std::size_t begin = 0; begin < out.size(); begin += group) {
@@ -162,11 +164,11 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       double value = largest ? -std::numeric_limits<double>::infinity() : 0;
       int counted = 0;
       for (int tap = 0; step.counts_padding && tap < step.kernel[0] * step.kernel[1]; ++tap)
-        counted += row * step.stride[0] - step.padding[0] + tap / step.kernel[1] * step.dilation[0] <
-                       from.height + step.padding[2] &&
-                   column * step.stride[1] - step.padding[1] +
-                           tap % step.kernel[1] * step.dilation[1] <
-                       from.width + step.padding[3];
+        counted +=
+            row * step.stride[0] - step.padding[0] + tap / step.kernel[1] * step.dilation[0] <
+                from.height + step.padding[2] &&
+            column * step.stride[1] - step.padding[1] + tap % step.kernel[1] * step.dilation[1] <
+                from.width + step.padding[3];
       each_of_window(step, row, column, [&](int y, int x, int, int) {
         const double pixel = in[at(c, y, x, from)];
         value = largest ? std::max(value, pixel) : value + pixel;
@@ -179,7 +181,8 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       double sum = 0;
       int counted = 0;
       for (int y = row * from.height / to.height; y * to.height < (row + 1) * from.height; ++y)
-        for (int x = column * from.width / to.width; x * to.width < (column + 1) * from.width; ++x) {
+        for (int x = column * from.width / to.width; x * to.width < (column + 1) * from.width;
+             ++x) {
           sum += in[at(c, y, x, from)];
           ++counted;
         }

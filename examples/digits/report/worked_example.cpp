@@ -31,8 +31,7 @@ WorkedExample work_example(const angka::NetworkDescription& net, const angka::Da
     if (normalises && normalises->kind != "batch_norm") normalises = nullptr;
     last += normalises != nullptr;
     const angka::StepDescription* activates = after(net, last);
-    if (activates && (!is_activation(*activates) || activates->only_trains()))
-      activates = nullptr;
+    if (activates && (!is_activation(*activates) || activates->only_trains())) activates = nullptr;
     last += activates != nullptr;
     const angka::StepDescription* pools = after(net, last);
     if (pools && pools->kind != "max_pool" && pools->kind != "average_pool") pools = nullptr;

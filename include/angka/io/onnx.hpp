@@ -108,8 +108,7 @@ class GraphWriter {
     if (kind == "softmax") return each(add("Softmax", {from.name}, {{"axis", 1}}));
     if (kind == "silu") return each(add("Mul", {from.name, add("Sigmoid", {from.name})}));
     if (kind == "gelu") return each(gelu(from.name));
-    if (kind == "relu6")
-      return each(add("Clip", {from.name, scalar("zero", 0), scalar("six", 6)}));
+    if (kind == "relu6") return each(add("Clip", {from.name, scalar("zero", 0), scalar("six", 6)}));
     if (kind == "hard_sigmoid") return each(hard_sigmoid(from.name));
     if (kind == "hard_swish") return each(add("Mul", {from.name, hard_sigmoid(from.name)}));
     if (kind == "softplus") return each(add("Softplus", {from.name}));
@@ -117,8 +116,7 @@ class GraphWriter {
       return each(add("Mul", {from.name, add("Tanh", {add("Softplus", {from.name})})}));
     if (kind == "prelu") return each(add("PRelu", {from.name, slopes(step, from)}));
     if (step.only_trains()) return each(from.name);
-    if (kind == "reshape")
-      return image_to(add("Reshape", {from.name, sizes(step.output_shape)}));
+    if (kind == "reshape") return image_to(add("Reshape", {from.name, sizes(step.output_shape)}));
     if (kind == "zero_pad") return image_to(padded(image(from), step.padding));
     if (kind == "crop") return image_to(crop(step, image(from)));
     if (kind == "upsample_nearest" || kind == "upsample_bilinear")
@@ -133,7 +131,8 @@ class GraphWriter {
       attributes.push_back({"output_padding", ints(step.output_padding)});
       return image_to(add("ConvTranspose", inputs(step, image(from)), attributes));
     }
-    if (kind == "max_pool") return image_to(add("MaxPool", {image(from)}, dilated_window(with_ceil(step))));
+    if (kind == "max_pool")
+      return image_to(add("MaxPool", {image(from)}, dilated_window(with_ceil(step))));
     if (kind == "average_pool") return image_to(average_pool(step, image(from)));
     if (kind == "adaptive_average_pool") return image_to(adaptive_pool(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
@@ -144,8 +143,7 @@ class GraphWriter {
     if (kind == "instance_norm")
       return image_to(add("InstanceNormalization", inputs(step, image(from)),
                           {setting("epsilon", step, "epsilon")}));
-    if (kind == "group_norm" || kind == "layer_norm")
-      return image_to(normalized(step, from.name));
+    if (kind == "group_norm" || kind == "layer_norm") return image_to(normalized(step, from.name));
     if (kind == "add") return image_to(by_twos(step, "Add"));
     if (kind == "multiply") return image_to(by_twos(step, "Mul"));
     if (kind == "concat") return image_to(add("Concat", images(step), {{"axis", 1}}));
@@ -250,8 +248,8 @@ class GraphWriter {
       return add("Reshape", {tensor, integers({shape.channels, each_value ? shape.height : 1,
                                                each_value ? shape.width : 1})});
     };
-    const std::string scaled = add("Mul", {add("Reshape", {alike, sizes(shape)}),
-                                           beside(step.tensors.at(0))});
+    const std::string scaled =
+        add("Mul", {add("Reshape", {alike, sizes(shape)}), beside(step.tensors.at(0))});
     return add("Add", {scaled, beside(step.tensors.at(1))});
   }
   std::string padded(const std::string& input, const std::array<int, 4>& border) {

@@ -120,7 +120,8 @@ void convolve(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* 
   }
 }
 
-/// Input gradient = weights, transposed, * output gradient (+ bias, where this is a layer of its own).
+/// Input gradient = weights, transposed, * output gradient (+ bias, where this is a layer of its
+/// own).
 template <ConvolutionShape S, class T>
 void convolve_backward_input(const Lanes<T>* output_gradient, const T* weights,
                              Lanes<T>* input_gradient, const T* bias = nullptr) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Transposed convolution of a single image: lanes run over those columns of the output that meet the
-// same taps. Sums are made in the same order as in a pack.
+// Transposed convolution of a single image: lanes run over those columns of the output that meet
+// the same taps. Sums are made in the same order as in a pack.
 
 #include <algorithm>
 #include <angka/core/lanes.hpp>

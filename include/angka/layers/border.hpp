@@ -52,8 +52,7 @@ struct Bordered : Layer<In, Out> {
   template <class Settings, class T>
   static void backward(const Settings&, const Backward<T>& pass) {
     if (pass.input_gradient)
-      copy_inner<inner, outer, B, !Add>(pass.output_gradient, pass.input_gradient,
-                                        Lanes<T>(T(0)));
+      copy_inner<inner, outer, B, !Add>(pass.output_gradient, pass.input_gradient, Lanes<T>(T(0)));
   }
 };
 
@@ -94,9 +93,10 @@ struct Crop2D {
   }
 
   template <Shape In>
-  using Bind = detail::Bordered<
-      In, Shape{In.channels, In.height - border.rows(), In.width - border.columns()}, border,
-      false>;
+  using Bind =
+      detail::Bordered<In,
+                       Shape{In.channels, In.height - border.rows(), In.width - border.columns()},
+                       border, false>;
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -9,11 +9,11 @@
 
 namespace angka::inline ANGKA_ISA {
 
-/// Transposed convolution, which enlarges images by its stride: what a convolution's gradient by its
-/// input is made of, with learned weights.
+/// Transposed convolution, which enlarges images by its stride: what a convolution's gradient by
+/// its input is made of, with learned weights.
 ///
-/// y[o, r s - p + u d, c s - p + v d] += sum over i of w[u, v, o, i] x[i, r, c], from y = b[o], with
-/// stride s, padding p, dilation d; what falls outside the image is left out.
+/// y[o, r s - p + u d, c s - p + v d] += sum over i of w[u, v, o, i] x[i, r, c], from y = b[o],
+/// with stride s, padding p, dilation d; what falls outside the image is left out.
 ///
 /// Shapes: C x H x W -> Filters x H' x W'; Same: H' = H s, else
 /// H' = (H - 1) s - 2p + d (Size - 1) + 1 + e.

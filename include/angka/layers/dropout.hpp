@@ -31,8 +31,8 @@ void draw_dropped(float rate, int count, const Forward<T>& pass) {
 
 inline void check_rate(const char* layer, float rate) {
   if (!finite(rate) || !(rate >= 0 && rate < 1))
-    raise(SettingError(std::string(layer) + ": rate must be in [0, 1), is " +
-                       std::to_string(rate)));
+    raise(
+        SettingError(std::string(layer) + ": rate must be in [0, 1), is " + std::to_string(rate)));
 }
 
 }  // namespace detail

@@ -64,8 +64,7 @@ T sum_of(const T* x, int count, Term term) {
   }
   T part[sum_parts];
   for (int p = 0; p < sum_parts; ++p) part[p] = sum[p / lanes][p % lanes];
-  for (int p = 0; i + p < count; ++p)
-    part[p] = term(Lanes<T>(x[i + p]), Lanes<T>(part[p]))[0];
+  for (int p = 0; i + p < count; ++p) part[p] = term(Lanes<T>(x[i + p]), Lanes<T>(part[p]))[0];
   return sum_of_parts(part);
 }
 
@@ -101,8 +100,8 @@ struct Normalized : Layer<In> {
       const Lanes<T>* x = pass.input + group * size;
       const Lanes<T> share(T(1) / T(size));
       const Lanes<T> mean = sum_of(x, size, Plain{}) * share;
-      const Lanes<T> scale = inverse_deviation(
-          settings, sum_of(x, size, Squared<Lanes<T>>{mean}) * share);
+      const Lanes<T> scale =
+          inverse_deviation(settings, sum_of(x, size, Squared<Lanes<T>>{mean}) * share);
       if (pass.kept) {
         pass.kept[2 * group] = mean;
         pass.kept[2 * group + 1] = scale;
@@ -120,8 +119,8 @@ struct Normalized : Layer<In> {
     for (int group = 0; group < Groups; ++group) {
       const T* x = pass.input + group * size;
       const T share = T(1) / T(size), mean = sum_of(x, size, Plain{}) * share;
-      const Lanes<T> scale = inverse_deviation(
-          settings, Lanes<T>(sum_of(x, size, Squared<T>{mean}) * share));
+      const Lanes<T> scale =
+          inverse_deviation(settings, Lanes<T>(sum_of(x, size, Squared<T>{mean}) * share));
       // What is written behind a run, the next one's values replace.
       constexpr int count = EachValue ? size : run;
       for (int first = 0; first < size; first += count)

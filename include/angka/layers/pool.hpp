@@ -36,8 +36,8 @@ constexpr bool valid_pool() {
 template <detail::KernelSize auto Size, class... Modifiers>
 struct MaxPool2D {
   static constexpr const char* kind = "max_pool";
-  static constexpr detail::Window window = detail::window<detail::about_pools, Modifiers...>(
-      detail::sides(Size), detail::sides(Size));
+  static constexpr detail::Window window =
+      detail::window<detail::about_pools, Modifiers...>(detail::sides(Size), detail::sides(Size));
   static_assert(detail::valid_pool<window>(),
                 "angka: MaxPool2D needs a positive size, stride and dilation, padding of at most "
                 "half the size, and no padding where it is dilated");
@@ -85,8 +85,9 @@ struct MaxPool2D {
 
 /// The mean of each window.
 ///
-/// y[c, r, q] = sum over the window of x / (pixels of the window); padding counts as zeros, as in PyTorch.
-/// With `Same` only pixels of the image are counted, as in Keras; never those beyond the padding.
+/// y[c, r, q] = sum over the window of x / (pixels of the window); padding counts as zeros, as in
+/// PyTorch. With `Same` only pixels of the image are counted, as in Keras; never those beyond the
+/// padding.
 ///
 /// Shapes: C x H x W -> C x H' x W', H' as for Conv2D. `Size`: height and width of the window, one
 /// number or `Kernel{height, width}`. `Modifiers`: `Stride<S>` (default `Size`), `Padding<P>`,
@@ -96,8 +97,8 @@ struct MaxPool2D {
 template <detail::KernelSize auto Size, class... Modifiers>
 struct AveragePool2D {
   static constexpr const char* kind = "average_pool";
-  static constexpr detail::Window window = detail::window<detail::about_pools, Modifiers...>(
-      detail::sides(Size), detail::sides(Size));
+  static constexpr detail::Window window =
+      detail::window<detail::about_pools, Modifiers...>(detail::sides(Size), detail::sides(Size));
   static constexpr bool counts_padding = !window.rows.same;
   static_assert(detail::valid_pool<window>(),
                 "angka: AveragePool2D needs a positive size and stride, and padding of at most "
@@ -144,10 +145,10 @@ struct AveragePool2D {
     template <class T>
     static Lanes<T> share(int out) {
       const bool whole = counts_padding && !window.rows.ceil;
-      const int pixels =
-          whole ? window.taps()
-                : inside(window.rows, out / output.width % output.height, In.height) *
-                      inside(window.columns, out % output.width, In.width);
+      const int pixels = whole
+                             ? window.taps()
+                             : inside(window.rows, out / output.width % output.height, In.height) *
+                                   inside(window.columns, out % output.width, In.width);
       return Lanes<T>(T(1) / T(pixels));
     }
   };

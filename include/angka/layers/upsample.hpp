@@ -32,8 +32,8 @@ struct UpSample2D {
   static constexpr const char* kind = bilinear ? "upsample_bilinear" : "upsample_nearest";
 
   template <Shape In>
-  struct Bind : Layer<In, Shape{In.channels, In.height * scale.height, In.width * scale.width}> {
-    static constexpr Shape output{In.channels, In.height * scale.height, In.width * scale.width};
+  struct Bind : Layer<In, Shape{In.channels, In.height* scale.height, In.width* scale.width}> {
+    static constexpr Shape output{In.channels, In.height* scale.height, In.width* scale.width};
     static constexpr bool uses_input = false;
     static constexpr bool uses_output = false;
 
@@ -69,8 +69,7 @@ struct UpSample2D {
       const int doubled = 2 * at + 1 - factor;  // of 2 factor parts of a pixel
       if (doubled <= 0) return {0, 0, 0};
       const int first = std::min(doubled / (2 * factor), size - 1);
-      return {first, std::min(first + 1, size - 1),
-              double(doubled % (2 * factor)) / (2 * factor)};
+      return {first, std::min(first + 1, size - 1), double(doubled % (2 * factor)) / (2 * factor)};
     }
     template <int Size, int Factor>
     static constexpr auto places = [] {

@@ -24,8 +24,8 @@ inline void check_classes(const char* loss, int outputs) {
 
 /// The cross-entropy of labels, in which images that are read rightly and surely count little.
 ///
-/// l = sum over classes c of t[c] (1 - p[c])^gamma (-log p[c]), with p the softmax of logits and t 1
-/// at the label, or target distributions; over a batch the mean of l. Takes logits (no Softmax in
+/// l = sum over classes c of t[c] (1 - p[c])^gamma (-log p[c]), with p the softmax of logits and t
+/// 1 at the label, or target distributions; over a batch the mean of l. Takes logits (no Softmax in
 /// front). With gamma 0 the CrossEntropy; keras.losses.CategoricalFocalCrossentropy has a factor
 /// alpha, too.
 ///

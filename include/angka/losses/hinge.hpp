@@ -7,9 +7,9 @@ namespace angka::inline ANGKA_ISA {
 
 /// The label's score is to be larger than all others by a margin, and no more.
 ///
-/// l = sum over classes c of (1 - t[c]) max(0, margin - s + z[c]) / C, with t 1 at the label, else 0,
-/// and s the label's score z; over a batch the mean of l. With one output l = max(0, margin - z) for
-/// label 1, max(0, margin + z) for label 0. Of target distributions s is the mean of z.
+/// l = sum over classes c of (1 - t[c]) max(0, margin - s + z[c]) / C, with t 1 at the label, else
+/// 0, and s the label's score z; over a batch the mean of l. With one output l = max(0, margin - z)
+/// for label 1, max(0, margin + z) for label 0. Of target distributions s is the mean of z.
 ///
 /// `predict` reports the softmax of the scores (of one score the sigmoid), which are no
 /// probabilities that the loss has fitted. Same as torch.nn.MultiMarginLoss.
@@ -33,8 +33,7 @@ struct Hinge {
       return sum_of_lanes(max(missing, zero), truth.count);
     }
     Lanes<T> score = zero, loss = zero, pull = zero;
-    for (int c = 0; c < outputs; ++c)
-      score = fma(loss_target(truth, c, outputs), output[c], score);
+    for (int c = 0; c < outputs; ++c) score = fma(loss_target(truth, c, outputs), output[c], score);
     const auto other = [&](int c) { return one - loss_target(truth, c, outputs); };
     const auto missing = [&](int c) { return room - score + output[c]; };
     for (int c = 0; c < outputs; ++c) {

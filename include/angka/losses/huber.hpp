@@ -29,9 +29,9 @@ struct ErrorLoss {
 
 }  // namespace detail
 
-/// l = mean over outputs of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y - t;
-/// over a batch the mean of l: outliers pull no harder than delta. Targets are values, or labels as
-/// for MeanSquaredError. Same as torch.nn.HuberLoss.
+/// l = mean over outputs of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y -
+/// t; over a batch the mean of l: outliers pull no harder than delta. Targets are values, or labels
+/// as for MeanSquaredError. Same as torch.nn.HuberLoss.
 ///
 /// Source: Huber 1964 (Robust estimation of a location parameter).
 /// Example: `Model<Net, Huber, Adam> model{seed(1), {.delta = 0.5f}};`
@@ -57,9 +57,9 @@ struct Huber {
   void activate(Lanes<T>*, int) const {}
 };
 
-/// l = mean over outputs of |y - t|; over a batch the mean of l. Targets are values, or labels as for
-/// MeanSquaredError. Same as torch.nn.L1Loss.
-/// Example: `Model<Net, MeanAbsoluteError, Adam> model;`
+/// l = mean over outputs of |y - t|; over a batch the mean of l. Targets are values, or labels as
+/// for MeanSquaredError. Same as torch.nn.L1Loss. Example: `Model<Net, MeanAbsoluteError, Adam>
+/// model;`
 struct MeanAbsoluteError {
   static constexpr bool regression = true;
   void check(int) const {}

@@ -133,7 +133,9 @@ struct Architecture {
       constexpr bool keeps_order = Bound::input.size() == Bound::output.size() &&
                                    (Bound::parameters.size() == 0 || CouplingLayer<Bound> ||
                                     requires { Bound::keeps_order; }) &&
-                                   !requires { Bound::reorders; };
+                                   !requires {
+        Bound::reorders;
+      };
       shape[I + 1] = keeps_order ? shape[StepAt<I>::from] : Bound::output;
     });
     return shape;

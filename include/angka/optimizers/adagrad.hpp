@@ -16,7 +16,8 @@ namespace angka::inline ANGKA_ISA {
 ///     p = p - rate / (1 + (step - 1) rate_decay) g / (sqrt(v) + epsilon)
 ///
 /// Source: Duchi, Hazan, Singer 2011 (JMLR 12); as torch.optim.Adagrad of PyTorch 2.13.
-/// Example: `Model<Net, CrossEntropy, Adagrad> model{seed(1), {}, Adagrad{.learning_rate = 0.05f}};`
+/// Example: `Model<Net, CrossEntropy, Adagrad> model{seed(1), {}, Adagrad{.learning_rate =
+/// 0.05f}};`
 struct Adagrad {
   float learning_rate = 1e-2f;  ///< above 0
   float rate_decay = 0;         ///< 0 or above

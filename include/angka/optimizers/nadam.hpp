@@ -17,11 +17,11 @@ namespace angka::inline ANGKA_ISA {
 /// PyTorch 2.13.
 /// Example: `Model<Net, CrossEntropy, Nadam> model{seed(1), {}, Nadam{.learning_rate = 1e-3f}};`
 struct Nadam {
-  float learning_rate = 2e-3f;  ///< above 0
-  float beta1 = 0.9f;           ///< in [0, 1)
-  float beta2 = 0.999f;         ///< in [0, 1)
-  float epsilon = 1e-8f;        ///< above 0
-  float weight_decay = 0;       ///< 0 or above
+  float learning_rate = 2e-3f;   ///< above 0
+  float beta1 = 0.9f;            ///< in [0, 1)
+  float beta2 = 0.999f;          ///< in [0, 1)
+  float epsilon = 1e-8f;         ///< above 0
+  float weight_decay = 0;        ///< 0 or above
   float momentum_decay = 4e-3f;  ///< 0 or above
 
   static constexpr int slots = 2;  ///< m, v

@@ -38,10 +38,9 @@ struct RAdam {
     const double power = std::pow(b2, count), correction2 = 1 - power;
     const double most = 2 / (1 - b2) - 1, known = most - 2 * count * power / correction2;
     const bool adapts = known > 5;
-    const double rectified =
-        adapts ? std::sqrt((known - 4) * (known - 2) * most /
-                           ((most - 4) * (most - 2) * known) * correction2)
-               : 1;
+    const double rectified = adapts ? std::sqrt((known - 4) * (known - 2) * most /
+                                                ((most - 4) * (most - 2) * known) * correction2)
+                                    : 1;
     const Pack minus_rate(
         static_cast<T>(-static_cast<double>(rate) / (1 - std::pow(b1, count)) * rectified));
     const Pack old1(static_cast<T>(b1)), new1(static_cast<T>(1 - b1));

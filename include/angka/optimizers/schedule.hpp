@@ -96,8 +96,8 @@ struct CosineDecay {
 ///
 ///     minimum + (1 - minimum) (1 - step / steps)^power
 ///
-/// Source: with minimum 0 as torch.optim.lr_scheduler.PolynomialLR of PyTorch 2.13 with total_iters =
-/// steps, stepped every step.
+/// Source: with minimum 0 as torch.optim.lr_scheduler.PolynomialLR of PyTorch 2.13 with total_iters
+/// = steps, stepped every step.
 struct PolynomialDecay {
   double power = 1;    ///< above 0
   double minimum = 0;  ///< in [0, 1]: a part of the learning rate
@@ -117,8 +117,8 @@ struct PolynomialDecay {
 /// `epochs`, then each time over `longer` times as many.
 ///
 /// Source: Loshchilov, Hutter: SGDR (ICLR 2017); as
-/// torch.optim.lr_scheduler.CosineAnnealingWarmRestarts of PyTorch 2.13 with T_0 = epochs x steps an
-/// epoch, T_mult = longer and eta_min = minimum x learning rate, stepped every step.
+/// torch.optim.lr_scheduler.CosineAnnealingWarmRestarts of PyTorch 2.13 with T_0 = epochs x steps
+/// an epoch, T_mult = longer and eta_min = minimum x learning rate, stepped every step.
 struct WarmRestarts {
   int epochs = 5;      ///< 1 or above
   int longer = 2;      ///< 1 or above

@@ -110,7 +110,8 @@ class Updates {
                                  std::span<T> weights, std::span<const T> gradient) {
     for (std::size_t i = 0; i < spared_.size(); ++i) spared_gradient_[i] = gradient[spared_[i]];
     std::array<T*, OptimizerType::slots> state{};
-    for (std::size_t slot = 0; slot < state.size(); ++slot) state[slot] = spared_slots_[slot].data();
+    for (std::size_t slot = 0; slot < state.size(); ++slot)
+      state[slot] = spared_slots_[slot].data();
     without_decay(optimizer).template update<T>(step, static_cast<T>(rate),
                                                 std::span<T>(spared_weights_),
                                                 std::span<const T>(spared_gradient_), state);
