@@ -97,7 +97,8 @@ TEST_CASE("the average of epochs is that of the weights, which go on being train
   }
 }
 
-TEST_CASE("statistics of the average are those of the images, the last and smaller batch by its share") {
+TEST_CASE(
+    "statistics of the average are those of the images, the last and smaller batch by its share") {
   // 65 images of one brightness each: the mean over batches of 64 and 1 is that of all images.
   Random random(seed(4), Purpose::test);
   std::vector<float> values;

@@ -80,8 +80,8 @@ int train(const Options& options) {
   std::cout << std::flush;
 
   const InterruptGuard interrupt;
-  const TrainedModel trained = train_model(std::move(plan), data, options, interrupt, print_line,
-                                           std::move(teachers));
+  const TrainedModel trained =
+      train_model(std::move(plan), data, options, interrupt, print_line, std::move(teachers));
   if (trained.evaluation) {
     std::cout << '\n'
               << fill(data.test->kind == TestImages::Kind::held_out ? t.on_held_out : t.on_test,

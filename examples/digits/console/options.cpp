@@ -554,7 +554,8 @@ void check_together(const Options& options) {
     differ("--teacher", teacher, "--out", options.out);
     differ("--teacher", teacher, "--json", options.json);
     differ("--teacher", teacher, "--checkpoint", options.checkpoint);
-    for (std::size_t j = 0; j < i; ++j) differ("--teacher", options.teachers[j], "--teacher", teacher);
+    for (std::size_t j = 0; j < i; ++j)
+      differ("--teacher", options.teachers[j], "--teacher", teacher);
   }
   differ("--out", options.out, "--json", options.json);
   differ("--out", options.out, "--checkpoint", options.checkpoint);
@@ -693,7 +694,8 @@ std::optional<Options> parse(int argc, char** argv, const std::vector<std::strin
   for (std::vector<std::string>& line : all.lines) {
     std::vector<char*> words;
     for (std::string& word : line) words.push_back(word.data());
-    std::optional<Options> setting = parse_line(static_cast<int>(words.size()), words.data(), nets, recipes);
+    std::optional<Options> setting =
+        parse_line(static_cast<int>(words.size()), words.data(), nets, recipes);
     if (!setting) return setting;
     if (setting->command != Command::experiment) {
       setting = parse_line(argc, argv, nets, recipes);

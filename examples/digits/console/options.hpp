@@ -117,7 +117,7 @@ struct OfferedRecipe {
   std::string words;  ///< all that it stands for, as options
 };
 
-/// Reads the command line, in which `nets` and `recipes` may be named; nothing if it asked for help,
-/// which was printed. Raises UsageError.
+/// Reads the command line, in which `nets` and `recipes` may be named; nothing if it asked for
+/// help, which was printed. Raises UsageError.
 std::optional<Options> parse(int argc, char** argv, const std::vector<std::string>& nets,
                              const std::vector<OfferedRecipe>& recipes = {});

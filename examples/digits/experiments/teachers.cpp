@@ -85,7 +85,8 @@ std::vector<float> Teachers::targets(const angka::Dataset& data, const Places& t
                                      double temperature, int threads) const {
   const angka::DataView images = data.select(train);
   angka::MeanProbabilities<float> mean;
-  for (const Teacher& teacher : models_) mean.add(teacher.model.classifier->predict(images, threads));
+  for (const Teacher& teacher : models_)
+    mean.add(teacher.model.classifier->predict(images, threads));
   std::vector<float> says = mean.get();
   angka::Temperature{temperature}.apply(std::span<float>(says), images.size());
   const std::size_t classes = says.size() / images.size();

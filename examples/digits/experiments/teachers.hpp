@@ -14,8 +14,8 @@
 class Teachers {
  public:
   Teachers() = default;
-  /// Those of --teacher. Raises FileError for one of other classes than the data's, or that has seen
-  /// images to test on, or was trained on images to validate on.
+  /// Those of --teacher. Raises FileError for one of other classes than the data's, or that has
+  /// seen images to test on, or was trained on images to validate on.
   Teachers(const Options& options, const ExperimentData& data, const Parts& parts);
 
   bool empty() const { return models_.empty(); }

@@ -74,8 +74,8 @@ TrainedModel train_model(TrainingPlan plan, const ExperimentData& data, const Op
   if (!facts.writers.empty()) same["writers"] = facts.writers;
   if (!facts.architecture.empty()) same["architecture"] = facts.architecture;
   if (!targets.empty())
-    same["targets"] = fingerprint({reinterpret_cast<const std::uint8_t*>(targets.data()),
-                                   targets.size() * sizeof(float)});
+    same["targets"] = fingerprint(
+        {reinterpret_cast<const std::uint8_t*>(targets.data()), targets.size() * sizeof(float)});
   const std::string purpose = same.dump();
   if (options.resume && std::filesystem::exists(options.checkpoint)) {
     how.resume = true;

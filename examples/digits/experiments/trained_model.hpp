@@ -7,10 +7,10 @@
 #include <angka/metrics/evaluation.hpp>
 #include <angka/training/fit.hpp>
 
+#include "calibrated.hpp"
 #include "console/interrupt.hpp"
 #include "console/options.hpp"
 #include "console/progress.hpp"
-#include "calibrated.hpp"
 #include "data.hpp"
 #include "data_steps.hpp"
 #include "nets/model_file.hpp"

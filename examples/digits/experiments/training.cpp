@@ -129,13 +129,12 @@ std::string dropout_text(const TrainingSettings& settings, const Texts& t) {
 }
 
 std::vector<std::pair<const char*, double>> extras(const TrainingSettings& s) {
-  std::vector<std::pair<const char*, double>> used{
-      {"ema_decay", s.ema_decay},
-      {"swa", s.swa},
-      {"mixup", s.mixing.mixup},
-      {"cutmix", s.mixing.cutmix},
-      {"teacher_temperature", s.teacher_temperature},
-      {"teacher_weight", s.teacher_weight}};
+  std::vector<std::pair<const char*, double>> used{{"ema_decay", s.ema_decay},
+                                                   {"swa", s.swa},
+                                                   {"mixup", s.mixing.mixup},
+                                                   {"cutmix", s.mixing.cutmix},
+                                                   {"teacher_temperature", s.teacher_temperature},
+                                                   {"teacher_weight", s.teacher_weight}};
   std::erase_if(used, [](const auto& its) { return its.second == 0; });
   return used;
 }

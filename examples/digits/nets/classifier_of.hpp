@@ -21,13 +21,12 @@ class ClassifierOf final : public Classifier {
  public:
   /// `values`: of the layers that have a rate, slope or alpha, in their order.
   explicit ClassifierOf(const ModelSettings& settings, std::initializer_list<float> values = {})
-      : model_(
-            settings.seed,
-            {.label_smoothing = static_cast<float>(settings.label_smoothing),
-             .class_weights = {},
-             .temperature = static_cast<float>(settings.teacher_temperature),
-             .target_weight = static_cast<float>(settings.teacher_weight)},
-            settings.optimizer) {
+      : model_(settings.seed,
+               {.label_smoothing = static_cast<float>(settings.label_smoothing),
+                .class_weights = {},
+                .temperature = static_cast<float>(settings.teacher_temperature),
+                .target_weight = static_cast<float>(settings.teacher_weight)},
+               settings.optimizer) {
     model_.network.normalization = settings.normalization;
     auto value = values.begin();
     const auto next = [&](float& setting) {

@@ -204,10 +204,12 @@ inline constexpr FormulaText formula_texts[] = {
      "langkah $t$ [cite polyak] menurut persamaan [formula ema_decay].",
      "a_t = d_t a_{t-1} + (1 - d_t) \\theta_t , \\quad d_t = \\min(d, \\frac{1 + t}{10 + t})"},
     {"swa",
-     "What is measured and kept is the mean $a$ of the weights at the end of the last $n$ of $E$ epochs "
+     "What is measured and kept is the mean $a$ of the weights at the end of the last $n$ of $E$ "
+     "epochs "
      "[cite izmailov], [formula swa]; batch normalisation's running statistics are measured anew "
      "for it, on the training images.",
-     "Bobot yang diukur dan disimpan adalah rata-rata $a$ dari bobot pada akhir $n$ epoch terakhir dari $E$ epoch "
+     "Bobot yang diukur dan disimpan adalah rata-rata $a$ dari bobot pada akhir $n$ epoch terakhir "
+     "dari $E$ epoch "
      "[cite izmailov] menurut persamaan [formula swa]; statistik berjalan batch normalisation "
      "dihitung ulang untuknya dengan data latih.",
      "a = \\frac{1}{n} \\sum_{e=E-n+1}^{E} \\theta_e"},

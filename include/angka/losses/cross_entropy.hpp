@@ -62,8 +62,9 @@ struct CrossEntropy {
  private:
   /// A part of the loss, of logits divided by `softness`; its gradient is written, or added.
   template <class T>
-  ANGKA_APART double part(const Lanes<T>* output, int outputs, const Truth<T>& truth, float softness,
-                          float share_of_loss, T scale, Lanes<T>* to, bool add) const {
+  ANGKA_APART double part(const Lanes<T>* output, int outputs, const Truth<T>& truth,
+                          float softness, float share_of_loss, T scale, Lanes<T>* to,
+                          bool add) const {
     const Lanes<T> cool(1 / T(softness));
     Lanes<T> top = output[0];
     for (int c = 1; c < outputs; ++c) top = max(top, output[c]);

@@ -68,8 +68,8 @@ class Course {
     return history.status == FitStatus::done;
   }
 
-  /// A moving average begins with the weights as they are; one of before that isn't asked for any more
-  /// is over.
+  /// A moving average begins with the weights as they are; one of before that isn't asked for any
+  /// more is over.
   void begin_average(const FitOptions& options, std::span<const T> weights) {
     const bool of_epochs = averaged_epochs_ > 0;
     if (options.ema_decay == 0 && (options.swa_from == 0 || !of_epochs)) average_ = {};

@@ -123,8 +123,7 @@ class TrainingStep {
                           PackInput& pack_input, std::span<const std::uint32_t> occurrences,
                           const Mixing& mixing, double share) {
     memory_.cut(static_cast<int>(positions.size()));
-    const Batch<LossType> batch{net,  loss,  data,        positions, T(0),
-                                seed, epoch, occurrences, mixing};
+    const Batch<LossType> batch{net, loss, data, positions, T(0), seed, epoch, occurrences, mixing};
     T* const running = net.state().data() + Facts::padded_trained;
     std::copy_n(running, memory_.running.size(), memory_.running.begin());
     forward_phases(batch, pack_input, share);

@@ -4,8 +4,8 @@ namespace {
 
 /// `digits train` on a few of the bundled digits, with more words.
 Call train_few(const TemporaryFolder& folder, const std::string& name, const Arguments& more = {}) {
-  Arguments words{"train", "--train-limit", "300", "--epochs",     "2",
-                  "--out", name,            "--json", name + ".json"};
+  Arguments words{"train", "--train-limit", "300",         "--epochs", "2", "--out",
+                  name,    "--json",        name + ".json"};
   words.insert(words.end(), more.begin(), more.end());
   return digits(folder, words);
 }
@@ -47,11 +47,13 @@ TEST_CASE("digits train --teacher: what the teachers say is learnt, and told") {
   CHECK(two["test"]["loss"] != one["test"]["loss"]);
   CHECK(two["test"] == read_json(folder / "again.json")["test"]);
   // With hardly a weight it is a training on labels, without label smoothing.
-  REQUIRE(train_few(folder, "hardly", {"--teacher", "teacher", "--teacher-weight", "1e-9"}).status ==
-          0);
+  REQUIRE(
+      train_few(folder, "hardly", {"--teacher", "teacher", "--teacher-weight", "1e-9"}).status ==
+      0);
   REQUIRE(train_few(folder, "hard", {"--label-smoothing", "0"}).status == 0);
-  CHECK(read_json(folder / "hardly.json")["test"]["loss"].get<double>() ==
-        doctest::Approx(read_json(folder / "hard.json")["test"]["loss"].get<double>()).epsilon(0.01));
+  CHECK(
+      read_json(folder / "hardly.json")["test"]["loss"].get<double>() ==
+      doctest::Approx(read_json(folder / "hard.json")["test"]["loss"].get<double>()).epsilon(0.01));
 }
 
 TEST_CASE("digits train --teacher: labels count as much as the teacher leaves them") {
@@ -59,8 +61,8 @@ TEST_CASE("digits train --teacher: labels count as much as the teacher leaves th
   write_idx(folder / "bars", "train", 200, bar, turn);
   write_idx(folder / "wrong", "train", 200, bar, next);  // the same images, each with another label
   const auto accuracy = [&](const std::string& data, const Arguments& more) {
-    Arguments words{"train", data, "--epochs", "6", "--batch-size", "16", "--json", "j", "--out",
-                    more.empty() ? "teacher" : "m"};
+    Arguments words{"train", data,     "--epochs", "6",     "--batch-size",
+                    "16",    "--json", "j",        "--out", more.empty() ? "teacher" : "m"};
     words.insert(words.end(), more.begin(), more.end());
     const Call call = digits(folder, words);
     CAPTURE(call.err);
@@ -77,7 +79,8 @@ TEST_CASE("digits train --teacher: labels count as much as the teacher leaves th
     CHECK(taught("1") < 0.1);
     CHECK(taught("0.01") > 0.9);
   }
-  CHECK(accuracy("wrong", {"--teacher", "teacher", "--teacher-weight", "1", "--mixup", "0.2"}) < 0.1);
+  CHECK(accuracy("wrong", {"--teacher", "teacher", "--teacher-weight", "1", "--mixup", "0.2"}) <
+        0.1);
 }
 
 TEST_CASE("digits train --teacher: one that has seen test or validation images is refused") {
@@ -107,7 +110,8 @@ TEST_CASE("digits train --teacher: one that has seen test or validation images i
   CHECK(tested.status == 1);
   CHECK(tested.err.find("no test image") != std::string::npos);
   refused("none", "no file");
-  CHECK(train_few(folder, "student", {"--teacher", "unvalidated", "--validation", "0"}).status == 0);
+  CHECK(train_few(folder, "student", {"--teacher", "unvalidated", "--validation", "0"}).status ==
+        0);
   CHECK(train_few(folder, "student", {"--teacher", "sound", "--augment", "light"}).status == 0);
   // Of other images its file tells nothing that would forbid it.
   const Call other = train_few(folder, "student", {"--teacher", "other"});
