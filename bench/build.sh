@@ -12,7 +12,7 @@ mkdir -p build || exit 1
 packages=
 case $target in
 bench) packages=libbenchmark-dev ;;
-peers) packages="libdnnl-dev libdlib-dev libopenblas-dev python3 python3-torch" ;;
+peers) packages="libdnnl-dev libdlib-dev libopenblas-dev python3-venv python3-dev" ;;
 esac
 # shellcheck disable=SC2086
 sh cmake/packages.sh $packages >&2 || exit 1

@@ -19,7 +19,7 @@ void predict(benchmark::State& state, int images) {
   std::vector<float> outputs(static_cast<std::size_t>(images) * Net::outputs);
   const double limit = fma_limit_of_one_thread();
   for (auto _ : state) {
-    images == 1 ? predictor.one(batch, outputs.data()) : predictor.all(batch, outputs.data());
+    predictor.run(batch, images, outputs.data());
     benchmark::ClobberMemory();
   }
   const bool rated = images == 1 || !net_uses_winograd<Net>();

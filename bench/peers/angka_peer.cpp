@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <angka/angka.hpp>
+#include <angka/io/onnx.hpp>
 
 #include "../support/fma_limit.hpp"
 #include "../support/net_work.hpp"
@@ -36,7 +37,11 @@ int run(const Task& task, const std::string& name = "angka") {
   ThreadPool pool(task.threads);
   Trainer<Net, SGD> trainer(net, pool, task.batch(), SGD{.momentum = momentum});
   Predictor<Net> predictor(net, pool);
-  const Batch batch(task.images, {task.labels.begin(), task.labels.end()});
+  const auto trained = task.images.begin() + task.batch() * Task::pixels;
+  const Batch batch({task.images.begin(), trained}, {task.labels.begin(), task.labels.end()});
+  const Batch asked(task.images, std::vector<int>(static_cast<std::size_t>(task.count())));
+  take_weights(net, task.weights);
+  save_onnx(task.folder + "/net.onnx", net, {}, 1);  // for peers that read such
   Peer peer{.name = name,
             .version = std::to_string(Lanes<float>::count) + " lanes, compiled by " ANGKA_COMPILER};
   peer.load = [&] {
@@ -44,9 +49,7 @@ int run(const Task& task, const std::string& name = "angka") {
     trainer.reset();
   };
   peer.train = [&](float rate) { return static_cast<float>(trainer.step(batch, rate)); };
-  peer.predict = [&](int images, float* logits) {
-    images == 1 ? predictor.one(batch, logits) : predictor.all(batch, logits);
-  };
+  peer.predict = [&](int images, float* logits) { predictor.run(asked, images, logits); };
   peer.notes = [] { return std::string(net_uses_winograd<Net>() ? "convolutions: Winograd" : ""); };
   peer.fma_limit = [&] { return fma_limit(pool); };
   return serve(task, peer);

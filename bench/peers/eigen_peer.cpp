@@ -80,9 +80,10 @@ class Net {
           Matrix::Zero(shape.outputs, fan_in);
       layer.bias = layer.bias_gradient = layer.bias_velocity =
           Eigen::RowVectorXf::Zero(shape.outputs);
-      layer.output = layer.slope = Matrix::Zero(task.batch(), layer.outputs());
+      layer.output = Matrix::Zero(task.count(), layer.outputs());
+      layer.slope = Matrix::Zero(task.batch(), layer.outputs());
       if (shape.kernel)
-        layer.largest.resize(static_cast<std::size_t>(task.batch() * layer.outputs()));
+        layer.largest.resize(static_cast<std::size_t>(task.count() * layer.outputs()));
       channels = shape.outputs;
       side = shape.kernel ? layer.out / 2 : 1;
       layers_.push_back(std::move(layer));
@@ -178,7 +179,9 @@ class Net {
     const float* input = l == 0 ? task_->images.data() : layers_[l - 1].output.data();
     Matrix* by_input = l == 0 ? nullptr : &layers_[l - 1].slope;
     if (layer.rectified)
-      layer.slope = (layer.output.array() > 0).select(layer.slope.array(), 0.0f).matrix();
+      layer.slope = (layer.output.topRows(images).array() > 0)
+                        .select(layer.slope.array(), 0.0f)
+                        .matrix();
     if (layer.shape.kernel == 0) {
       layer.weight_gradient.noalias() =
           layer.slope.transpose() * ConstView(input, images, layer.inputs());

@@ -1,5 +1,7 @@
 #include <cstddef>
 #include <cstring>
+#include <map>
+#include <set>
 #include <string>
 
 #include <omp.h>
@@ -17,10 +19,9 @@ int main(int, char** arguments) {
   omp_set_num_threads(task.threads);
   // Each net has its own copy of the weights, in the layouts that it likes.
   Net training(task, task.batch(), true, convolution);
-  Net batch(task, task.batch(), false, convolution);
-  Net one(task, 1, false, convolution);
-  for (Net* net : {&training, &batch, &one}) net->set_input(task.images.data());
-  bool changed = false;
+  training.set_input(task.images.data());
+  std::map<int, Net> predicting;
+  std::set<int> current;  // those that have the weights of `training`
 
   const dnnl::version_t* version = dnnl::version();
   Peer peer{.name = "oneDNN (" + how + ")",
@@ -28,21 +29,25 @@ int main(int, char** arguments) {
                        std::to_string(version->patch)};
   peer.load = [&] {
     training.load(task.weights);
-    changed = true;
+    current.clear();
   };
   peer.train = [&](float rate) {
-    changed = true;
+    current.clear();
     return training.train(rate);
   };
   peer.predict = [&](int images, float* logits) {
-    if (changed)
-      for (Net* net : {&batch, &one}) net->load(training.weights());
-    changed = false;
-    std::memcpy(logits, (images == 1 ? one : batch).predict(),
+    const auto [at, made] = predicting.try_emplace(images, task, images, false, convolution);
+    Net& net = at->second;
+    if (made) net.set_input(task.images.data());
+    if (current.insert(images).second) net.load(training.weights());
+    std::memcpy(logits, net.predict(),
                 sizeof(float) * static_cast<std::size_t>(images * Task::classes));
   };
   peer.notes = [&] {
-    return "training:" + training.notes() + " | batch:" + batch.notes() + " | one:" + one.notes();
+    std::string notes = "training:" + training.notes();
+    for (const auto& [images, net] : predicting)
+      notes += " | " + std::to_string(images) + ":" + net.notes();
+    return notes;
   };
   return serve(task, peer);
 }

@@ -13,7 +13,15 @@
 #include <vector>
 
 // What every peer is told, and how compare.py talks with it: one process a peer, one line a request
-// on its standard input, one line an answer.
+// on its standard input, one line an answer, `-` to what it can't do:
+//   name                   name, tab, version
+//   notes                  which kernels it took, if it tells
+//   load                   takes the task's weights, momentum 0
+//   logits IMAGES          of the first images
+//   steps COUNT            that many training steps on the batch; the last one's loss
+//   training-step SECONDS  the best time of a step: by the clock, and of the processor
+//   predict IMAGES SECONDS the same of a prediction of the first images
+//   fma-limit              GFLOP/s
 
 /// One layer of a net, with what follows it: a convolution with ReLU and 2 x 2 max pooling, or
 /// (kernel 0) a dense layer with ReLU, the last one without.
@@ -23,9 +31,10 @@ struct LayerShape {
   int padding = 0;
 };
 
-/// The net, its initial weights and one batch, the same for all peers.
+/// The net, its initial weights, images, and labels of the first ones, which are the batch to learn
+/// from: the same for all peers.
 struct Task {
-  std::string net{};
+  std::string net{}, folder{};
   int threads = 1;
   std::vector<LayerShape> layers{};
   std::vector<float> weights{};  ///< weight, bias, weight, bias, ... in PyTorch's order
@@ -34,6 +43,7 @@ struct Task {
 
   static constexpr int side = 28, pixels = side * side, classes = 10;
   int batch() const { return static_cast<int>(labels.size()); }
+  int count() const { return static_cast<int>(images.size()) / pixels; }
 };
 
 /// The learning rate of a step: constant, with momentum 0.9.
@@ -44,7 +54,7 @@ struct Peer {
   std::string name{}, version{};
   std::function<void()> load{};         ///< takes the task's weights, momentum 0
   std::function<float(float)> train{};  ///< one step on the batch at a learning rate; its loss
-  std::function<void(int, float*)> predict{};  ///< the logits of the first 1, or all, images
+  std::function<void(int, float*)> predict{};  ///< the logits of the first images
   std::function<std::string()> notes = [] { return std::string(); };
   std::function<double()> fma_limit{};  ///< GFLOP/s, if the peer measures it
 };
@@ -60,8 +70,8 @@ std::vector<T> read_values(const std::string& file) {
 
 /// The task that the command line names: NET THREADS FOLDER.
 inline Task read_task(char** arguments) {
-  Task task{.net = arguments[1], .threads = std::stoi(arguments[2])};
-  const std::string folder = arguments[3];
+  Task task{.net = arguments[1], .folder = arguments[3], .threads = std::stoi(arguments[2])};
+  const std::string& folder = task.folder;
   std::ifstream layers(folder + "/layers");
   for (LayerShape layer; layers >> layer.outputs >> layer.kernel >> layer.padding;)
     task.layers.push_back(layer);
@@ -100,13 +110,14 @@ std::string measure(double seconds, Work&& work) {
 
 /// Answers requests until standard input ends.
 inline int serve(const Task& task, const Peer& peer) {
-  std::vector<float> logits(static_cast<std::size_t>(task.batch() * Task::classes));
+  std::vector<float> logits(static_cast<std::size_t>(task.count() * Task::classes));
   std::cout.precision(9);
   for (std::string line; std::getline(std::cin, line);) {
     std::istringstream words(line);
     std::string request;
-    double number = 0;
-    words >> request >> number;
+    double number = 0, seconds = 0;
+    words >> request >> number >> seconds;
+    const int images = static_cast<int>(number);
     if (request == "name") {
       std::cout << peer.name << '\t' << peer.version;
     } else if (request == "notes") {
@@ -114,7 +125,6 @@ inline int serve(const Task& task, const Peer& peer) {
     } else if (request == "load") {
       peer.load();
     } else if (request == "logits") {
-      const int images = static_cast<int>(number);
       peer.predict(images, logits.data());
       for (int i = 0; i < images * Task::classes; ++i)
         std::cout << logits[static_cast<std::size_t>(i)] << ' ';
@@ -125,14 +135,12 @@ inline int serve(const Task& task, const Peer& peer) {
     } else if (request == "training-step") {
       // A tiny rate: the weights stay where they are, so that every step is the same work.
       std::cout << measure(number, [&] { peer.train(1e-6f); });
-    } else if (request == "predict-batch") {
-      std::cout << measure(number, [&] { peer.predict(task.batch(), logits.data()); });
-    } else if (request == "predict-one") {
-      std::cout << measure(number, [&] { peer.predict(1, logits.data()); });
+    } else if (request == "predict") {
+      std::cout << measure(seconds, [&] { peer.predict(images, logits.data()); });
     } else if (request == "fma-limit" && peer.fma_limit) {
       std::cout << peer.fma_limit();
     } else {
-      std::cout << "unknown";
+      std::cout << '-';
     }
     std::cout << std::endl;
   }

@@ -34,7 +34,7 @@ def main():
     if options.markdown:
         tables.check_marks(options.markdown, "recipe")
     peers = {"angka": ([str(options.build / "peer_recipe")], {})}
-    if python := compare.python_with_torch():
+    if python := compare.python_with("torch"):
         command = [python, str(HERE / "recipe_pytorch.py")]
         peers |= {"PyTorch": (command, {}), "PyTorch, heap kept": (command, compare.HEAP_KEPT)}
     results = {name: [] for name in peers}

@@ -8,6 +8,7 @@
 set -u
 root=$(dirname "$0")/../..
 sh "$root/bench/build.sh" release peers -DANGKA_PEERS=ON || exit 1
+sh "$root/bench/peers/venv.sh" torch
 data=${ANGKA_MNIST:-$root/build/mnist}
 case " $* " in
 *" --data "*) ;;

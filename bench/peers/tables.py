@@ -4,11 +4,13 @@ import os
 import platform
 from pathlib import Path
 
-WORKS = {
-    "training-step": "training step, 128 images",
-    "predict-batch": "prediction, 128 images",
-    "predict-one": "prediction, 1 image",
-}
+
+def heading(work):
+    """Of what is asked of a peer: "training-step", or "predict" and how many images."""
+    if work == "training-step":
+        return "training step, 128 images"
+    images = work.split()[1]
+    return f"prediction, {images} image{'s' * (images != '1')}"
 
 
 def machine():
@@ -32,13 +34,16 @@ def time_text(seconds):
 
 
 def rows(result):
-    """A line a peer: name, and for each work its time, how many times angka's that is, and its
-    share of the FMA limit; Winograd's algorithm, which multiplies less, has no such share."""
+    """A line a peer: name, and for each work that it can do its time, how many times angka's that
+    is, and its share of the FMA limit; Winograd's algorithm, which multiplies less, has no such share."""
     own = result["peers"][0]["seconds"]
     for peer in result["peers"]:
         row = [peer["name"]]
-        for work in WORKS:
-            seconds = peer["seconds"][work]
+        for work in result["operations"]:
+            seconds = peer["seconds"].get(work)
+            if not seconds:
+                row += ["-", "", ""]
+                continue
             rate = result["operations"][work] / seconds * 1e-9
             share = f"{100 * rate / result['fma_limit_gflops']:.0f}%"
             row += [time_text(seconds), f"{seconds / own[work]:.2f} x",
@@ -58,8 +63,8 @@ def text(results):
         lines = list(rows(result))
         widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
         head = " " * widths[0]
-        for w, work in enumerate(WORKS.values()):
-            head += "  " + work.ljust(sum(widths[1 + 3 * w:4 + 3 * w]) + 4)
+        for w, work in enumerate(result["operations"]):
+            head += "  " + heading(work).ljust(sum(widths[1 + 3 * w:4 + 3 * w]) + 4)
         parts += ["", title(result), head.rstrip()]
         for line in lines:
             cells = [cell.rjust(width) if i else cell.ljust(width)
@@ -74,10 +79,11 @@ def markdown(results):
     parts = [f"Machine: {machine()}.", "",
              "Versions: " + "; ".join(f"{n} {v}" for n, v in versions.items()) + "."]
     for result in results:
+        works = result["operations"]
         parts += ["", f"**{title(result)}**", "",
-                  "| | " + " | ".join(f"{work} | times angka's | of FMA limit"
-                                      for work in WORKS.values()) + " |",
-                  "| --- " + "| --: " * 9 + "|"]
+                  "| | " + " | ".join(f"{heading(work)} | times angka's | of FMA limit"
+                                      for work in works) + " |",
+                  "| --- " + "| --: " * 3 * len(works) + "|"]
         parts += ["| " + " | ".join(row) + " |" for row in rows(result)]
     return "\n".join(parts)
 

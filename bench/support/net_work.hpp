@@ -107,7 +107,7 @@ class Trainer {
   std::int64_t count_ = 0;
 };
 
-/// The outputs for all images of a batch, or for its first image alone.
+/// The outputs for the first images of a batch; one image is asked for as a robot does.
 template <class Net>
 class Predictor {
   static constexpr int lanes = angka::Lanes<float>::count;
@@ -117,14 +117,13 @@ class Predictor {
   Predictor(const Net& net, angka::ThreadPool& pool)
       : net_(&net), pool_(&pool), packs_(static_cast<std::size_t>(pool.size())) {}
 
-  void one(const Batch& batch, float* outputs) {
-    const auto output = net_->predict(
-        std::span<const float>(batch.images.data(), std::size_t{Net::input.size()}), single_);
-    std::copy(output.begin(), output.end(), outputs);
-  }
-
-  void all(const Batch& batch, float* outputs) {
-    const int images = static_cast<int>(batch.labels.size());
+  void run(const Batch& batch, int images, float* outputs) {
+    if (images == 1) {
+      const auto output = net_->predict(
+          std::span<const float>(batch.images.data(), std::size_t{Net::input.size()}), single_);
+      std::copy(output.begin(), output.end(), outputs);
+      return;
+    }
     const angka::DataView view = batch.view(Net::input);
     const angka::detail::PixelScale<float> scale(net_->normalization, view);
     pool_->run((images + lanes - 1) / lanes, [&](int pack, int thread) {
