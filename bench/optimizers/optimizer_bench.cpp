@@ -10,7 +10,7 @@
 #include <angka/optimizers/adagrad.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
-#include <angka/optimizers/elastic.hpp>
+#include <angka/optimizers/elastic_net.hpp>
 #include <angka/optimizers/lion.hpp>
 #include <angka/optimizers/nadam.hpp>
 #include <angka/optimizers/radam.hpp>
@@ -45,7 +45,7 @@ BENCHMARK_CAPTURE(step, Adagrad, Adagrad{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, Nadam, Nadam{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, RAdam, RAdam{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, Lion, Lion{})->Arg(61706)->Arg(421642);
-BENCHMARK_CAPTURE(step, Elastic_Adam, Elastic<Adam>{Adam{}, 1e-5f, 1e-5f})->Arg(61706)->Arg(421642);
+BENCHMARK_CAPTURE(step, ElasticNet_Adam, ElasticNet<Adam>{Adam{}, 1e-5f, 1e-5f})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, SGD, SGD{})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, SGD_momentum, SGD{.momentum = 0.9f})->Arg(61706)->Arg(421642);
 BENCHMARK_CAPTURE(step, Adam, Adam{})->Arg(61706)->Arg(421642);

@@ -2,7 +2,7 @@
 
 #include <angka/angka.hpp>
 #include <angka/core/random.hpp>
-#include <angka/optimizers/elastic.hpp>
+#include <angka/optimizers/elastic_net.hpp>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -67,7 +67,7 @@ TEST_CASE_TEMPLATE("decay leaves tensors of one axis alone, on request", O, Adam
 
 TEST_CASE("so does a penalty, for any number of threads, with clipped gradients") {
   const auto with = [](float l1, float l2, bool alone, int threads) {
-    return trained(Elastic<Adam>{Adam{.learning_rate = 0.05f}, l1, l2},
+    return trained(ElasticNet<Adam>{Adam{.learning_rate = 0.05f}, l1, l2},
                    {.epochs = 3,
                     .batch_size = 10,
                     .threads = threads,

@@ -18,6 +18,7 @@ Lanes<T> hard_sigmoid(Lanes<T> x) {
 /// y = min(max(x, 0), 6). Shape kept. Same as torch.nn.ReLU6.
 ///
 /// Source: Krizhevsky 2010 (Convolutional deep belief networks on CIFAR-10).
+/// Example: `Network<Input<1, 8, 8>, Conv2D<4, 3>, ReLU6, Dense<3>> net;`
 struct ReLU6 {
   static constexpr const char* kind = "relu6";
   static constexpr bool monotone = true;

@@ -5,6 +5,7 @@
 namespace angka::inline ANGKA_ISA {
 
 /// y = log(1 + exp(x)). Shape kept. Same as torch.nn.Softplus.
+/// Example: `Network<Input<1, 8, 8>, Dense<4>, Softplus, Dense<3>> net;`
 struct Softplus {
   static constexpr const char* kind = "softplus";
   static constexpr bool monotone = true;

@@ -17,17 +17,17 @@ namespace angka::inline ANGKA_ISA {
 ///     g = gradient + l1 sign(p) + l2 p
 ///
 /// Source: Zou, Hastie 2005 (Regularization and variable selection via the elastic net).
-/// Example: `Model<Net, CrossEntropy, Elastic<Adam>> model{seed(1), {}, {Adam{}, 1e-5f, 1e-4f}};`
+/// Example: `Model<Net, CrossEntropy, ElasticNet<Adam>> model{seed(1), {}, {Adam{}, 1e-5f, 1e-4f}};`
 template <class Optimizer>
-struct Elastic : Optimizer {
+struct ElasticNet : Optimizer {
   float l1 = 0;  ///< 0 or above
   float l2 = 0;  ///< 0 or above
 
   /// Raises a SettingError if a setting is out of its range.
   void check() const {
     Optimizer::check();
-    expect_setting(l1 >= 0, "Elastic", "l1", "0 or above", l1);
-    expect_setting(l2 >= 0, "Elastic", "l2", "0 or above", l2);
+    expect_setting(l1 >= 0, "ElasticNet", "l1", "0 or above", l1);
+    expect_setting(l2 >= 0, "ElasticNet", "l2", "0 or above", l2);
   }
 
   /// One step; see the concept Optimizer.

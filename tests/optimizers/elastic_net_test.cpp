@@ -4,7 +4,7 @@
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/optimizers/adam.hpp>
-#include <angka/optimizers/elastic.hpp>
+#include <angka/optimizers/elastic_net.hpp>
 #include <angka/optimizers/optimizer.hpp>
 #include <angka/optimizers/sgd.hpp>
 #include <array>
@@ -17,7 +17,7 @@ namespace {
 
 using namespace angka;
 
-static_assert(Optimizer<Elastic<SGD>> && Optimizer<Elastic<Adam>>);
+static_assert(Optimizer<ElasticNet<SGD>> && Optimizer<ElasticNet<Adam>>);
 
 /// Parameters after three steps, more of them than are penalised at once.
 template <class T, class O>
@@ -41,7 +41,7 @@ AlignedArray<T> after_steps(const O& optimizer) {
 }
 
 TEST_CASE_TEMPLATE("the square's penalty is what optimizers call weight decay", T, float, double) {
-  const auto penalised = after_steps<T>(Elastic<Adam>{Adam{}, 0, 0.25f});
+  const auto penalised = after_steps<T>(ElasticNet<Adam>{Adam{}, 0, 0.25f});
   const auto decayed = after_steps<T>(Adam{.weight_decay = 0.25f});
   int differ = 0;
   for (std::size_t i = 0; i < penalised.size(); ++i) differ += penalised[i] != decayed[i];
@@ -50,7 +50,7 @@ TEST_CASE_TEMPLATE("the square's penalty is what optimizers call weight decay", 
 
 TEST_CASE_TEMPLATE("the absolute value's penalty pulls by one strength, and not at 0", T, float,
                    double) {
-  const auto found = after_steps<T>(Elastic<SGD>{SGD{}, 0.5f, 0.25f});
+  const auto found = after_steps<T>(ElasticNet<SGD>{SGD{}, 0.5f, 0.25f});
   double worst = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
     double p = (int(i % 7) - 3) / 4.0;
@@ -64,10 +64,10 @@ TEST_CASE_TEMPLATE("the absolute value's penalty pulls by one strength, and not 
 }
 
 TEST_CASE("penalties below 0 and the optimizer's own wrong settings are refused") {
-  CHECK_NOTHROW(Elastic<SGD>{SGD{}, 0.1f, 0.1f}.check());
-  CHECK_THROWS_AS((Elastic<SGD>{SGD{}, -0.1f, 0}.check()), SettingError);
-  CHECK_THROWS_AS((Elastic<SGD>{SGD{}, 0, -0.1f}.check()), SettingError);
-  CHECK_THROWS_AS((Elastic<SGD>{SGD{.learning_rate = 0}, 0, 0}.check()), SettingError);
+  CHECK_NOTHROW(ElasticNet<SGD>{SGD{}, 0.1f, 0.1f}.check());
+  CHECK_THROWS_AS((ElasticNet<SGD>{SGD{}, -0.1f, 0}.check()), SettingError);
+  CHECK_THROWS_AS((ElasticNet<SGD>{SGD{}, 0, -0.1f}.check()), SettingError);
+  CHECK_THROWS_AS((ElasticNet<SGD>{SGD{.learning_rate = 0}, 0, 0}.check()), SettingError);
 }
 
 }  // namespace
