@@ -76,20 +76,8 @@ struct Architecture {
     for_each_index<End - 1, Begin - 1>(visit);
   }
 
-  /// The values that the steps read, step by step, and where each step's begin.
-  static constexpr std::array<int, size + 1> input_begin = [] {
-    std::array<int, size + 1> begin{};
-    for_each_step([&]<int I>() { begin[I + 1] = begin[I] + int{StepAt<I>::inputs.size()}; });
-    return begin;
-  }();
-  static constexpr auto inputs = [] {
-    std::array<int, std::size_t{input_begin[size]}> inputs{};
-    for_each_step([&]<int I>() {
-      std::copy(StepAt<I>::inputs.begin(), StepAt<I>::inputs.end(),
-                inputs.begin() + input_begin[I]);
-    });
-    return inputs;
-  }();
+  /// Where the values that a step reads begin in the list of those of all steps.
+  static constexpr auto& input_begin = detail::input_begin<Steps>;
   using PlanType = Plan<size, input_begin[size]>;
 
   /// Where each step's trained parameters begin, and its statistics; the last entry is the total.
@@ -182,7 +170,7 @@ struct Architecture {
 
   template <class T>
   static constexpr PlanType plan(bool training) {
-    return make_plan(facts<T>(), inputs, training);
+    return make_plan(facts<T>(), inputs_of<Steps>, training);
   }
 
   /// The plan of a single image, in numbers instead of lanes; each value has room for a register
@@ -198,7 +186,7 @@ struct Architecture {
           round_up(single_workspace<BoundAt<I>, typename StepAt<I>::Settings, T>(), lanes);
       single[I].side_by_side = false;
     });
-    return make_plan(single, inputs, false);
+    return make_plan(single, inputs_of<Steps>, false);
   }
 };
 

@@ -7,6 +7,9 @@
 #include <angka/network/fusion.hpp>
 #include <angka/network/position.hpp>
 #include <array>
+#include <cstddef>
+#include <initializer_list>
+#include <span>
 #include <tuple>
 #include <type_traits>
 
@@ -35,6 +38,31 @@ struct StepList {
   template <int I>
   using At = std::tuple_element_t<I, std::tuple<StepTypes...>>;
 };
+
+/// Where the values that each step reads begin in the list of those of all steps, and that list.
+template <class Steps>
+inline constexpr auto input_begin = nullptr;
+template <class... StepTypes>
+inline constexpr auto input_begin<StepList<StepTypes...>> = [] {
+  std::array<int, sizeof...(StepTypes) + 1> begin{};
+  std::size_t step = 0;
+  for (const int count : std::initializer_list<int>{int{StepTypes::inputs.size()}...}) {
+    begin[step + 1] = begin[step] + count;
+    ++step;
+  }
+  return begin;
+}();
+template <class Steps>
+inline constexpr auto inputs_of = nullptr;
+template <class... StepTypes>
+inline constexpr auto inputs_of<StepList<StepTypes...>> = [] {
+  std::array<int, std::size_t{input_begin<StepList<StepTypes...>>.back()}> all{};
+  auto to = all.begin();
+  for (const std::span<const int> each :
+       std::initializer_list<std::span<const int>>{StepTypes::inputs...})
+    to = std::copy(each.begin(), each.end(), to);
+  return all;
+}();
 
 template <class... A, class... B>
 StepList<A..., B...> operator+(StepList<A...>, StepList<B...>);
