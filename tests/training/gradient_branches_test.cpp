@@ -38,6 +38,16 @@ TEST_CASE("the gradient of blocks that put new channels behind what they read") 
               Dense<2>>() < 1e-6);
 }
 
+TEST_CASE("the gradient of a small U-Net: what was there beside what comes back from below") {
+  CHECK(error<Input<1, 4, 4>, Conv2D<2, 3, Same>,
+              Branches<Concat, Sequence<>,
+                       Sequence<MaxPool2D<2>, Conv2D<3, 3, Same>, GroupNorm<3>, ReLU,
+                                Branches<Concat, Sequence<>,
+                                         Sequence<MaxPool2D<2>, Conv2D<2, 1>, UpSample2D<2>>>,
+                                UpSample2D<2>>>,
+              ReLU, Conv2D<1, 1>, Dense<2>>() < 1e-6);
+}
+
 TEST_CASE("the gradient of values that stand in several places, and are read later") {
   CHECK(error<Input<2, 2, 2>, Branches<Concat, Sequence<>, Sequence<>>,
               Branches<Add, Sequence<>, Tanh, Sequence<>>,
