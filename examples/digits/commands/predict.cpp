@@ -111,11 +111,7 @@ Page answered(const angka::Reading& reading, const SavedModel* model, double lea
     if (!reading.digits.empty()) all = model->classifier->predict(data);
   } else {
     for (int digit = 0; digit < 10; ++digit) page.names.push_back(std::to_string(digit));
-    for (const angka::ReadDigit& digit : reading.digits) {
-      const auto first = digit.probabilities.begin(), last = first + 10;
-      const float sum = std::accumulate(first, last, 0.0f);
-      for (auto one = first; one != last; ++one) all.push_back(*one / sum);
-    }
+    all = name_digits(reading.digits);
   }
   const auto classes = static_cast<std::ptrdiff_t>(page.names.size());
   int line = 0, place = 0;

@@ -56,3 +56,12 @@ std::vector<angka::Judgement> judge(std::span<const angka::Glimpse> glimpses) {
     result.push_back(both(&ink[i * classes], &around[i * classes]));
   return result;
 }
+
+std::vector<float> name_digits(std::span<const angka::ReadDigit> digits) {
+  static const auto naming = with<NamingNetwork>(name_weights(), "name.safetensors");
+  std::vector<angka::DigitPixels> images;
+  for (const angka::ReadDigit& digit : digits) images.push_back(digit.pixels);
+  if (images.empty()) return {};
+  return naming.predict_batch(
+      {.shape = NamingNetwork::input, .count = images.size(), .bytes = images[0].data()}, 1);
+}

@@ -1,6 +1,7 @@
 // Trains the judge's networks on MNIST and writes their weights:
 //   train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]
 //   train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
+//   train_judge name MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/augment/augment.hpp>
@@ -84,8 +85,31 @@ struct Test {
   angka::Dataset data;
 };
 
+/// Writes the weights after each epoch, and tells how it went.
+template <class Model>
+auto keep_and_tell(const Model& model, const std::string& out) {
+  return [&model, out](const angka::EpochResult& epoch) {
+    angka::save_weights(out, model.network);
+    std::cout << "epoch " << epoch.epoch << ": loss " << epoch.loss << ", "
+              << 100 * epoch.train_accuracy << "% right, " << epoch.seconds << " s\n"
+              << std::flush;
+    return true;
+  };
+}
+
+template <class Model>
+void finish(Model& model, const std::string& out, std::vector<Test> tests) {
+  model.loss.label_smoothing = 0;
+  angka::save_weights(out, model.network);
+  for (Test& test : tests) {
+    const angka::Dataset unseen = seen_by<typename Model::Network>(std::move(test.data));
+    std::cout << test.name << ":\n" << model.evaluate(unseen) << '\n';
+  }
+}
+
 template <class Network>
-void train(const std::string& out, angka::Dataset samples, std::vector<Test> tests, int epochs) {
+void train_to_judge(const std::string& out, angka::Dataset samples, std::vector<Test> tests,
+                    int epochs) {
   const angka::Dataset data = seen_by<Network>(std::move(samples));
   angka::Model<Network, angka::CrossEntropy, angka::AdamW> model{
       angka::seed(1), {.label_smoothing = 0.02f}, {.learning_rate = 2e-3f}};
@@ -98,28 +122,37 @@ void train(const std::string& out, angka::Dataset samples, std::vector<Test> tes
   model.network.initialize(angka::seed(1));
   std::cout << data.size() << " samples\n";
   model.fit(data, {.epochs = epochs, .batch_size = 256, .schedule = {angka::OneCycle{}}},
-            [&](const angka::EpochResult& epoch) {
-              angka::save_weights(out, model.network);
-              std::cout << "epoch " << epoch.epoch << ": loss " << epoch.loss << ", "
-                        << 100 * epoch.train_accuracy << "% right, " << epoch.seconds << " s\n"
-                        << std::flush;
-              return true;
-            });
-  model.loss.label_smoothing = 0;
-  angka::save_weights(out, model.network);
-  for (Test& test : tests) {
-    const angka::Dataset unseen = seen_by<Network>(std::move(test.data));
-    std::cout << test.name << ":\n" << model.evaluate(unseen) << '\n';
-  }
+            keep_and_tell(model, out));
+  finish(model, out, std::move(tests));
+}
+
+void train_to_name(const std::string& out, angka::Dataset samples, std::vector<Test> tests,
+                   int epochs) {
+  const angka::Dataset data = seen_by<NamingNetwork>(std::move(samples));
+  angka::Model<NamingNetwork, angka::CrossEntropy, angka::AdamW> model{
+      angka::seed(1),
+      {.label_smoothing = 0.05f},
+      {.learning_rate = 6e-3f, .weight_decay = 0.05f}};
+  model.network.normalization = judge_normalization;
+  std::cout << data.size() << " samples\n";
+  model.fit(data,
+            {.epochs = epochs,
+             .batch_size = 128,
+             .schedule = {angka::OneCycle{}},
+             .ema_decay = 0.999},
+            angka::augment(angka::Rotate{5}, angka::Shift{0.05}, angka::Stretch{0.08},
+                           angka::Shear{5}),
+            keep_and_tell(model, out));
+  finish(model, out, std::move(tests));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() < 3 || (words[0] != "ink" && words[0] != "name" && words[0] != "glimpse")) {
+  if (words.size() < 3 || (words[0] != "ink" && words[0] != "glimpse" && words[0] != "name")) {
     std::cerr << "usage: train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]\n"
-                 "       train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]\n";
+                 "       train_judge glimpse|name MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]\n";
     return 2;
   }
   const auto number = [&](std::size_t at, int otherwise) {
@@ -130,42 +163,24 @@ int main(int argc, char** argv) {
   };
   const angka::DataSource mnist = angka::load_data(words[1]);
   const judge::Samples signs{mnist.train, angka::seed(1)};
-  if (words[0] == "name") {
-    angka::Dataset samples = digits_of(make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800)));
-    std::cout << samples.size() << " of pages\n";
-    append(samples, digits_of(make(signs, count(4, 300000))));
-    append(samples, as_they_are(mnist.train));
-    std::cout << samples.size() << "\n" << std::flush;
-    const angka::Dataset data = seen_by<NamingNetwork>(std::move(samples));
-    angka::Model<NamingNetwork, angka::CrossEntropy, angka::AdamW> model{
-        angka::seed(1), {.label_smoothing = 0.05f}, {.learning_rate = 6e-3f, .weight_decay = 0.05f}};
-    model.network.normalization = judge_normalization;
-    model.fit(data, {.epochs = number(5, 6), .batch_size = 128, .schedule = {angka::OneCycle{}}, .ema_decay = 0.999},
-            angka::augment(angka::Rotate{5}, angka::Shift{0.05}, angka::Stretch{0.08}, angka::Shear{5}),
-            [&](const angka::EpochResult& epoch) {
-              angka::save_weights(words[2], model.network);
-              std::cout << "epoch " << epoch.epoch << ": loss " << epoch.loss << ", "
-                        << 100 * epoch.train_accuracy << "% right, " << epoch.seconds << " s\n"
-                        << std::flush;
-              return true;
-            });
-    model.loss.label_smoothing = 0;
-    angka::save_weights(words[2], model.network);
-    const angka::Dataset a = seen_by<NamingNetwork>(as_they_are(*mnist.test));
-    std::cout << model.evaluate(a) << '\n';
-    const angka::Dataset b = seen_by<NamingNetwork>(digits_of(make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)));
-    std::cout << model.evaluate(b) << '\n';
-    return 0;
-  }
   std::vector<Test> tests;
   tests.push_back({"signs", make(judge::Samples{*mnist.test, angka::seed(2)}, 20000)});
   tests.push_back({"MNIST's test digits", as_they_are(*mnist.test)});
   if (words[0] == "ink") {
-    train<InkNetwork>(words[2], make(signs, count(3, 240000)), std::move(tests), number(4, 8));
-  } else {
-    tests.push_back({"pages", make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)});
-    angka::Dataset samples = make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800));
+    train_to_judge<InkNetwork>(words[2], make(signs, count(3, 240000)), std::move(tests),
+                               number(4, 8));
+    return 0;
+  }
+  tests.push_back({"pages", make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)});
+  angka::Dataset samples = make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800));
+  if (words[0] == "glimpse") {
     append(samples, make(signs, count(4, 40000)));
-    train<GlimpseNetwork>(words[2], std::move(samples), std::move(tests), number(5, 8));
+    train_to_judge<GlimpseNetwork>(words[2], std::move(samples), std::move(tests), number(5, 8));
+  } else {
+    append(samples, make(signs, count(4, 300000)));
+    samples = digits_of(samples);
+    append(samples, as_they_are(mnist.train));
+    for (Test& test : tests) test.data = digits_of(test.data);
+    train_to_name(words[2], std::move(samples), std::move(tests), number(5, 6));
   }
 }
