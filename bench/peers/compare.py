@@ -38,7 +38,7 @@ IN_PYTHON = [
     ("torch", "pytorch_peer.py", {}, "PyTorch", "contiguous_format"),
     ("torch", "pytorch_peer.py", HEAP_KEPT, "PyTorch, heap kept", "contiguous_format"),
     ("torch", "pytorch_peer.py", HEAP_KEPT, "PyTorch, heap kept, channels last", "channels_last"),
-    ("torch", "pytorch_peer.py", HEAP_KEPT, "PyTorch, torch.compile", "contiguous_format", "compile"),
+    ("torch", "pytorch_peer.py", HEAP_KEPT, "PyTorch, torch.compile", "channels_last", "compile"),
     ("tensorflow", "keras_peer.py", HEAP_KEPT, "Keras on TensorFlow"),
     ("tensorflow", "keras_peer.py", HEAP_KEPT, "Keras on TensorFlow, XLA", "xla"),
     ("jax", "jax_peer.py", HEAP_KEPT),

@@ -214,6 +214,9 @@ TEST_CASE("an ONNX file holds a sound graph with the network's tensors") {
   const OnnxModel of_numbers = read(content(folder / "numbers"));
   CHECK(numbers(of_numbers.bytes.at("mean")) == std::vector{0.25f, 0.5f});
   CHECK(numbers(of_numbers.bytes.at("deviation")) == std::vector{0.3f, 0.7f});
+  save_onnx(folder / "as they are", Network<Input<1, 2, 2>, ReLU>(), {}, 1);
+  CHECK(read(content(folder / "as they are")).node_types ==
+        std::vector<std::string>{"Relu", "Identity"});
   save_onnx(folder / "b", net, {{"classes", "[\"0\"]"}, {"net", "w"}});
   CHECK(content(folder / "a") == content(folder / "b"));
 }

@@ -69,10 +69,12 @@ class GraphWriter {
   GraphWriter(Writer& graph, const NetworkDescription& net, float white)
       : graph_(graph), white_(white) {
     for (const NamedTensor& tensor : net.tensors) write(tensor);
-    const std::string centred = add("Sub", {"image", per_channel("mean", net.normalization.mean)});
-    const std::string scaled =
-        add("Div", {centred, per_channel("deviation", net.normalization.standard_deviation)});
-    results_.push_back({scaled, net.input, false});
+    const auto& [mean, deviation] = net.normalization;
+    std::string pixels = "image";
+    if (!each_is(mean, 0)) pixels = add("Sub", {pixels, per_channel("mean", mean)});
+    if (!each_is(deviation, 1 / white))
+      pixels = add("Div", {pixels, per_channel("deviation", deviation)});
+    results_.push_back({pixels, net.input, false});
     for (const StepDescription& step : net.steps) {
       position_ = step.position;
       results_.push_back(run(step));
@@ -347,6 +349,10 @@ class GraphWriter {
   }
   /// The same of a number alone, which has no axis.
   std::string scalar(const std::string& name, float value) { return constant(name, value, {}); }
+
+  static bool each_is(const PerChannel& numbers, float value) {
+    return std::all_of(numbers.begin(), numbers.end(), [&](float n) { return n == value; });
+  }
 
   /// What is subtracted from pixels, or divides them.
   std::string per_channel(const std::string& name, const PerChannel& numbers) {
