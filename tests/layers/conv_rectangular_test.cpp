@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <angka/core/errors.hpp>
 #include <angka/layers/check_layer.hpp>
 #include <angka/layers/one_dimension.hpp>
 #include <layers/conv_reference.hpp>
 #include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -41,6 +43,18 @@ TEST_CASE_TEMPLATE("rectangular convolution keeps the contract of a layer", Laye
                    Conv2D<2, Kernel{1, 3}, Same>, Conv2D<3, Kernel{4, 2}, Stride<1, 2>, Padding<2, 1>>,
                    Conv2D<2, Kernel{3, 1}, Dilation<2, 1>, NoBias>) {
   CHECK(check_layer<Layer, Input<2, 5, 4>>().message == "");
+}
+
+TEST_CASE("weights of signals, which have an axis less elsewhere, are taken") {
+  Network<Input<2, 1, 9>, Conv1D<3, 4>> net;
+  std::vector<NamedTensor> tensors = net.export_tensors();
+  REQUIRE(tensors[0].shape == std::vector<std::size_t>{3, 2, 1, 4});
+  tensors[0].shape = {3, 2, 4};
+  for (std::size_t i = 0; i < 24; ++i) tensors[0].values[i] = static_cast<float>(i);
+  net.import_tensors(tensors);
+  CHECK(net.export_tensors()[0].values == tensors[0].values);
+  tensors[0].shape = {3, 4, 2};
+  CHECK_THROWS_AS(net.import_tensors(tensors), Error);
 }
 
 // Signals are images of one row.

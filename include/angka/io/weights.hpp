@@ -163,7 +163,7 @@ void check_tensors(const std::vector<BasicNamedTensor<T>>& tensors,
     }
     if (found == names.size())
       raise(FileError(file_name, of_shape(tensor.name, tensor.shape), "no tensor of this name"));
-    if (tensors[found].shape != tensor.shape)
+    if (!detail::fits_shape(tensors[found].shape, tensor.shape))
       raise(FileError(file_name, of_shape(names[found], tensor.shape),
                       "shape " + json_list(tensors[found].shape)));
     taken[found] = true;

@@ -26,7 +26,7 @@ using InARow = typename decltype(in_a_row(Modifier{}))::type;
 
 /// Convolution of signals, C x 1 x W -> Filters x 1 x W': `Conv2D<Filters, Kernel{1, Width}>`, whose
 /// modifiers are one number each. Same as torch.nn.Conv1d, keras.layers.Conv1D; in files a weight is
-/// Filters, C, 1, Width.
+/// Filters, C, 1, Width, and PyTorch's of Filters, C, Width are read, too.
 /// Example: `Network<Input<3, 1, 128>, Conv1D<8, 5, Stride<2>>>::output == Shape{8, 1, 62}`
 template <int Filters, int Width, class... Modifiers>
 using Conv1D = Conv2D<Filters, Kernel{1, Width}, detail::InARow<Modifiers>...>;

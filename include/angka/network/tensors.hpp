@@ -111,6 +111,20 @@ inline std::string shape_text(const std::vector<std::size_t>& shape) {
   return text + "]";
 }
 
+/// Whether a tensor has the shape that is wanted, or is that of a layer of signals, whose weights
+/// have no axis of one row elsewhere.
+inline bool fits_shape(const std::vector<std::size_t>& found,
+                       const std::vector<std::size_t>& wanted) {
+  if (found == wanted) return true;
+  for (std::size_t axis = 0; wanted.size() == 4 && axis < 4; ++axis) {
+    if (wanted[axis] != 1) continue;
+    std::vector<std::size_t> without = wanted;
+    without.erase(without.begin() + static_cast<std::ptrdiff_t>(axis));
+    if (found == without) return true;
+  }
+  return false;
+}
+
 /// The tensor of that name; raises an Error where it is missing or of another shape.
 template <class Value>
 const BasicNamedTensor<Value>& find_tensor(std::span<const BasicNamedTensor<Value>> tensors,
@@ -118,7 +132,7 @@ const BasicNamedTensor<Value>& find_tensor(std::span<const BasicNamedTensor<Valu
                                            const std::vector<std::size_t>& shape) {
   for (const auto& tensor : tensors) {
     if (tensor.name != name) continue;
-    if (tensor.shape != shape)
+    if (!fits_shape(tensor.shape, shape))
       raise(Error("tensor " + name + ": expected shape " + shape_text(shape) + ", found " +
                   shape_text(tensor.shape)));
     std::size_t size = 1;
