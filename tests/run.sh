@@ -110,7 +110,7 @@ check() {
 suite() {
   has "$1" "$2" || return 0
   configure "$@"
-  check "$1" structure -L structure
+  check "$1" structure -L structure ${without:+-LE "$without"}
   build "$1"
   check "$1" tests -LE structure
 }
@@ -230,7 +230,9 @@ if [ ! -d "${ANGKA_MNIST:-}" ]; then
 fi
 
 core="core layers losses data io fuzz faults"
+without=
 if [ $full = no ]; then
+  without=alone
   suite gcc g++
   # shellcheck disable=SC2086
   sanitize clang-asan clang++ $core
