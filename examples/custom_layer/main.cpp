@@ -1,5 +1,5 @@
-// A layer of your own: PReLU, a ReLU whose slope below 0 is learned, one for each channel.
-// He et al. 2015 (arXiv 1502.01852).
+// A layer of your own: FReLU, a ReLU whose least value is learned, one for each channel.
+// Qiu et al. 2018 (arXiv 1706.08098).
 
 #include <angka/angka.hpp>
 #include <angka/data/load.hpp>
@@ -10,39 +10,36 @@
 using namespace angka;
 
 /// What a user writes in a network: a plain struct with the layer's settings (here none).
-struct PReLU {
+struct FReLU {
   /// What a network makes of it once it knows the shape that reaches it. `Layer<In>` says that the
   /// shape stays as it is.
   template <Shape In>
   struct Bind : Layer<In> {
     static constexpr std::array parameters{
-        Parameter{.name = "weight", .shape = {In.channels, 1, 1, 1}}};
+        Parameter{.name = "bias", .shape = {In.channels, 1, 1, 1}}};
     static constexpr bool uses_output = false;  // backward reads the input alone
 
     /// Written for one image; each Lanes<T> holds that value of several images.
     template <class T>
-    static void forward(const PReLU&, const Forward<T>& pass) {
+    static void forward(const FReLU&, const Forward<T>& pass) {
       for (int c = 0; c < In.channels; ++c) {
-        const Lanes<T> slope(pass.parameters[c]);
-        for (int i = c * In.pixels(); i < (c + 1) * In.pixels(); ++i) {
-          const Lanes<T> x = pass.input[i];
-          pass.output[i] = where_less(Lanes<T>(T(0)), x, x, slope * x);
-        }
+        const Lanes<T> least(pass.parameters[c]);
+        for (int i = c * In.pixels(); i < (c + 1) * In.pixels(); ++i)
+          pass.output[i] = max(pass.input[i], Lanes<T>(T(0))) + least;
       }
     }
 
     /// Writes the gradient by the input, adds that by the parameters.
     template <class T>
-    static void backward(const PReLU&, const Backward<T>& pass) {
-      const Lanes<T> zero(T(0)), one(T(1));
+    static void backward(const FReLU&, const Backward<T>& pass) {
+      const Lanes<T> zero(T(0));
       for (int c = 0; c < In.channels; ++c) {
-        const Lanes<T> slope(pass.parameters[c]);
         Lanes<T> sum = zero;
         for (int i = c * In.pixels(); i < (c + 1) * In.pixels(); ++i) {
-          const Lanes<T> x = pass.input[i], gradient = pass.output_gradient[i];
-          sum = fma(gradient, min(x, zero), sum);
+          const Lanes<T> gradient = pass.output_gradient[i];
+          sum = sum + gradient;
           if (pass.input_gradient)
-            pass.input_gradient[i] = gradient * where_less(zero, x, one, slope);
+            pass.input_gradient[i] = where_less(zero, pass.input[i], gradient, zero);
         }
         pass.parameter_gradient[c] += sum.sum();
       }
@@ -50,8 +47,8 @@ struct PReLU {
   };
 };
 
-using Net = Network<Input<1, 28, 28>, Conv2D<8, 5, Stride<2>>, PReLU, Conv2D<16, 5, Stride<2>>,
-                    PReLU, Dense<64>, PReLU, Dense<10>>;
+using Net = Network<Input<1, 28, 28>, Conv2D<8, 5, Stride<2>>, FReLU, Conv2D<16, 5, Stride<2>>,
+                    FReLU, Dense<64>, FReLU, Dense<10>>;
 
 int main(int argc, char** argv) {
   const Dataset digits = load_data(argc > 1 ? argv[1] : "examples/digits/data/digits.png").train;
@@ -61,9 +58,9 @@ int main(int argc, char** argv) {
   Model<Net, CrossEntropy, Adam> model{seed(1), {}, {.learning_rate = 2e-3f}};
   model.network.normalization = measure(train);
   model.fit(train, {.epochs = 10, .batch_size = 32, .schedule = OneCycle{}});
-  std::cout << model.evaluate(test) << "\nlearned slopes of the first PReLU:";
+  std::cout << model.evaluate(test) << "\nlearned least values of the first FReLU:";
   for (const NamedTensor& tensor : model.network.export_tensors())
-    if (tensor.name == "1.weight")
-      for (const float slope : tensor.values) std::cout << ' ' << slope;
+    if (tensor.name == "1.bias")
+      for (const float least : tensor.values) std::cout << ' ' << least;
   std::cout << '\n';
 }
