@@ -4,7 +4,6 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <type_traits>
 
@@ -97,6 +96,15 @@ struct UpSample2D {
       visit(below + column.second, down * across);
     }
 
+    /// Rounded alike for one image and for several.
+    template <class T>
+    static Lanes<T> add_product(T weight, Lanes<T> x, Lanes<T> sum) {
+      return fma(Lanes<T>(weight), x, sum);
+    }
+    template <class T>
+    static T add_product(T weight, T x, T sum) {
+      return add_product(weight, Lanes<T>(x), Lanes<T>(sum))[0];
+    }
     /// `V`: a number of one image, or of several.
     template <class T, class V>
     static void enlarge(const V* from, V* to) {
@@ -104,10 +112,9 @@ struct UpSample2D {
         if (!bilinear) {
           to[out] = from[plane + row.first * In.width + column.first];
         } else {
-          using std::fma;  // for numbers
           V sum(T(0));
           for_each_part<T>(row, column, plane,
-                           [&](int in, T weight) { sum = fma(V(weight), from[in], sum); });
+                           [&](int in, T weight) { sum = add_product(weight, from[in], sum); });
           to[out] = sum;
         }
       });
