@@ -3,10 +3,10 @@
 #include <angka/angka.hpp>
 
 #ifdef FAIL
-using Step = angka::Stride<1, 2, 3>;
+using OneThenTwo = angka::Stride<1, 2, 3>;
 #else
-using Step = angka::Stride<1, 2>;
+using OneThenTwo = angka::Stride<1, 2>;
 #endif
 
 using namespace angka;
-Network<Input<1, 8, 8>, Conv2D<4, Kernel{3, 1}, Step>, Dense<10>> network;
+Network<Input<1, 8, 8>, Conv2D<4, Kernel{3, 1}, OneThenTwo>, Dense<10>> network;
