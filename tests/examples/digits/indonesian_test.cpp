@@ -40,10 +40,10 @@ bool is_name(const std::string& word) {
          word.find("--") != word.npos || word.find('.') != word.npos;
 }
 
-/// English words in `text` but for titles of works, each with what stands around it.
+/// English words in `text` but for titles of works and a line of `--net FILE`, each with what stands around it.
 std::vector<std::string> english_in(std::string text) {
   std::vector<std::string> found;
-  text = std::regex_replace(text, std::regex("“[^”]*”"), "“”");
+  text = std::regex_replace(text, std::regex("“[^”]*”|layer norm"), "“”");
   const std::regex reference("\\([12][0-9]{3}\\)\\. ");
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {

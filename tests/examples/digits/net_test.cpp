@@ -157,8 +157,8 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
     CHECK(call.error_lines() == 1);
     CHECK(call.err.find(part) != std::string::npos);
   };
-  refused("", "line 1: expected a layer: conv, dense");
-  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, dense");
+  refused("", "line 1: expected a layer: conv, conv transpose, dense");
+  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, conv transpose, dense");
   refused("conv 32\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x29\n", "K from 1 to 28");
