@@ -175,7 +175,7 @@ Values run(const NetworkDescription& net, const StepDescription& step,
   } else if (kind == "conv_transpose") {
     const Shape in = step.input_shape, out = step.output_shape;
     const int group = out.channels / step.groups;
-    for (std::size_t axis : {0, 1}) {
+    for (std::size_t axis : {0u, 1u}) {
       const int size = axis == 0 ? in.height : in.width;
       REQUIRE((size - 1) * step.stride[axis] + step.dilation[axis] * (step.kernel[axis] - 1) + 1 -
                   step.padding[axis] - step.padding[axis + 2] + step.output_padding[axis] ==
