@@ -16,8 +16,8 @@ using JudgeNetwork = angka::Network<
 using InkNetwork = JudgeNetwork<1>;      ///< sees the ink alone
 using GlimpseNetwork = JudgeNetwork<2>;  ///< sees what is around it, too: see Glimpse
 
-/// What tells which digit a piece of ink is that was found to be one: filters at 14 x 14 at once, then residual
-/// blocks at 14 x 14 and 7 x 7.
+/// What tells which digit a piece of ink is that was found to be one: filters at 14 x 14 at once,
+/// then residual blocks at 14 x 14 and 7 x 7.
 template <int Filters>
 using NamingBlock =
     angka::Residual<angka::Conv2D<Filters, 3, angka::Same, angka::NoBias>, angka::BatchNorm,

@@ -130,19 +130,14 @@ void train_to_name(const std::string& out, angka::Dataset samples, std::vector<T
                    int epochs) {
   const angka::Dataset data = seen_by<NamingNetwork>(std::move(samples));
   angka::Model<NamingNetwork, angka::CrossEntropy, angka::AdamW> model{
-      angka::seed(1),
-      {.label_smoothing = 0.05f},
-      {.learning_rate = 6e-3f, .weight_decay = 0.05f}};
+      angka::seed(1), {.label_smoothing = 0.05f}, {.learning_rate = 6e-3f, .weight_decay = 0.05f}};
   model.network.normalization = judge_normalization;
   std::cout << data.size() << " samples\n";
-  model.fit(data,
-            {.epochs = epochs,
-             .batch_size = 128,
-             .schedule = {angka::OneCycle{}},
-             .ema_decay = 0.999},
-            angka::augment(angka::Rotate{5}, angka::Shift{0.05}, angka::Stretch{0.08},
-                           angka::Shear{5}),
-            keep_and_tell(model, out));
+  model.fit(
+      data,
+      {.epochs = epochs, .batch_size = 128, .schedule = {angka::OneCycle{}}, .ema_decay = 0.999},
+      angka::augment(angka::Rotate{5}, angka::Shift{0.05}, angka::Stretch{0.08}, angka::Shear{5}),
+      keep_and_tell(model, out));
   finish(model, out, std::move(tests));
 }
 

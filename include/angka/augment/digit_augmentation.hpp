@@ -7,10 +7,10 @@ namespace angka::inline ANGKA_ISA {
 /// All operations in one pipeline, each off at first: for strengths that are known at run time
 /// only. An operation that is off costs nothing.
 /// Example: `DigitAugmentation pipeline; pipeline.get<Rotate>().degrees = 10; !pipeline.off()`
-struct DigitAugmentation : Augmentation<Rotate, Shift, Zoom, Stretch, Shear, Perspective, Elastic,
-                                        GridDistortion, PenThickness, Outline, Blur, Brightness,
-                                        Contrast, Gamma, Shade, Scratches, GaussianNoise,
-                                        SaltAndPepper, Erasing, Stripe, Invert> {
+struct DigitAugmentation
+    : Augmentation<Rotate, Shift, Zoom, Stretch, Shear, Perspective, Elastic, GridDistortion,
+                   PenThickness, Outline, Blur, Brightness, Contrast, Gamma, Shade, Scratches,
+                   GaussianNoise, SaltAndPepper, Erasing, Stripe, Invert> {
   DigitAugmentation() {
     get<Outline>().probability = 0;
     get<Invert>().probability = 0;

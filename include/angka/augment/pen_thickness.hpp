@@ -34,22 +34,12 @@ struct PenThickness {
  private:
   static void step(const Picture& picture, int channel, float part, bool brighter) {
     using Pack = detail::FloatLanes;
-    const detail::Rows plane = picture.plane(channel), &framed = picture.scratch.framed;
-    const Pack background(picture.background);
-    for (int y = 0; y < plane.height; ++y)
-      for (int x = 0; x < plane.width; x += Pack::count)
-        (Pack::load(plane.row(y) + x) - background).store(framed.row(y) + x);
-    picture.scratch.close_frame();
-    for (int y = 0; y < plane.height; ++y)
-      for (int x = 0; x < plane.width; x += Pack::count) {
-        const float* at = framed.row(y) + x;
-        const Pack middle = Pack::load(at);
-        const Pack above = Pack::load(at - framed.stride), below = Pack::load(at + framed.stride);
-        const Pack left = Pack::load_unaligned(at - 1), right = Pack::load_unaligned(at + 1);
-        const Pack most = brighter ? max(max(max(above, below), max(left, right)), middle)
-                                   : min(min(min(above, below), min(left, right)), middle);
-        (fma(part, most - middle, middle) + background).store(plane.row(y) + x);
-      }
+    picture.change_by_neighbours(
+        channel, [&](Pack middle, Pack above, Pack below, Pack left, Pack right) {
+          const Pack most = brighter ? max(max(max(above, below), max(left, right)), middle)
+                                     : min(min(min(above, below), min(left, right)), middle);
+          return fma(part, most - middle, middle);
+        });
   }
 };
 

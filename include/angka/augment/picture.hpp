@@ -92,6 +92,25 @@ struct Picture {
         }
     }
   }
+  /// Makes change(value, above, below, left, right) of each value of a channel; all are given and
+  /// made as what they are above the background, which lies beyond the image, too.
+  template <class Change>
+  void change_by_neighbours(int channel, Change&& change) const {
+    using Pack = detail::FloatLanes;
+    const detail::Rows of_channel = plane(channel), &framed = scratch.framed;
+    const Pack ground(background);
+    for (int y = 0; y < of_channel.height; ++y)
+      for (int x = 0; x < of_channel.width; x += Pack::count)
+        (Pack::load(of_channel.row(y) + x) - ground).store(framed.row(y) + x);
+    scratch.close_frame();
+    for (int y = 0; y < of_channel.height; ++y)
+      for (int x = 0; x < of_channel.width; x += Pack::count) {
+        const float* at = framed.row(y) + x;
+        const Pack above = Pack::load(at - framed.stride), below = Pack::load(at + framed.stride);
+        const Pack left = Pack::load_unaligned(at - 1), right = Pack::load_unaligned(at + 1);
+        (change(Pack::load(at), above, below, left, right) + ground).store(of_channel.row(y) + x);
+      }
+  }
 };
 
 /// How far, in pixels, the source of each pixel of the new image is from where the projection says.

@@ -14,7 +14,7 @@ namespace angka::inline ANGKA_ISA {
 /// min(1, max(0, (width + 1) / 2 - d)) of its light, where that is more than its own.
 /// Example: `Scratches{2} == Scratches{.count = {0, 2}}`
 struct Scratches {
-  Amount count{};                     ///< of lines, rounded
+  Amount count{};                      ///< of lines, rounded
   Span width{.low = 1, .high = 2.5f};  ///< in pixels
   float probability = 1;
 
@@ -39,7 +39,8 @@ struct Scratches {
     const Shape& shape = picture.shape;
     const auto length = static_cast<float>(upright ? shape.height : shape.width);
     const auto across = static_cast<float>(upright ? shape.width : shape.height);
-    const int strokes = random.below(2) == 0 ? 1 : 2 + static_cast<int>(random.below(most_strokes - 1));
+    const int strokes =
+        random.below(2) == 0 ? 1 : 2 + static_cast<int>(random.below(most_strokes - 1));
     const bool dotted = random.below(2) == 0;
     const float radius = width.draw(random) / 2, light = random.uniform(0.5f, 1) * picture.white;
     const float from = random.uniform(0, across), to = random.uniform(0, across);
@@ -58,14 +59,17 @@ struct Scratches {
       const int k = std::min(static_cast<int>(at / stroke), strokes - 1);
       const float slope = (knots[k + 1] - knots[k]) / stroke;
       const float middle = knots[k] + (at - static_cast<float>(k) * stroke) * slope;
-      const float steepness = std::sqrt(1 + slope * slope);  // how much longer than its distance a cut across is
+      const float steepness =
+          std::sqrt(1 + slope * slope);  // how much longer than its distance a cut across is
       const float reach = (radius + 0.5f) * steepness;
-      const int end = std::min(static_cast<int>(across), static_cast<int>(std::floor(middle + reach)) + 1);
+      const int end =
+          std::min(static_cast<int>(across), static_cast<int>(std::floor(middle + reach)) + 1);
       for (int i = std::max(0, static_cast<int>(std::ceil(middle - reach))); i < end; ++i) {
         const float distance = std::abs(static_cast<float>(i) - middle) / steepness;
         const float part = std::clamp(radius + 0.5f - distance, 0.0f, 1.0f);
         for (int channel = 0; channel < shape.channels; ++channel) {
-          float& value = upright ? picture.plane(channel).row(along)[i] : picture.plane(channel).row(i)[along];
+          float& value =
+              upright ? picture.plane(channel).row(along)[i] : picture.plane(channel).row(i)[along];
           value = std::max(value, value + part * (light - value));
         }
       }

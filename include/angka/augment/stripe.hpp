@@ -22,9 +22,10 @@ struct Stripe {
     const Shape& shape = picture.shape;
     const bool upright = random.below(2) == 0;
     const int length = upright ? shape.width : shape.height;
-    const int broad = std::min(
-        length, static_cast<int>(width.draw(random) * static_cast<float>(length) + 0.5f));
-    const int first = static_cast<int>(random.below(static_cast<std::uint32_t>(length - broad) + 1));
+    const int broad =
+        std::min(length, static_cast<int>(width.draw(random) * static_cast<float>(length) + 0.5f));
+    const int first =
+        static_cast<int>(random.below(static_cast<std::uint32_t>(length - broad) + 1));
     for (int channel = 0; channel < shape.channels; ++channel)
       for (int y = 0; y < shape.height; ++y) {
         float* row = picture.plane(channel).row(y);
