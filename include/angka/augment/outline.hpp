@@ -8,8 +8,8 @@ namespace angka::inline ANGKA_ISA {
 /// pixel and its four neighbours less the pixel, the pixel less the least of them, or their sum.
 ///
 /// With MORPH_CROSS, where the background is black, OpenCV's dilation less the image, the image
-/// less its erosion, and MORPH_GRADIENT: light on black, whatever the background is. Example:
-/// `!Outline{.probability = 0.25f}.off()`
+/// less its erosion, and MORPH_GRADIENT: light on black, whatever the background is.
+/// Example: `!Outline{.probability = 0.25f}.off()`
 struct Outline {
   float probability = 1;
 

@@ -10,7 +10,8 @@ namespace angka::inline ANGKA_ISA {
 /// Adds uneven light: for each corner a part of white is drawn, between them it is bilinear.
 ///
 /// value + white ((1 - v) ((1 - u) a + u b) + v ((1 - u) c + u d)), u and v from 0 to 1 across and
-/// down. Example: `Shade{0.5f} == Shade{.light = {0, 0.5}}`
+/// down.
+/// Example: `Shade{0.5f} == Shade{.light = {0, 0.5}}`
 struct Shade {
   Amount light{};  ///< of white, at each corner
   float probability = 1;

@@ -142,9 +142,9 @@ inline void set_from_spec(std::string_view item, DigitAugmentation& pipeline) {
 /// settings behind it or alone, as in "rotate=10,shift=0.1,elastic=34,elastic-sigma=4".
 ///
 /// A strength is a number or LOW:HIGH, with `@` and a probability behind it where not every image
-/// gets it; "choose=2" takes two of them for each image. Names and ranges are those of the
-/// operations. Errors: SettingError. Example: `to_string(parse_augmentation("rotate=10,shift=0.1"))
-/// == "rotate=10,shift=0.1"`
+/// gets it; "choose=2" takes two of them for each image. Names and ranges are those of the operations.
+/// Errors: SettingError.
+/// Example: `to_string(parse_augmentation("rotate=10,shift=0.1")) == "rotate=10,shift=0.1"`
 inline DigitAugmentation parse_augmentation(std::string_view spec) {
   DigitAugmentation pipeline;
   std::vector<std::string_view> keys;
