@@ -6,6 +6,7 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/normalization.hpp>
 #include <angka/data/card.hpp>
+#include <angka/data/cifar.hpp>
 #include <angka/data/class_folder.hpp>
 #include <angka/data/csv.hpp>
 #include <angka/data/duplicates.hpp>
@@ -26,6 +27,7 @@
 #include <angka/io/safetensors.hpp>
 #include <angka/io/safetensors_header.hpp>
 #include <angka/losses/cross_entropy.hpp>
+#include <angka/losses/each_pixel.hpp>
 #include <angka/metrics/evaluation.hpp>
 #include <angka/metrics/label_issues.hpp>
 #include <angka/metrics/probabilities.hpp>

@@ -110,6 +110,15 @@ def seeds_idx():
     })
 
 
+def seeds_cifar():
+    record = lambda label: bytes([label]) + bytes(range(48, 60))  # of 3 x 2 x 2
+    write("cifar", "accepted", {"one": record(9), "three": record(0) + record(4) + record(9)})
+    write("cifar", "refused", {
+        "empty": b"", "a byte less": record(1)[:-1], "a byte more": record(1) + b"x", "label 10": record(1) + record(10),
+        "label 255": record(255), "text": b"some text",
+    })
+
+
 def seeds_csv():
     write("csv", "accepted", {
         "Kaggle": b"label,pixel0,pixel1,pixel2,pixel3\n1,0,7,255,9\n0,3,4,5,6\n",
@@ -517,13 +526,13 @@ def seeds_architecture():
         "pools": b"max pool 2 same stride 1\naverage pool 3 padding 1\nglobal max pool\nglobal average pool\nflatten\n",
         "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
         "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
-        "windows end": b"relu\r\nmax pool 2\r\n",
+        "windows end": b"relu\r\nmax pool 2\r\n", "rectangular": b"conv 3 3x5\n",
         "branches": b"concat\nbranch\nbranch\nconv 4 3x3 same\nbranch\nmultiply\nbranch\nglobal average pool\n"
                     b"dense 1\nbranch\nend\nend\nadd\nbranch\nbranch\nrelu\nend\n",
     })
     write("architecture", "refused", {name: text.encode() for name, text in {
         "nothing": "", "remarks": "# conv 3 3x3\n", "unknown": "convolution 3\n", "more": "relu relu\n",
-        "too little": "conv 3\n", "half": "max\n", "not square": "conv 3 3x5\n", "cpp": "conv 8 3x3>,system(1)\n",
+        "too little": "conv 3\n", "half": "max\n", "cpp": "conv 8 3x3>,system(1)\n",
         "zero": "conv 0 3x3\n", "negative": "dense -1\n", "huge": "dense 99999999999999999999\n",
         "real": "dense 1.5\n", "nan": "dropout nan\n", "one": "dropout 1\n", "infinite": "elu inf\n",
         "twice": "conv 1 3x3 same padding 1\n", "too small": "max pool 28\nmax pool 2\n",
@@ -539,6 +548,7 @@ def seeds_architecture():
 
 
 seeds_idx()
+seeds_cifar()
 seeds_csv()
 seeds_npz()
 seeds_image()

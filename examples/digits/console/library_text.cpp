@@ -205,6 +205,7 @@ constexpr LibraryText library_texts[] = {
      "berkas IDX berisi byte dengan 3 sumbu (citra keabuan) atau 4 (beberapa kanal)"},
     {"3 axes (grey images) or several channels, in all at most 1073741824 bytes",
      "3 sumbu (citra keabuan) atau beberapa kanal, seluruhnya paling banyak 1073741824 byte"},
+    {"records of {} bytes", "rekaman {} byte"},
     {"type {}", "tipe {}"},
     {"{} axes", "{} sumbu"},
     {"version {}", "versi {}"},

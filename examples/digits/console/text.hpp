@@ -159,6 +159,7 @@ struct Texts {
   const char* sheet;
   const char* table;
   const char* arrays;
+  const char* cifar;
   const char* transposed;
   const char* resized;
   const char* inverted;
@@ -533,6 +534,7 @@ inline constexpr Texts english{
     .sheet = "sheet of tiles",
     .table = "a table of pixels (CSV)",
     .arrays = "NumPy arrays",
+    .cifar = "CIFAR-10's files",
     .transposed = "{} {image|images} lay transposed, as EMNIST's do, and {was|were} set right",
     .resized = "The size of all images was changed: {}",
     .inverted = "{} {image is|images are} dark on light and {was|were} inverted",
@@ -947,6 +949,7 @@ inline constexpr Texts indonesian{
     .sheet = "lembaran petak",
     .table = "tabel piksel (CSV)",
     .arrays = "larik NumPy",
+    .cifar = "berkas CIFAR-10",
     .transposed = "{} citra tertukar baris dan kolomnya, seperti pada EMNIST, dan telah dibetulkan",
     .resized = "Ukuran semua citra diubah: {}",
     .inverted = "{} citra berwarna gelap di atas terang dan telah dibalik",

@@ -255,6 +255,8 @@ const char* form_of(const angka::DataSource& source, const Texts& t) {
       return t.table;
     case angka::DataKind::numpy:
       return t.arrays;
+    case angka::DataKind::cifar:
+      return t.cifar;
     case angka::DataKind::class_folder:
       break;
   }

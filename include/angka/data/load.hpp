@@ -10,6 +10,7 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
+#include <angka/data/cifar.hpp>
 #include <angka/data/class_folder.hpp>
 #include <angka/data/csv.hpp>
 #include <angka/data/idx.hpp>
@@ -22,10 +23,10 @@ namespace angka::inline ANGKA_ISA {
 
 /// What `load_data` may be told beside the path.
 struct LoadOptions {
-  /// What images are brought to; without it IDX files and tables keep their own, the others become
-  /// 1 x 28 x 28. So pictures in colour turn grey, unless a shape of 3 channels is asked for; then
-  /// grey ones get three equal channels. IDX files and tables are never changed: another shape is
-  /// an error.
+  /// What images are brought to; without it IDX files, tables, arrays and CIFAR-10's keep their
+  /// own, the others become 1 x 28 x 28. So pictures in colour turn grey, unless a shape of 3
+  /// channels is asked for; then grey ones get three equal channels. What keeps its own shape is
+  /// never changed: another one is an error.
   std::optional<Shape> shape{};
   FindDigit photographs{};  ///< if given, class folders hold photographs: see ClassFolder
   Fit fit = Fit::stretch;   ///< of the images in class folders
@@ -41,7 +42,7 @@ struct LoadOptions {
   RunTasks run{};                              ///< likewise
 };
 
-enum class DataKind { idx, class_folder, sheet, csv, numpy };
+enum class DataKind { idx, class_folder, sheet, csv, numpy, cifar };
 
 /// A data set and where it came from.
 struct DataSource {
@@ -60,10 +61,10 @@ struct DataSource {
 
 /// Reads labelled images, finding out by looking what is at `path`: IDX files under MNIST's names
 /// (plain or .gz, perhaps with a data set's own name before them, as EMNIST's and QMNIST's);
-/// train.csv and perhaps test.csv; NumPy's arrays (see load_numpy); one sub-folder a class, perhaps
-/// within `train` and `test`, or `training` and `testing`. They may be the files of a folder, or
-/// one of them may be named; classes and arrays may lie in a zip file. Or one image that is a sheet
-/// of tiles.
+/// train.csv and perhaps test.csv; NumPy's arrays (see load_numpy); CIFAR-10's binary files, also
+/// in their folder `cifar-10-batches-bin`; one sub-folder a class, perhaps within `train` and
+/// `test`, or `training` and `testing`. They may be the files of a folder, or one of them may be
+/// named; classes and arrays may lie in a zip file. Or one image that is a sheet of tiles.
 ///
 /// Pictures in colour turn grey, which `report` and `description` tell, unless `options.shape` has
 /// 3 channels. EMNIST's images lie transposed and are set right. What other programs' files are,
@@ -338,6 +339,40 @@ idx_pair(const std::filesystem::path& folder, const std::string& set) {
   return source;
 }
 
+/// Whether a file has the name of one of CIFAR-10's.
+[[gnu::cold]] inline bool is_cifar(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  return name == "test_batch.bin" || (name.starts_with("data_batch_") && name.ends_with(".bin"));
+}
+
+/// The folder with CIFAR-10's files, which is this one or in it; else empty.
+[[gnu::cold]] inline std::filesystem::path cifar_folder(const FileTree& tree,
+                                                        const std::filesystem::path& folder) {
+  for (const auto& place : {folder, folder / "cifar-10-batches-bin"})
+    if (tree.is_folder(place)) {
+      const auto entries = own_entries(tree, place);
+      if (std::any_of(entries.begin(), entries.end(), is_cifar)) return place;
+    }
+  return {};
+}
+
+[[gnu::cold]] inline DataSource load_cifar(const std::filesystem::path& folder,
+                                           const LoadOptions& options) {
+  DataSource source;
+  source.kind = DataKind::cifar;
+  std::vector<std::filesystem::path> files;
+  for (const char* number : {"1", "2", "3", "4", "5"})
+    files.push_back(folder / (std::string("data_batch_") + number + ".bin"));
+  source.train = take_set(load_cifar10(files), {}, folder, options.shape, source.report);
+  source.files = files.size();
+  std::error_code error;
+  if (const auto test = folder / "test_batch.bin"; std::filesystem::exists(test, error)) {
+    ++source.files;
+    source.test = take_set(load_cifar10({test}), {}, test, source.train.shape, source.report);
+  }
+  return source;
+}
+
 /// The .npz or .zip file of a folder, if it has one such file.
 [[gnu::cold]] inline std::filesystem::path only_archive(const FileTree& tree,
                                                         const std::filesystem::path& folder) {
@@ -376,6 +411,8 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
       source = load_idx_folder(path.parent_path(), name->data_set, options);
     } else if (path.extension() == ".csv" || path.extension() == ".CSV") {
       source = load_tables(path, {}, options);
+    } else if (is_cifar(path)) {
+      source = load_cifar(path.parent_path(), options);
     } else if (is_zip(start)) {
       source = load_zip(path, options);
     } else if (path.extension() == ".npy") {
@@ -392,7 +429,9 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
     }
   } else if (const auto idx = data_set_name(path, idx_name)) {
     source = load_idx_folder(path, *idx, options);
-  } else if (const FileTree tree(path); has_folders(tree, path)) {
+  } else if (const FileTree tree(path); !cifar_folder(tree, path).empty()) {
+    source = load_cifar(cifar_folder(tree, path), options);
+  } else if (has_folders(tree, path)) {
     source = load_class_folders(tree, path, options);
   } else if (const auto tables = data_set_name(path, csv_name)) {
     const auto train = path / (*tables + "train.csv"), test = path / (*tables + "test.csv");
@@ -412,8 +451,8 @@ ANGKA_INLINE DataSource load_data(const std::filesystem::path& path, const LoadO
   }
   source.writers =
       number_writers(source.report.written_by, source.train, source.test ? &*source.test : nullptr);
-  constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles", "CSV",
-                                   "NumPy arrays"};
+  constexpr const char* forms[] = {"IDX files", "class folders", "sheet of tiles",
+                                   "CSV",       "NumPy arrays",  "CIFAR-10"};
   source.description = forms[static_cast<int>(source.kind)] +
                        (", " + std::to_string(source.train.size())) + " images";
   if (source.test)
