@@ -67,6 +67,8 @@ LAYERS = {
     "average_pool_ceil_wide": ((2, 7, 8), nn.AvgPool2d(2, stride=3, ceil_mode=True)),
     "adaptive_average": ((3, 7, 10), nn.AdaptiveAvgPool2d((3, 4))),
     "adaptive_average_large": ((3, 2, 3), nn.AdaptiveAvgPool2d(5)),
+    "adaptive_max": ((3, 7, 10), nn.AdaptiveMaxPool2d((3, 4))),
+    "adaptive_max_large": ((3, 2, 3), nn.AdaptiveMaxPool2d(5)),
     "global_average": ((4, 5, 6), nn.AdaptiveAvgPool2d(1)),
     "global_max": ((4, 5, 6), nn.AdaptiveMaxPool2d(1)),
     "dense": ((7, 1, 1), nn.Sequential(nn.Flatten(), nn.Linear(7, 12))),
@@ -129,6 +131,17 @@ LOSSES = {
         z, F.one_hot(TRUTH, 5).double()),
 }
 
+# A class for each of 2 x 4 pixels, of which those of class -1 aren't known.
+PIXELS = labels(9, IMAGES * 8, 4).reshape(IMAGES, 2, 4) - 1
+SOME = WEIGHTS[:3]
+PIXEL_LOSSES = {
+    "pixels": (3, lambda z: F.cross_entropy(z, PIXELS.clamp(min=0))),
+    "pixels_weighted": (3, lambda z: F.cross_entropy(z, PIXELS, weight=SOME, ignore_index=-1,
+                                                     label_smoothing=f32(0.1))),
+    "pixels_binary": (1, lambda z: F.binary_cross_entropy_with_logits(
+        z.squeeze(1)[PIXELS >= 0], PIXELS[PIXELS >= 0].clamp(max=1).double())),
+}
+
 print("""#pragma once
 
 // Recorded with PyTorch %s by tests/record/layers.py; don't edit.
@@ -169,6 +182,11 @@ for name, (shape, layer) in LAYERS.items():
 print()
 for name, loss in LOSSES.items():
     z = (values(1, IMAGES, 5) * 4).requires_grad_()
+    value = loss(z)
+    value.backward()
+    print(f"inline const Loss {name} = {{{value.item()!r},\n    {summary(z.grad)}}};")
+for name, (channels, loss) in PIXEL_LOSSES.items():
+    z = (values(1, IMAGES, channels, 2, 4) * 4).requires_grad_()
     value = loss(z)
     value.backward()
     print(f"inline const Loss {name} = {{{value.item()!r},\n    {summary(z.grad)}}};")

@@ -63,6 +63,15 @@ struct Augmentation {
     return all;
   }
 
+  /// Whether it may move pixels to where others were.
+  bool moves_pixels() const {
+    bool any = false;
+    each([&]<class O>(const O& operation, std::uint32_t) {
+      any = any || ((GeometricOperation<O> || DisplacingOperation<O>)&&!never(operation));
+    });
+    return any;
+  }
+
   /// See AugmentationPipeline.
   template <class Pixel>
   void apply(const Shape& shape, const Pixel* in, Pixel* out, const ImageKey& key,

@@ -52,6 +52,9 @@ class LossTrial {
       }
       for (std::size_t o = 0; o < size && outputs > 1; ++o)
         targets_[o].set(lane, targets_[o][lane] / sum);
+      if constexpr (is_of_pixels<L>)  // a class, or -1: not known
+        for (std::size_t o = 0; o < size; ++o)
+          targets_[o].set(lane, double(random.below(L::pixel_classes + 1)) - 1);
     }
     output_[size] = Pack(guard);
     if (kind == TruthKind::labels)

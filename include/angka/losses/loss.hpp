@@ -1,8 +1,11 @@
 #pragma once
 
+#include <angka/core/dataset.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/core/packing.hpp>
 #include <concepts>
+#include <cstddef>
+#include <span>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -16,8 +19,10 @@ namespace angka::inline ANGKA_ISA {
 ///   label follows from them: see `predicted_label`.
 /// - `static constexpr bool regression = true`, if `evaluate` is to compare outputs with targets.
 /// - `static constexpr bool takes_logits = true`, if `activate` makes probabilities of logits, so
-/// that
-///   a network which ends in Softmax or Sigmoid is a mistake.
+///   that a network which ends in Softmax or Sigmoid is a mistake.
+/// - `static constexpr int pixel_classes`, if outputs are so many classes of each pixel, whose
+///   labels are the targets; with it `weight(targets)` of an image, and `check_truth(data, name,
+///   output)`, which raises a SettingError where data don't fit: see EachPixel.
 ///
 /// `check_loss` (angka/losses/check_loss.hpp) checks one of your own.
 /// Example: `Loss<CrossEntropy> && !Loss<Adam>`
@@ -44,6 +49,31 @@ constexpr bool is_regression() {
     return L::regression;
   else
     return false;
+}
+
+/// Whether a loss has a label for each pixel, and of how many places of an image, with so many
+/// outputs, it has one.
+template <class L>
+inline constexpr bool is_of_pixels = requires {
+  L::pixel_classes;
+};
+template <class L>
+constexpr std::size_t places(std::size_t outputs) {
+  if constexpr (is_of_pixels<L>)
+    return outputs / std::size_t{L::pixel_classes};
+  else
+    return 1;
+}
+
+/// How much an image counts in the mean; `position`: in the arrays of `data`.
+template <class L>
+double weight_of(const L& loss, const DataView& data, std::size_t position) {
+  if constexpr (is_of_pixels<L>) {
+    const auto size = static_cast<std::size_t>(data.target_size);
+    return loss.weight(std::span<const float>(data.targets + position * size, size));
+  } else {
+    return loss.weight(data.labels ? data.labels[position] : -1);
+  }
 }
 
 }  // namespace detail

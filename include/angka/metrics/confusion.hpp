@@ -78,6 +78,18 @@ class ConfusionMatrix {
     return {detail::ratio(hits, read), detail::ratio(hits, real),
             detail::ratio(2 * hits, read + real)};
   }
+  /// Intersection over union: of what is of class `c` or was read as it, the part that is both.
+  double iou(int c) const {
+    const auto hits = static_cast<double>(count(c, c));
+    return detail::ratio(hits, static_cast<double>(support(c) + predicted(c)) - hits);
+  }
+  /// The mean over classes.
+  double mean_iou() const {
+    double sum = 0;
+    for (int c = 0; c < classes_; ++c) sum += iou(c);
+    return sum / classes_;
+  }
+
   /// The mean over classes.
   ClassScores macro_average() const {
     return average([](int) { return 1.0; });

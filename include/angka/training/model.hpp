@@ -53,7 +53,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   using Network = typename Net::template With<Scalar>;
   static constexpr std::size_t outputs = Network::outputs;
   static constexpr int output_count = static_cast<int>(outputs);
-  static constexpr std::size_t class_count = std::max<std::size_t>(2, outputs);
+  static constexpr std::size_t class_count =
+      std::max<std::size_t>(2, outputs / detail::places<LossType>(outputs));
 
  private:
   using Architecture = detail::ArchitectureOf<Network>;
@@ -191,7 +192,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   [[gnu::cold]] Evaluation nothing_counted(const DataView& data,
                                            std::vector<std::string> names) const {
     if (Outputs::regresses(data)) return Evaluation(Regression(output_count, std::move(names)));
-    if (!data.labels) raise(SettingError("evaluate: the data has no labels"));
+    if (!data.labels && !detail::is_of_pixels<LossType>)
+      raise(SettingError("evaluate: the data has no labels"));
     if (names.empty()) names = classes;
     if (!names.empty() && names.size() != class_count)
       raise(SettingError("evaluate: " + std::to_string(names.size()) +
@@ -237,7 +239,10 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   }
   void check(const DataView& data, const std::string& name) const {
     check_images(data, name);
-    detail::check_truth(data, name, Network::output, class_count);
+    if constexpr (detail::is_of_pixels<LossType>)
+      loss.check_truth(data, name, Network::output);
+    else
+      detail::check_truth(data, name, Network::output, class_count);
   }
   template <class Pipeline>
   [[gnu::cold]] void check(const DataView& train, const FitOptions& options,
@@ -246,6 +251,14 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     pipeline.check();
     if (!FloatAugmentationPipeline<Pipeline> && !pipeline.off() && !train.bytes)
       raise(SettingError("fit: this augmentation takes images of bytes, not of numbers"));
+    if constexpr (detail::is_of_pixels<LossType>) {
+      bool moves = !options.mixing.off();
+      if constexpr (requires { pipeline.moves_pixels(); }) moves = moves || pipeline.moves_pixels();
+      if (moves)
+        raise(SettingError(
+            "fit: mixing, and operations that move pixels, would leave the pixels' labels where "
+            "they were"));
+    }
     if (!options.validation.empty()) check(options.validation, "validation data");
     optimizer.check();
     detail::check_options(options);

@@ -82,8 +82,8 @@ class Outputs {
     std::array<Tally, groups> parts{};
     for_each_pack(pool, data, [&](const PackOutput<T>& pack) {
       Tally part{.images = pack.truth.count, .loss = loss_of(pack)};
-      for (int lane = 0; lane < pack.truth.count; ++lane)
-        part.weight += loss_->weight(pack.truth.labels ? pack.truth.labels[lane] : -1);
+      for (std::size_t i = pack.first; i < pack.first + std::size_t(pack.truth.count); ++i)
+        part.weight += weight_of(*loss_, data, data.position(i));
       detail::activate(*loss_, pack.output, output_count);
       part.correct = count_correct(pack.output, output_count, pack.truth);
       parts[static_cast<std::size_t>(pack.group)] += part;
@@ -105,9 +105,17 @@ class Outputs {
       detail::activate(*loss_, pack.output, output_count);
       const auto g = static_cast<std::size_t>(pack.group);
       T *found = rows.data() + g * 2 * values, *wanted = found + values;
+      const auto weight_in = [&](int lane) {
+        return weight_of(*loss_, data, data.position(pack.first + std::size_t(lane)));
+      };
+      if constexpr (is_of_pixels<LossType>) {
+        double weight = 0;
+        for (int lane = 0; lane < truth.count; ++lane) weight += weight_in(lane);
+        return add_pixels(pack, loss_each * truth.count, weight, found, parts[g]);
+      }
       for (int lane = 0; lane < truth.count; ++lane) {
         for (std::size_t o = 0; o < Net::outputs; ++o) found[o] = pack.output[o][lane];
-        const double weight = loss_->weight(truth.labels ? truth.labels[lane] : -1);
+        const double weight = weight_in(lane);
         if constexpr (is_regression<LossType>()) {
           if (truth.targets) {
             for (std::size_t o = 0; o < Net::outputs; ++o) wanted[o] = truth.targets[o][lane];
@@ -149,6 +157,29 @@ class Outputs {
             workspaces[t], [&](Lanes<T>* to) { pack_images(data, used, scale, to); });
         call(work, PackOutput<T>{group, first, truth, output});
       }
+    });
+  }
+
+  /// Counts the pixels of a pack whose label is known, which share its loss and weight.
+  static void add_pixels(const PackOutput<T>& pack, double loss, double weight, T* found,
+                         Evaluation& to) {
+    constexpr std::size_t pixels = places<LossType>(Net::outputs), classes = Net::outputs / pixels;
+    const auto visit = [&](auto&& work) {
+      for (int lane = 0; lane < pack.truth.count; ++lane)
+        for (std::size_t p = 0; p < pixels; ++p)
+          if (const T label = pack.truth.targets[p][lane]; label >= 0)
+            work(p, lane, static_cast<int>(label));
+    };
+    double known = 0;
+    visit([&](std::size_t, int, int) { ++known; });
+    visit([&](std::size_t p, int lane, int label) {
+      for (std::size_t c = 0; c < classes; ++c) found[c] = pack.output[c * pixels + p][lane];
+      if constexpr (classes == 1) {
+        found[1] = found[0];
+        found[0] = T(1) - found[1];
+      }
+      to.add(label, std::span<const T>(found, std::max<std::size_t>(2, classes)), loss / known,
+             weight / known);
     });
   }
 

@@ -4,6 +4,8 @@
 #include <angka/core/dataset.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/core/packing.hpp>
+#include <angka/losses/loss.hpp>
+#include <angka/metrics/accuracy.hpp>
 #include <angka/network/network.hpp>
 #include <angka/training/augmented_images.hpp>
 #include <angka/training/batch_facts.hpp>
@@ -91,7 +93,7 @@ class TrainingStep {
     memory_.cut(static_cast<int>(positions.size()));
     double total_weight = 0;
     for (const std::uint32_t position : positions)
-      total_weight += loss.weight(data.labels ? data.labels[position] : -1);
+      total_weight += detail::weight_of(loss, data, position);
     const Batch<LossType> batch{
         net,  loss,  data,        positions, static_cast<T>(1 / total_weight),
         seed, epoch, occurrences, mixing};
@@ -106,7 +108,7 @@ class TrainingStep {
       result.loss += memory_.pack_loss[static_cast<std::size_t>(pack)];
       result.correct += memory_.pack_correct[static_cast<std::size_t>(pack)];
     }
-    result.loss /= total_weight;
+    result.loss = detail::ratio(result.loss, total_weight);
     result.weight = total_weight;
     result.norm = norm();
     if (finite(result.loss) && finite(result.norm))
