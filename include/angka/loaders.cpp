@@ -34,6 +34,7 @@
 #include <angka/metrics/regression.hpp>
 #include <angka/metrics/temperature.hpp>
 #include <angka/metrics/text.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/network/position.hpp>
 #include <angka/network/summary.hpp>
 #include <angka/training/chance.hpp>
@@ -43,3 +44,4 @@
 #include <angka/training/learning_rate_finder.hpp>
 #include <angka/training/mixing.hpp>
 #include <angka/training/threads.hpp>
+#include <angka/training/update_plan.hpp>

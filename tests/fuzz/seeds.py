@@ -446,12 +446,14 @@ def seeds_checkpoint():
         "third version": checkpoint(magic=b"angka checkpoint 3\n", tail=struct.pack("<Q3f", 3, 1, 2, 3)),
         "fourth version": checkpoint(magic=b"angka checkpoint 4\n",
                                      tail=struct.pack("<Q3fQd", 3, 1, 2, 3, 2, 0.25)),
+        "fifth version": checkpoint(magic=b"angka checkpoint 5\n",
+                                    tail=struct.pack("<Q3fQdQQddQq", 3, 1, 2, 3, 2, 0.25, 1, 1, 0.5, 2, 1, 7)),
     })
     sound = checkpoint()
     end = len(sound) - 4
     refused = {
         "empty": b"", "foreign": b"PK\3\4 something else", "magic alone": sound[:19],
-        "three bytes more": sound[:22], "future": checkpoint(magic=b"angka checkpoint 5\n"),
+        "three bytes more": sound[:22], "future": checkpoint(magic=b"angka checkpoint 6\n"),
         "checksum": checkpoint(right=False), "tail": checkpoint(tail=b"tail"), "tail behind": sound + b"x",
         "broken": sound[:-20], "other purpose": checkpoint(purpose=b"other"), "double": checkpoint(scalar=8),
         "other model": checkpoint(weights=4), "other optimizer": checkpoint(slots=1),

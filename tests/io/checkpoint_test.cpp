@@ -128,7 +128,7 @@ TEST_CASE("a checkpoint that is cut off or damaged is refused, and changes nothi
   CHECK(refused(whole + "x"));
 
   // With a checksum that is right, sizes beyond the file's end are still no reason to allocate.
-  const std::size_t head = std::string_view("angka checkpoint 4\n").size();
+  const std::size_t head = std::string_view("angka checkpoint 5\n").size();
   for (std::size_t at = head; at + 12 < whole.size() && at < 400; ++at) {
     std::string hostile = whole;
     for (std::size_t i = 0; i < 8; ++i) hostile[at + i] = static_cast<char>(i == 7 ? 0x7f : 0xff);
@@ -161,7 +161,7 @@ TEST_CASE("a checkpoint of something else is refused by name") {
   put(folder / "text", "hello");
   CHECK(complaint(folder / "text", model).ends_with("expected a checkpoint, found something else"));
   std::string future = content(folder / "c");
-  future.replace(0, 19, "angka checkpoint 5\n");
+  future.replace(0, 19, "angka checkpoint 6\n");
   put(folder / "future", future);
   CHECK(complaint(folder / "future", model).ends_with("a checkpoint, found something else"));
   Classifier<Adam> adam{seed(1)};

@@ -172,11 +172,13 @@ TEST_CASE("checkpoints of earlier versions go on as they did") {
     if (epoch.epoch == 3) state = first.training_state();
     return epoch.epoch < 3;
   });
-  // The third version has no average of epochs, here none of three, after what the second ends
-  // without, an average of weights, here none, and the first: six numbers, and settings, here none.
+  // The fourth version knows of no frozen layers, here none. The third has no average of epochs,
+  // here none of three, after what the second ends without, an average of weights, here none, and
+  // the first: six numbers, and settings, here none.
   state.settings.reset();
   const auto encoded = detail::checkpoint::encode(state, "test");
-  for (const auto& version : {std::pair{'1', std::size_t{12 * 8}}, {'2', 5 * 8}, {'3', 4 * 8}}) {
+  for (const auto& version :
+       {std::pair{'1', std::size_t{14 * 8}}, {'2', 7 * 8}, {'3', 6 * 8}, {'4', 2 * 8}}) {
     CAPTURE(version.first);
     std::string bytes(encoded.begin(), encoded.end());
     bytes[17] = version.first;
@@ -270,7 +272,8 @@ TEST_CASE("an average of the weights is measured and left, training goes on from
   restored.restore_best = true;
   const History judged = best.fit(data.train, restored);
   CHECK(best.evaluate(data.validation).loss() ==
-        doctest::Approx(judged.epochs[static_cast<std::size_t>(judged.best_epoch) - 1].validation_loss));
+        doctest::Approx(
+            judged.epochs[static_cast<std::size_t>(judged.best_epoch) - 1].validation_loss));
   CHECK_THROWS_AS(best.fit(data.train, {.ema_decay = 1}), SettingError);
 }
 

@@ -21,10 +21,11 @@
 namespace angka::inline ANGKA_ISA {
 namespace detail::checkpoint {
 
-inline constexpr std::string_view magic = "angka checkpoint 4\n";
+inline constexpr std::string_view magic = "angka checkpoint 5\n";
 /// The version of a checkpoint, by its text; 0 of anything else. Earlier versions are the same, but
-/// end earlier: the third has no average over epochs, the second no average of weights, the first
-/// ends with the best weights and says nothing of the network's settings either.
+/// end earlier: the fourth knows of no frozen layers, the third of no average over epochs, the
+/// second no average of weights, the first ends with the best weights and says nothing of the
+/// network's settings either.
 inline int version_of(std::string_view text) {
   constexpr std::size_t digit = magic.size() - 2;
   if (text.size() < magic.size() || text.substr(0, digit) != magic.substr(0, digit) ||
@@ -206,6 +207,13 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
   out.array(state.average_weights);
   out.number(state.averaged_epochs);
   for (const EpochResult& epoch : state.history.epochs) out.number(epoch.average_seconds);
+  out.number(state.layers.size());
+  for (const LayerTraining& layer : state.layers) {
+    out.number(layer.frozen);
+    out.number(layer.rate);
+    out.number(layer.decay);
+  }
+  out.array(state.missed);
   append_little_endian(out.bytes, crc32(out.bytes));
   return std::move(out.bytes);
 }
@@ -217,9 +225,9 @@ std::vector<std::uint8_t> encode(const State& state, std::string_view purpose) {
 /// `model.fit(train, options, [&](const EpochResult&) { save_checkpoint("run.ckpt", model); });`
 ///
 /// It holds weights, best weights, the optimizer's state, the history, the settings of the layers
-/// and the normalization, and what layers and optimizer are; not the settings of loss and
-/// optimizer. `purpose`: what must be the same when it is loaded, such as data and settings; any
-/// text.
+/// and the normalization, which layers are frozen and their rates, and what layers and optimizer
+/// are; not the settings of loss and optimizer. `purpose`: what must be the same when it is loaded,
+/// such as data and settings; any text.
 ///
 /// Errors: SettingError for settings that can't be used; FileError; an existing file is then
 /// unchanged.
@@ -292,6 +300,15 @@ void load_checkpoint(const std::filesystem::path& path, ModelType& model,
       state.averaged_epochs = in.template number<std::int64_t>();
       for (EpochResult& epoch : state.history.epochs)
         epoch.average_seconds = in.template number<double>();
+    }
+    if (version >= 5) {
+      state.layers.resize(in.count(3 * 8));
+      for (LayerTraining& layer : state.layers) {
+        layer.frozen = in.template number<int>() != 0;
+        layer.rate = in.template number<double>();
+        layer.decay = in.template number<double>();
+      }
+      state.missed = in.template array<std::int64_t>();
     }
   }
   if (!in.at_end()) in.refuse("one with something behind it");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/core/errors.hpp>
 #include <angka/layers/layer.hpp>
 #include <array>
@@ -65,13 +66,10 @@ struct BatchNorm {
       for (int c = 0; c < channels; ++c) {
         const double mean =
             pass.training ? pass.statistics[2 * c] : static_cast<double>(pass.state[c]);
-        const double inverse_deviation =
-            pass.training ? pass.statistics[2 * c + 1]
-                          : 1 / std::sqrt(static_cast<double>(pass.state[channels + c]) +
-                                          static_cast<double>(norm.epsilon));
+        const double factor = pass.training ? pass.statistics[2 * c + 1]
+                                            : inverse_deviation(norm, pass.state[channels + c]);
         const Lanes<T> shift(static_cast<T>(mean));
-        const Lanes<T> scale(
-            static_cast<T>(static_cast<double>(pass.parameters[c]) * inverse_deviation));
+        const Lanes<T> scale(static_cast<T>(static_cast<double>(pass.parameters[c]) * factor));
         const Lanes<T> bias(pass.parameters[channels + c]);
         for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); ++p)
           pass.output[p] = fma(pass.input[p] - shift, scale, bias);
@@ -130,6 +128,17 @@ struct BatchNorm {
       }
     }
 
+    /// What forward and backward read where the running statistics stay as they are.
+    template <class T>
+    ANGKA_APART static void running_statistics(const BatchNorm& norm, const T* state,
+                                               double* result) {
+      for (int c = 0; c < channels; ++c) {
+        result[2 * c] = static_cast<double>(state[c]);
+        result[2 * c + 1] = inverse_deviation(norm, state[channels + c]);
+      }
+      std::fill_n(result + statistics, statistics, 0.0);
+    }
+
     /// Sums of dy and dy x^ of each channel over one pack, x^ the normalised input.
     template <class T>
     ANGKA_APART static void pack_gradient_statistics(const Backward<T>& pass, double* part) {
@@ -171,12 +180,11 @@ struct BatchNorm {
       Lanes<T> used(T(1));
       for (int lane = pass.images.count; lane < Lanes<T>::count; ++lane) used.set(lane, T(0));
       for (int c = 0; c < channels; ++c) {
-        const double inverse_deviation = pass.statistics[2 * c + 1];
+        const double factor = pass.statistics[2 * c + 1];
         const Lanes<T> shift(static_cast<T>(pass.statistics[2 * c]));
         const Lanes<T> mean(static_cast<T>(means[2 * c]));
-        const Lanes<T> slope(static_cast<T>(means[2 * c + 1] * inverse_deviation));
-        const Lanes<T> scale =
-            used * Lanes<T>(static_cast<T>(double(pass.parameters[c]) * inverse_deviation));
+        const Lanes<T> slope(static_cast<T>(means[2 * c + 1] * factor));
+        const Lanes<T> scale = used * Lanes<T>(static_cast<T>(double(pass.parameters[c]) * factor));
         for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); ++p)
           pass.input_gradient[p] =
               scale * (pass.output_gradient[p] - mean - (pass.input[p] - shift) * slope);
@@ -184,6 +192,10 @@ struct BatchNorm {
     }
 
    private:
+    template <class T>
+    static double inverse_deviation(const BatchNorm& norm, T variance) {
+      return 1 / std::sqrt(static_cast<double>(variance) + static_cast<double>(norm.epsilon));
+    }
     template <class T>
     static double first_lanes(Lanes<T> values, int images) {
       double sum = 0;

@@ -29,6 +29,12 @@ void draw_dropped(float rate, int count, const Forward<T>& pass) {
   });
 }
 
+/// The same of a layer that is frozen, or that predicts and keeps nothing: all stay as they are.
+template <class T>
+void draw_none(int count, const Forward<T>& pass) {
+  if (pass.kept) std::fill_n(pass.kept, count, Lanes<T>(T(1)));
+}
+
 inline void check_rate(const char* layer, float rate) {
   if (!finite(rate) || !(rate >= 0 && rate < 1))
     raise(
@@ -59,7 +65,10 @@ struct Dropout {
 
     template <class T>
     static void forward(const Dropout& dropout, const Forward<T>& pass) {
-      if (!pass.training) return detail::Copy<In, In>::forward(dropout, pass);
+      if (!pass.training) {
+        detail::draw_none(kept, pass);
+        return detail::Copy<In, In>::forward(dropout, pass);
+      }
       detail::draw_dropped(dropout.rate, In.size(), pass);
       for (int i = 0; i < In.size(); ++i) pass.output[i] = pass.input[i] * pass.kept[i];
     }

@@ -25,7 +25,10 @@ struct SpatialDropout {
 
     template <class T>
     static void forward(const SpatialDropout& dropout, const Forward<T>& pass) {
-      if (!pass.training) return detail::Copy<In, In>::forward(dropout, pass);
+      if (!pass.training) {
+        detail::draw_none(kept, pass);
+        return detail::Copy<In, In>::forward(dropout, pass);
+      }
       detail::draw_dropped(dropout.rate, In.channels, pass);
       for (int i = 0; i < In.size(); ++i)
         pass.output[i] = pass.input[i] * pass.kept[i / In.pixels()];

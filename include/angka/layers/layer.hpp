@@ -68,7 +68,7 @@ struct Forward {
   Lanes<T>* workspace = nullptr;  ///< `forward_workspace` lanes
   const T* state = nullptr;       ///< the parameters that are not trained
   const double* statistics = nullptr;  ///< of the whole batch, for layers that couple it
-  bool training = false;
+  bool training = false;  ///< not of a frozen layer, of which backward may read `kept` all the same
   PackImages images{};
   std::uint32_t position = 0;  ///< of the layer in the network
 };

@@ -12,12 +12,14 @@
 #include <angka/layers/layer.hpp>
 #include <angka/network/architecture.hpp>
 #include <angka/network/layer_settings.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/network/single_pass.hpp>
 #include <angka/network/tensors.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -87,6 +89,71 @@ class BasicNetwork {
   template <class Visit>
   void for_each_layer(Visit&& visit) {
     detail::for_each_layer(layers_, At<>{}, [&](auto& layer, auto) { visit(layer); });
+  }
+
+  /// Freezes a layer, or all from one to another: training leaves its parameters, the optimizer's
+  /// state of them and running statistics as they are, and runs it as in prediction (BatchNorm by
+  /// its running statistics, no Dropout), as PyTorch does by `requires_grad_(False)` and `eval()`.
+  /// No gradient is computed that only frozen layers would need. A block is frozen with all in it;
+  /// `At<>` is the whole network.
+  /// Checkpoints keep what is frozen, `rate` and `decay`; files of models and weights don't.
+  ///
+  /// Errors: SettingError for a name that no layer has, and for layers the wrong way round.
+  /// Example: `Net net; net.freeze<At<0>, At<1>>(); net.freeze("2"); net.unfreeze<At<>>();`
+  template <class First, class Last = First>
+  void freeze() {
+    freeze(name_of<First>(), name_of<Last>());
+  }
+  /// The same by what files call a layer: "0", "3.main.0".
+  void freeze(std::string_view layer) { freeze(layer, layer); }
+  void freeze(std::string_view first, std::string_view last) {
+    change_training(first, last, "freeze", [](LayerTraining& its, double) { its.frozen = true; });
+  }
+  /// Layers are trained again.
+  template <class First, class Last = First>
+  void unfreeze() {
+    unfreeze(name_of<First>(), name_of<Last>());
+  }
+  void unfreeze(std::string_view layer) { unfreeze(layer, layer); }
+  void unfreeze(std::string_view first, std::string_view last) {
+    change_training(first, last, "unfreeze",
+                    [](LayerTraining& its, double) { its.frozen = false; });
+  }
+
+  /// Multiplies the learning rate of a layer, or of all from one to another, by `factor`, 0 or
+  /// above. As one of PyTorch's groups of parameters with a learning rate of its own. Errors:
+  /// SettingError, as of `freeze`. Example: `Net net; net.rate<At<0>, At<1>>(0.1); net.rate("2",
+  /// 2);`
+  template <class First, class Last = First>
+  void rate(double factor) {
+    rate(name_of<First>(), name_of<Last>(), factor);
+  }
+  void rate(std::string_view layer, double factor) { rate(layer, layer, factor); }
+  void rate(std::string_view first, std::string_view last, double factor) {
+    expect_setting(factor >= 0, "network", "rate", "0 or above", factor);
+    change_training(
+        first, last, "rate", [](LayerTraining& its, double by) { its.rate = by; }, factor);
+  }
+  /// The same for the optimizer's weight decay, and ElasticNet's penalty.
+  template <class First, class Last = First>
+  void decay(double factor) {
+    decay(name_of<First>(), name_of<Last>(), factor);
+  }
+  void decay(std::string_view layer, double factor) { decay(layer, layer, factor); }
+  void decay(std::string_view first, std::string_view last, double factor) {
+    expect_setting(factor >= 0, "network", "decay", "0 or above", factor);
+    change_training(
+        first, last, "decay", [](LayerTraining& its, double by) { its.decay = by; }, factor);
+  }
+
+  /// How each step of the network is trained; empty where all are trained alike.
+  const std::vector<LayerTraining>& layer_training() const { return training_; }
+  void layer_training(std::vector<LayerTraining> steps) {
+    if (!steps.empty() && steps.size() != Architecture::size)
+      raise(SettingError("layer_training: " + std::to_string(steps.size()) +
+                         " steps, the network has " + std::to_string(Architecture::size)));
+    detail::check_training(steps);
+    training_ = std::move(steps);
   }
 
   /// The trained parameters, layer by layer; then zeros that fill the last register.
@@ -213,6 +280,33 @@ class BasicNetwork {
     return memory + pack_plan.value[Architecture::size].offset;
   }
 
+  template <class Position>
+  static std::string name_of() {
+    static_assert(sizeof(std::declval<BasicNetwork&>().layer(Position{})) > 0);
+    return detail::position_name(Position{});
+  }
+  [[gnu::cold, gnu::noinline]] void change_training(std::string_view first, std::string_view last,
+                                                    const char* what,
+                                                    void (*change)(LayerTraining&, double),
+                                                    double factor = 1) {
+    std::vector<std::string> names;  // of what is fused with another, too
+    detail::for_each_layer(layers_, At<>{}, [&](const auto&, auto position) {
+      names.push_back(detail::position_name(position));
+    });
+    const std::pair chosen = detail::layers_between(names, first, last, what);
+    training_.resize(Architecture::size);
+    Architecture::for_each_step([&]<int I>() {
+      const auto step =
+          std::find(names.begin(), names.end(),
+                    detail::position_name(typename Architecture::template StepAt<I>::Position{}));
+      const auto number = static_cast<std::size_t>(step - names.begin());
+      if (number >= chosen.first && number < chosen.second) change(training_[I], factor);
+    });
+    if (std::all_of(training_.begin(), training_.end(),
+                    [](const LayerTraining& step) { return step == LayerTraining{}; }))
+      training_.clear();
+  }
+
   template <class L>
   static constexpr int index_of() {
     constexpr int first = [] {
@@ -275,6 +369,7 @@ class BasicNetwork {
 
   Sequence<Layers...> layers_{};
   AlignedArray<T> parameters_;
+  std::vector<LayerTraining> training_{};
 };
 
 template <class InputShape, class... Layers>

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <angka/core/aligned_array.hpp>
 #include <angka/core/lanes.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/network/plan.hpp>
 #include <angka/training/batch_facts.hpp>
 #include <angka/training/threads.hpp>
+#include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA::detail {
@@ -38,6 +41,13 @@ class BatchMemory {
     images = batch_size;
     packs = packs_for<T>(images);
     groups = std::min(max_groups, packs);
+  }
+  /// Trains each step as its network says now.
+  void follow(std::span<const LayerTraining> steps) {
+    using Steps = typename Facts::Architecture::Steps;
+    if (follow_training(steps, inputs_of<Steps>, input_begin<Steps>,
+                        Facts::Architecture::trained_offset, frozen, wanted))
+      std::fill(gradient.begin(), gradient.end(), T(0));  // nobody writes that of frozen layers
   }
   int first_pack(int group) const { return group * packs / groups; }
 
@@ -76,6 +86,8 @@ class BatchMemory {
   AlignedArray<T> gradient;  ///< laid out as the network's parameters, padded with zeros
   std::vector<double> pack_loss;
   std::vector<int> pack_correct;
+  std::array<bool, Facts::size> frozen{};
+  std::array<bool, Facts::size + 1> wanted{};  ///< whether anybody needs the gradient by a value
 
  private:
   static std::size_t slot_size() { return static_cast<std::size_t>(Facts::plan().slot_size); }

@@ -48,10 +48,7 @@ class FitRun {
         step_(pool_, static_cast<int>(batch_size_)),
         images_(pipeline, train, pool_.size()),
         order_(train) {
-    if (options.decay_weights_alone && !Decays<OptimizerType>)
-      raise(SettingError("fit: decay_weights_alone needs an optimizer with weight_decay"));
-    updates_.spare(options.decay_weights_alone ? places_of_one_axis<Net>()
-                                               : std::vector<std::uint32_t>{});
+    updates_.follow(network, options.decay_weights_alone);
   }
 
   template <class... Observers>
@@ -99,6 +96,7 @@ class FitRun {
                     options_.mixing);
       if (!finite(found.loss) || !finite(found.norm)) return stop_for(found.loss);
       const double rate = learning_rate(progress_);
+      updates_.follow(network_, options_.decay_weights_alone);  // observers may thaw layers
       updates_.run(pool_, step_.chunk, optimizer_, ++course_.steps, rate,
                    options_.clip_norm > 0 ? clip_factor(found.norm, options_.clip_norm) : 1,
                    network_.state(), step_.gradient());

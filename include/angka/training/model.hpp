@@ -106,6 +106,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     network.check();
     TrainingState<Scalar> state = course_.state(network.state());
     state.optimizer = updates_.state();
+    state.layers = network.layer_training();
+    state.missed = updates_.plan().missed();
     NetworkSettings& settings = state.settings.emplace();  // g++ 11 leaks a list that breaks off
     settings.normalization = network.normalization;
     settings.layers = network.export_settings();
@@ -118,6 +120,10 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     return state.weights.size() == size && updates_.takes(state.optimizer) &&
            fits(state, state.best_weights, ShownWeights::best) &&
            fits(state, state.average_weights, ShownWeights::average) &&
+           (state.layers.empty() || state.layers.size() == Architecture::size) &&
+           (state.missed.empty() || state.missed.size() == Architecture::size) &&
+           std::all_of(state.missed.begin(), state.missed.end(),
+                       [&](auto missed) { return missed >= 0 && missed <= state.steps; }) &&
            (!state.settings || state.settings->layers.size() == network.export_settings().size());
   }
   /// Takes the state of a model of this type, with which `fit` goes on if `resume` is set, and
@@ -126,6 +132,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   /// Errors: SettingError for a state that it doesn't take; the model is then unchanged.
   void restore(TrainingState<Scalar> state) {
     if (!takes(state)) raise(SettingError("restore: the state of another kind of model"));
+    detail::check_training(state.layers);
     if (state.settings) {
       if (state.settings->kinds != kinds())
         raise(SettingError("the state of a model of other layers or of another optimizer"));
@@ -133,7 +140,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       network.import_settings(state.settings->layers);
       network.normalization = state.settings->normalization;
     }
-    updates_.restore(state.optimizer);
+    network.layer_training(state.layers);
+    updates_.restore(state.optimizer, state.missed);
     course_.restore(std::move(state), network.state());
   }
 

@@ -81,7 +81,7 @@ struct PackPass {
                        .workspace = at(plan.forward_workspace[I]),
                        .state = parameters + Architecture::template state_begin<I, T>(),
                        .statistics = memory.statistics(I),
-                       .training = true,
+                       .training = !memory.frozen[I],
                        .images = images,
                        .position = I});
     });
@@ -117,6 +117,7 @@ struct PackPass {
     Architecture::template for_steps_backward<Begin, End>([&]<int I>() {
       using Step = StepAt<I>;
       constexpr int first = Architecture::input_begin[I];
+      if (!memory.wanted[I + 1]) return;
       if constexpr (Step::joins) {
         backward_of_join<I>(std::make_index_sequence<Step::inputs.size()>{});
       } else {
@@ -136,7 +137,7 @@ struct PackPass {
     using Step = StepAt<I>;
     const auto& plan = Facts::plan();
     Lanes<T>* input_gradient = nullptr;
-    if (Step::from > 0)
+    if (memory.wanted[Step::from])
       input_gradient =
           at(plan.adds_gradient[Architecture::input_begin[I]] ? plan.scratch[I]
                                                               : plan.gradient[Step::from]);
@@ -160,7 +161,8 @@ struct PackPass {
     using Step = StepAt<I>;
     const auto& plan = Facts::plan();
     const Lanes<T>* inputs[] = {at(plan.value[Step::inputs[B]])...};
-    Lanes<T>* gradients[] = {Step::inputs[B] > 0 ? at(plan.gradient[Step::inputs[B]]) : nullptr...};
+    Lanes<T>* gradients[] = {memory.wanted[Step::inputs[B]] ? at(plan.gradient[Step::inputs[B]])
+                                                            : nullptr...};
     join<typename Step::Bound>(
         JoinBackward<T>{.inputs = inputs,
                         .output_gradient = at(plan.gradient[I + 1]),

@@ -3,6 +3,7 @@
 #include <angka/core/named_setting.hpp>
 #include <angka/core/random.hpp>
 #include <angka/metrics/tally.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/training/fit.hpp>
 #include <cstdint>
 #include <optional>
@@ -35,6 +36,8 @@ struct TrainingState {
   Tally tally{};             ///< of the epoch that has begun; no images between two epochs
   double epoch_seconds = 0;  ///< that it took so far
   std::optional<NetworkSettings> settings{};  ///< none: of the first checkpoints, which had none
+  std::vector<LayerTraining> layers{};        ///< what is frozen, and rates; none: all are alike
+  std::vector<std::int64_t> missed{};  ///< updates while a layer was frozen, step by step, or none
 };
 
 }  // namespace angka::inline ANGKA_ISA

@@ -91,6 +91,7 @@ class TrainingStep {
                      PackInput& pack_input, std::span<const std::uint32_t> occurrences = {},
                      const Mixing& mixing = {}) {
     memory_.cut(static_cast<int>(positions.size()));
+    memory_.follow(net.layer_training());
     double total_weight = 0;
     for (const std::uint32_t position : positions)
       total_weight += detail::weight_of(loss, data, position);
@@ -125,6 +126,7 @@ class TrainingStep {
                           PackInput& pack_input, std::span<const std::uint32_t> occurrences,
                           const Mixing& mixing, double share) {
     memory_.cut(static_cast<int>(positions.size()));
+    memory_.follow(net.layer_training());
     const Batch<LossType> batch{net, loss, data, positions, T(0), seed, epoch, occurrences, mixing};
     T* const running = net.state().data() + Facts::padded_trained;
     std::copy_n(running, memory_.running.size(), memory_.running.begin());
@@ -175,20 +177,26 @@ class TrainingStep {
           if (!batch.mixing.off()) pass.mixture().mix_images(Net::input, packed);
         }
         pass.template forward<begin, end>();
-        if constexpr (S < Facts::couplings)
-          BoundAt<end>::pack_statistics(
-              pass.at(Facts::plan().value[Facts::template StepAt<end>::from]),
-              images_in_pack<T>(pass.pack, memory_.images), memory_.template part<end>(pass.pack));
-        else if constexpr (!Facts::coupled)
+        if constexpr (S < Facts::couplings) {
+          if (!memory_.frozen[end])
+            BoundAt<end>::pack_statistics(
+                pass.at(Facts::plan().value[Facts::template StepAt<end>::from]),
+                images_in_pack<T>(pass.pack, memory_.images),
+                memory_.template part<end>(pass.pack));
+        } else if constexpr (!Facts::coupled) {
           // Without a barrier a pack goes through the whole network and back while it is in cache.
           pass.backward_from_loss();
+        }
       });
       if constexpr (S < Facts::couplings) {
         auto settings = detail::settings_of_step<end>(batch.net);
+        T* const running = memory_.running.data() + Architecture::state_offset[end];
+        if (memory_.frozen[end])
+          return BoundAt<end>::running_statistics(settings, running, memory_.statistics(end));
         if (measured > 0) settings.momentum = 1;
         BoundAt<end>::finish_statistics(
-            settings, memory_.template part<end>(0), memory_.packs, memory_.images,
-            memory_.running.data() + Architecture::state_offset[end], memory_.statistics(end),
+            settings, memory_.template part<end>(0), memory_.packs, memory_.images, running,
+            memory_.statistics(end),
             measured > 0 ? measured : double(memory_.images) / memory_.largest_batch);
       }
     });
@@ -211,14 +219,16 @@ class TrainingStep {
       else
         pass.template backward<begin + (S > 0), end + 1>();
       if constexpr (S > 0)
-        BoundAt<begin>::pack_gradient_statistics(pass.template backward_of<begin>(),
-                                                 memory_.template part<begin>(pass.pack));
+        if (!memory_.frozen[begin])
+          BoundAt<begin>::pack_gradient_statistics(pass.template backward_of<begin>(),
+                                                   memory_.template part<begin>(pass.pack));
     });
     if constexpr (S > 0)
-      BoundAt<begin>::finish_gradient_statistics(
-          memory_.template part<begin>(0), memory_.packs, memory_.images,
-          memory_.gradient.data() + Architecture::trained_offset[begin],
-          memory_.statistics(begin, true));
+      if (!memory_.frozen[begin])
+        BoundAt<begin>::finish_gradient_statistics(
+            memory_.template part<begin>(0), memory_.packs, memory_.images,
+            memory_.gradient.data() + Architecture::trained_offset[begin],
+            memory_.statistics(begin, true));
   }
 
   /// Sums the groups' gradients, and computes those that are made for the whole batch.
@@ -236,6 +246,7 @@ class TrainingStep {
   template <int I>
   void finish_gradient([[maybe_unused]] int job) {
     T* to = memory_.gradient.data() + Architecture::trained_offset[I];
+    if (memory_.frozen[I]) return;
     if constexpr (BatchGradientLayer<BoundAt<I>>) {
       const auto& plan = Facts::plan();
       BoundAt<I>::template batch_gradient<T>(
