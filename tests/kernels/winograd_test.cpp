@@ -81,6 +81,37 @@ void compare(double bound) {
   CHECK(difference(gradient_a.data(), gradient_b.data(), parameters) < bound);
 }
 
+/// The same of a single image.
+template <class Fast, class Slow, Shape In, class T>
+void compare_single(double bound) {
+  using F = typename Fast::template Bind<In>;
+  using S = typename Slow::template Bind<In>;
+  static_assert(detail::single_workspace<F, Fast, T>() != detail::single_workspace<S, Slow, T>(),
+                "the fast one doesn't take Winograd's way");
+  constexpr int room = Lanes<T>::count;
+  const auto random = [](int size, std::uint32_t item) {
+    AlignedArray<T> values(static_cast<std::size_t>(size + room));
+    Random numbers(seed(7), Purpose::test, 0, item);
+    for (T& value : values) value = static_cast<T>(0.1f * numbers.normal());
+    return values;
+  };
+  const AlignedArray<T> weights = random(parameter_count<F>(), 1), image = random(In.size(), 2);
+  const auto run = [&]<class L>(std::type_identity<L>, const auto& settings) {
+    using Settings = std::remove_cvref_t<decltype(settings)>;
+    AlignedArray<T> output(static_cast<std::size_t>(L::output.size() + room));
+    AlignedArray<T> workspace(
+        static_cast<std::size_t>(detail::single_workspace<L, Settings, T>() + room));
+    L::forward_single(settings, SingleForward<T>{.parameters = weights.data(),
+                                                 .input = image.data(),
+                                                 .output = output.data(),
+                                                 .workspace = workspace.data()});
+    return output;
+  };
+  const auto slow = run(std::type_identity<S>{}, Slow{}),
+             fast = run(std::type_identity<F>{}, Fast{});
+  CHECK(difference(slow.data(), fast.data(), std::size_t{F::output.size()}) < bound);
+}
+
 template <int Inputs, int Outputs, int Height, int Width, class Around>
 void compare_shape() {
   using Fast = Conv2D<Outputs, 3, Around>;
@@ -105,6 +136,17 @@ TEST_CASE("a convolution with max pooling agrees too") {
   using Fast = detail::ConvMaxPool<Conv2D<20, 3, Same>, MaxPool2D<2>>;
   using Slow = detail::ConvMaxPool<Conv2D<20, 3, Same, Direct>, MaxPool2D<2>>;
   compare<Fast, Slow, Shape{16, 9, 11}, double>(1e-13);
+}
+
+TEST_CASE("a single image by Winograd's convolution agrees with the direct one") {
+  if (Lanes<double>::count == 1) return;  // never taken
+  compare_single<Conv2D<20, 3, Same>, Conv2D<20, 3, Same, Direct>, Shape{17, 15, 13}, double>(
+      1e-13);
+  compare_single<Conv2D<64, 3>, Conv2D<64, 3, Direct>, Shape{32, 16, 12}, float>(2e-5);
+  using Fast = detail::ConvMaxPool<Conv2D<36, 3, Same>, MaxPool2D<2>>;
+  using Slow = detail::ConvMaxPool<Conv2D<36, 3, Same, Direct>, MaxPool2D<2>>;
+  compare_single<Fast, Slow, Shape{16, 14, 15}, double>(1e-13);
+  compare_single<Fast, Slow, Shape{16, 13, 12}, float>(2e-5);
 }
 
 TEST_CASE("Winograd's convolution is taken where it pays, and not where a user wants exact sums") {

@@ -67,16 +67,15 @@ void unpool(const Lanes<T>* gradient, const Lanes<T>* which, int channels, Lanes
   }
 }
 
-/// P x P max pooling of one channel, windows side by side.
-template <int P, class T>
-void pool_single(const T* input, int height, int width, T* output) {
-  for (int y = 0; y < height / P; ++y)
-    for (int x = 0; x < width / P; ++x) {
-      const T* window = input + y * P * width + x * P;
-      T top = window[0];
-      for (int k = 1; k < P * P; ++k) top = std::max(top, window[k / P * width + k % P]);
-      output[y * (width / P) + x] = top;
-    }
+/// P x P max pooling of a band of P rows of a single image, to `Columns` pixels.
+template <int P, int Columns, class T>
+void pool_single(const T* band, int pitch, T* output) {
+  for (int x = 0; x < Columns; ++x) {
+    const T* window = band + x * P;
+    T top = window[0];
+    for (int k = 1; k < P * P; ++k) top = std::max(top, window[k / P * pitch + k % P]);
+    output[x] = top;
+  }
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -9,11 +9,14 @@
 #include <angka/core/lanes.hpp>
 #include <angka/kernels/blocks.hpp>
 #include <angka/kernels/convolution_shape.hpp>
+#include <angka/kernels/pooling.hpp>
+#include <angka/kernels/single_rows.hpp>
+#include <angka/kernels/single_winograd.hpp>
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// Convolution of one image.
-template <ConvolutionShape S, class T>
+/// Convolution of one image, then P x P max pooling with windows side by side (1: none).
+template <ConvolutionShape S, int P, class T>
 struct SingleConvolution {
   static constexpr int lanes = Lanes<T>::count;
   static constexpr WindowAxis across = S.window.columns, down = S.window.rows;
@@ -27,15 +30,47 @@ struct SingleConvolution {
   static constexpr int top = down.padding_before(S.height), left = across.padding_before(S.width);
   static constexpr int height =
       std::max(S.height + top, (S.output_height() - 1) * down.stride + down.extent());
-  static constexpr int width = std::max(S.width + left, (columns - 1) * across.stride + across.extent());
+  static constexpr int width =
+      std::max(S.width + left, (columns - 1) * across.stride + across.extent());
   static constexpr bool padded = height != S.height || width != S.width;
   static constexpr int inputs = S.group_inputs * groups;
-  static constexpr int workspace = padded ? inputs * height * width + lanes : 0;
+
+  // Rows that wait to be pooled, and rows whose lanes are channels, lie behind it.
+  static constexpr int vectors = round_up(over_columns ? columns : S.group_outputs, lanes) / lanes;
+  static constexpr Block block = over_columns
+                                     ? choose_block(S.group_outputs, vectors, register_block)
+                                     : choose_block(vectors, columns, register_block);
+  static constexpr int pitch = vectors * lanes;  ///< of a row of `over_columns`
+  static constexpr int image_size = padded ? round_up(inputs * height * width + lanes, lanes) : 0;
+  static constexpr int band_size = !over_columns ? block.outputs * P * columns * lanes
+                                   : P > 1       ? block.outputs* P* pitch
+                                                 : 0;
+  static constexpr bool winograd = SingleWinograd<S, T>::pays && winograd_tile % P == 0;
+  static constexpr int workspace =
+      winograd ? SingleWinograd<S, T>::workspace : image_size + band_size;
+
+  /// `workspace`: so many numbers, aligned to a register.
+  static void run(const T* input, const T* weights, const T* bias, T* output, T* memory) {
+    if constexpr (winograd) {
+      SingleWinograd<S, T>::template run<P>(input, weights, bias, output, memory);
+    } else {
+      const T* image = pad(input, memory);
+      for (int group = 0; group < groups; ++group) {
+        const int channel = group * S.group_outputs;
+        run_group(image + group * S.group_inputs * height * width, weights + channel,
+                  bias ? bias + channel : nullptr, output + channel * plane, memory + image_size);
+      }
+    }
+  }
+
+ private:
+  static constexpr int pooled_rows = S.output_height() / P, pooled_columns = columns / P;
+  static constexpr int plane = pooled_rows * pooled_columns;
 
   /// The image with its padding, in `to` if there is any.
   static const T* pad(const T* input, T* to) {
     if constexpr (!padded) return input;
-    std::fill_n(to, inputs * height * width, T(0));
+    std::fill_n(to, image_size, T(0));
     for (int i = 0; i < inputs; ++i)
       for (int y = 0; y < S.height; ++y)
         std::copy_n(input + (i * S.height + y) * S.width, S.width,
@@ -43,37 +78,46 @@ struct SingleConvolution {
     return to;
   }
 
-  /// Output row y of all channels; `plane` numbers lie between two channels of `output`.
-  static void row(const T* image, const T* weights, const T* bias, int y, T* output, int plane) {
-    for (int group = 0; group < groups; ++group) {
-      const T* x = image + (group * S.group_inputs * height + y * down.stride) * width;
-      const int channel = group * S.group_outputs;
-      const T* b = bias ? bias + channel : nullptr;
-      if constexpr (over_columns) {
-        constexpr int vectors = round_up(columns, lanes) / lanes;
-        constexpr Block block = choose_block(S.group_outputs, vectors, register_block);
-        in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int o) {
-          in_blocks<vectors, block.columns>([&]<int Vectors>(int v) {
-            columns_block<Outputs, Vectors>(x + v * lanes, weights + channel + o,
-                                            b ? b + o : nullptr, v * lanes,
-                                            output + (channel + o) * plane, plane);
-          });
-        });
-      } else {
-        constexpr int vectors = round_up(S.group_outputs, lanes) / lanes;
-        constexpr Block block = choose_block(vectors, columns, register_block);
-        in_blocks<vectors, block.outputs>([&]<int Vectors>(int v) {
-          in_blocks<columns, block.columns>([&]<int Pixels>(int p) {
-            channels_block<Pixels, Vectors>(
-                x + p * across.stride, weights + channel + v * lanes, b ? b + v * lanes : nullptr,
-                S.group_outputs - v * lanes, output + (channel + v * lanes) * plane + p, plane);
-          });
-        });
-      }
+  static void run_group(const T* x, const T* weights, const T* bias, T* output, T* band) {
+    constexpr int step = down.stride * width;
+    if constexpr (over_columns) {
+      in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int o) {
+        const T* b = bias ? bias + o : nullptr;
+        T* to = output + o * plane;
+        for (int y = 0; y < pooled_rows; ++y, to += pooled_columns) {
+          for (int r = 0; r < P; ++r)
+            in_blocks<vectors, block.columns>([&]<int Vectors>(int v) {
+              const T* from = x + (y * P + r) * step + v * lanes;
+              if constexpr (P > 1)
+                columns_block<Outputs, Vectors, vectors * lanes>(
+                    from, weights + o, b, band + r * pitch + v * lanes, P * pitch);
+              else
+                columns_block<Outputs, Vectors, columns>(from, weights + o, b, to + v * lanes,
+                                                         plane, v * lanes);
+            });
+          if constexpr (P > 1)
+            for (int c = 0; c < Outputs; ++c)
+              pool_single<P, pooled_columns>(band + c * P * pitch, pitch, to + c * plane);
+        }
+      });
+    } else {
+      in_blocks<vectors, block.outputs>([&]<int Vectors>(int v) {
+        const T* b = bias ? bias + v * lanes : nullptr;
+        Lanes<T>* rows = reinterpret_cast<Lanes<T>*>(band);
+        for (int y = 0; y < pooled_rows; ++y) {
+          for (int r = 0; r < P; ++r)
+            in_blocks<columns, block.columns>([&]<int Pixels>(int p) {
+              channels_block<Pixels, Vectors>(x + (y * P + r) * step + p * across.stride,
+                                              weights + v * lanes, b, rows + r * columns + p);
+            });
+          for (int k = 0; k < Vectors; ++k)
+            pool_channels<P, columns>(rows + k * P * columns, S.group_outputs - (v + k) * lanes,
+                                      output + (v + k) * lanes * plane + y * pooled_columns, plane);
+        }
+      });
     }
   }
 
- private:
   /// Calls tap(input offset, weight offset) for all taps of a group, in the order of packs.
   template <class Tap>
   [[gnu::always_inline]] static inline void for_each_tap(Tap&& tap) {
@@ -87,9 +131,10 @@ struct SingleConvolution {
       }
   }
 
-  template <int Outputs, int Vectors>
-  static void columns_block(const T* x, const T* weights, const T* bias, int first, T* output,
-                            int plane) {
+  /// Vectors of the first `Columns` columns of a row, `step` numbers between two channels.
+  template <int Outputs, int Vectors, int Columns>
+  static void columns_block(const T* x, const T* weights, const T* bias, T* output, int step,
+                            int first = 0) {
     Lanes<T> sum[Outputs][Vectors];
     ANGKA_UNROLL
     for (int o = 0; o < Outputs; ++o) {
@@ -109,18 +154,18 @@ struct SingleConvolution {
     for (int o = 0; o < Outputs; ++o) {
       ANGKA_UNROLL
       for (int v = 0; v < Vectors; ++v) {
-        T* to = output + o * plane + first + v * lanes;
-        if (first + (v + 1) * lanes <= columns)
+        T* to = output + o * step + v * lanes;
+        if (first + (v + 1) * lanes <= Columns)
           sum[o][v].store_unaligned(to);
         else
-          store_first(sum[o][v], columns - first - v * lanes, to);
+          store_first(sum[o][v], Columns - first - v * lanes, to);
       }
     }
   }
 
+  /// Pixels of a row; P rows lie between two vectors of channels.
   template <int Pixels, int Vectors>
-  static void channels_block(const T* x, const T* weights, const T* bias, int channels, T* output,
-                             int plane) {
+  static void channels_block(const T* x, const T* weights, const T* bias, Lanes<T>* output) {
     Lanes<T> sum[Pixels][Vectors];
     ANGKA_UNROLL
     for (int p = 0; p < Pixels; ++p) {
@@ -143,12 +188,7 @@ struct SingleConvolution {
     ANGKA_UNROLL
     for (int p = 0; p < Pixels; ++p) {
       ANGKA_UNROLL
-      for (int v = 0; v < Vectors; ++v) {
-        alignas(64) T values[lanes];
-        sum[p][v].store(values);
-        for (int c = 0; c < std::min(lanes, channels - v * lanes); ++c)
-          output[(v * lanes + c) * plane + p] = values[c];
-      }
+      for (int v = 0; v < Vectors; ++v) output[v * P * columns + p] = sum[p][v];
     }
   }
 

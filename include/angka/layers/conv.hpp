@@ -14,7 +14,8 @@ namespace detail {
 
 /// What a convolution becomes on an image: `Filters` output channels by window `W`.
 template <Shape In, int Filters, Window W>
-struct Convolution : Layer<In, Shape{Filters, W.rows.output(In.height), W.columns.output(In.width)}> {
+struct Convolution
+    : Layer<In, Shape{Filters, W.rows.output(In.height), W.columns.output(In.width)}> {
   static constexpr Shape output{Filters, W.rows.output(In.height), W.columns.output(In.width)};
   static constexpr bool uses_output = false;
   static constexpr Window window = W;
@@ -56,14 +57,12 @@ struct Convolution : Layer<In, Shape{Filters, W.rows.output(In.height), W.column
   }
 
   template <class T>
-  static constexpr int single_workspace = SingleConvolution<convolution, T>::workspace;
+  static constexpr int single_workspace = SingleConvolution<convolution, 1, T>::workspace;
   template <class Settings, class T>
   static void forward_single(const Settings&, const SingleForward<T>& pass) {
-    using Single = SingleConvolution<convolution, T>;
-    const T* image = Single::pad(pass.input, pass.workspace);
-    for (int y = 0; y < output.height; ++y)
-      Single::row(image, pass.parameters, W.bias ? pass.parameters + weight.size() : nullptr, y,
-                  pass.output + y * output.width, output.pixels());
+    SingleConvolution<convolution, 1, T>::run(pass.input, pass.parameters,
+                                              W.bias ? pass.parameters + weight.size() : nullptr,
+                                              pass.output, pass.workspace);
   }
 
   template <class Settings, class T>
@@ -87,8 +86,7 @@ struct Convolution : Layer<In, Shape{Filters, W.rows.output(In.height), W.column
     } else {
       convolve_backward_weights<convolution>(pass.input, output_gradient, pass.parameter_gradient);
       if (pass.input_gradient)
-        convolve_backward_input<convolution>(output_gradient, pass.parameters,
-                                             pass.input_gradient);
+        convolve_backward_input<convolution>(output_gradient, pass.parameters, pass.input_gradient);
     }
   }
 };
@@ -116,8 +114,8 @@ struct Convolution : Layer<In, Shape{Filters, W.rows.output(In.height), W.column
 template <int Filters, detail::KernelSize auto Size, class... Modifiers>
 struct Conv2D {
   static constexpr const char* kind = "conv";
-  static constexpr detail::Window window = detail::window<detail::about_convolutions, Modifiers...>(
-      detail::sides(Size), {1, 1});
+  static constexpr detail::Window window =
+      detail::window<detail::about_convolutions, Modifiers...>(detail::sides(Size), {1, 1});
   static_assert(Filters > 0 && window.valid(),
                 "angka: Conv2D needs positive filters, kernel, stride, dilation and groups, and "
                 "padding of 0 or more");

@@ -58,23 +58,13 @@ struct ConvMaxPool {
     }
 
     template <class T>
-    static constexpr int single_workspace =
-        round_up(SingleConvolution<S, T>::workspace, 16) + convolved.channels* P* convolved.width;
+    static constexpr int single_workspace = SingleConvolution<S, P, T>::workspace;
     template <class Settings, class T>
     static void forward_single(const Settings&, const SingleForward<T>& pass) {
-      using Single = SingleConvolution<S, T>;
-      constexpr int plane = P * convolved.width;
-      const T* image = Single::pad(pass.input, pass.workspace);
-      T* band = pass.workspace + round_up(Single::workspace, 16);
-      for (int y = 0; y < output.height; ++y) {
-        for (int r = 0; r < P; ++r)
-          Single::row(image, pass.parameters,
-                      Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr,
-                      y * P + r, band + r * convolved.width, plane);
-        for (int c = 0; c < output.channels; ++c)
-          pool_single<P>(band + c * plane, P, convolved.width,
-                         pass.output + c * output.pixels() + y * output.width);
-      }
+      SingleConvolution<S, P, T>::run(
+          pass.input, pass.parameters,
+          Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr, pass.output,
+          pass.workspace);
     }
 
     template <class Settings, class T>
@@ -167,7 +157,7 @@ concept Monotone = requires {
 /// Max pooling whose windows are square and lie side by side.
 template <class Pool>
 concept SideBySide = Pool::window.rows == WindowAxis{.kernel = Pool::window.rows.kernel,
-                                               .stride = Pool::window.rows.kernel} &&
+                                                     .stride = Pool::window.rows.kernel} &&
                      Pool::window.columns == Pool::window.rows;
 
 /// What the first layers of a list run as: `First`, then `Second` unless void; `Rest` follows.
