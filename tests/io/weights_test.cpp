@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <span>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -273,4 +274,60 @@ TEST_CASE("what doesn't fit a file from elsewhere is refused, and the net is unc
         }) == "tensor \"conv2d/kernel\" of shape [3, 3, 2, 3]; shape [3, 2, 3, 3]");
   CHECK(failure([&](Tensors, WeightFormat& f) { f.layout = WeightLayout::pytorch; }) ==
         "tensor \"0.weight\" of shape [3, 2, 3, 3]; no tensor of this name");
+}
+
+TEST_CASE("a part of a file is taken where it fits, and told") {
+  using Body =
+      Network<Input<1, 6, 6>, Conv2D<3, 3>, BatchNorm, LeakyReLU, Dense<5>, LeakyReLU, Dense<10>>;
+  using Other = Network<Input<1, 6, 6>, Conv2D<3, 3>, BatchNorm, LeakyReLU, Dense<5>, Tanh,
+                        Dense<4>, Softmax>;
+  const TemporaryFolder folder;
+  Body body{seed(1)};
+  body.normalization = {.mean = 0.25f, .standard_deviation = 0.5f};
+  body.layer<2>().negative_slope = 0.125f;
+  for (float& number : body.state()) number += 0.5f;
+  save_weights(folder / "w", body, {{"by", "me"}});
+
+  Other net{seed(2)};
+  const Other before = net;
+  CHECK_THROWS_AS(load_weights(folder / "w", net), FileError);
+  const LoadedWeights loaded = load_weights(folder / "w", net, {.partial = true});
+  CHECK(loaded.at("by") == "me");
+  CHECK(loaded.taken == std::vector<std::string>{"0.weight", "0.bias", "1.weight", "1.bias",
+                                                 "1.running_mean", "1.running_var", "3.weight",
+                                                 "3.bias"});
+  std::string skipped;
+  for (const SkippedTensor& each : loaded.skipped) skipped += each.name + ": " + each.reason + '\n';
+  CHECK(skipped ==
+        "5.weight: expected tensor \"5.weight\" of shape [4, 5], found shape [10, 5]\n"
+        "5.bias: expected tensor \"5.bias\" of shape [4], found shape [10]\n"
+        "4.negative_slope: setting 4.negative_slope: the network has none of that name\n");
+  CHECK(net.normalization.mean == PerChannel(0.25f));
+  CHECK(net.layer<2>().negative_slope == 0.125f);
+  const auto of_body = body.export_tensors(), old = before.export_tensors(),
+             now = net.export_tensors();
+  for (std::size_t i = 0; i < now.size(); ++i)
+    CHECK(now[i].values == (i < 8 ? of_body : old)[i].values);
+
+  // What the network lacks and what the file lacks; a layer that stands elsewhere.
+  using Head = BasicNetwork<double, Input<3, 1, 3>, Dense<3, NoBias>, Dense<5>, Dense<10>>;
+  Head head{seed(3)};
+  const Head head_before = head;
+  const LoadedWeights part = load_weights(
+      folder / "w", head, {.names = {{"5", "2"}, {"0", "9"}, {"1", "8"}}, .partial = true});
+  CHECK(part.taken == std::vector<std::string>{"2.weight", "2.bias"});
+  CHECK(part.skipped.size() == 3 + 8 + 4)  // of the network, of the file, settings;
+  const auto theirs = head.export_tensors<double>(), kept = head_before.export_tensors<double>();
+  for (std::size_t i = 0; i < 3; ++i) CHECK(theirs[i].values == kept[i].values);
+  CHECK(theirs[4].values[9] == double(of_body[9].values[9]));
+  std::ostringstream text;
+  text << part;
+  CHECK(text.str().starts_with("taken: 2.weight 2.bias\nskipped: 0.weight: expected tensor"));
+  CHECK(part.untold.empty());
+
+  using Stranger = Network<Input<2, 2, 2>, Dense<7>>;
+  Stranger stranger{seed(4)};
+  CHECK_THROWS_WITH_AS(load_weights(folder / "w", stranger, {.partial = true}),
+                       doctest::Contains("expected a tensor that fits the network, found none"),
+                       FileError);
 }

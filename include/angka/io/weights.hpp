@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -85,6 +86,17 @@ struct WeightFormat {
   /// With `keras` a layer's kernel, gamma, beta, moving_mean and moving_variance are known, too.
   WeightLayout layout = WeightLayout::pytorch;
   SafetensorsLimits limits{};  ///< file_bytes grows with the network
+  /// Take the tensors whose names and shapes fit, the settings of layers and the normalization that
+  /// can be used, and leave the rest of the network as it is: to train another head on a body. Then
+  /// `taken` and `skipped` of the result tell what became of each.
+  bool partial = false;
+};
+
+/// What wasn't taken over from a file, and why.
+/// Example: `SkippedTensor{"9.bias", "expected ..., found ..."}.name == "9.bias"`
+struct SkippedTensor {
+  std::string name{};
+  std::string reason{};
 };
 
 /// What a file of weights says besides: the metadata that were given to `save_weights`, and more.
@@ -93,7 +105,20 @@ struct LoadedWeights : std::map<std::string, std::string> {
   /// What the file couldn't tell and the network has kept: "normalization", "2.negative_slope".
   /// Such are files from elsewhere and those that angka wrote before it stored both.
   std::vector<std::string> untold{};
+  /// With `partial`: the network's tensors that come from the file, and what of network or file was
+  /// left: tensors, settings ("2.negative_slope") and "normalization".
+  std::vector<std::string> taken{};
+  std::vector<SkippedTensor> skipped{};
 };
+
+/// A line that tells what was taken over, and one for each thing that wasn't.
+[[gnu::cold]] inline std::ostream& operator<<(std::ostream& out, const LoadedWeights& loaded) {
+  out << "taken:";
+  for (const std::string& name : loaded.taken) out << ' ' << name;
+  for (const SkippedTensor& skipped : loaded.skipped)
+    out << "\nskipped: " << skipped.name << ": " << skipped.reason;
+  return out << '\n';
+}
 
 namespace detail {
 
@@ -142,16 +167,20 @@ std::vector<std::string> rename_tensors(std::vector<BasicNamedTensor<T>>& tensor
   return names;
 }
 
-/// Checks that the tensors are exactly those that are `wanted`; `names`: what the file calls them.
-template <class T>
-void check_tensors(const std::vector<BasicNamedTensor<T>>& tensors,
-                   const std::vector<BasicNamedTensor<T>>& wanted,
-                   const std::vector<std::string>& names, const std::string& file_name) {
+/// Where each of the tensors that are `wanted` stands among those of a file, or behind them: what
+/// is missing or of another shape, or what nobody wants, is refused by refuse(name, expected,
+/// found). `names`: what the file calls its tensors.
+template <class T, class Refuse>
+std::vector<std::size_t> match_tensors(const std::vector<BasicNamedTensor<T>>& tensors,
+                                       const std::vector<BasicNamedTensor<T>>& wanted,
+                                       const std::vector<std::string>& names,
+                                       const std::string& file_name, Refuse&& refuse) {
   using detail::safetensors::json_list, detail::safetensors::shown;
   const auto of_shape = [](const std::string& name, const std::vector<std::size_t>& shape) {
     return "tensor " + shown(name) + " of shape " + json_list(shape);
   };
-  std::vector<bool> taken(names.size());
+  std::vector<bool> known(names.size());
+  std::vector<std::size_t> places;
   for (const auto& tensor : wanted) {
     std::size_t found = names.size();
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -161,17 +190,44 @@ void check_tensors(const std::vector<BasicNamedTensor<T>>& tensors,
                         shown(names[found]) + " and " + shown(names[i])));
       found = i;
     }
-    if (found == names.size())
-      raise(FileError(file_name, of_shape(tensor.name, tensor.shape), "no tensor of this name"));
-    if (!detail::fits_shape(tensors[found].shape, tensor.shape))
-      raise(FileError(file_name, of_shape(names[found], tensor.shape),
-                      "shape " + json_list(tensors[found].shape)));
-    taken[found] = true;
+    if (found == names.size()) {
+      refuse(tensor.name, of_shape(tensor.name, tensor.shape), "no tensor of this name");
+    } else {
+      known[found] = true;
+      if (!detail::fits_shape(tensors[found].shape, tensor.shape)) {
+        refuse(tensor.name, of_shape(names[found], tensor.shape),
+               "shape " + json_list(tensors[found].shape));
+        found = names.size();
+      }
+    }
+    places.push_back(found);
   }
   for (std::size_t i = 0; i < names.size(); ++i)
-    if (!taken[i])
-      raise(FileError(file_name, "no tensor but the network's",
-                      of_shape(names[i], tensors[i].shape)));
+    if (!known[i])
+      refuse(names[i], "no tensor but the network's", of_shape(names[i], tensors[i].shape));
+  return places;
+}
+
+/// Leaves of a file's settings and normalization those that the network can use.
+template <HasSettings Net>
+void keep_usable(const Net& net, metadata::Stored& stored, std::vector<SkippedTensor>& skipped) {
+  const auto unusable = [&](const std::string& name, auto use) {
+    try {
+      use();
+    } catch (const SettingError& error) {
+      skipped.push_back({name, printable(std::string_view(error.what()))});
+      return true;
+    }
+    return false;
+  };
+  if (stored.normalization &&
+      unusable("normalization", [&] { stored.normalization->check(Net::input.channels); }))
+    stored.normalization.reset();
+  std::erase_if(stored.settings, [&](const NamedSetting& setting) {
+    return unusable(setting.name, [&] {
+      with_settings(net.layer(At<>{}), std::span<const NamedSetting>(&setting, 1));
+    });
+  });
 }
 
 /// What the file doesn't say and the network has. Raises FileError for what the network hasn't or
@@ -201,21 +257,37 @@ template <class Net>
 LoadedWeights load_network(const std::filesystem::path& path, Net& net, const WeightFormat& format,
                            bool whole, std::size_t classes = 0,
                            std::vector<std::string>* names_of_classes = nullptr) {
-  const auto wanted = tensors_of(net, format.layout);
+  auto wanted = tensors_of(net, format.layout);
   using T = typename std::remove_cvref_t<decltype(wanted.front().values)>::value_type;
   const std::string file_name = printable(path);
   SafetensorsLimits limits = format.limits;
   if (limits.file_bytes == SafetensorsLimits{}.file_bytes)
     for (const auto& tensor : wanted) limits.file_bytes += sizeof(double) * tensor.values.size();
   BasicSafetensors<T> file = read_safetensors<T>(path, limits);
-  check_tensors(file.tensors, wanted, rename_tensors(file.tensors, format, file_name), file_name);
+  LoadedWeights result;
+  const auto refuse = [&](const std::string& name, const std::string& expected,
+                          const std::string& found) {
+    if (!format.partial) raise(FileError(file_name, expected, found));
+    result.skipped.push_back({name, "expected " + expected + ", found " + found});
+  };
+  const std::vector<std::string> file_names = rename_tensors(file.tensors, format, file_name);
+  const std::vector<std::size_t> places =
+      match_tensors(file.tensors, wanted, file_names, file_name, refuse);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (places[i] == file_names.size()) continue;
+    wanted[i].values = std::move(file.tensors[places[i]].values);
+    if (format.partial) result.taken.push_back(wanted[i].name);
+  }
+  if (format.partial && result.taken.empty())
+    raise(FileError(file_name, "a tensor that fits the network", "none"));
   metadata::Stored stored = metadata::take(file.metadata, file_name);
-  LoadedWeights result{std::move(file.metadata), {}, {}};
+  static_cast<std::map<std::string, std::string>&>(result) = std::move(file.metadata);
   result.classes = std::move(stored.classes);
   if (classes > 0 && !result.classes.empty() && result.classes.size() != classes)
     raise(FileError(file_name, std::to_string(classes) + " names of classes",
                     std::to_string(result.classes.size())));
   if constexpr (HasSettings<Net>) {
+    if (format.partial) keep_usable(net, stored, result.skipped);
     result.untold = check_settings(net, stored, file_name);
     if (whole && !result.untold.empty())
       raise(FileError(file_name, "a model that save_model wrote",
@@ -234,11 +306,11 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
   std::vector<std::string> names = result.classes;
   if constexpr (HasSettings<Net>) {
     const auto layers = with_settings(net.layer(At<>{}), stored.settings);
-    net.import_tensors(file.tensors, format.layout);
+    net.import_tensors(wanted, format.layout);
     net.layer(At<>{}) = layers;  // from here on nothing can fail
     if (stored.normalization) net.normalization = *stored.normalization;
   } else {
-    net.import_tensors(file.tensors, format.layout);
+    net.import_tensors(wanted, format.layout);
   }
   if (names_of_classes) names_of_classes->swap(names);
   return result;
@@ -249,10 +321,11 @@ LoadedWeights load_network(const std::filesystem::path& path, Net& net, const We
 /// Reads the weights of `net` from a safetensors file that holds exactly its tensors, by name and
 /// shape and in any order, and, where the file has them, the settings of its layers and its
 /// normalization; `untold` of the result names what the file couldn't tell. `format` tells of a
-/// file from elsewhere; PyTorch's num_batches_tracked are passed over.
+/// file from elsewhere, and whether a part of it is enough; PyTorch's num_batches_tracked are
+/// passed over.
 ///
 /// Errors: FileError, which names the tensor and both shapes, or the setting; `net` is then
-/// unchanged.
+/// unchanged. With `partial` where no tensor fits.
 /// Example: `load_weights("keras.safetensors", net, {.names = {{"dense", "0"}, {"dense_1", "2"}},
 /// .layout = WeightLayout::keras});`
 template <HasTensors Net>
