@@ -316,7 +316,7 @@ TEST_CASE("a part of a file is taken where it fits, and told") {
   const LoadedWeights part = load_weights(
       folder / "w", head, {.names = {{"5", "2"}, {"0", "9"}, {"1", "8"}}, .partial = true});
   CHECK(part.taken == std::vector<std::string>{"2.weight", "2.bias"});
-  CHECK(part.skipped.size() == 3 + 8 + 4)  // of the network, of the file, settings;
+  CHECK(part.skipped.size() == 3 + 8 + 4);  // of the network, of the file, settings
   const auto theirs = head.export_tensors<double>(), kept = head_before.export_tensors<double>();
   for (std::size_t i = 0; i < 3; ++i) CHECK(theirs[i].values == kept[i].values);
   CHECK(theirs[4].values[9] == double(of_body[9].values[9]));
