@@ -95,8 +95,7 @@ class BasicNetwork {
   /// state of them and running statistics as they are, and runs it as in prediction (BatchNorm by
   /// its running statistics, no Dropout), as PyTorch does by `requires_grad_(False)` and `eval()`.
   /// No gradient is computed that only frozen layers would need. A block is frozen with all in it;
-  /// `At<>` is the whole network.
-  /// Checkpoints keep what is frozen, `rate` and `decay`; files of models and weights don't.
+  /// `At<>` is the whole network. Checkpoints keep what is frozen, `rate` and `decay`; files of models and weights don't.
   ///
   /// Errors: SettingError for a name that no layer has, and for layers the wrong way round.
   /// Example: `Net net; net.freeze<At<0>, At<1>>(); net.freeze("2"); net.unfreeze<At<>>();`
@@ -121,9 +120,10 @@ class BasicNetwork {
   }
 
   /// Multiplies the learning rate of a layer, or of all from one to another, by `factor`, 0 or
-  /// above. As one of PyTorch's groups of parameters with a learning rate of its own. Errors:
-  /// SettingError, as of `freeze`. Example: `Net net; net.rate<At<0>, At<1>>(0.1); net.rate("2",
-  /// 2);`
+  /// above, as PyTorch does for a group of parameters with a learning rate of its own.
+  ///
+  /// Errors: SettingError, as of `freeze`.
+  /// Example: `Net net; net.rate<At<0>, At<1>>(0.1); net.rate("2", 2);`
   template <class First, class Last = First>
   void rate(double factor) {
     rate(name_of<First>(), name_of<Last>(), factor);
