@@ -109,7 +109,7 @@ check() {
 # suite NAME COMPILER CMAKE_ARGUMENT...: all tests; those that need no build come first.
 suite() {
   has "$1" "$2" || return 0
-  configure "$@"
+  configure "$@" -DANGKA_WHOLE_ZOO=$full
   check "$1" structure -L structure ${without:+-LE "$without"}
   build "$1"
   check "$1" tests -LE structure
