@@ -48,9 +48,9 @@ constexpr NamedRecipe fast_recipe{.name = "fast",
                                   .many = {.epochs = 2,
                                            .augmented_epochs = 2,
                                            .least_updates = 0,
-                                           .batch_size = 64,
+                                           .batch_size = 128,
                                            .optimizer = "adamw",
-                                           .learning_rate = 5e-3,
+                                           .learning_rate = 1.2e-2,
                                            .weight_decay = 0.1,
                                            .label_smoothing = 0.1}};
 
