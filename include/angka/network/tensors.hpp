@@ -116,11 +116,12 @@ inline std::string shape_text(const std::vector<std::size_t>& shape) {
 inline bool fits_shape(const std::vector<std::size_t>& found,
                        const std::vector<std::size_t>& wanted) {
   if (found == wanted) return true;
-  for (std::size_t axis = 0; wanted.size() == 4 && axis < 4; ++axis) {
-    if (wanted[axis] != 1) continue;
-    std::vector<std::size_t> without = wanted;
-    without.erase(without.begin() + static_cast<std::ptrdiff_t>(axis));
-    if (found == without) return true;
+  if (wanted.size() != 4 || found.size() != 3) return false;
+  for (std::size_t axis = 0; axis < 4; ++axis) {
+    const auto after = static_cast<std::ptrdiff_t>(axis);
+    if (wanted[axis] == 1 && std::equal(found.begin(), found.begin() + after, wanted.begin()) &&
+        std::equal(found.begin() + after, found.end(), wanted.begin() + after + 1))
+      return true;
   }
   return false;
 }
