@@ -475,8 +475,8 @@ class CommandLine {
   }
 
   static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
-  static inline const std::vector<std::string> schedule_names{"constant", "step", "exponential",
-                                                              "cosine", "one-cycle"};
+  static inline const std::vector<std::string> schedule_names{
+      "constant", "step", "exponential", "cosine", "polynomial", "warm-restarts", "one-cycle"};
 
   Options& options_;
   Unread& unread_;

@@ -72,6 +72,9 @@ angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads)
     options.schedule = angka::StepDecay{.every_epochs = std::max(1, epochs / 3)};
   if (schedule == "exponential") options.schedule = angka::ExponentialDecay{};
   if (schedule == "cosine") options.schedule = angka::CosineDecay{};
+  if (schedule == "polynomial") options.schedule = angka::PolynomialDecay{};
+  if (schedule == "warm-restarts")  // three falls: of 1, 2 and 4 sevenths of the epochs
+    options.schedule = angka::WarmRestarts{.epochs = std::max(1, epochs / 7)};
   if (schedule == "one-cycle") options.schedule = angka::OneCycle{};
   return options;
 }

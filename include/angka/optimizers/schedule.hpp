@@ -176,8 +176,7 @@ struct OneCycle {
 /// - `name`: what reports call it.
 /// - `check()`: raises a SettingError where its settings can't be used.
 /// - `factor(progress)`: what the optimizer's learning rate is multiplied by; follows from
-/// `progress`
-///   alone.
+///   `progress` alone.
 template <class C>
 concept LearningRateCurve = requires(const C& curve, const Progress& progress) {
   { C::name } -> std::convertible_to<const char*>;

@@ -205,7 +205,8 @@ TEST_CASE("digits train: options change what they say") {
 
   std::vector<std::string> models;
   for (const std::string optimizer : {"sgd", "adam", "adamw", "rmsprop"})
-    for (const std::string schedule : {"constant", "step", "exponential", "cosine", "one-cycle"}) {
+    for (const std::string schedule : {"constant", "step", "exponential", "cosine", "polynomial",
+                                       "warm-restarts", "one-cycle"}) {
       const auto json = train({"--epochs", "2", "--learning-rate", "0.002", "--weight-decay",
                                "0.01", "--optimizer", optimizer, "--schedule", schedule});
       CHECK(json["settings"]["optimizer"] == optimizer);
