@@ -6,6 +6,7 @@ using namespace angka;
 
 [[maybe_unused]] const bool added[] = {
     add_layer<AdaptiveAveragePool2D<4>, Input<64, 14, 14>>("small"),
+    add_layer<AdaptiveMaxPool2D<4>, Input<64, 14, 14>>("small"),
     add_layer<MaxPool2D<2>, Input<6, 28, 28>>("lenet5"),
     add_layer<MaxPool2D<2>, Input<16, 10, 10>>("lenet5"),
     add_layer<MaxPool2D<2>, Input<32, 28, 28>>("small"),

@@ -22,8 +22,10 @@ Loaded load(std::span<const std::uint8_t> file) {
       require(std::string_view("<>:, {}").find(c) != std::string_view::npos, "C++ of types alone");
       static constexpr std::string_view names =
           " angka Conv2D ConvTranspose2D Dense MaxPool2D AveragePool2D AdaptiveAveragePool2D "
-          "GlobalMaxPool2D GlobalAveragePool2D ZeroPad2D Crop2D UpSample2D Bilinear Reshape Flatten "
-          "BatchNorm GroupNorm InstanceNorm LayerNorm Dropout SpatialDropout FeatureNoise ReLU ReLU6 "
+          "AdaptiveMaxPool2D GlobalMaxPool2D GlobalAveragePool2D ZeroPad2D Crop2D UpSample2D "
+          "Bilinear Reshape Flatten "
+          "BatchNorm GroupNorm InstanceNorm LayerNorm Dropout SpatialDropout FeatureNoise ReLU "
+          "ReLU6 "
           "LeakyReLU PReLU ELU GELU SiLU Sigmoid HardSigmoid HardSwish Softplus Mish Tanh Residual "
           "Branches Add Concat Multiply Sequence Kernel Same Padding OutputPadding Stride Dilation "
           "Groups CeilMode NoBias ";

@@ -525,7 +525,7 @@ def seeds_architecture():
     write("architecture", "accepted", {
         "convolutions": b"# three\nCONV 32 3x3 Same\nbatch norm\nrelu\nmax pool 2\nconv 8 5 padding 2 stride 2 groups 4 "
                         b"no bias # a remark\ndense 64 no bias\ndropout 0.3\n",
-        "pools": b"max pool 2 same stride 1\naverage pool 3 padding 1\nglobal max pool\nglobal average pool\nflatten\n",
+        "pools": b"adaptive max pool 12x14\nmax pool 2 same stride 1\naverage pool 3 padding 1\nglobal max pool\nglobal average pool\nflatten\n",
         "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
         "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
         "windows end": b"relu\r\nmax pool 2\r\n", "rectangular": b"conv 3 3x5\n",

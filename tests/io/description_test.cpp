@@ -210,7 +210,8 @@ Values run(const NetworkDescription& net, const StepDescription& step,
       if (i >= 0) y[at(o)] += x[at(i)];
     });
     for (int o = 0; o < outputs; ++o) y[at(o)] /= count[at(o)];
-  } else if (kind == "adaptive_average_pool") {
+  } else if (kind == "adaptive_average_pool" || kind == "adaptive_max_pool") {
+    const bool largest = kind == "adaptive_max_pool";
     const Shape in = step.input_shape, out = step.output_shape;
     for (int o = 0; o < outputs; ++o) {
       const int row = o % out.pixels() / out.width, column = o % out.width;
@@ -221,10 +222,11 @@ Values run(const NetworkDescription& net, const StepDescription& step,
         if ((r + 1) * out.height <= row * in.height || r * out.height >= (row + 1) * in.height ||
             (c + 1) * out.width <= column * in.width || c * out.width >= (column + 1) * in.width)
           continue;
-        y[at(o)] += x[at(o / out.pixels() * pixels + i)];
+        const double value = x[at(o / out.pixels() * pixels + i)];
+        y[at(o)] = !largest ? y[at(o)] + value : count == 0 ? value : std::max(y[at(o)], value);
         ++count;
       }
-      y[at(o)] /= count;
+      if (!largest) y[at(o)] /= count;
     }
   } else if (kind == "global_average_pool") {
     for (std::size_t i = 0; i < x.size(); ++i) y[i / at(pixels)] += x[i] / pixels;
@@ -275,6 +277,7 @@ TEST_CASE("a network's description computes what the network does") {
   compare<Normalized>();
   compare<Enlarged>();
   compare<Ceiled>();
+  compare<Adaptive>();
 }
 
 namespace {

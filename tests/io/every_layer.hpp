@@ -80,7 +80,8 @@ using SamePools =
 
 /// Windows that aren't square, and convolutions by other names.
 using Rectangles = angka::Network<
-    angka::Input<2, 12, 15>, angka::Conv2D<4, angka::Kernel{3, 2}, angka::Same, angka::Stride<1, 2>>,
+    angka::Input<2, 12, 15>,
+    angka::Conv2D<4, angka::Kernel{3, 2}, angka::Same, angka::Stride<1, 2>>,
     angka::MaxPool2D<angka::Kernel{1, 2}, angka::Dilation<1, 2>, angka::Stride<2, 1>>,
     angka::DepthwiseConv2D<angka::Kernel{1, 3}, angka::Padding<0, 2>, angka::DepthMultiplier<2>>,
     angka::ReLU, angka::SeparableConv2D<3, 3, angka::Dilation<1, 2>, angka::Padding<2, 1>>,
@@ -115,6 +116,11 @@ using Ceiled =
                    angka::AveragePool2D<2, angka::CeilMode, angka::Stride<1>>, angka::UpSample2D<3>,
                    angka::AveragePool2D<3, angka::CeilMode, angka::Padding<1>, angka::Stride<2>>,
                    angka::AdaptiveAveragePool2D<4, 3>, angka::Dense<3>>;
+
+/// The largest values of windows that divide the image, overlap, and are fewer than its rows.
+using Adaptive =
+    angka::Network<angka::Input<2, 8, 10>, angka::AdaptiveMaxPool2D<4, 7>, angka::Conv2D<2, 1>,
+                   angka::AdaptiveMaxPool2D<3, 9>, angka::Dense<3>>;
 
 /// Transposed convolutions.
 using Enlarged = angka::Network<

@@ -16,12 +16,14 @@ static_assert(AdaptiveAveragePool2D<2, 5>::Bind<Shape{3, 7, 10}>::output == Shap
 
 TEST_CASE_TEMPLATE("pools of any size keep the contract of a layer", Layer,
                    AdaptiveAveragePool2D<1>, AdaptiveAveragePool2D<3, 2>, AdaptiveAveragePool2D<7>,
-                   MaxPool2D<2, CeilMode>, AveragePool2D<3, CeilMode, Stride<2>, Padding<1>>) {
+                   AdaptiveMaxPool2D<3, 2>, AdaptiveMaxPool2D<7>, MaxPool2D<2, CeilMode>,
+                   AveragePool2D<3, CeilMode, Stride<2>, Padding<1>>) {
   CHECK(check_layer<Layer, Input<2, 5, 7>>().message == "");
 }
 
 TEST_CASE_TEMPLATE("an image alone is pooled as in a pack, bit by bit", Layer,
-                   AdaptiveAveragePool2D<3, 4>, AveragePool2D<2, CeilMode>) {
+                   AdaptiveAveragePool2D<3, 4>, AdaptiveMaxPool2D<3, 4>,
+                   AveragePool2D<2, CeilMode>) {
   Random random(seed(4), Purpose::test);
   Trial<float, Input<2, 5, 7>, Layer> trial;
   trial.draw(std::size_t{Lanes<float>::count + 1}, [&] { return random.uniform(-1, 1); });

@@ -172,6 +172,10 @@ TEST_CASE_TEMPLATE("pools do as PyTorch's", T, float, double) {
         tolerance);
   CHECK(difference<T, Input<3, 2, 3>, AdaptiveAveragePool2D<5>>(recorded::adaptive_average_large) <
         tolerance);
+  CHECK(difference<T, Input<3, 7, 10>, AdaptiveMaxPool2D<3, 4>>(recorded::adaptive_max) <
+        tolerance);
+  CHECK(difference<T, Input<3, 2, 3>, AdaptiveMaxPool2D<5>>(recorded::adaptive_max_large) <
+        tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalAveragePool2D>(recorded::global_average) < tolerance);
   CHECK(difference<T, Input<4, 5, 6>, GlobalMaxPool2D>(recorded::global_max) < tolerance);
 }

@@ -63,6 +63,7 @@ int main(int, char** argv) {
   write<Normalized>(folder, "normalized");
   write<Enlarged>(folder, "enlarged");
   write<Ceiled>(folder, "ceiled");
+  write<Adaptive>(folder, "adaptive");
   write<SamePools>(folder, "same_pools");
   write<Joins>(folder, "joins");
   write<Reshaped>(folder, "reshaped");

@@ -26,11 +26,11 @@ constexpr std::int64_t most_products = 2'000'000'000;
 constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
-    "conv, conv transpose, dense, max pool, average pool, adaptive average pool, global max pool, "
-    "global average pool, zero pad, crop, upsample, reshape, flatten, batch norm, group norm, "
-    "instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky relu, prelu, "
-    "elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, residual, add, "
-    "concat, multiply";
+    "conv, conv transpose, dense, max pool, average pool, adaptive average pool, adaptive max pool, "
+    "global max pool, global average pool, zero pad, crop, upsample, reshape, flatten, batch norm, "
+    "group norm, instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky "
+    "relu, prelu, elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, "
+    "residual, add, concat, multiply";
 
 /// The words of a line, in lower case and without its remark.
 std::vector<std::string> words_of(std::string line) {
@@ -162,8 +162,9 @@ class Parser {
         once(border);
       } else if (take({"padding"})) {
         once(border);
-        const Sides padding =
-            sides("P", 0, convolves ? Sides{28, 28} : Sides{window.rows.kernel / 2, window.columns.kernel / 2});
+        const Sides padding = sides(
+            "P", 0,
+            convolves ? Sides{28, 28} : Sides{window.rows.kernel / 2, window.columns.kernel / 2});
         window.rows.padding = padding.down, window.columns.padding = padding.across;
         types += ", angka::Padding<" + padding.text("") + '>';
       } else if (take({"stride"})) {
@@ -228,8 +229,7 @@ class Parser {
       refuse(fill(t_.groups_divide, channels, filters), shown_);
     into.shape = after(window, into.shape);
     into.shape.channels = filters;
-    const std::int64_t weights =
-        std::int64_t{filters} * (channels / window.groups) * window.taps();
+    const std::int64_t weights = std::int64_t{filters} * (channels / window.groups) * window.taps();
     count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
     type = "Conv2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
   }
@@ -310,11 +310,11 @@ class Parser {
     type = "Reshape<" + std::to_string(channels) + ", " + std::to_string(height) + ", " +
            std::to_string(width) + '>';
   }
-  void adaptive_pool(Layers& into, std::string& type) {
-    usage_ = "adaptive average pool HxW";
+  void adaptive_pool(const std::string& its, const char* usage, Layers& into, std::string& type) {
+    usage_ = usage;
     const Sides size = sides("N", 1, {28, 28});
     resize(into.shape, size.down, size.across);
-    type = "AdaptiveAveragePool2D<" + size.text("") + '>';
+    type = its + '<' + size.text("") + '>';
   }
   void count_layer() {
     if (++layers_ > most_layers) too_large();
@@ -402,7 +402,9 @@ class Parser {
     } else if (take({"average", "pool"})) {
       pool("AveragePool2D", "average pool", into, type);
     } else if (take({"adaptive", "average", "pool"})) {
-      adaptive_pool(into, type);
+      adaptive_pool("AdaptiveAveragePool2D", "adaptive average pool HxW", into, type);
+    } else if (take({"adaptive", "max", "pool"})) {
+      adaptive_pool("AdaptiveMaxPool2D", "adaptive max pool HxW", into, type);
     } else if (take({"global", "max", "pool"})) {
       plain("GlobalMaxPool2D", "global max pool");
       into.shape = {into.shape.channels, 1, 1};

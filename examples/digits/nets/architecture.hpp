@@ -13,6 +13,7 @@
 ///   dense UNITS [no bias]
 ///   max pool HxW [same|padding P] [stride S] [ceil]      average pool likewise
 ///   adaptive average pool HxW
+///   adaptive max pool HxW
 ///   global max pool      global average pool      flatten      batch norm      dropout RATE
 ///   group norm GROUPS      instance norm      layer norm      spatial dropout RATE      noise
 ///   [DEVIATION] relu      relu6      leaky relu [SLOPE]      prelu      elu [ALPHA]      gelu silu

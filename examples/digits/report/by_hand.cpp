@@ -176,17 +176,19 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       });
       return largest ? value : value / counted;
     });
-  } else if (step.kind == "adaptive_average_pool") {
+  } else if (step.kind == "adaptive_average_pool" || step.kind == "adaptive_max_pool") {
     each_output([&](int c, int row, int column) {
-      double sum = 0;
+      double sum = 0, most = -std::numeric_limits<double>::infinity();
       int counted = 0;
       for (int y = row * from.height / to.height; y * to.height < (row + 1) * from.height; ++y)
         for (int x = column * from.width / to.width; x * to.width < (column + 1) * from.width;
              ++x) {
-          sum += in[at(c, y, x, from)];
+          const double pixel = in[at(c, y, x, from)];
+          sum += pixel;
+          most = std::max(most, pixel);
           ++counted;
         }
-      return sum / counted;
+      return step.kind == "adaptive_max_pool" ? most : sum / counted;
     });
   } else if (step.kind == "global_max_pool" || step.kind == "global_average_pool") {
     for (std::size_t c = 0; c < out.size(); ++c) {

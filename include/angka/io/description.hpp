@@ -25,9 +25,9 @@ struct StepDescription {
   /// As the layer names it: conv, conv_transpose, dense, batch_norm, group_norm, instance_norm,
   /// layer_norm, relu, leaky_relu, prelu, relu6, elu, gelu, silu, sigmoid, hard_sigmoid,
   /// hard_swish, softplus, mish, tanh, softmax, max_pool, average_pool, adaptive_average_pool,
-  /// global_max_pool, global_average_pool, zero_pad, crop, upsample_nearest, upsample_bilinear,
-  /// flatten, reshape, dropout, spatial_dropout and feature_noise (which do nothing in prediction),
-  /// add, concat, multiply, or what a layer of somebody's own calls itself.
+  /// adaptive_max_pool, global_max_pool, global_average_pool, zero_pad, crop, upsample_nearest,
+  /// upsample_bilinear, flatten, reshape, dropout, spatial_dropout and feature_noise (which do
+  /// nothing in prediction), add, concat, multiply, or what a layer of somebody's own calls itself.
   std::string kind{};
   std::string position{};     ///< as LayerSummary::position
   int input = 0;              ///< the value that it reads
@@ -38,13 +38,13 @@ struct StepDescription {
   std::vector<NamedSetting> settings{};  ///< as the layer names them: "epsilon"
 
   // conv, conv_transpose (whose padding is what is cut off) and pooling
-  std::array<int, 2> kernel{};  ///< height, width; 0, 0: has no window
+  std::array<int, 2> kernel{};                      ///< height, width; 0, 0: has no window
   std::array<int, 2> stride{1, 1}, dilation{1, 1};  ///< down, across
   int groups = 1;                                   ///< of conv, conv_transpose and group_norm
   std::array<int, 4> padding{};         ///< top, left, bottom, right; of zero_pad and crop, too
   std::array<int, 2> output_padding{};  ///< conv_transpose: added below and to the right
   bool ceil = false;                    ///< pooling: a last window may end beyond image and padding
-  bool counts_padding = false;   ///< average_pool: the mean is over the padding's zeros, too
+  bool counts_padding = false;          ///< average_pool: the mean is over the padding's zeros, too
 
   /// Whether it does nothing in prediction.
   bool only_trains() const {

@@ -137,6 +137,7 @@ class GraphWriter {
       return image_to(add("MaxPool", {image(from)}, dilated_window(with_ceil(step))));
     if (kind == "average_pool") return image_to(average_pool(step, image(from)));
     if (kind == "adaptive_average_pool") return image_to(adaptive_pool(step, image(from)));
+    if (kind == "adaptive_max_pool") return image_to(adaptive_max(step, image(from)));
     if (kind == "global_max_pool") return image_to(add("GlobalMaxPool", {image(from)}));
     if (kind == "global_average_pool") return image_to(add("GlobalAveragePool", {image(from)}));
     if (kind == "batch_norm")
@@ -156,7 +157,9 @@ class GraphWriter {
     return {name,
             checked(static_cast<float>(step.setting(its_name)), step.position + '.' + its_name)};
   }
-  static std::vector<int> ints(std::span<const int> values) { return {values.begin(), values.end()}; }
+  static std::vector<int> ints(std::span<const int> values) {
+    return {values.begin(), values.end()};
+  }
   static std::vector<Attribute> window(const StepDescription& step) {
     return {{"kernel_shape", ints(step.kernel)},
             {"strides", ints(step.stride)},
@@ -297,11 +300,12 @@ class GraphWriter {
                        ": ONNX (opset 13) has no dilated average pooling that leaves pixels out"));
     const int channels = step.input_shape.channels, pixels = step.kernel[0] * step.kernel[1];
     const std::string mean = step.position + ".mean";
-    write({.name = mean,
-           .shape = {static_cast<std::size_t>(channels), 1, static_cast<std::size_t>(step.kernel[0]),
-                     static_cast<std::size_t>(step.kernel[1])},
-           .values = std::vector<float>(static_cast<std::size_t>(channels * pixels),
-                                        1 / static_cast<float>(pixels))});
+    write(
+        {.name = mean,
+         .shape = {static_cast<std::size_t>(channels), 1, static_cast<std::size_t>(step.kernel[0]),
+                   static_cast<std::size_t>(step.kernel[1])},
+         .values = std::vector<float>(static_cast<std::size_t>(channels * pixels),
+                                      1 / static_cast<float>(pixels))});
     return add("Conv", {whole, mean}, convolution(step, channels));
   }
 
@@ -325,6 +329,27 @@ class GraphWriter {
     const std::string rows = means(".rows", out.height, in.height, false);
     const std::string columns = means(".columns", out.width, in.width, true);
     return add("MatMul", {add("MatMul", {rows, input}), columns});
+  }
+
+  /// Rows and columns are gathered so that all windows have one size: shorter ones have their last
+  /// again.
+  std::string adaptive_max(const StepDescription& step, std::string input) {
+    const int ins[] = {step.input_shape.height, step.input_shape.width};
+    const int outs[] = {step.output_shape.height, step.output_shape.width};
+    std::array<int, 2> longest{};
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+      const int in = ins[axis], out = outs[axis];
+      const auto begin = [&](int o) { return o * in / out; };
+      const auto end = [&](int o) { return ((o + 1) * in + out - 1) / out; };
+      for (int o = 0; o < out; ++o) longest[axis] = std::max(longest[axis], end(o) - begin(o));
+      if (in % out == 0) continue;
+      std::vector<std::int64_t> places;
+      for (int o = 0; o < out; ++o)
+        for (int k = 0; k < longest[axis]; ++k)
+          places.push_back(std::min(begin(o) + k, end(o) - 1));
+      input = add("Gather", {input, integers(places)}, {{"axis", int(axis) + 2}});
+    }
+    return add("MaxPool", {input}, {{"kernel_shape", ints(longest)}, {"strides", ints(longest)}});
   }
 
   /// The name of a new tensor of these numbers.
