@@ -1,10 +1,12 @@
 #include <angka/optimizers/schedule.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
+#include <span>
 #include <string>
 #include <type_traits>
 
@@ -34,6 +36,25 @@ TEST_CASE("factors are PyTorch's") {
       CHECK(std::abs(factor - expected.factors[static_cast<std::size_t>(step)]) < 1e-12);
     }
   }
+}
+
+TEST_CASE("on a plateau rates fall as PyTorch's") {
+  for (const recorded::Plateau& expected : recorded::plateaus) {
+    expected.schedule.check();
+    const Schedule schedule = expected.schedule;
+    CHECK(schedule.needs_validation());
+    double lowest = 1;
+    for (std::size_t epoch = 0; epoch < expected.factors.size(); ++epoch) {
+      CAPTURE(epoch);
+      const double factor = schedule.factor(
+          {.step = 3, .validation_losses = std::span(recorded::losses).first(epoch)});
+      CHECK(std::abs(factor - expected.factors[epoch]) < 1e-12);
+      lowest = std::min(lowest, factor);
+    }
+    CHECK(lowest < 1);
+  }
+  CHECK(!Schedule{OneCycle{}}.needs_validation());
+  CHECK(Schedule{ReduceOnPlateau{}}.factor({.step = 99}) == 1);
 }
 
 TEST_CASE("warm-up goes before each schedule, which then starts anew") {
@@ -109,6 +130,15 @@ TEST_CASE("settings out of range are refused by name") {
         "PolynomialDecay: minimum must be in [0, 1], not 2");
   CHECK(refusal(WarmRestarts{.epochs = 0}) == "WarmRestarts: epochs must be 1 or above, not 0");
   CHECK(refusal(WarmRestarts{.longer = 0}) == "WarmRestarts: longer must be 1 or above, not 0");
+  CHECK(refusal(ReduceOnPlateau{.gamma = 1}) == "ReduceOnPlateau: gamma must be in (0, 1), not 1");
+  CHECK(refusal(ReduceOnPlateau{.patience = -1}) ==
+        "ReduceOnPlateau: patience must be 0 or above, not -1");
+  CHECK(refusal(ReduceOnPlateau{.threshold = nan}) ==
+        "ReduceOnPlateau: threshold must be 0 or above, not nan");
+  CHECK(refusal(ReduceOnPlateau{.cooldown = -1}) ==
+        "ReduceOnPlateau: cooldown must be 0 or above, not -1");
+  CHECK(refusal(ReduceOnPlateau{.minimum = 2}) ==
+        "ReduceOnPlateau: minimum must be in [0, 1], not 2");
   CHECK(refusal(OneCycle{.pct_start = -0.1}) == "OneCycle: pct_start must be in [0, 1], not -0.1");
   CHECK(refusal(OneCycle{.div_factor = 0}) == "OneCycle: div_factor must be 1 or above, not 0");
   CHECK(refusal(OneCycle{.final_div_factor = nan}) ==

@@ -189,6 +189,34 @@ def schedules():
            rates(lambda o: lr.LinearLR(o, start_factor=0.01, total_iters=8), 12))
 
 
+def losses(count):
+    """Falls, stays where it is for a while, rises and falls by little, and once isn't a number."""
+    values, loss = [], 2.0
+    for epoch in range(count):
+        loss *= (0.9, 1.0, 1.02, 0.99999, 0.995, 1.0, 1.0)[(epoch // 4) % 7]
+        values.append(float("nan") if epoch == 9 else loss)
+    return values
+
+
+def plateaus():
+    """Expression, factors of the epochs."""
+    for text, options in (
+            ("{}", dict(factor=0.1, patience=10)),
+            ("{.gamma = 0.5, .patience = 2}", dict(factor=0.5, patience=2)),
+            ("{.gamma = 0.5, .patience = 1, .cooldown = 3}", dict(factor=0.5, patience=1, cooldown=3)),
+            ("{.gamma = 0.3, .patience = 0, .threshold = 0, .minimum = 0.02}",
+             dict(factor=0.3, patience=0, threshold=0, min_lr=0.02)),
+            ("{.gamma = 0.7, .patience = 2, .threshold = 0.004, .absolute = true}",
+             dict(factor=0.7, patience=2, threshold=0.004, threshold_mode="abs"))):
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, eps=0, **options)
+        factors = []
+        for loss in losses(60):
+            factors.append(optimizer.param_groups[0]["lr"])
+            scheduler.step(loss)
+        yield "ReduceOnPlateau" + text, factors
+
+
 def clips():
     for norm, limit in ((0.0, 1.0), (0.5, 1.0), (1.0, 1.0), (3.0, 1.0), (250.0, 0.5), (5.0, 5.0)):
         p = torch.zeros(2, dtype=torch.float64, requires_grad=True)
@@ -208,6 +236,7 @@ def main():
 // clang-format off
 
 #include <array>
+#include <limits>
 #include <vector>
 
 #include <angka/optimizers/adagrad.hpp>
@@ -268,6 +297,21 @@ inline const std::vector<Rates> rates = {
 """)
     for text, steps, per_epoch, factors in schedules():
         out(f'    {{"{text}", {text}, {steps}, {per_epoch},\n     {numbers(factors)}}},\n')
+    out(f"""}};
+
+/// Validation losses of epochs.
+inline const std::vector<double> losses =
+    {numbers(losses(60)).replace("nan", "std::numeric_limits<double>::quiet_NaN()")};
+
+struct Plateau {{
+  ReduceOnPlateau schedule{{}};
+  std::vector<double> factors{{}};
+}};
+
+inline const std::vector<Plateau> plateaus = {{
+""")
+    for text, factors in plateaus():
+        out(f'    {{{text},\n     {numbers(factors)}}},\n')
     out("""};
 
 struct Clip {

@@ -5,6 +5,8 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <span>
 
 #include <angka/core/errors.hpp>
 
@@ -23,6 +25,7 @@ struct Progress {
   std::int64_t step = 0;   ///< 0 is the first
   std::int64_t steps = 1;  ///< of the whole training
   std::int64_t steps_per_epoch = 1;
+  std::span<const double> validation_losses{};  ///< of the epochs that are done, if measured
 
   std::int64_t epoch() const { return step / std::max<std::int64_t>(1, steps_per_epoch); }
   /// The part of all steps that is done, in [0, 1].
@@ -142,6 +145,56 @@ struct WarmRestarts {
   }
 };
 
+/// The learning rate is multiplied by `gamma` when the validation loss hasn't fallen for more than
+/// `patience` epochs: it falls where it is below the lowest so far by `threshold` times that, or, if
+/// `absolute`, by `threshold`. Then epochs aren't counted for `cooldown` epochs.
+///
+/// Needs validation data. What it does follows from the losses, and so a resumed training goes on as
+/// it would have; with an average of the weights they are the average's.
+/// Source: as torch.optim.lr_scheduler.ReduceLROnPlateau of PyTorch 2.13 with mode "min", factor =
+/// gamma, min_lr = minimum x learning rate and eps 0, stepped with the loss once an epoch.
+/// Example: `model.fit(train, {.epochs = 5, .validation = test, .schedule = ReduceOnPlateau{.patience
+/// = 1}});`
+struct ReduceOnPlateau {
+  double gamma = 0.1;       ///< in (0, 1)
+  int patience = 10;        ///< 0 or above
+  double threshold = 1e-4;  ///< 0 or above
+  bool absolute = false;
+  int cooldown = 0;    ///< 0 or above
+  double minimum = 0;  ///< in [0, 1]: a part of the learning rate
+
+  static constexpr const char* name = "plateau";
+  static constexpr bool needs_validation = true;
+  void check() const {
+    constexpr const char* owner = "ReduceOnPlateau";
+    expect_setting(gamma > 0 && gamma < 1, owner, "gamma", "in (0, 1)", gamma);
+    expect_setting(patience >= 0, owner, "patience", "0 or above", patience);
+    expect_setting(threshold >= 0, owner, "threshold", "0 or above", threshold);
+    expect_setting(cooldown >= 0, owner, "cooldown", "0 or above", cooldown);
+    expect_setting(minimum >= 0 && minimum <= 1, owner, "minimum", "in [0, 1]", minimum);
+  }
+  double factor(const Progress& progress) const {
+    double rate = 1, best = std::numeric_limits<double>::infinity();
+    int bad = 0, cooling = 0;
+    for (const double loss : progress.validation_losses) {
+      ++bad;
+      if (loss < (absolute ? best - threshold : best * (1 - threshold))) {
+        best = loss;
+        bad = 0;
+      }
+      if (cooling > 0) {
+        --cooling;
+        bad = 0;
+      }
+      if (bad <= patience) continue;
+      rate = std::max(rate * gamma, minimum);
+      cooling = cooldown;
+      bad = 0;
+    }
+    return rate;
+  }
+};
+
 /// The learning rate rises from 1 / div_factor of itself over the first part of the training, then
 /// falls to 1 / (div_factor final_div_factor), along cosines, step by step. Momentum stays.
 ///
@@ -189,7 +242,7 @@ concept LearningRateCurve = requires(const C& curve, const Progress& progress) {
 ///
 ///     warm-up: warmup_start + (1 - warmup_start) step / (warmup_epochs steps_per_epoch)
 ///
-/// The curve counts its steps and epochs from the end of the warm-up.
+/// The curve counts its steps and epochs from the end of the warm-up; losses are those of all epochs.
 /// Source: warm-up as torch.optim.lr_scheduler.LinearLR of PyTorch 1.13, joined by SequentialLR.
 /// Example: `model.fit(train, {.schedule = {CosineDecay{}, 1.0}});` (one epoch of warm-up)
 struct Schedule {
@@ -203,7 +256,9 @@ struct Schedule {
                                                                         double warmup_start_ = 0.01)
       : warmup_epochs(warmup_epochs_),
   warmup_start(warmup_start_), name_(C::name), check_([curve] { curve.check(); }),
-  factor_([curve](const Progress& progress) -> double { return curve.factor(progress); }) {}
+  factor_([curve](const Progress& progress) -> double { return curve.factor(progress); }) {
+    if constexpr (requires { C::needs_validation; }) needs_validation_ = C::needs_validation;
+  }
 
   /// Raises a SettingError if a setting is out of its range.
   void check() const {
@@ -214,6 +269,8 @@ struct Schedule {
   }
 
   const char* name() const { return name_; }
+  /// Whether it goes by the losses of validation data.
+  bool needs_validation() const { return needs_validation_; }
 
   /// What to multiply the optimizer's learning rate by at `progress`.
   double factor(const Progress& progress) const {
@@ -228,6 +285,7 @@ struct Schedule {
 
  private:
   const char* name_;
+  bool needs_validation_ = false;
   std::function<void()> check_;
   std::function<double(const Progress&)> factor_;
 };

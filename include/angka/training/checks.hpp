@@ -82,6 +82,7 @@ ANGKA_INLINE void check_options(const FitOptions& options) {
   options.schedule.check();
   expect_setting(options.epochs >= 1, "fit", "epochs", "1 or above", options.epochs);
   expect_setting(options.batch_size >= 1, "fit", "batch_size", "1 or above", options.batch_size);
+  expect_setting(options.accumulate >= 1, "fit", "accumulate", "1 or above", options.accumulate);
   expect_setting(options.threads >= 0, "fit", "threads", "0 or above", options.threads);
   expect_setting(options.clip_norm >= 0, "fit", "clip_norm", "0 or above", options.clip_norm);
   expect_setting(options.ema_decay >= 0 && options.ema_decay < 1, "fit", "ema_decay", "in [0, 1)",
@@ -94,6 +95,9 @@ ANGKA_INLINE void check_options(const FitOptions& options) {
        {std::pair{"mixing.mixup", options.mixing.mixup}, {"mixing.cutmix", options.mixing.cutmix}})
     expect_setting(alpha >= 0 && alpha <= 1, "fit", name, "in [0, 1]", alpha);
   expect_setting(options.patience >= 0, "fit", "patience", "0 or above", options.patience);
+  if (options.validation.empty() && options.schedule.needs_validation())
+    raise(SettingError(std::string("fit: the schedule \"") + options.schedule.name() +
+                       "\" needs validation data, whose loss it goes by"));
   if (options.validation.empty() && (options.patience > 0 || options.restore_best))
     raise(SettingError(std::string("fit: ") + (options.patience > 0 ? "patience" : "restore_best") +
                        " needs validation data, whose loss it goes by"));

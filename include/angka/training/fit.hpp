@@ -17,6 +17,10 @@ namespace angka::inline ANGKA_ISA {
 struct FitOptions {
   int epochs = 5;         ///< 1 or above: how often each image is seen
   int batch_size = 128;   ///< 1 or above; the last batch of an epoch may be smaller
+  /// 1 or above: so many batches are one update, by the mean of their gradients over all images, as
+  /// one batch of them all would be, in the memory of a small one. BatchNorm's statistics are of each
+  /// batch. A step is an update, to schedules and observers too.
+  int accumulate = 1;
   int threads = 0;        ///< 0: as many as the machine runs at once
   DataView validation{};  ///< measured after each epoch, never trained on; may be empty
   Schedule schedule{};    ///< of the learning rate
@@ -47,7 +51,7 @@ struct StepResult {
   std::int64_t step = 0;   ///< 1 is the first of the training, which `resume` takes up
   std::int64_t steps = 0;  ///< of the whole training
   int epoch = 0;           ///< 1 is the first
-  int images = 0;          ///< in this batch
+  int images = 0;          ///< in this batch, or those of the update
   double loss = 0;
   double gradient_norm = 0;  ///< before clipping
   double learning_rate = 0;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/core/aligned_array.hpp>
 #include <angka/core/dataset.hpp>
+#include <angka/core/definitions.hpp>
 #include <angka/core/finite.hpp>
 #include <angka/metrics/tally.hpp>
 #include <angka/optimizers/clip.hpp>
@@ -19,6 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,8 @@ class FitRun {
         train_(train),
         options_(options),
         batch_size_(std::min(static_cast<std::size_t>(options.batch_size), train.size())),
+        update_size_(
+            std::min(batch_size_ * static_cast<std::size_t>(options.accumulate), train.size())),
         outputs_(network, loss),
         pool_(options.threads,
               std::max(TrainingStep<Net>::useful_threads(static_cast<int>(batch_size_)),
@@ -49,6 +54,7 @@ class FitRun {
         images_(pipeline, train, pool_.size()),
         order_(train) {
     updates_.follow(network, options.decay_weights_alone);
+    if (update_size_ > batch_size_) sum_ = AlignedArray<T>(step_.gradient().size());
   }
 
   template <class... Observers>
@@ -58,12 +64,14 @@ class FitRun {
     History& history = course_.history;
     const double seconds_before = history.seconds;
     course_.begin_average(options_, network_.state());
-    progress_ = course_.progress(options_.epochs, batch_size_, train_.size());
+    progress_ = course_.progress(options_.epochs, update_size_, train_.size());
+    for (const EpochResult& epoch : history.epochs) note(epoch);
     while (course_.goes_on(options_)) {
       train_epoch(observers...);
       if (history.status != FitStatus::done) break;
       const double average_seconds = average_epoch();
       course_.end_epoch(epoch_result(average_seconds), network_.state());
+      note(history.epochs.back());
       history.seconds = seconds_before + seconds_since(begin);
       if (!tell_all(history.epochs.back(), observers...)) history.status = FitStatus::interrupted;
     }
@@ -87,13 +95,12 @@ class FitRun {
     order_.draw(options_.shuffle, course_.seed, course_.epochs);
     const double seconds_before = course_.epoch_seconds;
     const auto begin = Clock::now();
-    for (std::size_t first = std::min(static_cast<std::size_t>(course_.tally.images), order_.size());
+    for (std::size_t first =
+             std::min(static_cast<std::size_t>(course_.tally.images), order_.size());
          first < order_.size() && course_.history.status == FitStatus::done; ++progress_.step) {
-      const std::size_t count = std::min(batch_size_, order_.size() - first);
+      const std::size_t count = std::min(update_size_, order_.size() - first);
       const GradientResult found =
-          step_.run(network_, loss_, train_, order_.positions(first, count), course_.seed,
-                    course_.epochs, images_, order_.occurrences(first, count),
-                    options_.mixing);
+          count > batch_size_ ? accumulated(first, count) : gradient(first, count);
       if (!finite(found.loss) || !finite(found.norm)) return stop_for(found.loss);
       const double rate = learning_rate(progress_);
       updates_.follow(network_, options_.decay_weights_alone);  // observers may thaw layers
@@ -117,6 +124,39 @@ class FitRun {
                     observers...))
         course_.history.status = FitStatus::interrupted;
     }
+  }
+
+  /// Loss and gradient of the images from number `first` of the order on.
+  ANGKA_APART GradientResult gradient(std::size_t first, std::size_t count) {
+    return step_.run(network_, loss_, train_, order_.positions(first, count), course_.seed,
+                     course_.epochs, images_, order_.occurrences(first, count), options_.mixing);
+  }
+
+  /// The same, batch by batch; ends with the first one whose loss or gradient isn't finite.
+  ANGKA_APART GradientResult accumulated(std::size_t first, std::size_t count) {
+    std::fill(sum_.begin(), sum_.end(), T(0));
+    const std::span<T> gradient_of_batch = step_.gradient();
+    GradientResult all;
+    for (const std::size_t end = first + count; first < end; first += batch_size_) {
+      const GradientResult part = gradient(first, std::min(batch_size_, end - first));
+      if (!finite(part.loss) || !finite(part.norm)) return part;
+      for (std::size_t i = 0; i < sum_.size(); ++i)
+        sum_[i] += static_cast<T>(part.weight) * gradient_of_batch[i];
+      all.loss += part.loss * part.weight;
+      all.weight += part.weight;
+      all.correct += part.correct;
+    }
+    all.loss /= all.weight;
+    for (std::size_t i = 0; i < sum_.size(); ++i)
+      gradient_of_batch[i] = sum_[i] / static_cast<T>(all.weight);
+    all.norm = step_.norm();
+    return all;
+  }
+
+  /// What schedules may go by.
+  void note(const EpochResult& epoch) {
+    if (epoch.has_validation) validation_losses_.push_back(epoch.validation_loss);
+    progress_.validation_losses = validation_losses_;
   }
 
   /// Ends training at a step whose loss or gradient isn't finite, and says which layer's.
@@ -216,13 +256,15 @@ class FitRun {
   Updates<OptimizerType, T>& updates_;
   const DataView& train_;
   const FitOptions& options_;
-  std::size_t batch_size_;
+  std::size_t batch_size_, update_size_;  ///< images of a gradient, and of an update
   Outputs<Net, LossType> outputs_;
   ThreadPool pool_;
   TrainingStep<Net> step_;
   AugmentedImages<Pipeline, T> images_;
   EpochOrder order_;
   Progress progress_{};
+  std::vector<double> validation_losses_{};
+  AlignedArray<T> sum_{};  ///< of the gradients of an update's batches
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail

@@ -122,7 +122,8 @@ ANGKA_INLINE LearningRateFinder::LearningRateFinder(const LearningRateRange& ran
 
 ANGKA_INLINE FitOptions LearningRateFinder::fit_options(FitOptions options,
                                                         std::size_t images) const {
-  const auto batch = static_cast<std::size_t>(std::max(options.batch_size, 1));
+  const auto batch = static_cast<std::size_t>(std::max(options.batch_size, 1)) *
+                     static_cast<std::size_t>(std::max(options.accumulate, 1));
   const auto epoch = std::max<std::size_t>((images + batch - 1) / batch, 1);  // of so many steps
   options.epochs = static_cast<int>((static_cast<std::size_t>(range_.steps) + epoch - 1) / epoch);
   options.schedule = range_;

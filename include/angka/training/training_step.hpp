@@ -138,6 +138,29 @@ class TrainingStep {
   std::span<const T> gradient() const { return memory_.gradient; }
   std::span<T> gradient() { return memory_.gradient; }
 
+  /// The gradient's Euclidean length; not finite if any of it is not, or its square is beyond double's
+  /// range.
+  double norm() {
+    constexpr std::size_t size = Facts::padded_trained, chunks = (size + chunk - 1) / chunk;
+    pool_->run(static_cast<int>(chunks), [&](int job, int) {
+      const std::size_t first = static_cast<std::size_t>(job) * chunk;
+      const std::size_t end = std::min(first + chunk, size);
+      Lanes<T> sum(T(0));
+      for (std::size_t p = first; p < end; p += Lanes<T>::count) {
+        const Lanes<T> g = Lanes<T>::load(memory_.gradient.data() + p);
+        sum = fma(g, g, sum);
+      }
+      squares_[static_cast<std::size_t>(job)] = static_cast<double>(sum.sum());
+    });
+    double total = 0;
+    for (std::size_t job = 0; job < chunks; ++job) total += squares_[job];
+    if (!finite(total)) {  // Squares leave T's range long before the gradient does.
+      total = 0;
+      for (const T g : memory_.gradient) total += static_cast<double>(g) * static_cast<double>(g);
+    }
+    return std::sqrt(total);
+  }
+
   /// The position of the first layer with a gradient that isn't finite; "" if there is none.
   std::string not_finite() const {
     int p = 0;
@@ -269,27 +292,6 @@ class TrainingStep {
         sum += from[static_cast<std::size_t>(group) * Facts::group_size + p];
       to[p] = sum;
     }
-  }
-
-  double norm() {
-    constexpr std::size_t size = Facts::padded_trained, chunks = (size + chunk - 1) / chunk;
-    pool_->run(static_cast<int>(chunks), [&](int job, int) {
-      const std::size_t first = static_cast<std::size_t>(job) * chunk;
-      const std::size_t end = std::min(first + chunk, size);
-      Lanes<T> sum(T(0));
-      for (std::size_t p = first; p < end; p += Lanes<T>::count) {
-        const Lanes<T> g = Lanes<T>::load(memory_.gradient.data() + p);
-        sum = fma(g, g, sum);
-      }
-      squares_[static_cast<std::size_t>(job)] = static_cast<double>(sum.sum());
-    });
-    double total = 0;
-    for (std::size_t job = 0; job < chunks; ++job) total += squares_[job];
-    if (!finite(total)) {  // Squares leave T's range long before the gradient does.
-      total = 0;
-      for (const T g : memory_.gradient) total += static_cast<double>(g) * static_cast<double>(g);
-    }
-    return std::sqrt(total);
   }
 
   ThreadPool* pool_;
