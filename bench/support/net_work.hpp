@@ -36,42 +36,54 @@ constexpr bool net_uses_winograd() {
   return any;
 }
 
-/// A batch of images in memory.
+/// A batch of images in memory, with a label or target values each.
 struct Batch {
   std::vector<float> images{};
   std::vector<int> labels{};
+  std::vector<float> targets{};
   std::vector<std::uint32_t> positions{};
 
   explicit Batch(int count, int pixels = 784, int classes = 10) {
     angka::Random random(angka::seed(1), angka::Purpose::test);
     for (int i = 0; i < count * pixels; ++i) images.push_back(random.uniform());
     for (int i = 0; i < count; ++i) labels.push_back(i % classes);
-    number();
+    number(labels.size());
   }
   Batch(std::vector<float> pixels, std::vector<int> truth)
       : images(std::move(pixels)), labels(std::move(truth)) {
-    number();
+    number(labels.size());
+  }
+  Batch(std::size_t count, std::vector<float> pixels, std::vector<float> wanted)
+      : images(std::move(pixels)), targets(std::move(wanted)) {
+    number(count);
   }
   angka::DataView view(angka::Shape shape) const {
-    return {
-        .shape = shape, .count = labels.size(), .values = images.data(), .labels = labels.data()};
+    angka::DataView data{.shape = shape, .count = positions.size(), .values = images.data()};
+    if (!labels.empty()) data.labels = labels.data();
+    if (!targets.empty()) {
+      data.targets = targets.data();
+      data.target_size = static_cast<int>(targets.size() / positions.size());
+    }
+    return data;
   }
 
  private:
-  void number() {
-    positions.resize(labels.size());
+  void number(std::size_t count) {
+    positions.resize(count);
     std::iota(positions.begin(), positions.end(), 0u);
   }
 };
 
 /// Training steps as Model::fit makes them: the gradient, then the optimizer's update in chunks
 /// that any thread may take.
-template <class Net, class Optimizer>
+template <class Net, class Optimizer, class Loss = angka::CrossEntropy>
 class Trainer {
  public:
   Trainer(Net& net, angka::ThreadPool& pool, int batch_size, Optimizer optimizer)
       : net_(&net), pool_(&pool), step_(pool, batch_size), optimizer_(optimizer) {
-    for (auto& slot : slots_) slot = angka::AlignedArray<float>(angka::detail::ArchitectureOf<Net>::template padded_trained<float>);
+    for (auto& slot : slots_)
+      slot = angka::AlignedArray<float>(
+          angka::detail::ArchitectureOf<Net>::template padded_trained<float>);
   }
 
   /// Sets the optimizer back to its beginning.
@@ -82,7 +94,8 @@ class Trainer {
 
   /// One step on the whole batch; the loss before it.
   double step(const Batch& batch, float rate) {
-    constexpr std::size_t chunk = angka::TrainingStep<Net>::chunk, size = angka::detail::ArchitectureOf<Net>::template padded_trained<float>;
+    constexpr std::size_t chunk = angka::TrainingStep<Net>::chunk,
+                          size = angka::detail::ArchitectureOf<Net>::template padded_trained<float>;
     const double loss =
         step_.run(*net_, loss_, batch.view(Net::input), batch.positions, angka::seed(1), 0).loss;
     ++count_;
@@ -102,7 +115,7 @@ class Trainer {
   angka::ThreadPool* pool_;
   angka::TrainingStep<Net> step_;
   Optimizer optimizer_;
-  angka::CrossEntropy loss_{};
+  Loss loss_{};
   std::array<angka::AlignedArray<float>, Optimizer::slots> slots_;
   std::int64_t count_ = 0;
 };
