@@ -10,6 +10,7 @@ using namespace angka;
     add_layer<Conv2D<32, 3, Same>, Input<1, 28, 28>, Place::first>("small"),
     add_layer<Conv2D<64, 3, Same>, Input<32, 14, 14>>("small"),
     add_layer<Conv2D<64, 3, Same, Direct>, Input<32, 14, 14>>("small"),
+    add_layer<Conv2D<24, 1, NoBias>, Input<144, 16, 16>>("pointwise"),
     add_layer<Conv1D<16, 5, Same>, Input<8, 1, 128>>("signal"),
     add_layer<Conv2D<16, Kernel{3, 1}, Same>, Input<8, 16, 16>>("signal"),
     add_layer<ConvTranspose2D<32, 3, Same, Stride<2>>, Input<64, 7, 7>>("decoder"),

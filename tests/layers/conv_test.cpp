@@ -40,4 +40,9 @@ TEST_CASE_TEMPLATE("convolution keeps the contract of a layer, with every option
   CHECK(check_layer<Layer, Input<2, 5, 4>>().message == "");
 }
 
+TEST_CASE_TEMPLATE("pointwise convolution does, whatever its blocks of channels leave over", Layer,
+                   Conv2D<6, 1>, Conv2D<10, 1, Groups<2>, NoBias>) {
+  CHECK(check_layer<Layer, Input<14, 2, 3>>().message == "");
+}
+
 }  // namespace

@@ -130,16 +130,68 @@ void convolve_backward_channels(const Lanes<T>* input, const Lanes<T>* output_gr
                                      output_gradient, weight_gradient + i * S.outputs() + first);
 }
 
+/// Whether each output pixel sees the input's pixel in its place and no other.
+constexpr bool pointwise(const ConvolutionShape& s) {
+  return s.window.taps() == 1 && s.output_height() == s.height && s.output_width() == s.width &&
+         s.window.rows.padding_before(s.height) == 0 &&
+         s.window.columns.padding_before(s.width) == 0;
+}
+
+/// The gradient by weights of `Outputs` x `Inputs` channels of a pointwise convolution; `step`
+/// numbers lie between two inputs of `gradient`.
+template <int Pixels, int Outputs, int Inputs, class T>
+void add_pointwise_gradients(const Lanes<T>* input, const Lanes<T>* output_gradient, int step,
+                             T* gradient) {
+  Lanes<T> sum[Inputs][Outputs];
+  ANGKA_UNROLL
+  for (int i = 0; i < Inputs; ++i) {
+    ANGKA_UNROLL
+    for (int o = 0; o < Outputs; ++o) sum[i][o] = Lanes<T>(T(0));
+  }
+  for (int p = 0; p < Pixels; ++p) {
+    Lanes<T> slope[Outputs];
+    ANGKA_UNROLL
+    for (int o = 0; o < Outputs; ++o) slope[o] = output_gradient[o * Pixels + p];
+    ANGKA_UNROLL
+    for (int i = 0; i < Inputs; ++i) {
+      const Lanes<T> value = input[i * Pixels + p];
+      ANGKA_UNROLL
+      for (int o = 0; o < Outputs; ++o) sum[i][o] = fma(slope[o], value, sum[i][o]);
+    }
+  }
+  ANGKA_UNROLL
+  for (int i = 0; i < Inputs; ++i) {
+    ANGKA_UNROLL
+    for (int o = 0; o < Outputs; ++o) gradient[i * step + o] += sum[i][o].sum();
+  }
+}
+
 /// Adds the gradient by weights.
 template <ConvolutionShape S, class T>
 void convolve_backward_weights(const Lanes<T>* input, const Lanes<T>* output_gradient,
                                T* weight_gradient) {
-  for (int group = 0; group < S.window.groups; ++group)
-    in_blocks<S.group_outputs, weight_gradient_block<S>()>([&]<int Outputs>(int channel) {
-      const int first = group * S.group_outputs + channel;
-      convolve_backward_channels<S, Outputs>(input, output_gradient + first * S.output_pixels(),
-                                             first, weight_gradient);
-    });
+  if constexpr (pointwise(S) && S.group_inputs > 1) {
+    // Nearly square, so that a pixel's channels are read from far memory as seldom as can be.
+    constexpr Block block{std::min(S.group_outputs, 4),
+                          std::min(S.group_inputs, register_block / 4)};
+    constexpr int pixels = S.input_pixels();
+    for (int group = 0; group < S.window.groups; ++group)
+      in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int channel) {
+        const int o = group * S.group_outputs + channel;
+        in_blocks<S.group_inputs, block.columns>([&]<int Inputs>(int i) {
+          add_pointwise_gradients<pixels, Outputs, Inputs>(
+              input + (group * S.group_inputs + i) * pixels, output_gradient + o * pixels,
+              S.outputs(), weight_gradient + i * S.outputs() + o);
+        });
+      });
+  } else {
+    for (int group = 0; group < S.window.groups; ++group)
+      in_blocks<S.group_outputs, weight_gradient_block<S>()>([&]<int Outputs>(int channel) {
+        const int first = group * S.group_outputs + channel;
+        convolve_backward_channels<S, Outputs>(input, output_gradient + first * S.output_pixels(),
+                                               first, weight_gradient);
+      });
+  }
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail
