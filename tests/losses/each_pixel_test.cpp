@@ -138,10 +138,23 @@ TEST_CASE("a network learns the class of each pixel, and pixels are counted") {
   CHECK_THROWS_WITH_AS((EachPixel<3, CrossEntropy>{}.check(64)),
                        "EachPixel: 64 outputs are no multiple of 3 classes", SettingError);
 
+  // Labels of whole images are no pixels'.
+  FloatDataset labelled = data;
+  labelled.labels.assign(data.size(), 0);
+  const History same = model.fit(labelled, {.epochs = 1});
+  CHECK(std::isnan(same.epochs.back().train_accuracy));
+  CHECK_FALSE(same.at_chance);
+  CHECK(model.evaluate(labelled).total() == known);
+
   // Where no pixel of a batch is known, nothing is learnt, and training goes on.
   FloatDataset unknown = data;
   for (float& label : unknown.targets) label = -1;
-  CHECK(model.fit(unknown, {.epochs = 1}).epochs.back().loss == 0);
+  for (const int batches : {1, 2}) {
+    const History nothing =
+        model.fit(unknown, {.epochs = 1, .batch_size = 16, .accumulate = batches});
+    REQUIRE(nothing);
+    CHECK(nothing.epochs.back().loss == 0);
+  }
 }
 
 }  // namespace

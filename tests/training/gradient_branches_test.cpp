@@ -48,6 +48,13 @@ TEST_CASE("the gradient of a small U-Net: what was there beside what comes back 
               ReLU, Conv2D<1, 1>, Dense<2>>() < 1e-6);
 }
 
+TEST_CASE("the gradient of branches that each read a part of the image: several inputs") {
+  CHECK(error<Input<1, 5, 4>,
+              Branches<Concat, Sequence<Crop2D<0, 1, 0, 0>, Conv2D<2, 3>, Tanh, Dense<3>>,
+                       Sequence<Crop2D<4, 0, 0, 1>, Dense<2>>>,
+              Tanh, Dense<2>>() < 1e-6);
+}
+
 TEST_CASE("the gradient of values that stand in several places, and are read later") {
   CHECK(error<Input<2, 2, 2>, Branches<Concat, Sequence<>, Sequence<>>,
               Branches<Add, Sequence<>, Tanh, Sequence<>>,

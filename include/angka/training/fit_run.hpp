@@ -146,6 +146,7 @@ class FitRun {
       all.weight += part.weight;
       all.correct += part.correct;
     }
+    if (all.weight == 0) all.weight = 1;  // no pixel of them is known: all sums are 0
     all.loss /= all.weight;
     for (std::size_t i = 0; i < sum_.size(); ++i)
       gradient_of_batch[i] = sum_[i] / static_cast<T>(all.weight);
@@ -236,12 +237,12 @@ class FitRun {
 
   /// How many labels were right, if that is asked for.
   static double accuracy(const Tally& tally, const DataView& data) {
-    return data.labels && !Outputs<Net, LossType>::regresses(data) ? tally.accuracy() : no_accuracy;
+    return Outputs<Net, LossType>::says_labels(data) ? tally.accuracy() : no_accuracy;
   }
 
   /// Finds out whether the labels that the network says are any better than guesses.
   void judge(DataView data) {
-    if (!data.labels || outputs_.regresses(data)) return;
+    if (!outputs_.says_labels(data)) return;
     const std::vector<std::uint32_t> sample = sample_of(data, 512);
     data.count = sample.size();
     data.index = sample.data();

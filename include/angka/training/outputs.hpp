@@ -40,6 +40,10 @@ class Outputs {
 
   /// Whether outputs stand for the targets of `data`, not for labels.
   static bool regresses(const DataView& data) { return is_regression<LossType>() && data.targets; }
+  /// Whether they stand for the labels of its images.
+  static bool says_labels(const DataView& data) {
+    return data.labels && !regresses(data) && !is_of_pixels<LossType>;
+  }
   /// How many threads can have work on so many images at once.
   static int useful_threads(std::size_t images) {
     return static_cast<int>(std::min(groups, (images + lanes - 1) / lanes));
