@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/metrics/principal_components.hpp>
 #include <angka/reading/plane.hpp>
+#include <angka/report/planes.hpp>
 #include <cmath>
 #include <cstddef>
 
@@ -11,37 +12,11 @@
 #include "grad_cam.hpp"
 
 using namespace drawing;
+using angka::largest_magnitude;
+using angka::signed_color;
+using angka::signed_picture;
 
 namespace {
-
-/// White for 0, red for `most` and blue for -`most`.
-Color signed_color(double value, double most) {
-  const double part = most > 0 ? std::clamp(value / most, -1.0, 1.0) : 0;
-  const Color full = part > 0 ? Color{178, 24, 43} : Color{33, 102, 172};
-  const auto mix = [&](std::uint8_t c) {
-    return static_cast<std::uint8_t>(std::lround(255 + std::abs(part) * (c - 255)));
-  };
-  return {mix(full.red), mix(full.green), mix(full.blue)};
-}
-
-/// Numbers row by row as a picture.
-Image signed_picture(std::span<const float> values, int width, double most) {
-  Image image{.width = width, .height = static_cast<int>(values.size()) / width, .channels = 3};
-  image.pixels.resize(3 * values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Color color = signed_color(double{values[i]}, most);
-    image.pixels[i] = color.red;
-    image.pixels[values.size() + i] = color.green;
-    image.pixels[2 * values.size() + i] = color.blue;
-  }
-  return image;
-}
-
-double largest(std::span<const float> values) {
-  double most = 0;
-  for (const float value : values) most = std::max(most, std::abs(double{value}));
-  return most;
-}
 
 const angka::NamedTensor* find_tensor(const angka::NetworkDescription& network,
                                       const std::string& name) {
@@ -118,7 +93,7 @@ void draw_scale(Surface& surface, int x, int y, double most) {
 
 /// An image with its important pixels in red, what speaks against in blue.
 Image heated(const Image& grey, std::span<const float> drops) {
-  const double most = largest(drops);
+  const double most = largest_magnitude(drops);
   Image image{.width = grey.width, .height = grey.height, .channels = 3};
   image.pixels.resize(3 * drops.size());
   for (std::size_t i = 0; i < drops.size(); ++i) {
@@ -148,7 +123,7 @@ std::optional<Figure> filters_figure(const char* name, const std::string& captio
   const int columns = std::min(n, n > 16 ? 16 : 8), rows = (n + columns - 1) / columns;
   const int size = std::clamp((print_width / columns - gap) / kernel, 1, 80 / kernel + 1);
   const int cell = size * wide + gap, high = size * tall + gap + 20;
-  const double most = largest(first->weights);
+  const double most = largest_magnitude(first->weights);
   const int width = std::max(columns * cell + gap, 280);
   return draw_both(name, caption, width, rows * high + gap + foot, [&](auto& surface) {
     for (int f = 0; f < n; ++f) {
@@ -186,7 +161,7 @@ std::optional<Figure> feature_maps_figure(const char* name, const std::string& c
           for (int f = 0; f < maps; ++f) {
             const auto map = feature_map(*first, f, network.normalization, data.image(i));
             place(surface, gap + (f + 1) * (wide + gap), y,
-                  signed_picture(map, out.width, largest(map)), map_scale);
+                  signed_picture(map, out.width, largest_magnitude(map)), map_scale);
           }
         }
       });
