@@ -39,6 +39,7 @@
 #include <angka/network/summary.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/checks.hpp>
+#include <angka/training/data_source.hpp>
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/learning_rate_finder.hpp>

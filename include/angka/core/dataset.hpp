@@ -42,6 +42,7 @@ struct DataView {
   int target_size = 0;
   const int* writers = nullptr;  ///< who wrote each image, if that is known
   const std::uint32_t* index = nullptr;
+  std::uint32_t first = 0;  ///< the number of the image with which the arrays begin: of a stream's batch
 
   std::size_t size() const { return count; }
   bool empty() const { return count == 0; }

@@ -97,14 +97,15 @@ void pack(std::span<const Pixel* const> images, int pixels, const PixelScale<T>&
   }
 }
 
-/// Packs the images at `positions` (places in the view's arrays) of `view`.
+/// Packs the images at `positions` (places in the view's arrays, and what `first` is more) of
+/// `view`.
 template <class T>
 void pack_images(const DataView& view, std::span<const std::uint32_t> positions,
                  const PixelScale<T>& scale, Lanes<T>* packed) {
   const auto pack_all = [&]<class Pixel>(const Pixel* all) {
     std::array<const Pixel*, Lanes<T>::count> images{};
     for (std::size_t i = 0; i < positions.size(); ++i)
-      images[i] = all + positions[i] * static_cast<std::size_t>(view.shape.size());
+      images[i] = all + (positions[i] - view.first) * static_cast<std::size_t>(view.shape.size());
     pack<T, Pixel>({images.data(), positions.size()}, view.shape.size(), scale, packed);
   };
   if (view.bytes)
@@ -119,13 +120,13 @@ Truth<T> pack_truth(const DataView& view, std::span<const std::uint32_t> positio
                     Lanes<T>* targets) {
   Truth<T> truth{.count = static_cast<int>(positions.size())};
   if (view.labels) {
-    for (std::size_t i = 0; i < positions.size(); ++i) labels[i] = view.labels[positions[i]];
+    for (std::size_t i = 0; i < positions.size(); ++i) labels[i] = view.labels[positions[i] - view.first];
     truth.labels = labels;
   }
   if (view.targets) {
     std::array<const float*, Lanes<T>::count> rows{};
     for (std::size_t i = 0; i < positions.size(); ++i)
-      rows[i] = view.targets + positions[i] * static_cast<std::size_t>(view.target_size);
+      rows[i] = view.targets + (positions[i] - view.first) * static_cast<std::size_t>(view.target_size);
     pack<T, float>({rows.data(), positions.size()}, view.target_size, PixelScale<T>(), targets);
     truth.targets = targets;
   }

@@ -54,7 +54,8 @@ class AugmentedImages {
     std::array<const Pixel*, Lanes<T>::count> versions{};
     for (int i = 0; i < images.count; ++i, version += size) {
       const std::uint32_t position = images.sample[i];
-      pipeline_->apply(data.shape, data.pixels<Pixel>() + position * static_cast<std::size_t>(size),
+      const std::size_t place = position - data.first;
+      pipeline_->apply(data.shape, data.pixels<Pixel>() + place * static_cast<std::size_t>(size),
                        version, ImageKey{images.seed_of(i), images.epoch, position}, workspace);
       versions[static_cast<std::size_t>(i)] = version;
     }

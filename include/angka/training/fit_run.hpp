@@ -11,6 +11,7 @@
 #include <angka/training/augmented_images.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/course.hpp>
+#include <angka/training/data_source.hpp>
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/observers.hpp>
@@ -35,13 +36,14 @@ class FitRun {
  public:
   FitRun(Net& network, const LossType& loss, const OptimizerType& optimizer, Course<T>& course,
          Updates<OptimizerType, T>& updates, const DataView& train, const FitOptions& options,
-         const Pipeline& pipeline)
+         const Pipeline& pipeline, BatchStream* stream = nullptr)
       : network_(network),
         loss_(loss),
         optimizer_(optimizer),
         course_(course),
         updates_(updates),
         train_(train),
+        stream_(stream),
         options_(options),
         batch_size_(std::min(static_cast<std::size_t>(options.batch_size), train.size())),
         update_size_(
@@ -78,7 +80,9 @@ class FitRun {
     course_.show(options_.restore_best ? ShownWeights::best : ShownWeights::average,
                  network_.state());
     if (history.status == FitStatus::done || history.status == FitStatus::stopped)
-      judge(options_.validation.empty() ? train_ : options_.validation);
+      judge(!options_.validation.empty() ? options_.validation
+            : stream_                    ? stream_->last()
+                                         : train_);
     history.seconds = seconds_before + seconds_since(begin);
     return history;
   }
@@ -128,8 +132,17 @@ class FitRun {
 
   /// Loss and gradient of the images from number `first` of the order on.
   ANGKA_APART GradientResult gradient(std::size_t first, std::size_t count) {
-    return step_.run(network_, loss_, train_, order_.positions(first, count), course_.seed,
-                     course_.epochs, images_, order_.occurrences(first, count), options_.mixing);
+    return step_.run(network_, loss_, data_of(first, count), order_.positions(first, count),
+                     course_.seed, course_.epochs, images_, order_.occurrences(first, count),
+                     options_.mixing);
+  }
+
+  /// Where the images from number `first` of the order on lie.
+  DataView data_of(std::size_t first, std::size_t count) {
+    if (!stream_) return train_;
+    const std::size_t next = first + count;
+    return stream_->take({course_.epochs, first, count},
+                         {course_.epochs, next, std::min(batch_size_, order_.size() - next)});
   }
 
   /// The same, batch by batch; ends with the first one whose loss or gradient isn't finite.
@@ -199,9 +212,9 @@ class FitRun {
     const Averaged averaged(course_, network_);
     for (std::size_t first = 0; TrainingStep<Net>::has_statistics && first < order_.size();) {
       const std::size_t count = std::min(batch_size_, order_.size() - first);
-      step_.measure_statistics(network_, loss_, train_, order_.positions(first, count),
-                               course_.seed, course_.epochs, images_,
-                               order_.occurrences(first, count), options_.mixing,
+      step_.measure_statistics(network_, loss_, data_of(first, count),
+                               order_.positions(first, count), course_.seed, course_.epochs,
+                               images_, order_.occurrences(first, count), options_.mixing,
                                double(count) / double(first + count));
       first += count;
     }
@@ -255,7 +268,8 @@ class FitRun {
   const OptimizerType& optimizer_;
   Course<T>& course_;
   Updates<OptimizerType, T>& updates_;
-  const DataView& train_;
+  const DataView& train_;  ///< of a stream, as BatchStream::all
+  BatchStream* stream_;    ///< of which the images come, unless they lie in memory
   const FitOptions& options_;
   std::size_t batch_size_, update_size_;  ///< images of a gradient, and of an update
   Outputs<Net, LossType> outputs_;

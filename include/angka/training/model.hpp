@@ -11,6 +11,7 @@
 #include <angka/network/summary.hpp>
 #include <angka/training/checks.hpp>
 #include <angka/training/course.hpp>
+#include <angka/training/data_source.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/fit_run.hpp>
 #include <angka/training/model_parts.hpp>
@@ -98,6 +99,20 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       return fit_versions(train, options, NoAugmentation{}, more...);
   }
 
+  /// Trains on a stream: the same for images that needn't fit into memory, of which the next batch is
+  /// read while one is trained on. Their order is the source's, `shuffle` does nothing. The result is
+  /// that of `fit` without `shuffle` on the same images in memory, to the bit.
+  ///
+  /// `source`: a DataSource. `more`: as of `fit`.
+  /// Errors: as of `fit`; SettingError for a label that the network hasn't; what the source throws.
+  template <DataSource Source, class... More>
+  History fit_stream(Source& source, const FitOptions& options = {}, More&&... more) {
+    if constexpr (detail::begins_with_pipeline<std::remove_cvref_t<More>...>)
+      return fit_batches(source, options, more...);
+    else
+      return fit_batches(source, options, NoAugmentation{}, more...);
+  }
+
   /// All that training goes on from, at any time between two steps: an observer may ask for it, and
   /// after `fit` with `restore_best` it holds the last weights beside the best ones.
   ///
@@ -178,14 +193,28 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   template <class Pipeline, class... Observers>
   History fit_versions(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
                        Observers&... observers) {
+    check(train, options, pipeline);
+    return run(train, options, pipeline, nullptr, observers...);
+  }
+  template <class Source, class Pipeline, class... Observers>
+  History fit_batches(Source& source, FitOptions options, const Pipeline& pipeline,
+                      Observers&... observers) {
+    options.shuffle = false;
+    detail::BatchStream stream(source, static_cast<std::size_t>(std::max(1, options.batch_size)));
+    check(stream.sample(), options, pipeline);
+    stream.check = [this](const DataView& batch) { check_truth(batch, "training data"); };
+    return run(stream.all(), options, pipeline, &stream, observers...);
+  }
+  template <class Pipeline, class... Observers>
+  History run(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
+              detail::BatchStream* stream, Observers&... observers) {
     static_assert((detail::Observes<std::remove_reference_t<Observers>> && ...),
                   "angka: fit can't tell this observer anything: an observer is called with a "
                   "const StepResult& or a const EpochResult& (a pipeline is augment(Rotate{10}), "
                   "validation data an option: {.validation = data})");
-    check(train, options, pipeline);
-    detail::FitRun<Network, LossType, OptimizerType, Pipeline> run(
-        network, loss, optimizer, course_, updates_, train, options, pipeline);
-    return run(observers...);
+    detail::FitRun<Network, LossType, OptimizerType, Pipeline> fitting(
+        network, loss, optimizer, course_, updates_, train, options, pipeline, stream);
+    return fitting(observers...);
   }
 
   /// Whether weights that a state may have beside those that are trained fit.
@@ -247,6 +276,9 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   }
   void check(const DataView& data, const std::string& name) const {
     check_images(data, name);
+    check_truth(data, name);
+  }
+  void check_truth(const DataView& data, const std::string& name) const {
     if constexpr (detail::is_of_pixels<LossType>)
       loss.check_truth(data, name, Network::output);
     else

@@ -72,7 +72,7 @@ class TrainingStep {
         memory_(pool.size(), batch_size),
         squares_(Facts::padded_trained / chunk + 1) {}
 
-  /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays);
+  /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays, and what `data.first` is more);
   /// `net` changes only in its running statistics, and not where loss or gradient aren't finite or
   /// something throws.
   template <class LossType>
@@ -94,7 +94,7 @@ class TrainingStep {
     memory_.follow(net.layer_training());
     double total_weight = 0;
     for (const std::uint32_t position : positions)
-      total_weight += detail::weight_of(loss, data, position);
+      total_weight += detail::weight_of(loss, data, position - data.first);
     const Batch<LossType> batch{
         net,  loss,  data,        positions, static_cast<T>(1 / total_weight),
         seed, epoch, occurrences, mixing};
