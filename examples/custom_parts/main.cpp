@@ -5,7 +5,10 @@
 #include <angka/data/split.hpp>
 #include <angka/losses/check_loss.hpp>
 #include <cmath>
+#include <fstream>
 #include <iostream>
+#include <numeric>
+#include <stdexcept>
 using namespace angka;
 
 /// The focal loss -(1 - p)^2 log(p), where p is the softmax at the label: images that are read
@@ -88,6 +91,26 @@ struct Threshold {
   }
 };
 
+/// Digits in a file, 784 bytes of pixels and one of label each, of which a batch lies in memory.
+struct Records {
+  using Pixel = std::uint8_t;
+  std::ifstream file;
+  std::vector<std::uint32_t> order;  // in which an epoch sees them
+
+  Shape shape() const { return {1, 28, 28}; }
+  std::size_t size() const { return order.size(); }
+  void read(const SourceBatch<Pixel>& batch) {
+    std::iota(order.begin(), order.end(), 0u);
+    Random(seed(1), Purpose::shuffle, batch.epoch).shuffle(std::span(order));
+    for (std::size_t i = 0; i < batch.count; ++i) {
+      file.seekg(785 * static_cast<std::streamoff>(order[batch.first + i]));
+      file.read(reinterpret_cast<char*>(&batch.pixels[784 * i]), 784);
+      batch.labels[i] = file.get();
+    }
+    if (!file) throw std::runtime_error("the records break off");
+  }
+};
+
 int main(int argc, char** argv) {
   const LossCheck check = check_loss<FocalLoss>();
   std::cout << (check ? "the loss keeps the contract" : check.message) << '\n';
@@ -96,12 +119,21 @@ int main(int argc, char** argv) {
   const Split split = stratified_split(digits, 0.2, seed(1));
   const DataView train = digits.select(split.train), test = digits.select(split.held_out);
 
+  std::ofstream written("digits.records", std::ios::binary);
+  for (std::size_t i = 0; i < train.size(); ++i) {
+    written.write(reinterpret_cast<const char*>(train.image(i).data()), 784);
+    written.put(static_cast<char>(train.label(i)));
+  }
+  written.close();
+  Records records{std::ifstream("digits.records", std::ios::binary),
+                  std::vector<std::uint32_t>(train.size())};
+
   using Net = Network<Input<1, 28, 28>, Conv2D<8, 5, Stride<2>>, ReLU, Conv2D<16, 5, Stride<2>>,
                       ReLU, Dense<10>>;
   Model<Net, FocalLoss, Lion> model{seed(1), {}, {.learning_rate = 1e-3f}};
   model.network.normalization = measure(train);
-  model.fit(train, {.epochs = 5, .batch_size = 32, .schedule = {Linear{}, 0.5}},
-            augment(Rotate{5}, Threshold{.at = 0.5f, .probability = 0.2f}));
+  model.fit_stream(records, {.epochs = 5, .batch_size = 32, .schedule = {Linear{}, 0.5}},
+                   augment(Rotate{5}, Threshold{.at = 0.5f, .probability = 0.2f}));
   std::cout << model.evaluate(test);
   return check ? 0 : 1;
 }

@@ -37,9 +37,9 @@
 #include <angka/network/layer_training.hpp>
 #include <angka/network/position.hpp>
 #include <angka/network/summary.hpp>
+#include <angka/training/batch_source.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/checks.hpp>
-#include <angka/training/data_source.hpp>
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/learning_rate_finder.hpp>

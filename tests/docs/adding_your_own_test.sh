@@ -7,8 +7,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 sed -n '/^```cpp$/,/^```$/{/^```/d;p}' "$root/docs/adding-your-own.md" | sed '/./!d' >"$work/page"
 sed '/./!d' "$root/examples/custom_parts/main.cpp" | diff "$work/page" -
-"$(dirname "$ANGKA_DIGITS")/examples/custom_parts/custom_parts" \
-  "$root/examples/digits/data/digits.png" >"$work/said"
+program=$(cd "$(dirname "$ANGKA_DIGITS")" && pwd)/examples/custom_parts/custom_parts
+cd "$work"
+"$program" "$root/examples/digits/data/digits.png" >"$work/said"
 cat "$work/said"
 grep -q '^the loss keeps the contract$' "$work/said"
 grep -Eq '^accuracy 9[3-7]' "$work/said"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/augment/augment.hpp>
-#include <angka/training/data_source.hpp>
+#include <angka/training/batch_source.hpp>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>

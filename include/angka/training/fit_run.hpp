@@ -9,9 +9,9 @@
 #include <angka/optimizers/clip.hpp>
 #include <angka/optimizers/schedule.hpp>
 #include <angka/training/augmented_images.hpp>
+#include <angka/training/batch_source.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/course.hpp>
-#include <angka/training/data_source.hpp>
 #include <angka/training/epoch_order.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/observers.hpp>

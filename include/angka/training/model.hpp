@@ -9,9 +9,9 @@
 #include <angka/metrics/evaluation.hpp>
 #include <angka/network/network.hpp>
 #include <angka/network/summary.hpp>
+#include <angka/training/batch_source.hpp>
 #include <angka/training/checks.hpp>
 #include <angka/training/course.hpp>
-#include <angka/training/data_source.hpp>
 #include <angka/training/fit.hpp>
 #include <angka/training/fit_run.hpp>
 #include <angka/training/model_parts.hpp>
@@ -103,9 +103,9 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   /// read while one is trained on. Their order is the source's, `shuffle` does nothing. The result is
   /// that of `fit` without `shuffle` on the same images in memory, to the bit.
   ///
-  /// `source`: a DataSource. `more`: as of `fit`.
+  /// `source`: a BatchSource. `more`: as of `fit`.
   /// Errors: as of `fit`; SettingError for a label that the network hasn't; what the source throws.
-  template <DataSource Source, class... More>
+  template <BatchSource Source, class... More>
   History fit_stream(Source& source, const FitOptions& options = {}, More&&... more) {
     if constexpr (detail::begins_with_pipeline<std::remove_cvref_t<More>...>)
       return fit_batches(source, options, more...);

@@ -43,7 +43,7 @@ struct SourceBatch {
 ///   epoch and number must be the same each time. What it throws comes out of `fit_stream`.
 /// - `target_size()`, optional: where it is above 0, images have so many targets each, and no labels.
 template <class S>
-concept DataSource = requires(S& source, const SourceBatch<typename S::Pixel>& batch) {
+concept BatchSource = requires(S& source, const SourceBatch<typename S::Pixel>& batch) {
   requires std::same_as<typename S::Pixel, std::uint8_t> || std::same_as<typename S::Pixel, float>;
   { source.shape() } -> std::convertible_to<Shape>;
   { source.size() } -> std::convertible_to<std::size_t>;
