@@ -20,40 +20,11 @@
 #include <angka/core/shape.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/description.hpp>
+#include <angka/io/onnx_fields.hpp>
 #include <angka/version.hpp>
 
 namespace angka::inline ANGKA_ISA {
 namespace detail::onnx {
-
-// Numbers of the fields and types that are used, by message; see onnx.proto3.
-enum Model {
-  ir_version = 1,
-  producer_name,
-  producer_version,
-  graph = 7,
-  opset_import,
-  metadata = 14
-};
-enum Opset { opset_version = 2 };
-enum Property { property_key = 1, property_value };
-enum Graph { node = 1, graph_name, initializer = 5, graph_input = 11, graph_output };
-enum Node { node_input = 1, node_output, node_name, node_type, node_attribute };
-enum Attributes {
-  attribute_name = 1,
-  attribute_float,
-  attribute_int,
-  attribute_string,
-  attribute_ints = 8,
-  attribute_type = 20
-};
-enum AttributeType { is_float = 1, is_int = 2, is_string = 3, is_ints = 7 };
-enum Tensor { tensor_dims = 1, tensor_element, tensor_name = 8, tensor_data };
-enum Element { element_float = 1, element_int64 = 7 };
-enum Value { value_name = 1, value_type };
-enum Type { type_tensor = 1 };
-enum TensorType { type_element = 1, type_shape };
-enum TensorShape { shape_dimension = 1 };
-enum Dimension { dimension_size = 1, dimension_name };
 
 using Writer = protozero::pbf_writer;
 using Names = std::vector<std::string>;

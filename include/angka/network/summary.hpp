@@ -101,6 +101,9 @@ constexpr Window window_of() {
     return Layer::window;
 }
 
+/// " kernel=5 stride=2 same": a window in words, for `layer_texts`.
+[[gnu::cold]] ANGKA_INLINE std::string window_words(const Window& window);
+
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
 /// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
 /// relu". Layers that name no kind are "own".
@@ -119,23 +122,7 @@ std::vector<std::string> layer_texts() {
     constexpr int branches = branches_of<Layer>;
     if constexpr (branches > 0) text += " branches=" + std::to_string(branches);
     if constexpr (HasWindow<typename Step::Bound, Layer>) {
-      constexpr Window window = window_of<typename Step::Bound, Layer>();
-      const auto add = [&](const char* name, int WindowAxis::*number, int usual) {
-        const int down = window.rows.*number, across = window.columns.*number;
-        if (down == usual && across == usual) return;
-        text += std::string(" ") + name + '=' + std::to_string(down);
-        if (across != down) text += 'x' + std::to_string(across);
-      };
-      add("kernel", &WindowAxis::kernel, 0);
-      add("stride", &WindowAxis::stride, 1);
-      add("dilation", &WindowAxis::dilation, 1);
-      add("output_padding", &WindowAxis::output_padding, 0);
-      if (window.groups != 1) text += " groups=" + std::to_string(window.groups);
-      if (window.rows.ceil) text += " ceil";
-      if (window.rows.same)
-        text += " same";
-      else
-        add("padding", &WindowAxis::padding, 0);
+      text += window_words(window_of<typename Step::Bound, Layer>());
     }
     if constexpr (requires { Layer::groups; }) text += " groups=" + std::to_string(Layer::groups);
     if constexpr (requires { Layer::border; }) {
@@ -208,6 +195,27 @@ ANGKA_INLINE std::string with_separators(std::int64_t number) {
     if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
     text += digits[i];
   }
+  return text;
+}
+
+ANGKA_INLINE std::string window_words(const Window& window) {
+  std::string text;
+  const auto add = [&](const char* name, int WindowAxis::*number, int usual) {
+    const int down = window.rows.*number, across = window.columns.*number;
+    if (down == usual && across == usual) return;
+    text += std::string(" ") + name + '=' + std::to_string(down);
+    if (across != down) text += 'x' + std::to_string(across);
+  };
+  add("kernel", &WindowAxis::kernel, 0);
+  add("stride", &WindowAxis::stride, 1);
+  add("dilation", &WindowAxis::dilation, 1);
+  add("output_padding", &WindowAxis::output_padding, 0);
+  if (window.groups != 1) text += " groups=" + std::to_string(window.groups);
+  if (window.rows.ceil) text += " ceil";
+  if (window.rows.same)
+    text += " same";
+  else
+    add("padding", &WindowAxis::padding, 0);
   return text;
 }
 
