@@ -24,6 +24,11 @@
 #include <angka/data/writers.hpp>
 #include <angka/io/atomic_file.hpp>
 #include <angka/io/metadata.hpp>
+#include <angka/io/network_source.hpp>
+#include <angka/io/onnx_constants.hpp>
+#include <angka/io/onnx_file.hpp>
+#include <angka/io/onnx_import.hpp>
+#include <angka/io/onnx_steps.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/safetensors_header.hpp>
 #include <angka/losses/cross_entropy.hpp>

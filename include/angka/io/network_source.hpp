@@ -63,24 +63,24 @@ ANGKA_INLINE bool find_window(const StepDescription& step, Window& window) {
   };
   const bool padded = step.padding[0] > 0 || step.padding[1] > 0;
   const bool averages = step.kind == "average_pool" && padded;
-  enum How { plain, same, ceil };
+  enum How { inside, same, beyond };
   const auto found = [&](How how) {
     if (averages && step.counts_padding == (how == same)) return false;
     std::array<WindowAxis, 2> axes{axis_of(0), axis_of(1)};
     for (std::size_t i = 0; i < 2; ++i) {
       axes[i].same = how == same;
-      axes[i].ceil = how == ceil;
+      axes[i].ceil = how == beyond;
       if (how != same) axes[i].padding = step.padding[i];
-      if (enlarges && how == plain) axes[i].output_padding = out[i] - axes[i].enlarged(in[i]);
+      if (enlarges && how == inside) axes[i].output_padding = out[i] - axes[i].enlarged(in[i]);
       if (!fits(i, axes[i])) return false;
     }
     window = {.rows = axes[0], .columns = axes[1], .groups = step.groups};
     return true;
   };
   if (padded && !enlarges && step.stride == std::array{1, 1} && found(same)) return true;
-  if (found(plain)) return true;
-  if (pools && step.ceil && found(ceil)) return true;
-  return found(same) || (pools && found(ceil));
+  if (found(inside)) return true;
+  if (pools && step.ceil && found(beyond)) return true;
+  return found(same) || (pools && found(beyond));
 }
 
 namespace source {

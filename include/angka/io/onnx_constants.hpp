@@ -144,9 +144,10 @@ class Folding {
     if (type == "Gather") return {gather()};
     if (type == "Concat") return {concat()};
     if (type == "Slice") return {slice()};
-    if (type == "Add" || type == "Sub" || type == "Mul" || type == "Div" || type == "Pow")
+    if (type == "Add" || type == "Sub" || type == "Mul" || type == "Div" || type == "Pow" ||
+        type == "Mod")
       return {arithmetic()};
-    if (type == "Sqrt" || type == "Neg" || type == "Reciprocal") return {each()};
+    if (type == "Sqrt" || type == "Neg" || type == "Reciprocal" || type == "Floor") return {each()};
     return {.constant = std::nullopt, .known = false};
   }
 
@@ -471,6 +472,7 @@ class Folding {
       if (node_.type == "Sub") value -= other;
       if (node_.type == "Mul") value *= other;
       if (node_.type == "Div") value /= other;
+      if (node_.type == "Mod") value -= other * std::floor(value / other);
       if (node_.type == "Pow") value = std::pow(value, other);
       if (result.whole) value = std::trunc(value);
     }
@@ -480,7 +482,10 @@ class Folding {
     Result result = copy();
     if (!result) return result;
     for (double& value : result->values)
-      value = node_.type == "Sqrt" ? std::sqrt(value) : node_.type == "Neg" ? -value : 1 / value;
+      value = node_.type == "Sqrt"    ? std::sqrt(value)
+              : node_.type == "Neg"   ? -value
+              : node_.type == "Floor" ? std::floor(value)
+                                      : 1 / value;
     return result;
   }
 

@@ -148,7 +148,8 @@ class Beside {
     const std::size_t offset = number("offset", 0);
     const std::size_t length = offset <= bytes.size() ? number("length", bytes.size() - offset) : 0;
     if (offset > bytes.size() || length > bytes.size() - offset)
-      raise(FileError(printable(folder_ / path), "tensor \"" + printable(std::string_view(name)) + '"',
+      raise(FileError(printable(folder_ / path),
+                      "tensor \"" + printable(std::string_view(name)) + '"',
                       std::to_string(bytes.size()) + " bytes"));
     tensor.bytes = std::span(bytes).subspan(offset, length);
     tensor.external.clear();

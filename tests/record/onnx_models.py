@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""Records networks as PyTorch's two exporters write them to ONNX, and their outputs.
+
+Usage: onnx_models.py FOLDER > FOLDER/outputs.hpp     (PyTorch 2.13, onnx 1.23, onnxscript 0.7)
+
+FOLDER is ../recorded/onnx. What each model has to become lies beside it, NAME.hpp, as `digits import`
+writes it; it was read through by eye. Weights and images are made by a formula, see formula.py. What
+the newer exporter says of the Python code is taken out of its files, which it would make ten times as
+long.
+"""
+import os
+import sys
+import warnings
+
+import onnx
+import torch
+from torch import nn
+
+from formula import parameter, values
+
+warnings.filterwarnings("ignore")
+
+
+def normed(i, o, kernel=3, stride=1, groups=1, act=nn.ReLU):
+    conv = nn.Conv2d(i, o, kernel, stride, kernel // 2, groups=groups, bias=False)
+    return [conv, nn.BatchNorm2d(o)] + ([act()] if act else [])
+
+
+class Block(nn.Module):
+    """ResNet's."""
+
+    def __init__(self, i, o, stride):
+        super().__init__()
+        self.main = nn.Sequential(*normed(i, o, stride=stride), *normed(o, o, act=None))
+        self.skip = nn.Sequential(*normed(i, o, 1, stride, act=None)) if i != o else nn.Identity()
+
+    def forward(self, x):
+        return torch.relu(self.main(x) + self.skip(x))
+
+
+class Fire(nn.Module):
+    """SqueezeNet's."""
+
+    def __init__(self, i, squeezed, expanded):
+        super().__init__()
+        self.squeeze = nn.Conv2d(i, squeezed, 1)
+        self.one = nn.Conv2d(squeezed, expanded, 1)
+        self.three = nn.Conv2d(squeezed, expanded, 3, padding=1)
+
+    def forward(self, x):
+        x = torch.relu(self.squeeze(x))
+        return torch.cat([torch.relu(self.one(x)), torch.relu(self.three(x))], 1)
+
+
+class Excite(nn.Module):
+    """Squeeze and excitation, by dense layers."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.down, self.up = nn.Linear(channels, 4), nn.Linear(4, channels)
+
+    def forward(self, x):
+        scale = torch.sigmoid(self.up(torch.relu(self.down(x.mean((2, 3))))))
+        return x * scale.view(x.size(0), -1, 1, 1)
+
+
+class Inverted(nn.Module):
+    """MobileNetV2's, and V3's where it excites."""
+
+    def __init__(self, i, o, stride, act, excites=False):
+        super().__init__()
+        wide = 2 * i
+        self.layers = nn.Sequential(*normed(i, wide, 1, act=act),
+                                    *normed(wide, wide, 3, stride, wide, act=act),
+                                    *([Excite(wide)] if excites else []),
+                                    *normed(wide, o, 1, act=None))
+        self.joins = i == o and stride == 1
+
+    def forward(self, x):
+        return x + self.layers(x) if self.joins else self.layers(x)
+
+
+class Dense(nn.Module):
+    """DenseNet's: each layer reads what all before it made, side by side."""
+
+    def __init__(self, channels, layers, growth):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Conv2d(channels + i * growth, growth, 3, padding=1)
+                                    for i in range(layers))
+
+    def forward(self, x):
+        made = [x]
+        for layer in self.layers:
+            made.append(torch.relu(layer(torch.cat(made, 1) if len(made) > 1 else x)))
+        return torch.cat(made, 1)
+
+
+class View(nn.Module):
+    def forward(self, x):
+        return x.view(x.size(0), -1)
+
+
+class Normalize(nn.Module):
+    """Bytes to numbers around 0, in the model itself."""
+
+    def forward(self, x):
+        mean, deviation = torch.tensor([100.0, 110.0, 120.0]), torch.tensor([50.0, 60.0, 70.0])
+        return (x - mean.view(3, 1, 1)) / deviation.view(3, 1, 1)
+
+
+lenet = nn.Sequential(
+    nn.Conv2d(1, 4, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(4, 8, 5), nn.Tanh(),
+    nn.AvgPool2d(2), nn.Flatten(), nn.Linear(200, 24), nn.Tanh(), nn.Linear(24, 10), nn.Softmax(1))
+vgg = nn.Sequential(
+    Normalize(), nn.Conv2d(3, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 8, 3, padding=1), nn.ReLU(),
+    nn.MaxPool2d(2), nn.Conv2d(8, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.AdaptiveAvgPool2d(2),
+    View(), nn.Linear(64, 16), nn.ReLU(), nn.Dropout(), nn.Linear(16, 10), nn.LogSoftmax(1))
+resnet = nn.Sequential(*normed(3, 4), Block(4, 4, 1), Block(4, 8, 2), Block(8, 16, 2),
+                       nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(16, 10))
+squeezenet = nn.Sequential(
+    nn.Conv2d(3, 8, 3, 2), nn.ReLU(), nn.MaxPool2d(3, 2, ceil_mode=True), Fire(8, 4, 8),
+    Dense(16, 3, 4), nn.Dropout(), nn.Conv2d(28, 10, 1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+mobilenet = nn.Sequential(
+    *normed(3, 4, stride=2, act=nn.ReLU6), Inverted(4, 4, 1, nn.ReLU6), Inverted(4, 8, 2, nn.Hardswish, True),
+    Inverted(8, 8, 1, nn.SiLU, True), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 10))
+layers = nn.Sequential(
+    nn.Conv2d(2, 8, (3, 2), padding=(1, 0)), nn.GroupNorm(4, 8), nn.GELU(), nn.ZeroPad2d((1, 2, 0, 3)),
+    nn.Conv2d(8, 8, 3, padding="same", dilation=2, groups=2), nn.PReLU(8), nn.InstanceNorm2d(8, affine=True),
+    nn.Mish(), nn.AvgPool2d(3, 2, 1), nn.LayerNorm((8, 4, 4)), nn.ELU(0.7), nn.Upsample(scale_factor=2),
+    nn.LeakyReLU(0.2), nn.ConvTranspose2d(8, 2, 3, 2, 1, 1), nn.Softplus(),
+    nn.MaxPool2d(3, 2, 1, ceil_mode=True), nn.Upsample(scale_factor=(1, 2), mode="bilinear"),
+    nn.Hardsigmoid(), nn.Flatten(), nn.BatchNorm1d(324), nn.Linear(324, 5, bias=False), nn.Sigmoid())
+
+# Name, network, its image, whether by the newer exporter, whether of any batch size, whether its
+# BatchNorms stay.
+MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
+          ("vgg", vgg, (3, 16, 16), True, False, False),
+          ("resnet", resnet, (3, 17, 17), False, True, True),
+          ("squeezenet", squeezenet, (3, 22, 22), True, True, False),
+          ("mobilenet", mobilenet, (3, 16, 16), False, True, False),
+          ("layers", layers, (2, 5, 5), True, True, False),
+          ("layers_traced", layers, (2, 5, 5), False, True, False)]
+
+
+def fill(net, stream):
+    state = {}
+    for i, (name, tensor) in enumerate(net.state_dict().items()):
+        if tensor.dtype == torch.int64:
+            state[name] = tensor
+        elif name.endswith("running_var"):
+            state[name] = 1 + parameter(stream + i, "bias", tuple(tensor.shape)).abs().float()
+        else:
+            state[name] = parameter(stream + i, name, tuple(tensor.shape)).float()
+    net.load_state_dict(state)
+    net.eval()
+
+
+def export(net, image, path, newer, any_batch, keeps_norms):
+    if newer:
+        batch = ({0: torch.export.Dim("batch")},) if any_batch else None
+        torch.onnx.export(net, (image.repeat(2, 1, 1, 1) if any_batch else image,), path, dynamo=True,
+                          verbose=False, dynamic_shapes=batch)  # writes the weights beside it
+        model = onnx.load(path, load_external_data=False)
+        for part in [model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input,
+                     *model.graph.output, *model.graph.initializer]:
+            del part.metadata_props[:]
+        del model.graph.value_info[:]
+        with open(path, "wb") as file:
+            file.write(model.SerializeToString())
+        return
+    more = {"input_names": ["input"], "dynamic_axes": {"input": {0: "batch"}}} if any_batch else {}
+    if keeps_norms:
+        more |= {"training": torch.onnx.TrainingMode.PRESERVE, "do_constant_folding": False}
+    torch.onnx.export(net, (image,), path, dynamo=False, **more)
+
+
+def main(folder):
+    os.chdir(folder)
+    print("#pragma once\n")
+    print(f"// Recorded with PyTorch {torch.__version__.split('+')[0]} by tests/record/onnx_models.py; "
+          "don't edit.")
+    print("// clang-format off\n\n#include <vector>\n\nnamespace recorded {\n")
+    for number, (name, net, shape, newer, any_batch, keeps_norms) in enumerate(MODELS):
+        fill(net, 1000 * (number if name != "layers_traced" else number - 1))
+        image = values(number, 1, *shape).float()
+        if name == "vgg":
+            image = (image + 1) * 127
+        export(net, image, name + ".onnx", newer, any_batch, keeps_norms)
+        ends = isinstance(net[-1], (nn.Softmax, nn.LogSoftmax))  # is left out
+        outputs = (net[:-1] if ends else net).double()(image.double())[0].tolist()
+        net.float()
+        print("inline const std::vector<double> %s_outputs = {%s};" % (name, ", ".join(map(repr, outputs))))
+    print("\n}  // namespace recorded")
+
+
+with torch.no_grad():
+    main(sys.argv[1])
