@@ -3,7 +3,7 @@
 #   angka::native       the same, compiled for this machine's CPU
 #   angka::images       what PNG, JPEG and the like need (stb)
 #   angka::gzip         what gzipped files need (zlib)
-#   angka::safetensors  what weight files and data cards need (nlohmann-json)
+#   angka::safetensors  what weight files, data cards and reading ONNX need (nlohmann-json)
 #   angka::onnx         what writing ONNX needs (protozero)
 #   angka::webp         what WebP needs (libwebp), beside angka::images
 #   angka::heic         what HEIC needs (libheif), beside angka::images

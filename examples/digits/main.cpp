@@ -34,6 +34,8 @@ int run(const Options& options) {
       return experiment(options);
     case Command::export_model:
       return export_model(options);
+    case Command::import_network:
+      return import_network(options);
     case Command::report:
       return report(options);
     case Command::demo:

@@ -12,5 +12,6 @@ int compare(const Options& options);
 int tune(const Options& options);
 int experiment(const Options& options);
 int export_model(const Options& options);
+int import_network(const Options& options);
 int report(const Options& options);
 int demo(const Options& options);

@@ -238,6 +238,7 @@ class CommandLine {
     add_experiment(add_command("experiment", experiment_texts(t_).experiment, Command::experiment));
     add_model_to(add_command("export", t_.export_command, Command::export_model), t_.export_out,
                  "FILE");
+    add_import(add_command("import", t_.import_command, Command::import_network));
     add_report(add_command("report", t_.report, Command::report));
     add_model_to(add_command("demo", t_.demo, Command::demo), t_.page_out, "PAGE");
   }
@@ -464,6 +465,12 @@ class CommandLine {
     add_common(command);
   }
 
+  void add_import(CLI::App& command) {
+    command.add_option("ONNX", options_.onnx, t_.import_model)->option_text(" ");
+    Adder(command, t_).text("--out", options_.out, t_.import_out, "FILE");
+    add_common(command);
+  }
+
   /// A command that writes a saved model in another form.
   void add_model_to(CLI::App& command, const char* out, const char* form) {
     Adder add(command, t_);
@@ -517,7 +524,7 @@ void check_together(const Options& options) {
       options.command == Command::augment || options.command == Command::compare ||
       options.command == Command::tune || options.command == Command::experiment ||
       options.command == Command::report || options.command == Command::export_model ||
-      options.command == Command::demo)
+      options.command == Command::import_network || options.command == Command::demo)
     need("--out", options.out);
   const bool applies = !options.apply.empty();
   const bool shows = options.digit || options.index > 0;
@@ -537,6 +544,7 @@ void check_together(const Options& options) {
   if ((options.command == Command::evaluate && !by_folds) ||
       options.command == Command::export_model || options.command == Command::demo)
     need("--model", options.model);
+  if (options.command == Command::import_network) need("ONNX", options.onnx);
   if (options.command == Command::predict && options.images.empty())
     raise(UsageError(t.no_images_given));
 
@@ -558,6 +566,8 @@ void check_together(const Options& options) {
       differ("--teacher", options.teachers[j], "--teacher", teacher);
   }
   differ("--out", options.out, "--json", options.json);
+  differ("ONNX", options.onnx, "--out", options.out);
+  differ("ONNX", options.onnx, "--json", options.json);
   differ("--out", options.out, "--checkpoint", options.checkpoint);
   differ("--json", options.json, "--checkpoint", options.checkpoint);
   differ("--find-rate", options.find_rate, "--json", options.json);

@@ -22,6 +22,7 @@ enum class Command {
   tune,
   experiment,
   export_model,
+  import_network,
   report,
   demo
 };
@@ -32,7 +33,7 @@ struct Options {
   const Texts* texts = &english;
 
   std::string data;  ///< empty: the bundled digits
-  std::string test, out, model, show, json, csv;
+  std::string test, out, model, onnx, show, json, csv;
   std::vector<std::string> images;
   std::vector<std::string> models;  ///< all of --model, of which `model` is the first
 

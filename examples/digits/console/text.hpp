@@ -42,6 +42,7 @@ struct Texts {
   const char* tune;
   const char* report;
   const char* export_command;
+  const char* import_command;
   const char* demo;
   const char* more_help;
   const char* shortened;
@@ -352,6 +353,14 @@ struct Texts {
   const char* no_onnx;
   const char* exported;
 
+  // import
+  const char* import_model;
+  const char* import_out;
+  const char* import_ending;
+  const char* imported;
+  const char* takes_bytes;
+  const char* takes_numbers;
+
   // demo
   const char* page_written;
 };
@@ -374,6 +383,7 @@ inline constexpr Texts english{
     .tune = "Searches for what isn't given, on validation images, and trains the best",
     .report = "Writes all of it into one page: data, preparation, network, results",
     .export_command = "Writes a saved network for other programs: ONNX, C++ or safetensors",
+    .import_command = "Writes an ONNX model as a network of C++: its type and its weights",
     .demo = "Writes a page to draw a digit on and watch a saved network read it",
     .more_help =
         "`digits COMMAND --help` tells of a command's options. With ANGKA_BRIEF=1 in the "
@@ -757,6 +767,13 @@ inline constexpr Texts english{
     .no_onnx = "built without ONNX; it needs protozero (Debian: libprotozero-dev)",
     .exported = "wrote {}",
 
+    .import_model = "An ONNX model, as PyTorch and Keras export it",
+    .import_out = "The C++ header to write (.hpp); the weights are written beside it, as .safetensors",
+    .import_ending = "a name that ends in .hpp",
+    .imported = "wrote {} and {}: {}, {} layers, {} weights, {} to {}",
+    .takes_bytes = "It reads pixels of 0 to 255, and normalises them itself.",
+    .takes_numbers = "It reads numbers, normalised as in its training: see `normalization`.",
+
     .page_written = "wrote {}: open it in a browser, it needs no network",
 };
 
@@ -783,6 +800,7 @@ inline constexpr Texts indonesian{
         "Mencari pengaturan yang tidak disebutkan, pada data validasi, dan melatih yang terbaik",
     .report = "Menulis semuanya ke satu halaman: data, persiapan, jaringan, hasil",
     .export_command = "Menulis jaringan untuk program lain: ONNX, C++ atau safetensors",
+    .import_command = "Menulis model ONNX sebagai jaringan C++: tipe dan bobotnya",
     .demo = "Menulis halaman tempat menggambar angka dan melihat jaringan membacanya",
     .more_help =
         "`digits PERINTAH --help` menjelaskan opsi tiap perintah. Dengan variabel lingkungan "
@@ -1165,6 +1183,14 @@ inline constexpr Texts indonesian{
     .export_endings = "nama yang berakhir dengan .onnx, .hpp, atau .safetensors",
     .no_onnx = "dibangun tanpa ONNX; perlu protozero (Debian: libprotozero-dev)",
     .exported = "menulis {}",
+
+    .import_model = "Model ONNX, seperti yang diekspor PyTorch dan Keras",
+    .import_out = "Header C++ yang ditulis (.hpp); bobotnya ditulis di sampingnya sebagai .safetensors",
+    .import_ending = "nama yang berakhir dengan .hpp",
+    .imported = "menulis {} dan {}: {}, {} lapisan, {} bobot, {} ke {}",
+    .takes_bytes = "Masukannya piksel 0 sampai 255, yang dinormalisasi oleh jaringan sendiri.",
+    .takes_numbers =
+        "Masukannya bilangan yang dinormalisasi seperti pada pelatihannya: lihat `normalization`.",
 
     .page_written = "menulis {}: buka di peramban, tanpa jaringan pun bisa",
 };

@@ -139,7 +139,7 @@ TEST_CASE("the program's help and errors are Indonesian") {
   };
   check_call({"--help"});
   for (const char* command : {"inspect", "augment", "train", "evaluate", "predict", "compare",
-                              "tune", "experiment", "report", "export", "demo"})
+                              "tune", "experiment", "report", "export", "import", "demo"})
     CHECK(check_call({command, "--help"}).out.size() > 500);
 
   put(folder / "bad.png", std::string("\x89PNG\r\n\x1a\n") + "xyz");
@@ -174,6 +174,9 @@ TEST_CASE("the program's help and errors are Indonesian") {
       {"train", "--out", "m", "--validation", "2"},
       {"evaluate", "--model", "bad.png"},
       {"evaluate", "--model", "tiada"},
+      {"import", "text.txt", "--out", "net.hpp"},
+      {"import", "tiada", "--out", "net.txt"},
+      {"import"},
   };
   for (const Arguments& arguments : wrong) {
     const Call call = check_call(arguments);

@@ -36,16 +36,5 @@ using Resnet = angka::Network<angka::Input<3, 17, 17>,
             angka::Conv2D<8, 1, angka::Stride<2>, angka::NoBias>,
             angka::BatchNorm>>,
     angka::ReLU,
-    angka::Residual<
-        angka::Sequence<
-            angka::Conv2D<16, 3, angka::Padding<1>, angka::Stride<2>, angka::NoBias>,
-            angka::BatchNorm,
-            angka::ReLU,
-            angka::Conv2D<16, 3, angka::Same, angka::NoBias>,
-            angka::BatchNorm>,
-        angka::Sequence<
-            angka::Conv2D<16, 1, angka::Stride<2>, angka::NoBias>,
-            angka::BatchNorm>>,
-    angka::ReLU,
     angka::GlobalAveragePool2D,
     angka::Dense<10>>;

@@ -37,11 +37,6 @@ using Squeezenet = angka::Network<angka::Input<3, 22, 22>,
         angka::Sequence<
             angka::Conv2D<4, 3, angka::Same>,
             angka::ReLU>>,
-    angka::Branches<angka::Concat,
-        angka::Sequence<>,
-        angka::Sequence<
-            angka::Conv2D<4, 3, angka::Same>,
-            angka::ReLU>>,
     angka::Conv2D<10, 1>,
     angka::ReLU,
     angka::GlobalAveragePool2D>;
