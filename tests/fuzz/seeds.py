@@ -549,6 +549,153 @@ def seeds_architecture():
         "doubled": "concat\nbranch\nbranch\nend\n" * 20}.items()})
 
 
+def varint(value):
+    value &= 2**64 - 1
+    text = b""
+    while value > 127:
+        text += bytes([value & 127 | 128])
+        value >>= 7
+    return text + bytes([value])
+
+
+def field(number, value):
+    """A field of a message of Protocol Buffers."""
+    if isinstance(value, float):
+        return varint(number << 3 | 5) + struct.pack("<f", value)
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    value = value.encode() if isinstance(value, str) else value
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def onnx_tensor(name, dims, values, kind=1):
+    data = struct.pack("<%d%s" % (len(values), {7: "q", 11: "d"}.get(kind, "f")), *values)
+    return (b"".join(field(1, size) for size in dims) + field(2, kind) + field(8, name) +
+            field(9, data))
+
+
+def onnx_node(kind, inputs, output, **attributes):
+    text = b"".join(field(1, name) for name in inputs.split()) + field(2, output) + field(4, kind)
+    for name, value in attributes.items():
+        its = field(1, name)
+        if isinstance(value, list):
+            its += b"".join(field(8, each) for each in value)
+        else:
+            its += field({int: 3, float: 2}.get(type(value), 4), value)
+        text += field(5, its)
+    return field(1, text)
+
+
+def onnx_value(name, sizes):
+    shape = b"".join(field(1, field(2 if isinstance(size, str) else 1, size)) for size in sizes)
+    return field(1, name) + field(2, field(1, field(1, 1) + field(2, shape)))
+
+
+def onnx(nodes, tensors=(), sizes=("N", 2, 4, 4), output="y", more=b""):
+    graph = (b"".join(nodes) + b"".join(field(5, each) for each in tensors) +
+             field(11, onnx_value("x", sizes)) + field(12, onnx_value(output, [])))
+    return field(1, 8) + field(2, "by hand") + field(7, graph + more) + field(8, field(2, 18))
+
+
+def seeds_onnx():
+    node = onnx_node
+    relu = [node("Relu", "x", "y")]
+    w = onnx_tensor("w", [2, 2, 1, 1], [1, 2, 3, 4])
+
+    def integers(name, *values):
+        return onnx_tensor(name, [len(values)], values, 7)
+
+    def one(kind, inputs="x", tensors=(), **more):
+        return onnx([node(kind, inputs, "y", **more)], tensors)
+
+    write("onnx", "accepted", {
+        "relu": onnx(relu),
+        "plain": onnx([node("Sub", "x m", "a"), node("Conv", "a k b", "c", pads=[1, 1, 1, 1]),
+                       node("Relu", "c", "d"), node("MaxPool", "d", "e", kernel_shape=[2, 2], strides=[2, 2]),
+                       node("Flatten", "e", "f"), node("Gemm", "f g h", "i", transB=1),
+                       node("Softmax", "i", "y", axis=1)],
+                      [onnx_tensor("m", [], [0.5]), onnx_tensor("k", [1, 2, 3, 3], list(range(18))),
+                       onnx_tensor("b", [1], [1]), onnx_tensor("g", [3, 4], list(range(12))),
+                       onnx_tensor("h", [3], [1, 2, 3])]),
+        "shapes": onnx([node("Shape", "x", "s"), node("Gather", "s i", "g", axis=0),
+                        node("Unsqueeze", "g z", "u"), node("Concat", "u o", "c", axis=0),
+                        node("Reshape", "x c", "y")],
+                       [onnx_tensor("i", [], [0], 7), integers("z", 0), integers("o", -1)]),
+        "slices": onnx([node("ConstantOfShape", "s", "z"), node("Concat", "p z", "c", axis=0),
+                        node("Reshape", "c t", "r"), node("Slice", "r b e a q", "l"),
+                        node("Transpose", "l", "u", perm=[1, 0]), node("Reshape", "u o", "v"),
+                        node("Cast", "v", "w", to=7), node("Pad", "x w", "y")],
+                       [integers("s", 4), integers("p", 1, 2, 0, 3), integers("t", -1, 2),
+                        integers("b", -1), integers("e", -9), integers("a", 0), integers("q", -1),
+                        integers("o", -1)]),
+        "branches": onnx([node("Conv", "x w", "a"), node("Sigmoid", "x", "b"), node("Mul", "x b", "s"),
+                          node("Add", "a s", "c"), node("GlobalAveragePool", "c", "d"),
+                          node("Mul", "c d", "e"), node("Concat", "c e", "y", axis=1)], [w]),
+        "norms": onnx([node("Reshape", "x r", "a"), node("InstanceNormalization", "a o z", "b", epsilon=0.1),
+                       node("Shape", "x", "s"), node("Reshape", "b s", "c"), node("Mul", "c m", "d"),
+                       node("BatchNormalization", "d o z z o", "y", momentum=0.8)],
+                      [integers("r", 0, 1, -1), onnx_tensor("o", [1], [1]), onnx_tensor("z", [1], [0]),
+                       onnx_tensor("m", [2, 1, 1], [3, 4])]),
+        "channels last": onnx([node("Transpose", "x", "a", perm=[0, 3, 1, 2]), node("Conv", "a w", "b"),
+                               node("Transpose", "b", "c", perm=[0, 2, 3, 1]), node("Reshape", "c n", "d"),
+                               node("MatMul", "d g", "y")],
+                              [w, integers("n", -1, 32), onnx_tensor("g", [32, 1], [0.5] * 32)],
+                              ("N", 4, 4, 2)),
+    })
+    huge = 2**62
+    grows = [node("Concat", "x x", "a", axis=1)]
+    grows += [node("Concat", c + " " + c, d, axis=1)
+              for c, d in zip("abcdefghijklmnopqrstuv", "bcdefghijklmnopqrstuvy")]
+    write("onnx", "refused", {
+        "empty": b"", "one byte": b"\x08", "no graph": field(1, 8) + field(8, field(2, 18)),
+        "no opset": onnx(relu)[:-4], "group": b"\x0b\x0c", "long varint": b"\xff" * 11,
+        "length 2^64 - 1": field(1, 8) + b"\x3a" + b"\xff" * 9 + b"\1",
+        "no input": onnx(relu, [onnx_tensor("x", [1], [1])]), "no nodes": onnx([], output="x"),
+        "no such output": onnx(relu, output="z"), "five axes": onnx(relu, sizes=(1, 2, 3, 4, 5)),
+        "an open size": onnx(relu, sizes=("N", "C", 4, 4)), "a huge size": onnx(relu, sizes=(1, 1, huge, huge)),
+        "huge channels": onnx(relu, sizes=(1, huge, 1, 1)), "unknown": one("TopK"),
+        "another domain": onnx([field(1, field(1, "x") + field(2, "y") + field(4, "Relu") + field(7, "com"))]),
+        "unknown constants": onnx([node("RandomNormal", "", "r"), node("Add", "x r", "y")]),
+        "no such value": one("Add", "x nothing"), "by itself": one("Relu", "y"),
+        "two outputs": onnx(relu, more=field(12, onnx_value("x", []))),
+        "weights too few": one("Conv", "x w", [onnx_tensor("w", [2, 2, 3, 3], [1, 2])]),
+        "weights huge": one("Conv", "x w", [onnx_tensor("w", [huge, huge], [])]),
+        "weights negative": one("Conv", "x w", [onnx_tensor("w", [-2, -1], [1, 2])]),
+        "weights of texts": one("Conv", "x w", [onnx_tensor("w", [2, 2, 1, 1], [1, 2, 3, 4], 8)]),
+        "weights elsewhere": one("Conv", "x w", [
+            field(1, 2) + field(2, 1) + field(8, "w") + field(14, 1) +
+            field(13, field(1, "location") + field(2, "/etc/passwd"))]),
+        "other channels": one("Conv", "x w", [onnx_tensor("w", [1, 3, 1, 1], [1, 2, 3])]),
+        "groups of 3": one("Conv", "x w", [w], group=3), "stride 0": one("Conv", "x w", [w], strides=[0, 1]),
+        "stride huge": one("Conv", "x w", [w], strides=[huge, 1]),
+        "one dilation": one("Conv", "x w", [w], dilations=[1]),
+        "pads huge": one("Conv", "x w", [w], pads=[huge, 0, 0, 0]),
+        "pads negative": one("Conv", "x w", [w], pads=[-1, 0, 0, 0]),
+        "pool too large": one("MaxPool", kernel_shape=[9, 9]),
+        "pool huge": one("MaxPool", kernel_shape=[huge, huge]),
+        "pool of nothing": one("AveragePool", kernel_shape=[0, 0]), "no kernel": one("MaxPool"),
+        "transposed huge": one("ConvTranspose", "x w", [w], strides=[30000, 30000]),
+        "gemm of images": one("Gemm", "x w", [w]), "concat of rows": one("Concat", "x x", axis=2),
+        "concat grows": onnx(grows), "batch": one("Reshape", "x n", [integers("n", -1, 8)]),
+        "two open sizes": one("Reshape", "x n", [integers("n", -1, -1)]),
+        "huge constant": onnx([node("ConstantOfShape", "n", "c"), node("Add", "x c", "y")],
+                              [integers("n", huge, 4)]),
+        "many constants": onnx([node("ConstantOfShape", "n", c) for c in "abcdefghij"] + relu,
+                               [integers("n", 900000)]),
+        "slice twice": onnx([node("Slice", "n f t a", "c"), node("Reshape", "x c", "y")],
+                            [integers("n", -1, 32), integers("f", 1, 1), integers("t", 2, 2),
+                             integers("a", 0, 0)]),
+        "gather beyond": onnx([node("Gather", "n i", "c"), node("Reshape", "x c", "y")],
+                              [integers("n", -1, 32), onnx_tensor("i", [], [7], 7)]),
+        "not nested": onnx([node("Relu", "x", "a"), node("Tanh", "a", "b"), node("Add", "a b", "c"),
+                            node("Add", "b c", "y")]),
+        "scale by half": one("Upsample", "x s", [onnx_tensor("s", [4], [1, 1, 0.5, 0.5])]),
+        "scale huge": one("Upsample", "x s", [onnx_tensor("s", [4], [1, 1, 30000, 30000])]),
+        "clip": one("Clip", "x n n", [onnx_tensor("n", [], [3])]), "softmax of rows": one("Softmax", axis=2),
+        "an erf": one("Erf"), "gelu by tanh": one("Gelu", approximate="tanh"),
+    })
+
+
 seeds_idx()
 seeds_cifar()
 seeds_csv()
@@ -557,6 +704,7 @@ seeds_image()
 seeds_formats()
 seeds_safetensors()
 seeds_model()
+seeds_onnx()
 seeds_card()
 seeds_checkpoint()
 seeds_command_line()

@@ -342,7 +342,7 @@ class Layers : public Shapes {
     const bool by_output = general && integer("transB", 0) != 0;
     const auto inputs = static_cast<std::size_t>(weight.dims[by_output ? 1 : 0]);
     const auto outputs = static_cast<std::size_t>(weight.dims[by_output ? 0 : 1]);
-    expect(inputs == static_cast<std::size_t>(from.dims[1]) && outputs > 0,
+    expect(inputs == static_cast<std::size_t>(shape(from).size()) && outputs > 0,
            "a weight for each value");
     // Values that were flattened with their channels last are read channel by channel.
     const Shape whole = shape(from);

@@ -43,7 +43,7 @@ class Shapes : public Values {
       return *its == before ? first : add("reshape", first, dims);
     }
     if (from.channels_last) {
-      expect(dims.size() == 2 && from.rank() > 2,
+      expect(dims.size() == 2 && dims[0] == batch_ && from.rank() > 2,
              "flat values of an image whose channels come last");
       Data flat{from.value, dims, true};
       return flat;  // as an image, until weights are put into its order
