@@ -64,7 +64,8 @@ struct ImportedNetwork {
 /// written, or none.
 ///
 /// Errors: FileError.
-/// Example: `save_imported("net.hpp", import_onnx("net.onnx"));`
+/// Example: `save_onnx("net.onnx", net); save_imported("net.hpp", import_onnx("net.onnx")) ==
+/// "net.safetensors"`
 [[gnu::cold]] ANGKA_INLINE std::filesystem::path save_imported(const std::filesystem::path& header,
                                                                const ImportedNetwork& net);
 
