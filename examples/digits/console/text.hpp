@@ -768,7 +768,9 @@ inline constexpr Texts english{
     .exported = "wrote {}",
 
     .import_model = "An ONNX model, as PyTorch and Keras export it",
-    .import_out = "The C++ header to write (.hpp); the weights are written beside it, as .safetensors",
+    .import_out =
+        "The C++ header to write (.hpp), which defines the network's type; its\n"
+        "weights are written beside it, as .safetensors",
     .import_ending = "a name that ends in .hpp",
     .imported = "wrote {} and {}: {}, {} layers, {} weights, {} to {}",
     .takes_bytes = "It reads pixels of 0 to 255, and normalises them itself.",
@@ -1185,7 +1187,9 @@ inline constexpr Texts indonesian{
     .exported = "menulis {}",
 
     .import_model = "Model ONNX, seperti yang diekspor PyTorch dan Keras",
-    .import_out = "Header C++ yang ditulis (.hpp); bobotnya ditulis di sampingnya sebagai .safetensors",
+    .import_out =
+        "Header C++ yang ditulis (.hpp), yang mendefinisikan tipe jaringan;\n"
+        "bobotnya ditulis di sampingnya sebagai .safetensors",
     .import_ending = "nama yang berakhir dengan .hpp",
     .imported = "menulis {} dan {}: {}, {} lapisan, {} bobot, {} ke {}",
     .takes_bytes = "Masukannya piksel 0 sampai 255, yang dinormalisasi oleh jaringan sendiri.",

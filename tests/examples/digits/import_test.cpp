@@ -13,7 +13,7 @@ TEST_CASE("digits import: a header of the type, the weights beside it, and figur
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   CHECK(call.out ==
-        "wrote net.hpp and net.safetensors: Lenet, 9 layers, 5986 weights, 1 x 28 x 28 to 10\n"
+        "wrote net.hpp and net.safetensors: Lenet, 9 layers, 5,986 weights, 1 x 28 x 28 to 10\n"
         "It reads numbers, normalised as in its training: see `normalization`.\n"
         "Softmax at the end is left out, since losses take what it reads: outputs are logits.\n");
   const std::string header = content(folder / "net.hpp"), wanted = content(models + "lenet.hpp");
