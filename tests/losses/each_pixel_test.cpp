@@ -135,6 +135,12 @@ TEST_CASE("a network learns the class of each pixel, and pixels are counted") {
       model.evaluate(wrong),
       "data: 1 targets an image, EachPixel wants 64: the number of each pixel's class",
       SettingError);
+  ThreadPool pool(1);
+  const std::vector<std::uint32_t> first{0};
+  wrong.targets.clear();
+  CHECK_THROWS_WITH_AS(
+      TrainingStep<Net>(pool, 1).run(model.network, model.loss, wrong, first, seed(1), 0),
+      "EachPixel: wants the pixels' classes as targets", SettingError);
   CHECK_THROWS_WITH_AS((EachPixel<3, CrossEntropy>{}.check(64)),
                        "EachPixel: 64 outputs are no multiple of 3 classes", SettingError);
 

@@ -63,6 +63,7 @@ struct EachPixel {
   template <class T>
   double gradient(const Lanes<T>* output, int outputs, const Truth<T>& truth, T scale,
                   Lanes<T>* to) const {
+    if (!truth.targets) raise(SettingError("EachPixel: wants the pixels' classes as targets"));
     const int pixels = outputs / Classes;
     double sum = 0;
     for (int p = 0; p < pixels; ++p)

@@ -68,12 +68,12 @@ constexpr std::size_t places(std::size_t outputs) {
 /// How much an image counts in the mean; `position`: in the arrays of `data`.
 template <class L>
 double weight_of(const L& loss, const DataView& data, std::size_t position) {
-  if constexpr (is_of_pixels<L>) {
-    const auto size = static_cast<std::size_t>(data.target_size);
-    return loss.weight(std::span<const float>(data.targets + position * size, size));
-  } else {
-    return loss.weight(data.labels ? data.labels[position] : -1);
-  }
+  if constexpr (is_of_pixels<L>)
+    if (data.targets) {
+      const auto size = static_cast<std::size_t>(data.target_size);
+      return loss.weight(std::span<const float>(data.targets + position * size, size));
+    }
+  return loss.weight(data.labels ? data.labels[position] : -1);
 }
 
 }  // namespace detail
