@@ -52,15 +52,23 @@ concept BatchSource = requires(S& source, const SourceBatch<typename S::Pixel>& 
 
 namespace detail {
 
+/// Images of an epoch.
+struct BatchRequest {
+  std::uint32_t epoch = 0;
+  std::size_t first = 0, count = 0;
+  bool operator==(const BatchRequest&) const = default;
+};
+
+/// What `fit` needs to know of a stream; who has none compiles nothing of it.
+struct BatchFeed {
+  void* stream = nullptr;
+  DataView (*take)(void* stream, const BatchRequest& wanted, const BatchRequest& next) = nullptr;
+  DataView (*last)(void* stream) = nullptr;
+};
+
 /// The batches of a source, of which the next is read while one is trained on.
 class BatchStream {
  public:
-  struct Request {
-    std::uint32_t epoch = 0;
-    std::size_t first = 0, count = 0;
-    bool operator==(const Request&) const = default;
-  };
-
   template <class Source>
   BatchStream(Source& source, std::size_t batch_size) : source_(&source) {
     using Pixel = typename Source::Pixel;
@@ -68,7 +76,7 @@ class BatchStream {
     all_.count = source.size();
     if constexpr (requires { source.target_size(); }) all_.target_size = source.target_size();
     make_buffers(std::is_same_v<Pixel, float>, batch_size);
-    read_ = [](void* its, const Request& request, Buffer& to) {
+    read_ = [](void* its, const BatchRequest& request, Buffer& to) {
       SourceBatch<Pixel> batch{
           .epoch = request.epoch, .first = request.first, .count = request.count};
       if constexpr (std::is_same_v<Pixel, float>)
@@ -94,11 +102,19 @@ class BatchStream {
   /// The images of the batch that was taken last.
   DataView last() const { return view_of(buffers_[taken_], 0, last_.count); }
 
+  BatchFeed feed() {
+    return {this,
+            [](void* its, const BatchRequest& wanted, const BatchRequest& next) {
+              return static_cast<BatchStream*>(its)->take(wanted, next);
+            },
+            [](void* its) { return static_cast<BatchStream*>(its)->last(); }};
+  }
+
   /// Called with each batch, to refuse what the network can't take.
   std::function<void(const DataView&)> check{};
 
   /// The batch that is wanted; from now on the one behind it is read, if that has any images.
-  ANGKA_INLINE DataView take(const Request& wanted, const Request& next);
+  ANGKA_INLINE DataView take(const BatchRequest& wanted, const BatchRequest& next);
 
  private:
   struct Buffer {
@@ -112,14 +128,14 @@ class BatchStream {
   ANGKA_INLINE void make_buffers(bool of_float, std::size_t batch_size);
   ANGKA_INLINE DataView view_of(const Buffer& buffer, std::size_t first, std::size_t count) const;
   ANGKA_INLINE void serve();
-  ANGKA_INLINE void ask(const Request& request);
+  ANGKA_INLINE void ask(const BatchRequest& request);
 
   void* source_;
-  void (*read_)(void* source, const Request& request, Buffer& to) = nullptr;
+  void (*read_)(void* source, const BatchRequest& request, Buffer& to) = nullptr;
   DataView all_{};
   std::array<Buffer, 2> buffers_{};
   std::size_t taken_ = 1;  ///< the buffer that is trained on; the other one is filled
-  Request last_{}, request_{};
+  BatchRequest last_{}, request_{};
   bool busy_ = false, leave_ = false;
   std::exception_ptr error_{};
   std::mutex mutex_{};
@@ -173,7 +189,7 @@ ANGKA_INLINE BatchStream::~BatchStream() {
   if (thread_.joinable()) thread_.join();
 }
 
-ANGKA_INLINE void BatchStream::ask(const Request& request) {
+ANGKA_INLINE void BatchStream::ask(const BatchRequest& request) {
   request_ = request;
   error_ = nullptr;
   busy_ = true;
@@ -204,7 +220,7 @@ ANGKA_INLINE void BatchStream::serve() {
   }
 }
 
-ANGKA_INLINE DataView BatchStream::take(const Request& wanted, const Request& next) {
+ANGKA_INLINE DataView BatchStream::take(const BatchRequest& wanted, const BatchRequest& next) {
   if (!thread_.joinable()) thread_ = std::thread([this] { serve(); });
   {
     std::unique_lock lock(mutex_);

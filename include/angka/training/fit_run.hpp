@@ -36,7 +36,7 @@ class FitRun {
  public:
   FitRun(Net& network, const LossType& loss, const OptimizerType& optimizer, Course<T>& course,
          Updates<OptimizerType, T>& updates, const DataView& train, const FitOptions& options,
-         const Pipeline& pipeline, BatchStream* stream = nullptr)
+         const Pipeline& pipeline, const BatchFeed& stream)
       : network_(network),
         loss_(loss),
         optimizer_(optimizer),
@@ -81,7 +81,7 @@ class FitRun {
                  network_.state());
     if (history.status == FitStatus::done || history.status == FitStatus::stopped)
       judge(!options_.validation.empty() ? options_.validation
-            : stream_                    ? stream_->last()
+            : stream_.stream             ? stream_.last(stream_.stream)
                                          : train_);
     history.seconds = seconds_before + seconds_since(begin);
     return history;
@@ -139,10 +139,10 @@ class FitRun {
 
   /// Where the images from number `first` of the order on lie.
   DataView data_of(std::size_t first, std::size_t count) {
-    if (!stream_) return train_;
+    if (!stream_.stream) return train_;
     const std::size_t next = first + count;
-    return stream_->take({course_.epochs, first, count},
-                         {course_.epochs, next, std::min(batch_size_, order_.size() - next)});
+    return stream_.take(stream_.stream, {course_.epochs, first, count},
+                        {course_.epochs, next, std::min(batch_size_, order_.size() - next)});
   }
 
   /// The same, batch by batch; ends with the first one whose loss or gradient isn't finite.
@@ -268,8 +268,8 @@ class FitRun {
   const OptimizerType& optimizer_;
   Course<T>& course_;
   Updates<OptimizerType, T>& updates_;
-  const DataView& train_;  ///< of a stream, as BatchStream::all
-  BatchStream* stream_;    ///< of which the images come, unless they lie in memory
+  const DataView& train_;    ///< of a stream, as BatchStream::all
+  const BatchFeed& stream_;  ///< of which the images come, unless they lie in memory
   const FitOptions& options_;
   std::size_t batch_size_, update_size_;  ///< images of a gradient, and of an update
   Outputs<Net, LossType> outputs_;

@@ -194,7 +194,7 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   History fit_versions(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
                        Observers&... observers) {
     check(train, options, pipeline);
-    return run(train, options, pipeline, nullptr, observers...);
+    return run(train, options, pipeline, {}, observers...);
   }
   template <class Source, class Pipeline, class... Observers>
   History fit_batches(Source& source, FitOptions options, const Pipeline& pipeline,
@@ -203,11 +203,11 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     detail::BatchStream stream(source, static_cast<std::size_t>(std::max(1, options.batch_size)));
     check(stream.sample(), options, pipeline);
     stream.check = [this](const DataView& batch) { check_truth(batch, "training data"); };
-    return run(stream.all(), options, pipeline, &stream, observers...);
+    return run(stream.all(), options, pipeline, stream.feed(), observers...);
   }
   template <class Pipeline, class... Observers>
   History run(const DataView& train, const FitOptions& options, const Pipeline& pipeline,
-              detail::BatchStream* stream, Observers&... observers) {
+              const detail::BatchFeed& stream, Observers&... observers) {
     static_assert((detail::Observes<std::remove_reference_t<Observers>> && ...),
                   "angka: fit can't tell this observer anything: an observer is called with a "
                   "const StepResult& or a const EpochResult& (a pipeline is augment(Rotate{10}), "
