@@ -36,6 +36,15 @@ TEST_CASE("a summary counts what each layer has and, of a network, shows its set
   out << summary;
   CHECK(out.str().find("\n1         LeakyReLU(negative_slope=0.2)") != std::string::npos);
 
+  net.freeze("0", "2");
+  net.rate("4", 0.1);
+  net.decay<At<4>>(2);
+  CHECK(names(angka::summary(net)) ==
+        Names{"0 Conv2D<4, 3> frozen", "1 LeakyReLU(negative_slope=0.2)",
+              "2.main.0 Times(factor=-2, divisor=0.1, doublings=0, negative=true)",
+              "2.main.1 BatchNorm(epsilon=0.001, momentum=0.1) frozen", "2 sum",
+              "3 Dropout(rate=0.5)", "4 Dense<3> rate x 0.1 decay x 2"});
+
   using Branched = Network<Input<2, 4, 4>, Branches<Concat, Sequence<>, Times, Sequence<ELU, Tanh>>,
                            Branches<Multiply, Sequence<>, Sequence<GlobalMaxPool2D, Sigmoid>>,
                            Branches<Add, Sequence<>, Residual<ReLU>>>;

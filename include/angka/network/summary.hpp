@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/core/definitions.hpp>
 #include <angka/layers/settings.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/network/network.hpp>
 #include <angka/network/sequence.hpp>
 #include <array>
@@ -61,7 +62,7 @@ std::string type_name(std::string_view space = "") {
       continue;
     }
     if (text.starts_with('{') && (name.ends_with('<') || name.ends_with(' ')))
-      name += std::string(space) + "Kernel";  // clang++ 14 leaves it out
+      name += std::string(space) + "Kernel";            // clang++ 14 leaves it out
     if (!text.starts_with(" >")) name += text.front();  // g++ writes "> >"
     text.remove_prefix(1);
   }
@@ -89,10 +90,14 @@ std::string number_text(Value value) {
 }
 
 [[gnu::cold]] ANGKA_INLINE std::string with_separators(std::int64_t number);
+[[gnu::cold]] ANGKA_INLINE std::string training_words(const LayerTraining& training);
 
 /// The window of a layer: its own or, where that depends on the image, that of the bound layer.
 template <class Bound, class Layer>
-concept HasWindow = requires { Bound::window; } || requires { Layer::window; };
+concept HasWindow = requires {
+  Bound::window;
+}
+|| requires { Layer::window; };
 template <class Bound, class Layer>
 constexpr Window window_of() {
   if constexpr (requires { Bound::window; })
@@ -102,7 +107,15 @@ constexpr Window window_of() {
 }
 
 /// " kernel=5 stride=2 same": a window in words, for `layer_texts`.
-[[gnu::cold]] ANGKA_INLINE std::string window_words(const Window& window);
+[[gnu::cold]] ANGKA_INLINE std::string training_words(const LayerTraining& training) {
+  if (training.frozen) return " frozen";
+  std::string text;
+  if (training.rate != 1) text += " rate x " + number_text(training.rate);
+  if (training.decay != 1) text += " decay x " + number_text(training.decay);
+  return text;
+}
+
+ANGKA_INLINE std::string window_words(const Window& window);
 
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
 /// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
@@ -161,7 +174,8 @@ Summary summary() {
   return result;
 }
 
-/// The same of a network, with the settings of its layers: "LeakyReLU(negative_slope=0.2)".
+/// The same of a network, with the settings of its layers: "LeakyReLU(negative_slope=0.2)"; behind
+/// them how they are trained: "frozen", "rate x 0.1", "decay x 2".
 /// Example: `std::cout << summary(model.network);`
 template <class Net>
 Summary summary(const Net& net) {
@@ -174,6 +188,15 @@ Summary summary(const Net& net) {
     });
     if (!settings.empty()) row->layer += '(' + settings + ')';
     ++row;
+  });
+  const std::vector<LayerTraining>& training = net.layer_training();
+  if (training.empty()) return result;
+  detail::ArchitectureOf<Net>::for_each_step([&]<int I>() {
+    using Step = typename detail::ArchitectureOf<Net>::template StepAt<I>;
+    for (LayerSummary& layer : result.layers)
+      if (layer.parameters > 0 &&
+          layer.position == detail::position_name(typename Step::Position{}))
+        layer.layer += detail::training_words(training[I]);
   });
   return result;
 }
