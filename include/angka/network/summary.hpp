@@ -62,7 +62,7 @@ std::string type_name(std::string_view space = "") {
       continue;
     }
     if (text.starts_with('{') && (name.ends_with('<') || name.ends_with(' ')))
-      name += std::string(space) + "Kernel";            // clang++ 14 leaves it out
+      name += std::string(space) + "Kernel";  // clang++ 14 leaves it out
     if (!text.starts_with(" >")) name += text.front();  // g++ writes "> >"
     text.remove_prefix(1);
   }
@@ -94,10 +94,7 @@ std::string number_text(Value value) {
 
 /// The window of a layer: its own or, where that depends on the image, that of the bound layer.
 template <class Bound, class Layer>
-concept HasWindow = requires {
-  Bound::window;
-}
-|| requires { Layer::window; };
+concept HasWindow = requires { Bound::window; } || requires { Layer::window; };
 template <class Bound, class Layer>
 constexpr Window window_of() {
   if constexpr (requires { Bound::window; })
@@ -107,15 +104,7 @@ constexpr Window window_of() {
 }
 
 /// " kernel=5 stride=2 same": a window in words, for `layer_texts`.
-[[gnu::cold]] ANGKA_INLINE std::string training_words(const LayerTraining& training) {
-  if (training.frozen) return " frozen";
-  std::string text;
-  if (training.rate != 1) text += " rate x " + number_text(training.rate);
-  if (training.decay != 1) text += " decay x " + number_text(training.decay);
-  return text;
-}
-
-ANGKA_INLINE std::string window_words(const Window& window);
+[[gnu::cold]] ANGKA_INLINE std::string window_words(const Window& window);
 
 /// What the network takes and what each of its layers is, in words that no compiler makes and later
 /// versions keep: "1 x 28 x 28", "conv kernel=5 same", and in a block where it stands, "1.main.0
@@ -218,6 +207,14 @@ ANGKA_INLINE std::string with_separators(std::int64_t number) {
     if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
     text += digits[i];
   }
+  return text;
+}
+
+ANGKA_INLINE std::string training_words(const LayerTraining& training) {
+  if (training.frozen) return " frozen";
+  std::string text;
+  if (training.rate != 1) text += " rate x " + number_text(training.rate);
+  if (training.decay != 1) text += " decay x " + number_text(training.decay);
   return text;
 }
 
