@@ -50,6 +50,17 @@ inline std::vector<float> parameter(std::uint32_t stream, const std::string& nam
   return result;
 }
 
+/// Gives a network the parameters of streams 0, 1, ..., in the order of files.
+template <class Net>
+void set_parameters(Net& net) {
+  auto tensors = net.export_tensors();
+  std::uint32_t stream = 0;
+  for (auto& tensor : tensors)
+    if (tensor.name.find("running_") == std::string::npos)
+      tensor.values = parameter(stream++, tensor.name, tensor.shape);
+  net.import_tensors(tensors);
+}
+
 /// What is recorded of a tensor: sum, sum of squares and 16 entries, spread evenly.
 struct Summary {
   double sum = 0, squares = 0;

@@ -26,12 +26,7 @@ int main(int, char** arguments) {
   Peer peer{.name = "angka",
             .version = std::to_string(Lanes<float>::count) + " lanes, compiled by " ANGKA_COMPILER};
   peer.load = [&] {
-    std::vector<NamedTensor> weights = net.export_tensors();
-    std::uint32_t stream = 0;
-    for (NamedTensor& tensor : weights)
-      if (tensor.name.find("running_") == std::string::npos)
-        tensor.values = formula::parameter(stream++, tensor.name, tensor.shape);
-    net.import_tensors(weights);
+    formula::set_parameters(net);
     trainer.reset();
   };
   peer.train = [&](float rate) { return static_cast<float>(trainer.step(batch, rate)); };

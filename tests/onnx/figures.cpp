@@ -6,12 +6,22 @@
 #include <angka/io/onnx.hpp>
 #include <cstdint>
 #include <filesystem>
+#include <formula.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "../../examples/digits/nets/nets.hpp"
+#include "../../examples/zoo/all_cnn.hpp"
+#include "../../examples/zoo/autoencoder.hpp"
+#include "../../examples/zoo/densenet.hpp"
+#include "../../examples/zoo/inception.hpp"
+#include "../../examples/zoo/mobilenet.hpp"
+#include "../../examples/zoo/resnet20.hpp"
+#include "../../examples/zoo/signals.hpp"
+#include "../../examples/zoo/squeezenet.hpp"
+#include "../../examples/zoo/unet.hpp"
 #include "io/every_layer.hpp"
 
 namespace {
@@ -22,8 +32,8 @@ using Reshaped = angka::Network<angka::Input<1, 5, 5>, angka::Dense<6>, angka::R
 using Image = angka::Network<angka::Input<3, 6, 7>, angka::Conv2D<4, 3>, angka::Softmax>;
 
 template <class Net>
-void write(const std::filesystem::path& folder, const std::string& name) {
-  const Net net = random_network<Net>();
+void write(const std::filesystem::path& folder, const std::string& name,
+           const Net& net = random_network<Net>()) {
   angka::save_onnx(folder / (name + ".onnx"), net, {{"name", name}});
   angka::Random random(angka::seed(5), angka::Purpose::test);
   typename Net::Workspace workspace;
@@ -47,6 +57,14 @@ void write(const std::filesystem::path& folder, const std::string& name) {
                         {"output", outputs}};
 }
 
+/// Weights at random would let the values of deep networks grow without bounds.
+template <class Net>
+void write_zoo(const std::filesystem::path& folder, const std::string& name) {
+  Net net;
+  formula::set_parameters(net);
+  write(folder, name, net);
+}
+
 }  // namespace
 
 int main(int, char** argv) {
@@ -68,4 +86,13 @@ int main(int, char** argv) {
   write<Joins>(folder, "joins");
   write<Reshaped>(folder, "reshaped");
   write<Image>(folder, "image");
+  write_zoo<zoo::AllCNN>(folder, "all_cnn");
+  write_zoo<zoo::Autoencoder>(folder, "autoencoder");
+  write_zoo<zoo::DenseNet>(folder, "densenet");
+  write_zoo<zoo::GoogLeNet>(folder, "inception");
+  write_zoo<zoo::MobileNet>(folder, "mobilenet");
+  write_zoo<zoo::ResNet20>(folder, "resnet20");
+  write_zoo<zoo::Signals>(folder, "signals");
+  write_zoo<zoo::SqueezeNet>(folder, "squeezenet");
+  write_zoo<zoo::UNet>(folder, "unet");
 }

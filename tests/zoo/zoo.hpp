@@ -32,12 +32,7 @@ void check_zoo(const recorded::Zoo& recorded) {
   net.for_each_layer([](auto& layer) {
     if constexpr (requires { layer.rate; }) layer.rate = 0;
   });
-  std::vector<NamedTensor> weights = net.export_tensors();
-  std::uint32_t stream = 0;
-  for (NamedTensor& tensor : weights)
-    if (tensor.name.find("running_") == std::string::npos)
-      tensor.values = formula::parameter(stream++, tensor.name, tensor.shape);
-  net.import_tensors(weights);
+  formula::set_parameters(net);
 
   const std::vector<float> values = formula::values(1000, images * inputs);
   const std::vector<float> targets = formula::values(1001, images * Net::outputs);
