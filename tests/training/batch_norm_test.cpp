@@ -45,6 +45,8 @@ TEST_CASE("single values can't be normalised over a batch of one image") {
   CHECK_NOTHROW(dense.fit(data, {.epochs = 1, .batch_size = 19}));
   const std::vector<std::uint32_t> first{0};
   CHECK_THROWS_AS(dense.fit(data.select(first), {.epochs = 1}), SettingError);
+  dense.network.freeze<At<1>>();  // by the statistics that it has
+  CHECK_NOTHROW(dense.fit(data, {.epochs = 1, .batch_size = 1}));
 }
 
 }  // namespace

@@ -7,12 +7,14 @@
 #include <angka/core/errors.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/layers/layer.hpp>
+#include <angka/network/layer_training.hpp>
 #include <angka/network/position.hpp>
 #include <angka/training/fit.hpp>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -26,15 +28,16 @@ namespace angka::inline ANGKA_ISA::detail {
 
 [[gnu::cold]] ANGKA_INLINE void check_options(const FitOptions& options);
 
-/// Raises a SettingError where a layer needs larger batches than `images`.
+/// Raises a SettingError where a layer needs larger batches than `images`, unless it is frozen.
 template <class Architecture>
-[[gnu::cold]] void check_batch(std::size_t images) {
+[[gnu::cold]] void check_batch(std::size_t images, const std::vector<LayerTraining>& layers) {
   std::size_t needed = 0;
   std::span<const int> layer;
   Architecture::for_each_step([&]<int I>() {
     using Step = typename Architecture::template StepAt<I>;
     if constexpr (requires { Step::Bound::fewest_images; })
-      if (needed == 0 && images < std::size_t{Step::Bound::fewest_images}) {
+      if (needed == 0 && images < std::size_t{Step::Bound::fewest_images} &&
+          (layers.empty() || !layers[I].frozen)) {
         needed = std::size_t{Step::Bound::fewest_images};
         layer = indices_of(typename Step::Position{});
       }

@@ -306,7 +306,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       raise(SettingError(
           "fit: mixing needs a pack of two images or more, which this build doesn't have"));
     detail::check_batch<Architecture>(
-        std::min(static_cast<std::size_t>(options.batch_size), train.size()));
+        std::min(static_cast<std::size_t>(options.batch_size), train.size()),
+        network.layer_training());
   }
 
   detail::Course<Scalar> course_;
