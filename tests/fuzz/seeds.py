@@ -581,7 +581,7 @@ def onnx_node(kind, inputs, output, **attributes):
         if isinstance(value, list):
             its += b"".join(field(8, each) for each in value)
         else:
-            its += field({int: 3, float: 2}.get(type(value), 4), value)
+            its += field({int: 3, float: 2, bytes: 5}.get(type(value), 4), value)
         text += field(5, its)
     return field(1, text)
 
@@ -641,6 +641,38 @@ def seeds_onnx():
                                node("MatMul", "d g", "y")],
                               [w, integers("n", -1, 32), onnx_tensor("g", [32, 1], [0.5] * 32)],
                               ("N", 4, 4, 2)),
+        "windows": onnx([node("ConvTranspose", "x t", "a", strides=[2, 2], output_padding=[1, 1], group=2),
+                         node("Conv", "a k", "b", dilations=[2, 1], group=2, pads=[0, 1, 1, 0]),
+                         node("MaxPool", "b", "c", kernel_shape=[2, 2], strides=[3, 3], ceil_mode=1),
+                         node("AveragePool", "c", "d", kernel_shape=[2, 2], pads=[1, 1, 1, 1], count_include_pad=1),
+                         node("Resize", "d p s", "e", mode="linear"),
+                         node("Slice", "e f v g", "h"), node("MatMul", "r h", "i"), node("MatMul", "i q", "j"),
+                         node("Reshape", "j l", "m"), node("Elu", "m", "n", alpha=0.5),
+                         node("Clip", "n", "o", min=0.0, max=6.0), node("PRelu", "o u", "y")],
+                        [onnx_tensor("t", [2, 1, 1, 1], [1, 2]), onnx_tensor("k", [4, 1, 2, 2], [1] * 16),
+                         onnx_tensor("p", [0], []), onnx_tensor("s", [4], [1, 1, 2, 2]), integers("f", 1, 1),
+                         integers("v", 8, 8), integers("g", 2, 3), onnx_tensor("r", [1, 7], [1 / 7] * 7),
+                         onnx_tensor("q", [7, 1], [1 / 7] * 7), integers("l", 1, 1, 2, 2),
+                         onnx_tensor("u", [1], [0.1])]),
+        "constants": onnx([node("Constant", "", "a", value_ints=[1, -1, 2]), node("Constant", "", "b", value_int=2),
+                           node("Mod", "a b", "c"), node("Neg", "c", "d"), node("Squeeze", "e", "f"),
+                           node("Unsqueeze", "f z", "g"), node("Pow", "g b", "h"), node("Floor", "h", "i"),
+                           node("Sqrt", "i", "j"), node("Constant", "", "k", value_float=0.5),
+                           node("Mul", "j k", "l"), node("Sub", "x l", "m"), node("Div", "m k", "n"),
+                           node("Add", "n k", "o"), node("Sub", "k o", "p"), node("Erf", "p", "q"),
+                           node("Constant", "", "r", value=onnx_tensor("", [1], [3])), node("Mul", "o r", "s"),
+                           node("Relu", "s", "y")],
+                          [onnx_tensor("e", [1, 1], [3]), integers("z", 0)]),
+        "types": onnx([node("Mul", "x a", "b"), node("Mul", "b c", "d"), node("Mul", "d e", "f"),
+                       node("Mul", "f g", "h"), node("Mul", "h i", "j"), node("Mul", "j k", "l"),
+                       node("Mul", "l m", "y")],
+                      [field(1, 1) + field(2, 10) + field(8, "a") + field(9, struct.pack("<H", 0x3C00)),
+                       field(1, 1) + field(2, 16) + field(8, "c") + field(9, struct.pack("<H", 0x4000)),
+                       onnx_tensor("e", [1], [3], 11),
+                       field(1, 1) + field(2, 6) + field(8, "g") + field(9, struct.pack("<i", -2)),
+                       field(1, 1) + field(2, 9) + field(8, "i") + field(9, b"\1"),
+                       field(1, 1) + field(2, 1) + field(8, "k") + field(4, struct.pack("<f", 0.5)),
+                       field(1, 2) + field(1, 1) + field(1, 1) + field(2, 7) + field(8, "m") + field(7, b"\3\4")]),
     })
     huge = 2**62
     grows = [node("Concat", "x x", "a", axis=1)]

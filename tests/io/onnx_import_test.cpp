@@ -14,6 +14,7 @@
 #include "every_layer.hpp"
 #include "files.hpp"
 #include "formula.hpp"
+#include "recorded/onnx/channels_last.hpp"
 #include "recorded/onnx/layers.hpp"
 #include "recorded/onnx/lenet.hpp"
 #include "recorded/onnx/mobilenet.hpp"
@@ -36,7 +37,7 @@ std::string code(const std::string& text) {
 /// The model must become the type of the same name, and compute what PyTorch computed.
 template <class Net>
 void check_recorded(const std::string& name, std::uint32_t stream,
-                    const std::vector<double>& wanted) {
+                    const std::vector<double>& wanted, bool channels_last = false) {
   CAPTURE(name);
   const ImportedNetwork imported = import_onnx(folder + name + ".onnx");
   CHECK(code(cpp_type_header(imported, name + ".safetensors")) ==
@@ -51,6 +52,12 @@ void check_recorded(const std::string& name, std::uint32_t stream,
   std::vector<float> image = formula::values(stream, std::size_t(Net::input.size()));
   if (imported.of_bytes)
     for (float& pixel : image) pixel = (pixel + 1) * 127 / 255;
+  if (channels_last) {
+    const std::vector<float> turned = image;
+    const auto channels = std::size_t(Net::input.channels), pixels = std::size_t(Net::input.pixels());
+    for (std::size_t i = 0; i < image.size(); ++i)
+      image[i] = turned[i % pixels * channels + i / pixels];
+  }
   typename Net::Workspace workspace;
   const auto outputs = net.predict(image, workspace);
   REQUIRE(outputs.size() == wanted.size());
@@ -70,7 +77,8 @@ TEST_CASE("import_onnx: networks as PyTorch's exporters write them") {
   check_recorded<Resnet>("resnet", 2, recorded::resnet_outputs);
   check_recorded<Squeezenet>("squeezenet", 3, recorded::squeezenet_outputs);
   check_recorded<Mobilenet>("mobilenet", 4, recorded::mobilenet_outputs);
-  check_recorded<Layers>("layers", 5, recorded::layers_outputs);
+  check_recorded<ChannelsLast>("channels_last", 5, recorded::channels_last_outputs, true);
+  check_recorded<Layers>("layers", 6, recorded::layers_outputs);
 }
 
 TEST_CASE("import_onnx: the older exporter's words for the same layers") {

@@ -108,6 +108,18 @@ class Normalize(nn.Module):
         return (x - mean.view(3, 1, 1)) / deviation.view(3, 1, 1)
 
 
+class ChannelsLast(nn.Module):
+    """As Keras has it: images of rows x columns x channels, which are flattened pixel by pixel."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv, self.dense = nn.Conv2d(2, 4, 3, 2), nn.Linear(24, 5)
+
+    def forward(self, x):
+        x = torch.tanh(self.conv((x / 4 + 0.5).permute(0, 3, 1, 2)).permute(0, 2, 3, 1))
+        return nn.functional.gelu(self.dense(torch.relu(x * 0.5).reshape(x.size(0), -1)))
+
+
 lenet = nn.Sequential(
     nn.Conv2d(1, 4, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(4, 8, 5), nn.Tanh(),
     nn.AvgPool2d(2), nn.Flatten(), nn.Linear(200, 24), nn.Tanh(), nn.Linear(24, 10), nn.Softmax(1))
@@ -138,6 +150,7 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("resnet", resnet, (3, 17, 17), False, True, True),
           ("squeezenet", squeezenet, (3, 22, 22), True, True, False),
           ("mobilenet", mobilenet, (3, 16, 16), False, True, False),
+          ("channels_last", ChannelsLast(), (5, 7, 2), False, True, False),
           ("layers", layers, (2, 5, 5), True, True, False),
           ("layers_traced", layers, (2, 5, 5), False, True, False)]
 
@@ -169,6 +182,8 @@ def export(net, image, path, newer, any_batch, keeps_norms):
             file.write(model.SerializeToString())
         return
     more = {"input_names": ["input"], "dynamic_axes": {"input": {0: "batch"}}} if any_batch else {}
+    if isinstance(net, ChannelsLast):
+        more["opset_version"] = 17  # which has no Gelu
     if keeps_norms:
         more |= {"training": torch.onnx.TrainingMode.PRESERVE, "do_constant_folding": False}
     torch.onnx.export(net, (image,), path, dynamo=False, **more)
@@ -186,9 +201,10 @@ def main(folder):
         if name == "vgg":
             image = (image + 1) * 127
         export(net, image, name + ".onnx", newer, any_batch, keeps_norms)
-        ends = isinstance(net[-1], (nn.Softmax, nn.LogSoftmax))  # is left out
+        ends = isinstance(net, nn.Sequential) and isinstance(net[-1], (nn.Softmax, nn.LogSoftmax))
         if name == "layers_traced":  # what it computes stands in "layers"
             continue
+        # A softmax at the end is left out.
         outputs = (net[:-1] if ends else net).double()(image.double())[0].tolist()
         net.float()
         print("inline const std::vector<double> %s_outputs = {%s};" % (name, ", ".join(map(repr, outputs))))

@@ -214,9 +214,9 @@ ANGKA_INLINE std::string cpp_type_header(const ImportedNetwork& net, const std::
   comment("  " + net.name + "::Workspace workspace;");
   comment("  const auto outputs = net.predict(image, workspace);  // " + to_string(net.output));
   comment("");
-  comment("An image is a std::span of " + to_string(net.input) + " " +
-          (net.of_bytes ? "bytes, 0 to 255: std::uint8_t."
-                        : "numbers as the model takes them: const float."));
+  comment("An image is a std::span of " + to_string(net.input) +
+          (net.of_bytes ? " bytes (std::uint8_t), or of numbers, 1 for 255 (const float)."
+                        : " numbers (const float), as the model takes them."));
   comment("To train it on, angka::Model<" + net.name +
           ", angka::CrossEntropy, angka::Adam> is loaded alike.");
   for (const std::string& note : net.notes) comment(note);

@@ -429,12 +429,12 @@ class Translator : public Layers {
     for (std::size_t c = 0; c < line.scale.size(); ++c) {
       const double spread = 1 / line.scale[c], centre = -line.shift[c] / line.scale[c];
       if (!(spread > 1e-30 && spread < 1e30 && std::abs(centre) < 1e30)) return;
-      largest = std::max({largest, spread, std::abs(centre)});
+      largest = std::max(largest, spread);
       mean.push_back(static_cast<float>(centre));
       deviation.push_back(static_cast<float>(spread));
     }
-    // Of numbers from 0 to 1 both are at most 1.
-    const bool of_bytes = largest > 1;
+    // Pixels of 0 to 255 deviate by dozens, numbers by 1 or so.
+    const bool of_bytes = largest > 10;
     for (std::vector<float>* numbers : {&mean, &deviation}) {
       if (of_bytes)
         for (float& number : *numbers) number = of_one(number);

@@ -9,7 +9,7 @@
 //   LayersTraced::Workspace workspace;
 //   const auto outputs = net.predict(image, workspace);  // 5
 //
-// An image is a std::span of 2 x 5 x 5 numbers as the model takes them: const float.
+// An image is a std::span of 2 x 5 x 5 numbers (const float), as the model takes them.
 // To train it on, angka::Model<LayersTraced, angka::CrossEntropy, angka::Adam> is loaded alike.
 
 #include <angka/angka.hpp>

@@ -9,7 +9,7 @@
 //   Lenet::Workspace workspace;
 //   const auto outputs = net.predict(image, workspace);  // 10
 //
-// An image is a std::span of 1 x 28 x 28 numbers as the model takes them: const float.
+// An image is a std::span of 1 x 28 x 28 numbers (const float), as the model takes them.
 // To train it on, angka::Model<Lenet, angka::CrossEntropy, angka::Adam> is loaded alike.
 // Softmax at the end is left out, since losses take what it reads: outputs are logits.
 

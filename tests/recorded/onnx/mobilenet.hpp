@@ -9,7 +9,7 @@
 //   Mobilenet::Workspace workspace;
 //   const auto outputs = net.predict(image, workspace);  // 10
 //
-// An image is a std::span of 3 x 16 x 16 numbers as the model takes them: const float.
+// An image is a std::span of 3 x 16 x 16 numbers (const float), as the model takes them.
 // To train it on, angka::Model<Mobilenet, angka::CrossEntropy, angka::Adam> is loaded alike.
 
 #include <angka/angka.hpp>

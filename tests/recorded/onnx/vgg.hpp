@@ -9,7 +9,7 @@
 //   Vgg::Workspace workspace;
 //   const auto outputs = net.predict(image, workspace);  // 10
 //
-// An image is a std::span of 3 x 16 x 16 bytes, 0 to 255: std::uint8_t.
+// An image is a std::span of 3 x 16 x 16 bytes (std::uint8_t), or of numbers, 1 for 255 (const float).
 // To train it on, angka::Model<Vgg, angka::CrossEntropy, angka::Adam> is loaded alike.
 // LogSoftmax at the end is left out, since losses take what it reads: outputs are logits.
 
