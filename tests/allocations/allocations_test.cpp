@@ -94,6 +94,34 @@ TEST_CASE_TEMPLATE("a training step and an optimizer's update allocate nothing",
   }
 }
 
+struct Stream {
+  using Pixel = std::uint8_t;
+  const Dataset& data;
+  Shape shape() const { return data.shape; }
+  std::size_t size() const { return data.size(); }
+  void read(const SourceBatch<Pixel>& batch) const {
+    std::copy_n(data.image(batch.first).data(), batch.pixels.size(), batch.pixels.data());
+    std::copy_n(data.labels.data() + batch.first, batch.count, batch.labels.data());
+  }
+};
+
+TEST_CASE("nor does one of a stream, of several batches, with layers that are frozen or slower") {
+  Model<WithBatchNorm, CrossEntropy, AdamW> model{seed(1)};
+  model.network.freeze<At<0>, At<1>>();
+  model.network.rate<At<7>>(0.5);
+  const Dataset train = quadrants(150);
+  Stream stream{train};
+  std::vector<long> counts;
+  counts.reserve(100);
+  model.fit_stream(
+      stream,
+      {.epochs = 3, .batch_size = 20, .accumulate = 2, .threads = 2, .decay_weights_alone = true},
+      [&](const StepResult&) { counts.push_back(allocations); });
+  REQUIRE(counts.size() == 12);
+  for (std::size_t step = 0; step < 12; ++step)
+    if (step % 4 != 0) CHECK(counts[step] == counts[step - 1]);
+}
+
 TEST_CASE_TEMPLATE("a step alone allocates nothing", Net, Plain, WithBatchNorm) {
   Net net;
   const Dataset train = quadrants(150);
