@@ -186,6 +186,7 @@ struct Texts {
   const char* same_size;
   const char* compiling_net;
   const char* not_compiled;
+  const char* other_headers;
   const char* no_compiler;
   const char* needs_compile;
   const char* no_cache;
@@ -579,6 +580,9 @@ inline constexpr Texts english{
     .same_size = "a shape of {} numbers, which come in here",
     .compiling_net = "Compiling the network {}, once: this takes about half a minute",
     .not_compiled = "the network {} can't be compiled: {}",
+    .other_headers =
+        "the network {} can't be compiled: the headers in {} have changed since this program was "
+        "built; build it again",
     .no_compiler =
         "the network {} has to be compiled, which needs this program's compiler and the headers "
         "that it was built with ({}); without them: lenet5, small and residual for ten classes",
@@ -998,6 +1002,9 @@ inline constexpr Texts indonesian{
     .same_size = "bentuk dengan {} bilangan, sebanyak yang masuk di sini",
     .compiling_net = "Mengompilasi jaringan {}, sekali saja: perlu sekitar setengah menit",
     .not_compiled = "jaringan {} tidak dapat dikompilasi: {}",
+    .other_headers =
+        "jaringan {} tidak dapat dikompilasi: header di {} sudah berubah sejak program ini "
+        "dibangun; bangun kembali program ini",
     .no_compiler =
         "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header "
         "yang dipakai saat membangunnya ({}); tanpanya: lenet5, small, dan residual untuk sepuluh "

@@ -28,6 +28,7 @@
 #include "console/interrupt.hpp"
 #include "console/output.hpp"
 #include "console/user_cache.hpp"
+#include "headers.hpp"
 #include "recipes.hpp"
 
 namespace {
@@ -65,16 +66,6 @@ std::optional<fs::path> include_folder(const char* file) {
   return std::nullopt;
 }
 
-std::string headers_in(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.path().extension() == ".hpp") files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  std::string all;
-  for (const fs::path& file : files) all += read_text(file);
-  return all;
-}
-
 /// With those of the last dense layer.
 std::int64_t parameters_of(const Architecture& net, int classes) {
   return net.parameters + (std::int64_t{net.last_size} + 1) * classes;
@@ -100,8 +91,7 @@ std::string source_of(const Architecture& net, int classes) {
 }
 
 /// All that a compiled net depends on, as remarks below its source.
-std::string basis(const std::vector<std::string>& words, const fs::path& headers,
-                  const fs::path& nets) {
+std::string basis(const std::vector<std::string>& words) {
   std::string text = "// " + cpu_info("flags") + cpu_info("Features") + '\n';
   for (const std::string& word : words) text += "// " + word + '\n';
   std::error_code error;
@@ -109,7 +99,7 @@ std::string basis(const std::vector<std::string>& words, const fs::path& headers
   text += "// " + fs::canonical(compiler, error).string() + ' ' +
           std::to_string(fs::file_size(compiler, error)) + ' ' +
           std::to_string(fs::last_write_time(compiler, error).time_since_epoch().count()) + '\n';
-  text += "// " + fingerprint(headers_in(headers)) + ' ' + fingerprint(headers_in(nets)) + '\n';
+  text += std::string("// ") + compiler_headers + '\n';
   return text;
 }
 
@@ -202,9 +192,10 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
   const auto nets = include_folder("nets/classifier_of.hpp");
   if (access(compiler_path, X_OK) != 0 || !headers || !nets)
     angka::raise(angka::Error(fill(t.no_compiler, architecture.name, compiler_path)));
+  if (headers_fingerprint(*headers / "angka", *nets / "nets") != compiler_headers)
+    angka::raise(angka::Error(fill(t.other_headers, architecture.name, headers->string())));
   const std::vector<std::string> words = compiler_words();
-  const std::string source =
-      source_of(architecture, classes) + '\n' + basis(words, *headers / "angka", *nets / "nets");
+  const std::string source = source_of(architecture, classes) + '\n' + basis(words);
   const fs::path folder = cache_folder("nets", t);
   const fs::path place = folder / fingerprint(source);
   const fs::path source_file = place.string() + ".cpp", library = place.string() + ".so";

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <iterator>
 
+#include "nets/headers.hpp"
 #include "program.hpp"
 
 namespace {
@@ -197,4 +198,18 @@ TEST_CASE("without its compiler's folder a network of one's own is refused in a 
   CHECK(call.status == 1);
   CHECK(call.error_lines() == 1);
   CHECK(call.err.find("a folder of this user alone") != std::string::npos);
+}
+
+TEST_CASE("headers are told from others by what is in them") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "core");
+  put(folder / "a.hpp", "int a;");
+  put(folder / "core" / "b.hpp", "int b;");
+  put(folder / "core" / "notes.txt", "one");
+  const std::string first = headers_fingerprint(folder.path());
+  put(folder / "core" / "notes.txt", "two");
+  put(folder / "a.hpp", "int a;");  // again, and newer
+  CHECK(headers_fingerprint(folder.path()) == first);
+  put(folder / "core" / "b.hpp", "int c;");
+  CHECK(headers_fingerprint(folder.path()) != first);
 }
