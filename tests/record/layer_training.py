@@ -23,8 +23,6 @@ def single(number):
 
 
 OPTIMIZERS = {"sgd": lambda groups: torch.optim.SGD(groups, lr=single(0.05), momentum=single(0.9)),
-              "adam": lambda groups: torch.optim.Adam(groups, lr=single(0.01), betas=(single(0.9), single(0.999)),
-                                                      eps=single(1e-8)),
               "adamw": lambda groups: torch.optim.AdamW(groups, lr=single(0.01), eps=single(1e-8),
                                                         betas=(single(0.9), single(0.999)))}
 DECAY = single(0.125)
@@ -84,10 +82,10 @@ inline constexpr float training_decay = %r;""" % (torch.__version__.split("+")[0
 GROUPS = {0: (0.25, 0), 1: (0.25, 0), 4: (1, 2), 7: (0, 1), 9: (2, 0.5)}
 for name, arguments in {
     "training_sgd_prefix": ("sgd", (0, 1, 2, 3), {}, False),
-    "training_adam_middle": ("adam", (4, 7), {}, False),
+    "training_adamw_middle": ("adamw", (4, 7), {}, False),
     "training_adamw_groups": ("adamw", (), GROUPS, False),
     "training_sgd_groups": ("sgd", (1, 3), GROUPS, False),
-    "training_adam_thawed": ("adam", (0, 1), {}, True),
+    "training_adamw_thawed": ("adamw", (0, 1), {}, True),
 }.items():
     numbers, loss = train(*arguments)
     print("inline const Training %s{{%s}, %r};" % (name, ", ".join("%.13g" % v for v in numbers), loss))
