@@ -6,7 +6,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <formula.hpp>
+#include <recorded/activations.hpp>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace {
@@ -110,6 +113,34 @@ TEST_CASE("of layers that run as one, each has its values") {
   CHECK(difference(activations<At<0>>(net, image), convolved) < 1e-12);
   CHECK(difference(activations<At<1>>(net, image), active) < 1e-12);
   CHECK(difference(activations<At<2>>(net, image), pooled) < 1e-12);
+}
+
+TEST_CASE("values after layers, and gradients by the image, are PyTorch's") {
+  Net net;
+  auto tensors = net.export_tensors<double>();
+  std::uint32_t stream = 0;
+  for (auto& tensor : tensors) {
+    const bool running = tensor.name.find("running") != std::string::npos;
+    std::vector<float> drawn = running ? formula::values(++stream, tensor.values.size())
+                                       : formula::parameter(++stream, tensor.name, tensor.shape);
+    if (running)
+      for (float& value : drawn) value = value / 4 + (tensor.name.ends_with("var") ? 1.0f : 0.0f);
+    tensor.values.assign(drawn.begin(), drawn.end());
+  }
+  net.import_tensors(tensors);
+  net.normalization = {.mean = {0.25f, 0.5f}, .standard_deviation = {0.5f, 0.75f}};
+  const std::vector<float> image = formula::values(1000, 128);
+  const auto difference_to = [](const formula::Summary& expected,
+                                const std::vector<double>& found) {
+    return formula::difference(formula::summary(found), expected, found.size());
+  };
+  CHECK(difference_to(recorded::at_0, activations<At<0>>(net, image)) < 1e-12);
+  CHECK(difference_to(recorded::at_3_main, activations<At<3, -1, 1>>(net, image)) < 1e-12);
+  CHECK(difference_to(recorded::at_3, activations<At<3>>(net, image)) < 1e-12);
+  CHECK(difference_to(recorded::at_5, activations<At<5>>(net, image)) < 1e-12);
+  CHECK(difference_to(recorded::at_8, activations<At<8>>(net, image)) < 1e-12);
+  CHECK(difference_to(recorded::gradient_0, saliency(net, image, 0)) < 1e-12);
+  CHECK(difference_to(recorded::gradient_2, saliency(net, image, 2)) < 1e-12);
 }
 
 TEST_CASE("an embedding is the same for each image, in any number of threads") {
