@@ -28,7 +28,10 @@
 #include <angka/io/onnx_constants.hpp>
 #include <angka/io/onnx_file.hpp>
 #include <angka/io/onnx_import.hpp>
+#include <angka/io/onnx_layers.hpp>
+#include <angka/io/onnx_shapes.hpp>
 #include <angka/io/onnx_steps.hpp>
+#include <angka/io/onnx_values.hpp>
 #include <angka/io/safetensors.hpp>
 #include <angka/io/safetensors_header.hpp>
 #include <angka/losses/cross_entropy.hpp>

@@ -2,6 +2,10 @@
 
 // Nodes of an ONNX model that are layers of the library.
 
+#include <angka/core/definitions.hpp>
+
+#if ANGKA_DEFINITIONS
+
 #include <algorithm>
 #include <angka/io/onnx_shapes.hpp>
 #include <array>
@@ -424,3 +428,5 @@ class Layers : public Shapes {
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail::onnx
+
+#endif

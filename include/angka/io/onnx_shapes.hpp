@@ -2,6 +2,10 @@
 
 // Nodes of an ONNX model that change how values lie, or how many there are.
 
+#include <angka/core/definitions.hpp>
+
+#if ANGKA_DEFINITIONS
+
 #include <algorithm>
 #include <angka/io/onnx_values.hpp>
 #include <array>
@@ -233,3 +237,5 @@ class Shapes : public Values {
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail::onnx
+
+#endif

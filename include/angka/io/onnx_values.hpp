@@ -2,6 +2,10 @@
 
 // What is known of the values of an ONNX model: who makes them, and how they lie.
 
+#include <angka/core/definitions.hpp>
+
+#if ANGKA_DEFINITIONS
+
 #include <algorithm>
 #include <angka/core/errors.hpp>
 #include <angka/data/file.hpp>
@@ -310,3 +314,5 @@ class Values {
 };
 
 }  // namespace angka::inline ANGKA_ISA::detail::onnx
+
+#endif
