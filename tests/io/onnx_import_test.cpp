@@ -54,7 +54,8 @@ void check_recorded(const std::string& name, std::uint32_t stream,
     for (float& pixel : image) pixel = (pixel + 1) * 127 / 255;
   if (channels_last) {
     const std::vector<float> turned = image;
-    const auto channels = std::size_t(Net::input.channels), pixels = std::size_t(Net::input.pixels());
+    const auto channels = std::size_t(Net::input.channels),
+               pixels = std::size_t(Net::input.pixels());
     for (std::size_t i = 0; i < image.size(); ++i)
       image[i] = turned[i % pixels * channels + i / pixels];
   }
