@@ -2,21 +2,22 @@
 
 namespace {
 
-const std::string models = ANGKA_SOURCE_DIR "/tests/recorded/onnx/";
+const std::string recorded_models = ANGKA_SOURCE_DIR "/tests/recorded/onnx/";
 
 }  // namespace
 
 TEST_CASE("digits import: a header of the type, the weights beside it, and figures") {
   const TemporaryFolder folder;
-  const Call call =
-      digits(folder, {"import", models + "lenet.onnx", "--out", "net.hpp", "--json", "net.json"});
+  const Call call = digits(
+      folder, {"import", recorded_models + "lenet.onnx", "--out", "net.hpp", "--json", "net.json"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   CHECK(call.out ==
         "wrote net.hpp and net.safetensors: Lenet, 9 layers, 5,986 weights, 1 x 28 x 28 to 10\n"
         "It reads numbers, normalised as in its training: see `normalization`.\n"
         "Softmax at the end is left out, since losses take what it reads: outputs are logits.\n");
-  const std::string header = content(folder / "net.hpp"), wanted = content(models + "lenet.hpp");
+  const std::string header = content(folder / "net.hpp"),
+                    wanted = content(recorded_models + "lenet.hpp");
   const auto code = [](const std::string& text) { return text.substr(text.find("\nusing ")); };
   CHECK(code(header) == code(wanted));
   CHECK(header.find("angka::load_model(\"net.safetensors\", net);") != header.npos);
@@ -27,18 +28,19 @@ TEST_CASE("digits import: a header of the type, the weights beside it, and figur
   CHECK(json["input"] == nlohmann::json{1, 28, 28});
   CHECK(json["notes"].size() == 1);
 
-  const Call quiet = digits(folder, {"import", models + "vgg.onnx", "--out", "a.hpp", "--quiet"});
+  const Call quiet =
+      digits(folder, {"import", recorded_models + "vgg.onnx", "--out", "a.hpp", "--quiet"});
   CHECK(quiet.status == 0);
   CHECK(quiet.out == "");
   const Call other =
-      digits(folder, {"import", models + "vgg.onnx", "--out", "a.hpp", "--lang", "id"});
+      digits(folder, {"import", recorded_models + "vgg.onnx", "--out", "a.hpp", "--lang", "id"});
   CHECK(other.out.find("Masukannya piksel 0 sampai 255") != other.out.npos);
   CHECK(other.out.find("LogSoftmax di akhir tidak disertakan") != other.out.npos);
 }
 
 TEST_CASE("digits import: what can't be a network is refused, and nothing is left") {
   const TemporaryFolder folder;
-  std::string bytes = content(models + "lenet.onnx");
+  std::string bytes = content(recorded_models + "lenet.onnx");
   const std::size_t at = bytes.find("\"\x04Tanh");
   REQUIRE(at != bytes.npos);
   bytes.replace(at + 2, 4, "Sinh");
