@@ -51,7 +51,7 @@ Bytes jpeg_with(Bytes file, const Bytes& data) {
   return file;
 }
 
-Image decode(const Bytes& file) {
+Image decoded(const Bytes& file) {
   detail::Fault fault;
   const auto image = detail::try_decode_image(file, {}, fault);
   CAPTURE(fault.found);
@@ -80,7 +80,7 @@ TEST_CASE("an orientation mark turns and mirrors a PNG as it says") {
   for (int orientation = 1; orientation <= 8; ++orientation)
     for (const bool little : {false, true}) {
       CAPTURE(orientation);
-      const Image image = decode(png_with(stored, exif(orientation, little)));
+      const Image image = decoded(png_with(stored, exif(orientation, little)));
       const Recorded& expected = transposed[orientation - 1];
       CHECK(image.width == expected.width);
       CHECK(image.height == expected.height);
@@ -94,7 +94,7 @@ TEST_CASE("an orientation mark turns a JPEG, every channel of it") {
     CAPTURE(std::string(recorded.name));
     const std::string bytes = from_hex(recorded.file);
     const Bytes file(bytes.begin(), bytes.end());
-    const Image stored = decode(file), image = decode(jpeg_with(file, exif(6, true)));
+    const Image stored = decoded(file), image = decoded(jpeg_with(file, exif(6, true)));
     REQUIRE(image.width == stored.height);
     REQUIRE(image.height == stored.width);
     REQUIRE(image.channels == stored.channels);
@@ -113,14 +113,14 @@ TEST_CASE("EXIF data that are damaged or tell no orientation leave an image as i
   const Bytes sound = exif(6, true);
   for (std::size_t size = 0; size < 22; ++size)
     CHECK(
-        decode(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
+        decoded(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
         stored.pixels);
   for (const int none : {0, 9, 200})
-    CHECK(decode(png_with(stored, exif(none, false))).pixels == stored.pixels);
+    CHECK(decoded(png_with(stored, exif(none, false))).pixels == stored.pixels);
   for (std::size_t i = 0; i < sound.size(); ++i) {  // whatever is wrong, an image of six pixels
     Bytes damaged = sound;
     damaged[i] = 0xFF;
-    CHECK(decode(png_with(stored, damaged)).pixels.size() == 6);
+    CHECK(decoded(png_with(stored, damaged)).pixels.size() == 6);
   }
 }
 
@@ -161,7 +161,7 @@ TEST_CASE("a JPEG without its metadata shows the same, the same way up, and tell
       for (const char* word : {"KAMERA", "BUDI", "behind"})
         CHECK(text.find(word) == std::string::npos);
       CHECK((text.find("Exif") == std::string::npos) == (orientation == 1));
-      CHECK(decode(bare).pixels == decode(telling).pixels);
+      CHECK(decoded(bare).pixels == decoded(telling).pixels);
       CHECK(detail::without_metadata(bare) == bare);
     }
     for (std::size_t size = 2; size + 1 < file.size(); size += 7)  // one that breaks off
