@@ -315,6 +315,7 @@ constexpr LibraryText library_texts[] = {
     {"{} bytes of data for {}", "{} byte data untuk {}"},
     {"{} bytes of data", "{} byte data"},
     {"data_offsets {} for {}", "data_offsets {} untuk {}"},
+    {"a tensor that fits the network", "tensor yang cocok dengan jaringan"},
     {"a tensor for the name {}", "tensor untuk nama {}"},
     {"one tensor for the network's {}", "satu tensor untuk {} pada jaringan"},
     {"{} and {}", "{} dan {}"},
