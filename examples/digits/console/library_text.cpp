@@ -378,6 +378,8 @@ constexpr LibraryText library_texts[] = {
      "cabang yang berawal dari satu nilai dan berakhir pada satu nilai, tanpa jalur dari cabang ke "
      "cabang lain"},
     {"at most {} blocks in one another", "paling banyak {} blok bersarang"},
+    {"at most {} nodes", "paling banyak {} simpul"},
+    {"at most {} inputs of a node", "paling banyak {} masukan pada satu simpul"},
     {"at most {} layers", "paling banyak {} lapisan"},
     {"weights in the model's folder", "bobot di folder model"},
     {"weights and sizes that don't follow from the image",
@@ -444,6 +446,7 @@ constexpr LibraryText library_texts[] = {
     {"LayerNormalization over all values of an image", "LayerNormalization atas semua nilai citra"},
     {"MaxPool without indices", "MaxPool tanpa indeks"},
     {"Pad with zeros", "Pad dengan nol"},
+    {"Swish with alpha 1", "Swish dengan alpha 1"},
     {"Slice by steps of 1", "Slice dengan langkah 1"},
     {"Softmax over the channels", "Softmax atas kanal"},
     {"{} at the end is left out, since losses take what it reads: outputs are logits.",

@@ -29,9 +29,9 @@ namespace detail {
 ///
 /// Pixels are either `bytes` (0..255) or `values`, which are any numbers, image after image, each
 /// in the order channel, row, column. A byte stands for the value byte / 255. The truth about each
-/// image is a label (0, 1, ..., classes - 1) or `target_size` target values; with both, a loss takes the
-/// targets (such as a teacher's probabilities), and labels count what is right. With `index`, the
-/// view is the images that it names, in its order.
+/// image is a label (0, 1, ..., classes - 1) or `target_size` target values; with both, a loss
+/// takes the targets (such as a teacher's probabilities), and labels count what is right. With
+/// `index`, the view is the images that it names, in its order.
 struct DataView {
   Shape shape{};
   std::size_t count = 0;
@@ -42,7 +42,7 @@ struct DataView {
   int target_size = 0;
   const int* writers = nullptr;  ///< who wrote each image, if that is known
   const std::uint32_t* index = nullptr;
-  std::uint32_t first = 0;  ///< the number of the image with which the arrays begin: of a stream's batch
+  std::uint32_t first = 0;  ///< the image with which the arrays begin, in a stream's batch
 
   std::size_t size() const { return count; }
   bool empty() const { return count == 0; }

@@ -120,13 +120,15 @@ Truth<T> pack_truth(const DataView& view, std::span<const std::uint32_t> positio
                     Lanes<T>* targets) {
   Truth<T> truth{.count = static_cast<int>(positions.size())};
   if (view.labels) {
-    for (std::size_t i = 0; i < positions.size(); ++i) labels[i] = view.labels[positions[i] - view.first];
+    for (std::size_t i = 0; i < positions.size(); ++i)
+      labels[i] = view.labels[positions[i] - view.first];
     truth.labels = labels;
   }
   if (view.targets) {
     std::array<const float*, Lanes<T>::count> rows{};
     for (std::size_t i = 0; i < positions.size(); ++i)
-      rows[i] = view.targets + (positions[i] - view.first) * static_cast<std::size_t>(view.target_size);
+      rows[i] =
+          view.targets + (positions[i] - view.first) * static_cast<std::size_t>(view.target_size);
     pack<T, float>({rows.data(), positions.size()}, view.target_size, PixelScale<T>(), targets);
     truth.targets = targets;
   }

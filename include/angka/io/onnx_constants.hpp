@@ -83,7 +83,11 @@ ANGKA_INLINE std::size_t count_of(const Dims& dims, std::size_t limit) {
   return count;
 }
 
+/// More axes than any operator here asks for.
+inline constexpr std::size_t most_axes = 8;
+
 ANGKA_INLINE std::optional<Constant> decode(const StoredTensor& tensor) {
+  if (tensor.dims.size() > most_axes) return std::nullopt;
   const std::size_t size = tensor.element_size();
   if (size == 0) return std::nullopt;
   const std::size_t stored =
@@ -176,7 +180,9 @@ class Folding {
     if (axis < 0) axis += axes;
     return true;
   }
-  bool allowed(const Dims& dims) const { return count_of(dims, limit_) <= limit_; }
+  bool allowed(const Dims& dims) const {
+    return dims.size() <= most_axes && count_of(dims, limit_) <= limit_;
+  }
   static std::vector<std::size_t> strides_of(const Dims& dims) {
     std::vector<std::size_t> strides(dims.size(), 1);
     for (std::size_t i = dims.size(); i-- > 1;)
@@ -303,7 +309,7 @@ class Folding {
     Result result = copy();
     if (!result) return result;
     const auto dims = new_dims(result->dims);
-    if (!dims) return std::nullopt;
+    if (!dims || dims->size() > most_axes) return std::nullopt;
     result->dims = *dims;
     return result;
   }
@@ -409,6 +415,7 @@ class Folding {
     }
     const auto by = integers(4, "steps");
     if (axes->size() != starts->size() || (by && by->size() != starts->size())) return std::nullopt;
+    if (from->values.empty()) return std::nullopt;
     const std::vector<std::size_t> strides = strides_of(from->dims);
     Constant result{.dims = from->dims, .whole = from->whole};
     std::vector<std::ptrdiff_t> steps(strides.begin(), strides.end());
@@ -416,14 +423,14 @@ class Folding {
     std::ptrdiff_t begin = 0;
     for (std::size_t i = 0; i < starts->size(); ++i) {
       std::int64_t axis = (*axes)[i];
-      const std::int64_t step = by ? (*by)[i] : 1;
+      std::int64_t step = by ? (*by)[i] : 1;
       constexpr std::int64_t far = std::int64_t{1} << 40;
-      if (!front(axis, from->dims.size()) || step == 0 || step > far || step < -far)
-        return std::nullopt;
+      if (!front(axis, from->dims.size()) || step == 0) return std::nullopt;
       const auto at = static_cast<std::size_t>(axis);
       if (taken[at]) return std::nullopt;
       taken[at] = true;
       const std::int64_t size = from->dims[at];
+      step = std::clamp(step, -size - 1, size + 1);  // no further than out of the axis
       const auto place = [&](std::int64_t index) {
         index = std::clamp(index, -far, far);
         if (index < 0) index += size;

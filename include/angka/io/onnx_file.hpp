@@ -57,7 +57,8 @@ struct StoredModel {
   std::vector<std::string> outputs{};
 };
 
-/// Reads a model, whose tensors then point into `bytes`. Memory is bounded by the bytes given.
+/// Reads a model, whose tensors then point into `bytes`. Memory is bounded by the bytes given:
+/// a model has at most 65,536 nodes, of 4,096 inputs each.
 /// Raises FileError, with `name` as the file's, for what breaks off or isn't ONNX.
 ANGKA_INLINE StoredModel read_model(std::span<const std::uint8_t> bytes, const std::string& name);
 
@@ -72,6 +73,8 @@ ANGKA_INLINE StoredModel read_model(std::span<const std::uint8_t> bytes, const s
 #include <utility>
 
 namespace angka::inline ANGKA_ISA::detail::onnx {
+
+inline constexpr std::size_t most_nodes = 65536, most_inputs = 4096;
 
 /// The fields of a message in Protocol Buffers' wire format, one after the other.
 class Fields {
@@ -128,6 +131,9 @@ class Fields {
       list.push_back(Number{std::bit_cast<Real>(little_endian<Bits>(content_, at))});
   }
 
+  [[noreturn, gnu::cold]] void too_many(const char* most) const {
+    raise(FileError(file_, std::string("at most ") + most, "more"));
+  }
   [[noreturn, gnu::cold]] void damaged() const {
     raise(FileError(file_, "an ONNX model", "one that breaks off or is damaged"));
   }
@@ -313,7 +319,10 @@ inline StoredInput read_value(Fields fields) {
 inline void read_graph(Fields fields, StoredModel& model) {
   while (fields.next()) switch (fields.tag()) {
       case node:
+        if (model.nodes.size() >= most_nodes) fields.too_many("65536 nodes");
         model.nodes.push_back(read_node(fields.message()));
+        if (model.nodes.back().inputs.size() > most_inputs)
+          fields.too_many("4096 inputs of a node");
         break;
       case initializer:
         model.tensors.insert(read_tensor(fields.message()));

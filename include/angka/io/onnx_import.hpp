@@ -60,10 +60,10 @@ struct ImportedNetwork {
                                                        const std::string& weights);
 
 /// Writes `header`, a C++ header that defines the network's type, and beside it a file of its
-/// weights that ends in .safetensors, for `load_model`; returns the latter's path. Both are
-/// written, or none.
+/// weights that ends in .safetensors, for `load_model`; returns the latter's path. Each is written
+/// whole or not at all; new weights don't stay without their header.
 ///
-/// Errors: FileError.
+/// Errors: FileError; SettingError for a header that ends in .safetensors.
 /// Example: `save_onnx("net.onnx", net); save_imported("net.hpp", import_onnx("net.onnx")) ==
 /// "net.safetensors"`
 [[gnu::cold]] ANGKA_INLINE std::filesystem::path save_imported(const std::filesystem::path& header,
@@ -122,6 +122,12 @@ class Beside {
     for (StoredNode& node : model.nodes)
       for (auto& [name, attribute] : node.attributes)
         if (attribute.tensor) fetch(*attribute.tensor, name, file);
+  }
+  /// How many bytes were read.
+  std::size_t size() const {
+    std::size_t bytes = 0;
+    for (const auto& [name, file] : files_) bytes += file.size();
+    return bytes;
   }
 
  private:
@@ -189,7 +195,7 @@ ANGKA_INLINE ImportedNetwork import_onnx(const std::filesystem::path& path,
   detail::onnx::StoredModel model = detail::onnx::read_model(bytes, file);
   detail::onnx::Beside beside(path.parent_path(), limits.file_bytes);
   beside.fetch(model, file);
-  return detail::onnx::imported(model, file, bytes.size(), path.stem().string());
+  return detail::onnx::imported(model, file, bytes.size() + beside.size(), path.stem().string());
 }
 
 ANGKA_INLINE ImportedNetwork parse_onnx(std::span<const std::uint8_t> bytes,
@@ -228,6 +234,8 @@ ANGKA_INLINE std::filesystem::path save_imported(const std::filesystem::path& he
                                                  const ImportedNetwork& net) {
   std::filesystem::path weights = header;
   weights.replace_extension(".safetensors");
+  if (weights == header)
+    raise(SettingError("save_imported: the header may not end in .safetensors, as its weights do"));
   detail::metadata::Texts texts;
   detail::metadata::put(texts, {.normalization = net.normalization,
                                 .settings = net.settings,

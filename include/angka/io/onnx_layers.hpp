@@ -74,7 +74,11 @@ class Layers : public Shapes {
   }
   /// Softplus as PyTorch has it: x itself where x is large.
   void threshold() {
-    if (node_->type == "Greater") return set_each("greater");
+    if (node_->type == "Greater") {
+      const std::vector<double> from = constant(1).values;  // there, Softplus is x to 3e-7
+      expect(from.size() == 1 && from[0] >= 15, supported);
+      return set_each("greater");
+    }
     const bool fits = is_data(0) && is_data(1) && is_data(2) && made_by(data(0).value, "greater") &&
                       made_by(data(2).value, "softplus") &&
                       step_of(data(0).value).input == data(1).value &&
@@ -411,6 +415,7 @@ class Layers : public Shapes {
                          .input = from.value,
                          .settings = {epsilon()}};
     std::vector<double> parameters[2];
+    charge(2 * channels);
     const std::int64_t groups = grouped ? integer("num_groups", 1) : 1;
     expect(groups >= 1 && groups <= its.channels && its.channels % groups == 0,
            "groups of whole channels");

@@ -59,6 +59,7 @@ class Shapes : public Values {
     if (*after == shape_of_value(source)) return {source, dims, false};
     if (const auto group_norm = normalized_groups(from.value, *after)) {
       StepDescription step = *group_norm;
+      charge(2 * static_cast<std::size_t>(after->channels));
       std::vector<double> ones(static_cast<std::size_t>(after->channels), 1), zeros(ones.size());
       return add(std::move(step), dims, false, {tensor("weight", ones), tensor("bias", zeros)});
     }
@@ -146,7 +147,12 @@ class Shapes : public Values {
   void pad() {
     const Data from = data(0);
     const auto all = integers(1, "pads");
-    const double filled = has_input(2) ? constant(2).values.at(0) : double(number("value", 0));
+    double filled = double(number("value", 0));
+    if (has_input(2)) {
+      const std::vector<double> value = constant(2).values;
+      expect(value.size() == 1, "Pad with zeros");
+      filled = value[0];
+    }
     const std::string mode = text("mode", "constant");
     expect((mode == "edge" || (mode == "constant" && filled == 0)) && all, "Pad with zeros");
     std::vector<std::int64_t> axes;

@@ -107,6 +107,7 @@ class Translator : public Layers {
     static const std::map<std::string, const char*> alike{
         {"Relu", "relu"}, {"Sigmoid", "sigmoid"},      {"Tanh", "tanh"}, {"Softplus", "softplus"},
         {"Mish", "mish"}, {"HardSwish", "hard_swish"}, {"Erf", "erf"},   {"Swish", "silu"}};
+    expect(type != "Swish" || number("alpha", 1) == 1, "Swish with alpha 1");
     if (const auto found = alike.find(type); found != alike.end())
       set_each(found->second);
     else if (is({"Identity", "Dropout", "Cast"}))
@@ -237,9 +238,10 @@ class Translator : public Layers {
                         step_of(from.value).groups == 1 && plain(step_of(from.value));
     const bool shifts =
         type == "Add" && made_by(from.value, "layer_norm") && unshifted(step_of(from.value));
-    const std::size_t rank = from.rank() - 1;
-    const bool whole =
-        numbers.dims.size() >= rank && numbers.values.size() == std::size_t(its.size());
+    Dims sizes(from.dims.begin() + 1, from.dims.end());
+    bool whole = numbers.dims == sizes;
+    sizes.insert(sizes.begin(), 1);
+    whole |= numbers.dims == sizes;
     expect((weighs || shifts) && whole && !from.channels_last,
            "one number for all values, or one for each channel");
     StepDescription step = step_of(from.value);

@@ -266,8 +266,8 @@ std::vector<typename detail::NetworkOf<N>::Scalar> activations(const N& net,
   return detail::activations<Position>(detail::network_of(net), image);
 }
 
-/// An embedding: the same for all images of `data`, one after the other, by `threads` threads (0: as
-/// many as the machine runs at once), for any number of which it is the same.
+/// An embedding: the same for all images of `data`, one after the other, by `threads` threads (0:
+/// as many as the machine runs at once), for any number of which it is the same.
 /// Example: `embed<At<0>>(model, test).size() == 4 * test.size()`
 template <class Position, class N>
 std::vector<typename detail::NetworkOf<N>::Scalar> embed(const N& of, const DataView& data,

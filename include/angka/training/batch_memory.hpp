@@ -14,8 +14,8 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// All memory that training on batches of up to `batch_size` images needs, and how the batch at hand
-/// is cut: into packs, the packs into at most 8 groups.
+/// All memory that training on batches of up to `batch_size` images needs, and how the batch at
+/// hand is cut: into packs, the packs into at most 8 groups.
 template <class Net>
 class BatchMemory {
   using Facts = BatchFacts<Net>;
@@ -32,8 +32,7 @@ class BatchMemory {
                slot_size()),
         batch_(pack_loss.size() * batch_lanes()),
         targets_(static_cast<std::size_t>(threads) * Net::outputs),
-        group_gradients_(std::min(std::size_t{max_groups}, pack_loss.size()) *
-                         Facts::group_size),
+        group_gradients_(std::min(std::size_t{max_groups}, pack_loss.size()) * Facts::group_size),
         parts_(pack_loss.size() * Facts::most_statistics),
         statistics_(2 * Facts::statistics_offset[Facts::size]) {}
 

@@ -39,9 +39,10 @@ struct SourceBatch {
 /// - `shape()` of an image, and `size()`: how many an epoch has.
 /// - `read(batch)`: writes the images that `batch` names. Called on a thread of its own, one batch
 ///   after the other, in ascending order within an epoch, of which the first may lie in its middle
-///   where training is resumed (and an epoch is read once more for `swa_from`). An image of the same
-///   epoch and number must be the same each time. What it throws comes out of `fit_stream`.
-/// - `target_size()`, optional: where it is above 0, images have so many targets each, and no labels.
+///   where training is resumed (and an epoch is read once more for `swa_from`). An image of the
+///   same epoch and number must be the same each time. What it throws comes out of `fit_stream`.
+/// - `target_size()`, optional: where it is above 0, images have so many targets each, and no
+/// labels.
 template <class S>
 concept BatchSource = requires(S& source, const SourceBatch<typename S::Pixel>& batch) {
   requires std::same_as<typename S::Pixel, std::uint8_t> || std::same_as<typename S::Pixel, float>;
@@ -74,8 +75,9 @@ class BatchStream {
     using Pixel = typename Source::Pixel;
     all_.shape = source.shape();
     all_.count = source.size();
-    if constexpr (requires { source.target_size(); }) all_.target_size = source.target_size();
-    make_buffers(std::is_same_v<Pixel, float>, batch_size);
+    if constexpr (requires { source.target_size(); })
+      all_.target_size = std::max(0, static_cast<int>(source.target_size()));
+    make_buffers(std::is_same_v<Pixel, float>, std::min(batch_size, all_.count));
     read_ = [](void* its, const BatchRequest& request, Buffer& to) {
       SourceBatch<Pixel> batch{
           .epoch = request.epoch, .first = request.first, .count = request.count};

@@ -17,8 +17,8 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
-/// How far a training has come, and its best and average weights so far: what `fit` goes on from. `weights` are
-/// always those of the network, which it doesn't keep.
+/// How far a training has come, and its best and average weights so far: what `fit` goes on from.
+/// `weights` are always those of the network, which it doesn't keep.
 template <class T>
 class Course {
  public:
@@ -114,7 +114,8 @@ class Course {
     epoch_seconds = 0;
   }
 
-  /// Gives the network other weights, if there are any; training would go on from those that it had.
+  /// Gives the network other weights, if there are any; training would go on from those that it
+  /// had.
   void show(ShownWeights which, std::span<T> weights) {
     const std::vector<T>& others = kept(which);
     if (others.empty()) return;
@@ -124,7 +125,8 @@ class Course {
   }
   /// Which weights `show` gave the network, if nobody gave it others since.
   ShownWeights shown(std::span<const T> weights) const {
-    if (last_.empty() || std::memcmp(kept(shown_).data(), weights.data(), weights.size_bytes()) != 0)
+    if (last_.empty() ||
+        std::memcmp(kept(shown_).data(), weights.data(), weights.size_bytes()) != 0)
       return ShownWeights::trained;
     return shown_;
   }
@@ -181,7 +183,7 @@ class Course {
   std::vector<T> best_{};     ///< the weights of the lowest validation loss
   std::vector<T> average_{};  ///< of the weights after each step, or after some epochs
   std::int64_t averaged_epochs_ = 0;
-  std::vector<T> last_{};     ///< those that training goes on from while the network has others
+  std::vector<T> last_{};  ///< those that training goes on from while the network has others
   ShownWeights shown_ = ShownWeights::trained;
 };
 

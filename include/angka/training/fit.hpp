@@ -15,18 +15,18 @@ namespace angka::inline ANGKA_ISA {
 /// Example: `model.fit(train, {.epochs = 2, .batch_size = 8, .validation = test, .restore_best =
 /// true});`
 struct FitOptions {
-  int epochs = 5;         ///< 1 or above: how often each image is seen
-  int batch_size = 128;   ///< 1 or above; the last batch of an epoch may be smaller
+  int epochs = 5;        ///< 1 or above: how often each image is seen
+  int batch_size = 128;  ///< 1 or above; the last batch of an epoch may be smaller
   /// 1 or above: so many batches are one update, by the mean of their gradients over all images, as
-  /// one batch of them all would be, in the memory of a small one. BatchNorm's statistics are of each
-  /// batch. A step is an update, to schedules and observers too.
+  /// one batch of them all would be, in the memory of a small one. BatchNorm's statistics are of
+  /// each batch. A step is an update, to schedules and observers too.
   int accumulate = 1;
   int threads = 0;        ///< 0: as many as the machine runs at once
   DataView validation{};  ///< measured after each epoch, never trained on; may be empty
   Schedule schedule{};    ///< of the learning rate
   double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
-  /// The optimizer's weight decay (and ElasticNet's penalty) leaves tensors of one axis alone: biases,
-  /// the weights of normalisation, PReLU's slopes.
+  /// The optimizer's weight decay (and ElasticNet's penalty) leaves tensors of one axis alone:
+  /// biases, the weights of normalisation, PReLU's slopes.
   bool decay_weights_alone = false;
   /// In [0, 1): measure and end with a moving average of the weights and running statistics, of
   /// which a step keeps this part (0.999), fewer at the start: min(ema_decay, (1 + step) / (10 +
@@ -38,8 +38,8 @@ struct FitOptions {
   /// learning rate that doesn't fall to 0. Excludes ema_decay.
   /// Source: Izmailov et al. 2018 (arXiv 1803.05407); torch.optim.swa_utils, update_bn included.
   int swa_from = 0;
-  Mixing mixing{};        ///< of each image with another one of its batch
-  int patience = 0;       ///< stop after so many epochs without a lower validation loss; 0: never
+  Mixing mixing{};   ///< of each image with another one of its batch
+  int patience = 0;  ///< stop after so many epochs without a lower validation loss; 0: never
   bool restore_best = false;  ///< end with the weights of the lowest validation loss; like patience
                               ///< it needs validation data
   bool shuffle = true;
@@ -65,8 +65,8 @@ struct EpochResult {
   bool has_validation = false;
   double validation_loss = 0;
   double validation_accuracy = 0;
-  double learning_rate = 0;  ///< of the last step
-  double seconds = 0;        ///< of training, without validation
+  double learning_rate = 0;    ///< of the last step
+  double seconds = 0;          ///< of training, without validation
   double average_seconds = 0;  ///< of averaging the weights by `swa_from`, not in `seconds`
   double images_per_second = 0;
 };

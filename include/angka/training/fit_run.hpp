@@ -79,10 +79,7 @@ class FitRun {
     }
     course_.show(options_.restore_best ? ShownWeights::best : ShownWeights::average,
                  network_.state());
-    if (history.status == FitStatus::done || history.status == FitStatus::stopped)
-      judge(!options_.validation.empty() ? options_.validation
-            : stream_.stream             ? stream_.last(stream_.stream)
-                                         : train_);
+    if (history.status == FitStatus::done || history.status == FitStatus::stopped) judge_fit();
     history.seconds = seconds_before + seconds_since(begin);
     return history;
   }
@@ -91,6 +88,14 @@ class FitRun {
   using Clock = std::chrono::steady_clock;
   static double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
+  }
+
+  /// Of a stream the last batch is all that is still there; a few images say nothing.
+  void judge_fit() {
+    constexpr std::size_t few = 64;
+    if (!options_.validation.empty()) return judge(options_.validation);
+    if (!stream_.stream) return judge(train_);
+    if (const DataView last = stream_.last(stream_.stream); last.size() >= few) judge(last);
   }
 
   /// The steps of the epoch at hand that are still to come.

@@ -99,9 +99,11 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
       return fit_versions(train, options, NoAugmentation{}, more...);
   }
 
-  /// Trains on a stream: the same for images that needn't fit into memory, of which the next batch is
-  /// read while one is trained on. Their order is the source's, `shuffle` does nothing. The result is
-  /// that of `fit` without `shuffle` on the same images in memory, to the bit.
+  /// Trains on a stream: the same for images that needn't fit into memory, of which the next batch
+  /// is read while one is trained on. Their order is the source's, `shuffle` does nothing. The
+  /// trained model is that of `fit` without `shuffle` on the same images in memory, to the bit;
+  /// without validation data, whether it only guesses is judged by the last batch, if that has 64
+  /// images.
   ///
   /// `source`: a BatchSource. `more`: as of `fit`.
   /// Errors: as of `fit`; SettingError for a label that the network hasn't; what the source throws.

@@ -26,12 +26,12 @@ struct TrainingState {
   std::uint32_t epochs = 0;  ///< that the model was ever trained for
   std::int64_t steps = 0;
   History history{};
-  double best_loss = 0;                     ///< the lowest validation loss
-  std::vector<T> weights{};                 ///< in memory order, running statistics included
-  std::vector<std::vector<T>> optimizer{};  ///< its state, slot by slot
-  std::vector<T> best_weights{};            ///< of the lowest validation loss, or none
-  std::vector<T> average_weights{};         ///< of `ema_decay` or `swa_from`, or none
-  std::int64_t averaged_epochs = 0;         ///< whose weights `swa_from` averaged
+  double best_loss = 0;                        ///< the lowest validation loss
+  std::vector<T> weights{};                    ///< in memory order, running statistics included
+  std::vector<std::vector<T>> optimizer{};     ///< its state, slot by slot
+  std::vector<T> best_weights{};               ///< of the lowest validation loss, or none
+  std::vector<T> average_weights{};            ///< of `ema_decay` or `swa_from`, or none
+  std::int64_t averaged_epochs = 0;            ///< whose weights `swa_from` averaged
   ShownWeights shown = ShownWeights::trained;  ///< training goes on from `weights` all the same
   Tally tally{};             ///< of the epoch that has begun; no images between two epochs
   double epoch_seconds = 0;  ///< that it took so far

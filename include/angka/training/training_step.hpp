@@ -72,9 +72,9 @@ class TrainingStep {
         memory_(pool.size(), batch_size),
         squares_(Facts::padded_trained / chunk + 1) {}
 
-  /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays, and what `data.first` is more);
-  /// `net` changes only in its running statistics, and not where loss or gradient aren't finite or
-  /// something throws.
+  /// Computes loss and gradient for the images at `positions` of `data` (places in its arrays, and
+  /// what `data.first` is more); `net` changes only in its running statistics, and not where loss
+  /// or gradient aren't finite or something throws.
   template <class LossType>
   GradientResult run(Net& net, const LossType& loss, const DataView& data,
                      std::span<const std::uint32_t> positions, Seed seed, std::uint32_t epoch) {
@@ -138,8 +138,8 @@ class TrainingStep {
   std::span<const T> gradient() const { return memory_.gradient; }
   std::span<T> gradient() { return memory_.gradient; }
 
-  /// The gradient's Euclidean length; not finite if any of it is not, or its square is beyond double's
-  /// range.
+  /// The gradient's Euclidean length; not finite if any of it is not, or its square is beyond
+  /// double's range.
   double norm() {
     constexpr std::size_t size = Facts::padded_trained, chunks = (size + chunk - 1) / chunk;
     pool_->run(static_cast<int>(chunks), [&](int job, int) {
