@@ -725,6 +725,16 @@ def seeds_onnx():
         "scale huge": one("Upsample", "x s", [onnx_tensor("s", [4], [1, 1, 30000, 30000])]),
         "clip": one("Clip", "x n n", [onnx_tensor("n", [], [3])]), "softmax of rows": one("Softmax", axis=2),
         "an erf": one("Erf"), "gelu by tanh": one("Gelu", approximate="tanh"),
+        "swish by 2": one("Swish", alpha=2.0),
+        "threshold of 1": onnx([node("Softplus", "x", "a"), node("Greater", "x t", "b"),
+                                node("Where", "b x a", "y")], [onnx_tensor("t", [], [1])]),
+        "pad by nothing": one("Pad", "x p v", [integers("p", *[0] * 8), onnx_tensor("v", [0], [])]),
+        "nine axes": one("Add", "x w", [onnx_tensor("w", [0] * 9, [])]),
+        "slice of nothing": onnx([node("Slice", "n f t a", "c"), node("Reshape", "x c", "y")],
+                                 [onnx_tensor("n", [0, 2, huge], [], 7), integers("f", 2), integers("t", 2),
+                                  integers("a", 1)]),
+        "channels without end": onnx([node("GroupNormalization", "x o o", "y", num_groups=1)],
+                                     [onnx_tensor("o", [1], [1])], (1, 2**26, 1, 1)),
     })
 
 
