@@ -123,6 +123,7 @@ angka_structure_test(declared ${compile} -DANGKA_LOADERS_COMPILED -x c++
 add_executable(test_linked structure/linked_a.cpp structure/linked_b.cpp)
 target_include_directories(test_linked PRIVATE ${generated})
 target_link_libraries(test_linked PRIVATE angka_developer angka::native)
+target_compile_options(test_linked PRIVATE ${not_optimised})
 foreach(part images gzip safetensors onnx)
   if(TARGET angka::${part})
     target_link_libraries(test_linked PRIVATE angka::${part})

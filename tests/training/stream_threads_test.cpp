@@ -107,7 +107,7 @@ TEST_CASE("it stops and resumes anywhere") {
 
 TEST_CASE("what a source throws, and what it can't have meant, comes out of fit_stream") {
   const Dataset train = quadrants(50);
-  for (const std::size_t at : {0, 19, 20, 49}) {
+  for (const std::size_t at : {0u, 19u, 20u, 49u}) {
     Source source(train);
     source.fails_at = at;
     Classifier model = make();
