@@ -113,6 +113,28 @@ TEST_CASE("an ensemble's evaluation counts what it predicts") {
   CHECK(alone.loss() == doctest::Approx(own.loss()).epsilon(1e-5));
 }
 
+TEST_CASE("models with averaged weights: linear ones say the mean of all logits") {
+  std::vector<Wide> models = three();
+  CHECK_THROWS_WITH_AS(average_weights(models),
+                       "average_weights: the models normalize images otherwise", SettingError);
+  CHECK_THROWS_WITH_AS(average_weights(std::vector<Wide>{}), "average_weights: no models",
+                       SettingError);
+  models[1].network.normalization = models[0].network.normalization;
+  const Wide mean = average_weights(models);
+  const Dataset data = quadrants(5);
+  const DataView view = data;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    double logits[4] = {}, sum = 0;  // but for a number that all four share
+    for (const Wide& model : models)
+      for (std::size_t c = 0; c < 4; ++c)
+        logits[c] += std::log(double{model.predict(view.image(i)).probabilities[c]}) / 3;
+    for (double& logit : logits) sum += logit = std::exp(logit);
+    for (std::size_t c = 0; c < 4; ++c)
+      CHECK(double{mean.predict(view.image(i)).probabilities[c]} ==
+            doctest::Approx(logits[c] / sum).epsilon(1e-5));
+  }
+}
+
 TEST_CASE("the values of regressions are averaged, too") {
   using Regressor = Model<Network<Input<1, 6, 6>, Dense<2>>, MeanSquaredError, SGD>;
   const Regressor a(seed(1)), b(seed(2));

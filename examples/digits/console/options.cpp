@@ -481,7 +481,8 @@ class CommandLine {
     add_lang(command);
   }
 
-  static inline const std::vector<std::string> optimizer_names{"sgd", "adam", "adamw", "rmsprop"};
+  static inline const std::vector<std::string> optimizer_names{
+      "sgd", "adam", "adamw", "nadam", "radam", "rmsprop", "adagrad", "lion"};
   static inline const std::vector<std::string> schedule_names{
       "constant", "step", "exponential", "cosine", "polynomial", "warm-restarts", "one-cycle"};
 

@@ -27,7 +27,7 @@ TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::
   optimizer = options.optimizer.value_or(recipe.optimizer);
   // Another optimizer wants another learning rate and weight decay.
   const bool same = optimizer == recipe.optimizer;
-  const double usual_rate = optimizer == "sgd" ? 0.05 : 1e-3;
+  const double usual_rate = find_optimizer(optimizer).learning_rate;
   learning_rate = options.learning_rate.value_or(same ? recipe.learning_rate : usual_rate);
   weight_decay = options.weight_decay.value_or(same ? recipe.weight_decay : 0);
   schedule = options.schedule.value_or(recipe.schedule);

@@ -197,6 +197,65 @@ inline constexpr FormulaText formula_texts[] = {
      "v_t = \\alpha v_{t-1} + (1 - \\alpha) g_t^2"},
     {"rmsprop-step", "", "",
      "\\theta_t = \\theta_{t-1} - \\eta \\frac{g_t}{\\sqrt{v_t} + \\epsilon}"},
+    {"nadam",
+     "The optimizer is Nadam [cite dozat], Adam [cite kingma] with Nesterov's momentum, $u_t = "
+     "\\beta_1 (1 - 0.96^{0.004 t} / 2)$ at step $t$ and $U_t = u_1 u_2 \\ldots u_t$: of the "
+     "gradient $g$ (with $\\lambda \\theta$ added to it) it keeps running means, [formula "
+     "nadam], and updates each weight $\\theta$ with the learning rate $\\eta$, [formula "
+     "nadam-step].",
+     "Optimizer yang digunakan adalah Nadam [cite dozat], yaitu Adam [cite kingma] dengan "
+     "momentum Nesterov, $u_t = \\beta_1 (1 - 0.96^{0.004 t} / 2)$ pada langkah $t$ dan $U_t = "
+     "u_1 u_2 \\ldots u_t$: rata-rata berjalan dihitung dari gradien $g$ (yang ditambah "
+     "$\\lambda \\theta$) menurut persamaan [formula nadam], kemudian setiap bobot $\\theta$ "
+     "diperbarui dengan laju pembelajaran $\\eta$ menurut persamaan [formula nadam-step].",
+     "m_t = \\beta_1 m_{t-1} + (1 - \\beta_1) g_t , \\quad v_t = \\beta_2 v_{t-1} + (1 - "
+     "\\beta_2) g_t^2"},
+    {"nadam-step", "", "",
+     "\\theta_t = \\theta_{t-1} - \\eta \\frac{g_t (1 - u_t) / (1 - U_t) + m_t u_{t+1} / (1 - "
+     "U_{t+1})}{\\sqrt{v_t / (1 - \\beta_2^t)} + \\epsilon}"},
+    {"radam",
+     "The optimizer is RAdam [cite liu], Adam [cite kingma] that trusts the mean of squares the "
+     "more the more steps it is made of: of the gradient $g$ (with $\\lambda \\theta$ added to "
+     "it) it keeps running means, [formula radam], and updates each weight $\\theta$ at step "
+     "$t$ with the learning rate $\\eta$, [formula radam-step], where $n = 2 / (1 - \\beta_2) - "
+     "1$ and $k_t = n - 2 t \\beta_2^t / (1 - \\beta_2^t)$.",
+     "Optimizer yang digunakan adalah RAdam [cite liu], yaitu Adam [cite kingma] yang makin "
+     "mengandalkan rata-rata kuadrat jika langkahnya makin banyak: rata-rata berjalan dihitung "
+     "dari gradien $g$ (yang ditambah $\\lambda \\theta$) menurut persamaan [formula radam], "
+     "kemudian setiap bobot $\\theta$ diperbarui pada langkah $t$ dengan laju pembelajaran "
+     "$\\eta$ menurut persamaan [formula radam-step], dengan $n = 2 / (1 - \\beta_2) - 1$ dan "
+     "$k_t = n - 2 t \\beta_2^t / (1 - \\beta_2^t)$.",
+     "m_t = \\beta_1 m_{t-1} + (1 - \\beta_1) g_t , \\quad v_t = \\beta_2 v_{t-1} + (1 - "
+     "\\beta_2) g_t^2"},
+    {"radam-step", "", "",
+     "\\theta_t = \\theta_{t-1} - \\eta \\frac{m_t}{1 - \\beta_1^t} \\begin{cases} \\frac{r_t "
+     "\\sqrt{1 - \\beta_2^t}}{\\sqrt{v_t} + \\epsilon} & k_t > 5 \\\\ 1 & k_t \\le 5 "
+     "\\end{cases} , \\quad r_t = \\sqrt{\\frac{(k_t - 4) (k_t - 2) n}{(n - 4) (n "
+     "- 2) k_t}}"},
+    {"adagrad",
+     "The optimizer is Adagrad [cite duchi]: of the gradient $g$ (with $\\lambda \\theta$ added "
+     "to it) it keeps the sum of squares, [formula adagrad], and updates each weight $\\theta$ "
+     "at step $t$ with the learning rate $\\eta$, [formula adagrad-step].",
+     "Optimizer yang digunakan adalah Adagrad [cite duchi]: jumlah kuadrat dihitung dari "
+     "gradien $g$ (yang ditambah $\\lambda \\theta$) menurut persamaan [formula adagrad], "
+     "kemudian setiap bobot $\\theta$ diperbarui pada langkah $t$ dengan laju pembelajaran "
+     "$\\eta$ menurut persamaan [formula adagrad-step].",
+     "v_t = v_{t-1} + g_t^2"},
+    {"adagrad-step", "", "",
+     "\\theta_t = \\theta_{t-1} - \\eta \\frac{g_t}{\\sqrt{v_t} + \\epsilon}"},
+    {"lion",
+     "The optimizer is Lion [cite chen], whose steps are of one length: from the gradient $g$ "
+     "and its running mean it takes a sign, [formula lion], and updates each weight $\\theta$ "
+     "at step $t$ with the learning rate $\\eta$ and the weight decay $\\lambda$, [formula "
+     "lion-step].",
+     "Optimizer yang digunakan adalah Lion [cite chen] yang langkahnya selalu sama panjang: "
+     "tanda diambil dari gradien $g$ dan rata-rata berjalannya menurut persamaan [formula "
+     "lion], kemudian setiap bobot $\\theta$ diperbarui pada langkah $t$ dengan laju "
+     "pembelajaran $\\eta$ dan peluruhan bobot $\\lambda$ menurut persamaan [formula lion-step].",
+     "c_t = \\beta_1 m_{t-1} + (1 - \\beta_1) g_t , \\quad m_t = \\beta_2 m_{t-1} + (1 - "
+     "\\beta_2) g_t"},
+    {"lion-step", "", "",
+     "\\theta_t = (1 - \\eta \\lambda) \\theta_{t-1} - \\eta \\, \\mathrm{sign} (c_t)"},
     {"ema_decay",
      "What is measured and kept is a moving average $a$ of the weights after each step $t$ [cite "
      "polyak], [formula ema_decay].",

@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
-#include <angka/optimizers/adam.hpp>
-#include <angka/optimizers/rmsprop.hpp>
 #include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "by_hand.hpp"
 #include "console/images.hpp"
 #include "formula_text.hpp"
+#include "nets/any_optimizer.hpp"
 #include "study_figures.hpp"
 #include "writer.hpp"
 
@@ -54,18 +54,18 @@ void ReportWriter::hyperparameters() {
             {name("optimizer"), s.optimizer},
             {name("learning_rate") + ", η", brief(s.learning_rate)},
             {name("schedule"), s.schedule}};
-  if (s.optimizer.starts_with("adam")) {
-    constexpr angka::Adam usual{};
-    rows.push_back({"β₁", brief(double{usual.beta1})});
-    rows.push_back({"β₂", brief(double{usual.beta2})});
-    rows.push_back({"ϵ", brief(double{usual.epsilon})});
-  } else if (s.optimizer == "sgd") {
-    rows.push_back({"momentum, μ", brief(0.9)});
-  } else if (s.optimizer == "rmsprop") {
-    constexpr angka::RMSprop usual{};
-    rows.push_back({"α", brief(double{usual.alpha})});
-    rows.push_back({"ϵ", brief(double{usual.epsilon})});
-  }
+  std::visit(
+      [&](const auto& usual) {
+        const auto row = [&](const char* symbol, float value) {
+          rows.push_back({symbol, brief(double{value})});
+        };
+        if constexpr (requires { usual.nesterov; }) row("momentum, μ", usual.momentum);
+        if constexpr (requires { usual.alpha; }) row("α", usual.alpha);
+        if constexpr (requires { usual.beta1; }) row("β₁", usual.beta1);
+        if constexpr (requires { usual.beta2; }) row("β₂", usual.beta2);
+        if constexpr (requires { usual.epsilon; }) row("ϵ", usual.epsilon);
+      },
+      find_optimizer(s.optimizer).optimizer);
   rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
   if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
   rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});

@@ -17,6 +17,16 @@ inline constexpr Work works[] = {
      "Clevert, D.-A., Unterthiner, T., & Hochreiter, S. (2016). Fast and accurate deep network "
      "learning by exponential linear units (ELUs). International Conference on Learning "
      "Representations (ICLR). arXiv:1511.07289."},
+    {"chen", "Chen", "+", "2023",
+     "Chen, X., Liang, C., Huang, D., Real, E., Wang, K., Pham, H., Dong, X., Luong, T., Hsieh, "
+     "C.-J., Lu, Y., & Le, Q. V. (2023). Symbolic discovery of optimization algorithms. Advances "
+     "in Neural Information Processing Systems 36. arXiv:2302.06675."},
+    {"dozat", "Dozat", "", "2016",
+     "Dozat, T. (2016). Incorporating Nesterov momentum into Adam. International Conference on "
+     "Learning Representations (ICLR), workshop track."},
+    {"duchi", "Duchi", "+", "2011",
+     "Duchi, J., Hazan, E., & Singer, Y. (2011). Adaptive subgradient methods for online learning "
+     "and stochastic optimization. Journal of Machine Learning Research, 12, 2121–2159."},
     {"fawcett", "Fawcett", "", "2006",
      "Fawcett, T. (2006). An introduction to ROC analysis. Pattern Recognition Letters, 27(8), "
      "861–874."},
@@ -60,6 +70,10 @@ inline constexpr Work works[] = {
     {"lecun", "LeCun", "+", "1998",
      "LeCun, Y., Bottou, L., Bengio, Y., & Haffner, P. (1998). Gradient-based learning applied to "
      "document recognition. Proceedings of the IEEE, 86(11), 2278–2324."},
+    {"liu", "Liu", "+", "2020",
+     "Liu, L., Jiang, H., He, P., Chen, W., Liu, X., Gao, J., & Han, J. (2020). On the variance of "
+     "the adaptive learning rate and beyond. International Conference on Learning Representations "
+     "(ICLR). arXiv:1908.03265."},
     {"loshchilov", "Loshchilov", "Hutter", "2019",
      "Loshchilov, I., & Hutter, F. (2019). Decoupled weight decay regularization. International "
      "Conference on Learning Representations (ICLR). arXiv:1711.05101."},

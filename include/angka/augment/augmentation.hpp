@@ -149,7 +149,7 @@ struct Augmentation {
       if (!never(operation)) places[count++] = part;
     });
     Random random(key.seed, Purpose::augment, key.epoch, key.sample, all);
-    random.shuffle(std::span(places.data(), count));
+    if constexpr (all > 1) random.shuffle(std::span(places.data(), count));
     std::uint64_t bits = 0;
     for (std::uint32_t i = 0; i < std::min(count, static_cast<std::uint32_t>(choose)); ++i)
       bits |= std::uint64_t{1} << places[i];

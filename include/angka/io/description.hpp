@@ -139,7 +139,7 @@ NetworkDescription describe(const Net& net) {
                          .input = Step::from,
                          .input_shape = Step::Bound::input,
                          .output_shape = Step::Bound::output};
-    step.others.assign(Step::inputs.begin() + 1, Step::inputs.end());
+    for (std::size_t i = 1; i < Step::inputs.size(); ++i) step.others.push_back(Step::inputs[i]);
     for (const Parameter& parameter : Step::Bound::parameters)
       step.tensors.push_back(step.position + '.' + parameter.name);
     detail::describe_layer<typename Step::Bound>(step, net.layer(Position{}));

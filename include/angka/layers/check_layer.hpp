@@ -82,6 +82,10 @@ class LayerTrial {
     compare_parameter_gradient();
 
     forward(true);
+    backward(true, false, true);
+    expect_same(input_gradient_, input_gradient, inputs, "where frozen, the gradient by input ");
+
+    forward(true);
     if (!survives([&] { backward(false); })) {
       fail("backward crashes where input_gradient is null: nobody needs it there");
       return found_;
@@ -183,7 +187,7 @@ class LayerTrial {
                   "the forward workspace");
   }
 
-  void backward(bool by_input, bool in_place = false) {
+  void backward(bool by_input, bool in_place = false, bool frozen = false) {
     constexpr int kept = kept_lanes<Bound, double>();
     const Memory input = input_;
     if (!Bound::uses_input && !in_batch) fill(input_, inputs, unwritten);
@@ -203,7 +207,8 @@ class LayerTrial {
           .images = pack_images(pack),
           .output_gradient = (in_place ? input_gradient_ : slope_).data() + place(outputs, pack),
           .input_gradient = by_input ? input_gradient_.data() + place(inputs, pack) : null_,
-          .parameter_gradient = coupled || in_batch ? nullptr : parameter_gradient_.data()};
+          .parameter_gradient = coupled || in_batch ? nullptr : parameter_gradient_.data(),
+          .frozen = frozen};
     };
     if constexpr (coupled) {
       for (int pack = 0; pack < packs; ++pack)

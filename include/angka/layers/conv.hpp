@@ -67,7 +67,7 @@ struct Convolution
 
   template <class Settings, class T>
   static void backward(const Settings&, const Backward<T>& pass) {
-    if (W.bias)
+    if (W.bias && !pass.frozen)
       add_bias_gradient<output.pixels()>(pass.output_gradient, Filters,
                                          pass.parameter_gradient + weight.size());
     backward_without_bias(pass, pass.output_gradient, pass.workspace);
@@ -78,13 +78,16 @@ struct Convolution
   static void backward_without_bias(const Backward<T>& pass, const Lanes<T>* output_gradient,
                                     Lanes<T>* workspace) {
     if constexpr (Winograd<T>::pays) {
-      Winograd<T>::backward_weights(pass.input, output_gradient, pass.parameter_gradient,
-                                    workspace);
+      if (!pass.frozen)
+        Winograd<T>::backward_weights(pass.input, output_gradient, pass.parameter_gradient,
+                                      workspace);
       if (pass.input_gradient)
         Winograd<T>::backward_input(output_gradient, pass.parameters, pass.input_gradient,
                                     workspace);
     } else {
-      convolve_backward_weights<convolution>(pass.input, output_gradient, pass.parameter_gradient);
+      if (!pass.frozen)
+        convolve_backward_weights<convolution>(pass.input, output_gradient,
+                                               pass.parameter_gradient);
       if (pass.input_gradient)
         convolve_backward_input<convolution>(output_gradient, pass.parameters, pass.input_gradient);
     }

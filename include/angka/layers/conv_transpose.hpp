@@ -97,11 +97,12 @@ struct ConvTranspose2D {
 
     template <class T>
     static void backward(const ConvTranspose2D&, const Backward<T>& pass) {
-      if (window.bias)
+      if (window.bias && !pass.frozen)
         detail::add_bias_gradient<output.pixels()>(pass.output_gradient, Filters,
                                                    pass.parameter_gradient + weight.size());
-      detail::convolve_backward_weights<convolution>(pass.output_gradient, pass.input,
-                                                     pass.parameter_gradient);
+      if (!pass.frozen)
+        detail::convolve_backward_weights<convolution>(pass.output_gradient, pass.input,
+                                                       pass.parameter_gradient);
       if (pass.input_gradient)
         detail::convolve<convolution>(pass.output_gradient, pass.parameters,
                                       static_cast<const T*>(nullptr), pass.input_gradient);

@@ -86,6 +86,7 @@ struct Backward {
   const Lanes<T>* output_gradient = nullptr;
   Lanes<T>* input_gradient = nullptr;  ///< to write; null where nobody needs it
   T* parameter_gradient = nullptr;     ///< to add to; null where the batch phase does it
+  bool frozen = false;                 ///< nobody needs parameter_gradient: it may be left out
 };
 
 /// What the batch phase of a layer reads and writes: all packs of the batch at once.

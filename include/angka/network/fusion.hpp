@@ -69,7 +69,7 @@ struct ConvMaxPool {
 
     template <class Settings, class T>
     static void backward(const Settings&, const Backward<T>& pass) {
-      if (Conv::window.bias)
+      if (Conv::window.bias && !pass.frozen)
         add_bias_gradient<output.pixels()>(pass.output_gradient, output.channels,
                                            pass.parameter_gradient + ConvBound::weight.size());
       if (Winograd<T>::pays || pass.input_gradient) {

@@ -138,17 +138,17 @@ class UnfusedPass {
                                     statistics_.data());
         detail::backward<Bound, false>(
             net_->layer(typename Step::Position{}),
-            Backward<T>{
-                .parameters = trained<I>(),
-                .input = value(Step::from),
-                .output = value(I + 1),
-                .kept = kept_.data() + sizes.kept[I],
-                .workspace = workspace_.data(),
-                .statistics = statistics_.data(),
-                .images = {.count = images},
-                .output_gradient = gradient(I + 1),
-                .input_gradient = input.data(),
-                .parameter_gradient = BatchGradientLayer<Bound> ? nullptr : ignored.data()});
+            Backward<T>{.parameters = trained<I>(),
+                        .input = value(Step::from),
+                        .output = value(I + 1),
+                        .kept = kept_.data() + sizes.kept[I],
+                        .workspace = workspace_.data(),
+                        .statistics = statistics_.data(),
+                        .images = {.count = images},
+                        .output_gradient = gradient(I + 1),
+                        .input_gradient = input.data(),
+                        .parameter_gradient = BatchGradientLayer<Bound> ? nullptr : ignored.data(),
+                        .frozen = true});
         pass_on(input.data(), Bound::input.size(), true, gradient(Step::from));
       }
     });

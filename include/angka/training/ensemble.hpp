@@ -161,4 +161,29 @@ template <class... Members>
 Ensemble(Members&&...)
     -> Ensemble<typename decltype(detail::members_of(std::declval<Members>()))::value_type...>;
 
+/// The first of the models with the mean of all their parameters and running statistics. It
+/// predicts at the price of one; its accuracy holds only for models that went on from the same
+/// weights.
+///
+///     p = (p_1 + ... + p_n) / n
+///
+/// Errors: SettingError where there is none, or where they normalize images otherwise.
+/// Source: Wortsman et al. 2022 (arXiv 2203.05482), uniform soup.
+/// Example: `const auto mean = average_weights(models);`
+template <class M>
+M average_weights(const std::vector<M>& models) {
+  if (models.empty()) raise(SettingError("average_weights: no models"));
+  M mean = models.front();
+  const auto state = mean.network.state();
+  for (const M& model : models)
+    if (!(model.network.normalization == mean.network.normalization))
+      raise(SettingError("average_weights: the models normalize images otherwise"));
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    double sum = 0;
+    for (const M& model : models) sum += static_cast<double>(model.network.state()[i]);
+    state[i] = static_cast<typename M::Network::Scalar>(sum / static_cast<double>(models.size()));
+  }
+  return mean;
+}
+
 }  // namespace angka::inline ANGKA_ISA

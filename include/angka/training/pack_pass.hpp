@@ -152,7 +152,8 @@ struct PackPass {
             .input_gradient = input_gradient,
             .parameter_gradient = Facts::template gradient_by_packs<I>
                                       ? memory.group_gradient(group) + Facts::group_offset[I]
-                                      : nullptr};
+                                      : nullptr,
+            .frozen = memory.frozen[I]};
   }
 
  private:

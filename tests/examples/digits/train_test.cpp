@@ -204,7 +204,8 @@ TEST_CASE("digits train: options change what they say") {
   CHECK(refused.error_lines() == 1);
 
   std::vector<std::string> models;
-  for (const std::string optimizer : {"sgd", "adam", "adamw", "rmsprop"})
+  for (const std::string optimizer :
+       {"sgd", "adam", "adamw", "nadam", "radam", "rmsprop", "adagrad", "lion"})
     for (const std::string schedule : {"constant", "step", "exponential", "cosine", "polynomial",
                                        "warm-restarts", "one-cycle"}) {
       const auto json = train({"--epochs", "2", "--learning-rate", "0.002", "--weight-decay",
