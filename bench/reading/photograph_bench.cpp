@@ -4,6 +4,7 @@
 #include <angka/reading/reader.hpp>
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -58,15 +59,19 @@ class Photograph {
   ScratchFolder folder_;
 };
 
-/// From the file to its digits, on one core; items are the digits that were read.
+/// From the file to its digits, on one core; items are the digits that were read. `peak_MB`: of the
+/// process, in which other benchmarks may have run before.
 void read_photograph(benchmark::State& state, int columns, int rows, int width, int height) {
   const Photograph photograph(columns, rows, width, height);
   std::size_t found = 0;
   for (auto _ : state)
     found = angka::read_digits(angka::read_image(photograph.path()), judge).digits.size();
   count_work(state, static_cast<double>(found));
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1024;
 }
-BENCHMARK_CAPTURE(read_photograph, 12_megapixels, 10, 8, 4000, 3000)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(read_photograph, one_digit, 1, 1, 120, 160)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(read_photograph, 12_megapixels, 10, 8, 4000, 3000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

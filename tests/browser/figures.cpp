@@ -20,25 +20,7 @@ namespace {
 
 constexpr std::size_t digits = 100;
 
-/// That of every_layer.txt.
-using EveryLayer = angka::Network<
-    angka::Input<1, 28, 28>, angka::Conv2D<4, 3, angka::Padding<1>, angka::Stride<2>>,
-    angka::LeakyReLU, angka::AveragePool2D<3, angka::Padding<1>, angka::Stride<1>>,
-    angka::Residual<angka::Sequence<angka::Conv2D<4, 3, angka::Same, angka::Groups<2>>, angka::ELU>,
-                    angka::Sequence<angka::Conv2D<4, 1, angka::NoBias>>>,
-    angka::GELU, angka::AveragePool2D<3, angka::Same, angka::Stride<2>>,
-    angka::Conv2D<8, 3, angka::Same, angka::Dilation<2>>, angka::SiLU, angka::MaxPool2D<2>,
-    angka::Sigmoid,
-    angka::Branches<
-        angka::Concat, angka::Sequence<>, angka::Sequence<angka::Conv2D<4, 3, angka::Same>>,
-        angka::Sequence<angka::Branches<
-            angka::Multiply, angka::Sequence<>,
-            angka::Sequence<angka::GlobalAveragePool2D, angka::Dense<8>, angka::Sigmoid>>>>,
-    angka::Branches<angka::Add, angka::Sequence<>, angka::Sequence<angka::Tanh>, angka::Sequence<>>,
-    angka::Conv2D<8, angka::Kernel{1, 3}, angka::Stride<1, 2>, angka::Dilation<2, 1>,
-                  angka::Padding<0, 1>>,
-    angka::AveragePool2D<angka::Kernel{2, 1}, angka::Stride<1>>, angka::Tanh,
-    angka::GlobalMaxPool2D, angka::Dense<12>, angka::Dense<10>>;
+#include "every_layer.hpp"
 
 template <class Net>
 json logits(const std::string& model) {

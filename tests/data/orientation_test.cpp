@@ -108,6 +108,18 @@ TEST_CASE("an orientation mark turns a JPEG, every channel of it") {
   }
 }
 
+TEST_CASE("a second segment of EXIF data that tells no orientation leaves the first one's") {
+  for (const auto& recorded : recorded::images) {
+    if (std::string(recorded.name) != "jpeg grey") continue;
+    const std::string bytes = from_hex(recorded.file);
+    const Bytes file(bytes.begin(), bytes.end());
+    const Image turned = decoded(jpeg_with(file, exif(6, true)));
+    CHECK(turned.pixels != decoded(file).pixels);
+    const Bytes silent{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0};
+    CHECK(decoded(jpeg_with(jpeg_with(file, silent), exif(6, true))).pixels == turned.pixels);
+  }
+}
+
 TEST_CASE("EXIF data that are damaged or tell no orientation leave an image as it is stored") {
   const Image stored{.width = 3, .height = 2, .channels = 1, .pixels = {10, 20, 30, 40, 50, 60}};
   const Bytes sound = exif(6, true);

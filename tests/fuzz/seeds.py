@@ -250,6 +250,13 @@ def seeds_image():
     frame = b"\xff\xc2\0\x0b\x08\0\x11\0\x13"  # 17 rows, 19 columns
     assert frame in jpeg
     refused["jpeg told large"] = jpeg.replace(frame, frame[:5] + b"\x1f\x11\x1f\x13")
+    # A quarter turn, which EXIF tells; in a JPEG a second segment doesn't.
+    tiff = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<HHHIHHI", 1, 0x112, 3, 1, 6, 0, 0)
+    silent = b"Exif\0\0MM\0*\0\0\0\x08" + struct.pack(">HI", 0, 0)
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", len(each) + 2) + each for each in (tiff, silent))
+    accepted["jpeg turned by EXIF"] = jpeg[:2] + segments + jpeg[2:]
+    plain = accepted["png type 0 depth 1"]
+    accepted["png turned by EXIF"] = plain[:33] + chunk(b"eXIf", tiff[6:]) + plain[33:]
     refused["jpeg codes that are none"] = bytes.fromhex("ffd8ffc40014000300000000000000000000000000000001"
                                                         "020300ffda0008010100003f0000ffd9")
     refused["png a tail for a chunk"] = accepted["png type 0 depth 1"][:-12] + b"\0\0\0\1"
@@ -528,7 +535,12 @@ def seeds_architecture():
         "pools": b"adaptive max pool 12x14\nmax pool 2 same stride 1\naverage pool 3 padding 1\nglobal max pool\nglobal average pool\nflatten\n",
         "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
         "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
-        "windows end": b"relu\r\nmax pool 2\r\n", "rectangular": b"conv 3 3x5\n",
+        "windows end": b"relu\r\nmax pool 2\r\n", "rectangular": b"conv 3 3x5\ndepthwise conv 3 same\n",
+        "norms and borders": b"conv 4 3x3\ngroup norm 2\nzero pad 1x0\nlayer norm\ncrop 1x2\ninstance norm\n"
+                             b"conv transpose 4 2x3 stride 2x1 output padding 1x0\nupsample 2x3 bilinear\nupsample 1x2\n"
+                             b"adaptive average pool 5x9\nmax pool 4 ceil stride 3\n",
+        "newer activations": b"hard swish\nmish\nprelu\nrelu6\nspatial dropout 0.2\nnoise\nnoise 0.5\nsoftplus\n"
+                             b"reshape 2 14 28\nhard sigmoid\n",
         "branches": b"concat\nbranch\nbranch\nconv 4 3x3 same\nbranch\nmultiply\nbranch\nglobal average pool\n"
                     b"dense 1\nbranch\nend\nend\nadd\nbranch\nbranch\nrelu\nend\n",
     })
@@ -538,7 +550,7 @@ def seeds_architecture():
         "zero": "conv 0 3x3\n", "negative": "dense -1\n", "huge": "dense 99999999999999999999\n",
         "real": "dense 1.5\n", "nan": "dropout nan\n", "one": "dropout 1\n", "infinite": "elu inf\n",
         "twice": "conv 1 3x3 same padding 1\n", "too small": "max pool 28\nmax pool 2\n",
-        "groups": "conv 8 3x3 groups 3\n", "parameters": "dense 30000\n", "products": "conv 4096 28x28 same\n",
+        "groups": "conv 8 3x3 groups 3\n", "depthwise groups": "conv 4 1\ndepthwise conv 3 groups 1\n", "parameters": "dense 30000\n", "products": "conv 4096 28x28 same\n",
         "no end": "residual\nrelu\n", "no block": "end\n", "shortcut alone": "shortcut\n",
         "empty block": "residual\nend\n", "empty shortcut": "residual\nrelu\nshortcut\nend\n",
         "two shortcuts": "residual\nrelu\nshortcut\nrelu\nshortcut\nrelu\nend\n",

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <angka/io/cpp_header.hpp>
+#include <cpp_header/adaptive.hpp>
 #include <cpp_header/ceiled.hpp>
 #include <cpp_header/dilated.hpp>
 #include <cpp_header/enlarged.hpp>
@@ -58,6 +59,7 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   compare<Normalized>(normalized::network);
   compare<Enlarged>(enlarged::network);
   compare<Ceiled>(ceiled::network);
+  compare<Adaptive>(adaptive::network);
   compare<Own>(own::network);
 }
 

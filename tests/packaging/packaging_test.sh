@@ -88,7 +88,7 @@ loaders() {  # WAY TARGETS CMAKE_ARGUMENT...
   targets=$2
   shift 2
   configure "$here/loaders" "loaders-$way" -DCMAKE_CXX_FLAGS="$strict" -DFROM="$way" \
-    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O1 "$@" || fail "loaders, $way"
+    -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O0 "$@" || fail "loaders, $way"
   # shellcheck disable=SC2086
   cmake --build "$work/loaders-$way" --target $targets >>"$work/log" 2>&1 || fail "loaders, $way"
   same "$way" "$work/loaders-package/headers" "$work/loaders-$way/compiled"

@@ -81,12 +81,14 @@ struct Page {
 /// Whether the classes are digits, which is what the judge finds in a picture.
 bool are_digits(const std::vector<std::string>& classes) {
   return std::all_of(classes.begin(), classes.end(), [](const std::string& name) {
-    return name.size() == 1 && name[0] >= '0' && name[0] <= '9';
+    return angka::reading::digit_named(name) >= 0;
   });
 }
 
-/// The whole picture as one image of a data set is prepared.
+/// The picture as one image of a data set is prepared: of a photograph what stands out most.
 angka::Reading whole(const angka::Image& picture) {
+  if (picture.height != input_shape.height || picture.width != input_shape.width)
+    if (const auto cut = angka::labelled_digit(picture, -1, judge)) return {.digits = {*cut}};
   angka::Image grey = to_grey(picture);
   if (angka::dark_on_light(grey.pixels, grey.height)) angka::invert(grey.pixels);
   angka::ReadDigit one{.box = {0, 0, picture.width, picture.height}};
@@ -95,6 +97,17 @@ angka::Reading whole(const angka::Image& picture) {
   else
     one.pixels = angka::fitted_digit(grey);
   return {.digits = {one}};
+}
+
+/// The next likeliest classes, at most two.
+Json runners_up(const Page& page, std::size_t digit) {
+  const Answer& answer = page.answers[digit];
+  Json list = Json::array();
+  for (std::size_t rank = 1; rank < std::min<std::size_t>(3, answer.order.size()); ++rank)
+    list.push_back({{"label", answer.order[rank]},
+                    {"name", page.name(digit, rank)},
+                    {"probability", answer.probability(rank)}});
+  return list;
 }
 
 Page answered(const angka::Reading& reading, const SavedModel* model, double least_probability) {
@@ -189,6 +202,7 @@ void add_to(Json& list, const std::string& file, const Page& page) {
              {"name", page.name(i)},
              {"probability", answer.probability()},
              {"probabilities", answer.probabilities},
+             {"runners_up", runners_up(page, i)},
              {"box", to_json(digit.box)},
              {"line", digit.line}};
     if (page.reading.turned != 0) one["turned"] = 90 * page.reading.turned;
@@ -296,8 +310,11 @@ int predict(const Options& options) {
                                        : read_digits(picture, judge, {.turn = options.turn},
                                                      options.show.empty() ? nullptr : &steps);
     const Page page = answered(reading, model ? &*model : nullptr, options.least_probability);
-    if (!options.show.empty())
-      write_pictures(marked(picture, page), steps, options.show, options.images, i);
+    if (!options.show.empty()) try {
+        write_pictures(marked(picture, page), steps, options.show, options.images, i);
+      } catch (const angka::FileError& error) {
+        complain(error);
+      }
     add_to(list, file, page);
     add_to(table, file, page);
     if (page.anything_read() && !std::exchange(headed, true)) std::cout << header;

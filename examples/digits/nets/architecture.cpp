@@ -26,7 +26,8 @@ constexpr std::int64_t most_products = 2'000'000'000;
 constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
-    "conv, conv transpose, dense, max pool, average pool, adaptive average pool, adaptive max pool, "
+    "conv, depthwise conv, conv transpose, dense, max pool, average pool, adaptive average pool, "
+    "adaptive max pool, "
     "global max pool, global average pool, zero pad, crop, upsample, reshape, flatten, batch norm, "
     "group norm, instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky "
     "relu, prelu, elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, "
@@ -217,21 +218,27 @@ class Parser {
     if (net_.parameters > most_parameters || products_ > most_products) too_large();
   }
 
-  void convolution(Layers& into, std::string& type) {
-    usage_ = "conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
-    const int filters = integer("FILTERS", 1, 4096);
+  /// `depthwise`: of each channel on its own.
+  void convolution(Layers& into, std::string& type, bool depthwise) {
+    usage_ = depthwise
+                 ? "depthwise conv HxW [same|padding P] [stride S] [dilation D] [no bias]"
+                 : "conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
+    const int channels = into.shape.channels;
+    const int filters = depthwise ? channels : integer("FILTERS", 1, 4096);
     const Sides kernel = sides("K", 1, {28, 28});
     angka::detail::Window window{.rows = {.kernel = kernel.down},
                                  .columns = {.kernel = kernel.across}};
     const std::string rest = modifiers(window, true);
-    const int channels = into.shape.channels;
+    if (depthwise && rest.find("Groups") != rest.npos) refuse_words();
+    if (depthwise) window.groups = channels;
     if (channels % window.groups != 0 || filters % window.groups != 0)
       refuse(fill(t_.groups_divide, channels, filters), shown_);
     into.shape = after(window, into.shape);
     into.shape.channels = filters;
     const std::int64_t weights = std::int64_t{filters} * (channels / window.groups) * window.taps();
     count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
-    type = "Conv2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
+    type = (depthwise ? "DepthwiseConv2D<" : "Conv2D<" + std::to_string(filters) + ", ") +
+           kernel_text(kernel) + rest + '>';
   }
   void transposed(Layers& into, std::string& type) {
     usage_ =
@@ -393,8 +400,10 @@ class Parser {
     };
     if (take({"conv", "transpose"})) {
       transposed(into, type);
+    } else if (take({"depthwise", "conv"})) {
+      convolution(into, type, true);
     } else if (take({"conv"})) {
-      convolution(into, type);
+      convolution(into, type, false);
     } else if (take({"dense"})) {
       dense(into, type);
     } else if (take({"max", "pool"})) {

@@ -9,6 +9,7 @@
 /// A network that a person wrote, as text: one layer a line, with # before a remark.
 ///
 ///   conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]
+///   depthwise conv HxW, the same but for groups
 ///   conv transpose FILTERS HxW, the same and [output padding P]
 ///   dense UNITS [no bias]
 ///   max pool HxW [same|padding P] [stride S] [ceil]      average pool likewise

@@ -54,7 +54,7 @@ inline bool huffman_tables_sound(std::span<const std::uint8_t> segment) {
       if (marker == 0xC4 && !huffman_tables_sound(file.subspan(at + 4, length - 2))) return false;
       constexpr std::uint8_t exif[] = {'E', 'x', 'i', 'f', 0, 0};
       const auto segment = file.subspan(at + 4, length - 2);
-      if (marker == 0xE1 && segment.size() > std::size(exif) &&
+      if (marker == 0xE1 && orientation == 1 && segment.size() > std::size(exif) &&
           std::equal(std::begin(exif), std::end(exif), segment.begin()))
         orientation = exif_orientation(segment.subspan(std::size(exif)));
       if (marker == 0xDA && ++scans > most_scans) return false;

@@ -12,6 +12,8 @@ namespace angka::inline ANGKA_ISA {
 template <int Outputs, class LossType>
 struct Head {
   static_assert(Outputs > 0, "angka: a Head needs at least one output");
+  static_assert(!requires { LossType::pixel_classes; },
+                "angka: EachPixel is the loss of a whole network, not of a Head");
   static constexpr int outputs = Outputs;
   LossType loss{};
   float weight = 1;  ///< 0 or above: how much this loss counts beside the others

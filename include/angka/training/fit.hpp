@@ -25,8 +25,8 @@ struct FitOptions {
   DataView validation{};  ///< measured after each epoch, never trained on; may be empty
   Schedule schedule{};    ///< of the learning rate
   double clip_norm = 0;   ///< gradients longer than this are shortened to it; 0: never
-  /// The optimizer's weight decay (and ElasticNet's penalty) leaves tensors of one axis alone:
-  /// biases, the weights of normalisation, PReLU's slopes.
+  /// The optimizer's weight decay (and ElasticNet's penalty) leaves biases alone, and the weights of
+  /// normalisation and other tensors of one axis.
   bool decay_weights_alone = false;
   /// In [0, 1): measure and end with a moving average of the weights and running statistics, of
   /// which a step keeps this part (0.999), fewer at the start: min(ema_decay, (1 + step) / (10 +

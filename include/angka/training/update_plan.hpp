@@ -12,6 +12,11 @@
 
 namespace angka::inline ANGKA_ISA::detail {
 
+/// Whether a tensor isn't of one axis and doesn't scale or shift what a normalization gives.
+inline bool is_weight(const Parameter& parameter) {
+  return parameter.rank > 1 && parameter.fill == Fill::weights;
+}
+
 /// Parameters that lie side by side and are updated alike.
 struct UpdateRun {
   std::size_t begin = 0, end = 0;
@@ -88,7 +93,7 @@ ANGKA_INLINE void UpdatePlan::follow(const std::vector<LayerTraining>& layers, b
     const UpdateRun run{.begin = tensor.begin,
                         .end = tensor.begin + static_cast<std::size_t>(tensor.parameter.size()),
                         .rate = its.rate,
-                        .decay = weights_alone && tensor.parameter.rank == 1 ? 0 : its.decay,
+                        .decay = weights_alone && !is_weight(tensor.parameter) ? 0 : its.decay,
                         .missed = missed_.empty() ? 0 : missed_[step]};
     if (!runs_.empty() && runs_.back().end == run.begin && runs_.back().rate == run.rate &&
         runs_.back().decay == run.decay && runs_.back().missed == run.missed)

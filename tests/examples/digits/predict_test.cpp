@@ -66,6 +66,15 @@ TEST_CASE("digits predict: labels and probabilities of clean digits, dark or lig
     }
     CHECK(sum == doctest::Approx(1).epsilon(1e-5));
     CHECK(one["probability"] == one["probabilities"][i / 2]);
+    std::vector<double> sorted = one["probabilities"];
+    std::sort(sorted.rbegin(), sorted.rend());
+    REQUIRE(one["runners_up"].size() == 2);
+    for (std::size_t rank = 1; rank < 3; ++rank) {
+      const auto& other = one["runners_up"][rank - 1];
+      CHECK(other["probability"] == sorted[rank]);
+      CHECK(other["probability"] == one["probabilities"][other["label"].get<std::size_t>()]);
+      CHECK(other["name"] == std::to_string(other["label"].get<int>()));
+    }
     // Light on dark or dark on light, the net sees the same.
     CHECK(one["probabilities"] == json[i / 2 * 2]["probabilities"]);
   }
@@ -87,6 +96,15 @@ TEST_CASE("digits predict: labels and probabilities of clean digits, dark or lig
     CHECK(broken < blank);
     CHECK(blank < absent);
     CHECK(absent != std::string::npos);
+    CHECK(read_json(folder / "j") == json);
+  }
+  SUBCASE("where the pictures to look at can't be written, the lists are") {
+    std::filesystem::create_directories(folder / "seen" / "1-0light-read.png");
+    arguments.insert(arguments.begin() + 1, {"--show", "seen"});
+    std::filesystem::remove(folder / "j");
+    const Call unseen = digits(folder, arguments);
+    CHECK(unseen.status == 1);
+    CHECK(unseen.error_lines() == 1);
     CHECK(read_json(folder / "j") == json);
   }
   SUBCASE("where no picture can be read, an older list doesn't stay") {
