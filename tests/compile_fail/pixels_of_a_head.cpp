@@ -7,9 +7,9 @@
 using namespace angka;
 
 #ifdef FAIL
-using Loss = EachPixel<2, CrossEntropy>;
+using Chosen = EachPixel<2, CrossEntropy>;
 #else
-using Loss = CrossEntropy;
+using Chosen = CrossEntropy;
 #endif
 
-static_assert(Heads<Head<8, Loss>>::outputs == 8);
+static_assert(Heads<Head<8, Chosen>>::outputs == 8);
