@@ -46,7 +46,7 @@ std::vector<Labelled> labelled(const std::filesystem::path& folder) {
 
 /// The pictures of a folder that are wanted.
 template <class Wanted>
-Count count(const std::filesystem::path& folder, const Wanted& wanted) {
+Count count_digits(const std::filesystem::path& folder, const Wanted& wanted) {
   const TemporaryFolder scratch;
   Count all;
   for (const Labelled& one : labelled(folder)) {
@@ -61,8 +61,8 @@ Count count(const std::filesystem::path& folder, const Wanted& wanted) {
   }
   return all;
 }
-Count count(const std::filesystem::path& folder, const std::vector<std::string>& names) {
-  return count(folder, [&](const Labelled& one) {
+Count count_digits(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  return count_digits(folder, [&](const Labelled& one) {
     return std::find(names.begin(), names.end(), one.file) != names.end();
   });
 }
@@ -130,14 +130,15 @@ TEST_CASE("photographs and scans by other people are read by the program's own n
   }
   const std::filesystem::path folder = place;
   if (setting("ANGKA_PHOTOGRAPHS_ALL", "").empty()) {
-    const Count pages = count(folder / "pages", {"agn_3x3.jpg", "agn_shadow.jpg", "jos_tilted.jpg",
-                                                 "raj_marker.jpg", "tea_10.png", "sci_062603.jpg"});
+    const Count pages =
+        count_digits(folder / "pages", {"agn_3x3.jpg", "agn_shadow.jpg", "jos_tilted.jpg",
+                                        "raj_marker.jpg", "tea_10.png", "sci_062603.jpg"});
     CHECK(pages.right >= 49);
     CHECK(pages.extra == 0);
     const Count cases =
-        count(folder / "cases",
-              {"blue-pen-phone.jpg", "half-of-digits-paler.png", "exif-orientation-6.jpg",
-               "white-on-transparent.png", "close-lines.png", "28px-corner/4.png"});
+        count_digits(folder / "cases",
+                     {"blue-pen-phone.jpg", "half-of-digits-paler.png", "exif-orientation-6.jpg",
+                      "white-on-transparent.png", "close-lines.png", "28px-corner/4.png"});
     CHECK(cases.right >= 95);
     CHECK(cases.extra == 0);
     return;
@@ -146,8 +147,10 @@ TEST_CASE("photographs and scans by other people are read by the program's own n
       count(folder / "pages", [](const Labelled& one) { return !one.printed() && !one.judges(); });
   const Count judging =
       count(folder / "pages", [](const Labelled& one) { return !one.printed() && one.judges(); });
-  const Count printed = count(folder / "pages", [](const Labelled& one) { return one.printed(); });
-  const Count cases = count(folder / "cases", [](const Labelled& one) { return !one.printed(); });
+  const Count printed =
+      count_digits(folder / "pages", [](const Labelled& one) { return one.printed(); });
+  const Count cases =
+      count_digits(folder / "cases", [](const Labelled& one) { return !one.printed(); });
   for (const auto& [name, its] : {std::pair("tuned on", tuned), std::pair("others", judging),
                                   std::pair("printed", printed), std::pair("cases", cases)})
     MESSAGE(name << ": " << its.right << " of " << its.written << " digits right, " << its.extra
