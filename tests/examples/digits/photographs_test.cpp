@@ -143,10 +143,10 @@ TEST_CASE("photographs and scans by other people are read by the program's own n
     CHECK(cases.extra == 0);
     return;
   }
-  const Count tuned =
-      count(folder / "pages", [](const Labelled& one) { return !one.printed() && !one.judges(); });
-  const Count judging =
-      count(folder / "pages", [](const Labelled& one) { return !one.printed() && one.judges(); });
+  const Count tuned = count_digits(
+      folder / "pages", [](const Labelled& one) { return !one.printed() && !one.judges(); });
+  const Count judging = count_digits(
+      folder / "pages", [](const Labelled& one) { return !one.printed() && one.judges(); });
   const Count printed =
       count_digits(folder / "pages", [](const Labelled& one) { return one.printed(); });
   const Count cases =
