@@ -169,7 +169,8 @@ Ensemble(Members&&...)
 ///
 /// Errors: SettingError where there is none, or where they normalize images otherwise.
 /// Source: Wortsman et al. 2022 (arXiv 2203.05482), uniform soup.
-/// Example: `const auto mean = average_weights(models);`
+/// Example: `const auto mean = average_weights(std::vector(3, model)); mean.network.state()[0] ==
+/// model.network.state()[0]`
 template <class M>
 M average_weights(const std::vector<M>& models) {
   if (models.empty()) raise(SettingError("average_weights: no models"));
