@@ -71,7 +71,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--threads", {"-1", "257", "all"});
   refused("--train-limit", {"0", "-5"});
   refused("--net", {"", "vgg"});
-  refused("--optimizer", {"lion"});
+  refused("--optimizer", {"lbfgs"});
   refused("--schedule", {"sometimes"});
   refused("--augment", {"", "heavy", "rotate", "rotate=far", "rotate=361", "rotate=5,rotate=5",
                         "shift=nan", "elastic=34@2"});

@@ -331,7 +331,7 @@ TEST_CASE("digits report: takes an experiment in, in either language") {
 
 TEST_CASE("digits experiment: what can't be compared is refused with status 2") {
   const ExperimentFolder place;
-  for (const Arguments& more : {Arguments{"--optimizer", "adam,adagrad"},
+  for (const Arguments& more : {Arguments{"--optimizer", "adam,lbfgs"},
                                 {"--learning-rate", "0.1,"},
                                 {"--net", "lenet5,absent.txt"},
                                 {"--folds", "2", "--seeds", "2"},

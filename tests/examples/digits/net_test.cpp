@@ -158,8 +158,8 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
     CHECK(call.error_lines() == 1);
     CHECK(call.err.find(part) != std::string::npos);
   };
-  refused("", "line 1: expected a layer: conv, conv transpose, dense");
-  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, conv transpose, dense");
+  refused("", "line 1: expected a layer: conv, depthwise conv, conv transpose, dense");
+  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, depthwise conv, conv transpose, dense");
   refused("conv 32\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x29\n", "K from 1 to 28");
@@ -169,6 +169,7 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
   refused("conv 8 3x3; system(\"true\")\n", "expected conv FILTERS HxW");
   refused("max pool 4\nmax pool 4\nconv 8 3x3\n", "line 3: expected a window that fits into 1 x 1");
   refused("conv 8 3x3 groups 3\n", "divides 1 channels and 8 filters");
+  refused("depthwise conv 3 groups 1\n", "expected depthwise conv HxW");
   refused("dropout 1\n", "RATE from 0 to below 1");
   refused("dropout nan\n", "RATE from 0 to below 1");
   refused("dense 1000000\n", "million parameters");
