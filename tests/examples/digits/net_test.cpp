@@ -159,7 +159,8 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
     CHECK(call.err.find(part) != std::string::npos);
   };
   refused("", "line 1: expected a layer: conv, depthwise conv, conv transpose, dense");
-  refused("relu\n\nconvolution 3\n", "line 3: expected a layer: conv, depthwise conv, conv transpose, dense");
+  refused("relu\n\nconvolution 3\n",
+          "line 3: expected a layer: conv, depthwise conv, conv transpose, dense");
   refused("conv 32\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x29\n", "K from 1 to 28");
