@@ -153,8 +153,8 @@ TEST_CASE("photographs and scans by other people are read by the program's own n
       count_digits(folder / "cases", [](const Labelled& one) { return !one.printed(); });
   for (const auto& [name, its] : {std::pair("tuned on", tuned), std::pair("others", judging),
                                   std::pair("printed", printed), std::pair("cases", cases)})
-    MESSAGE(name << ": " << its.right << " of " << its.written << " digits right, " << its.extra
-                 << " extra");
+    MESSAGE(std::string(name) << ": " << its.right << " of " << its.written << " digits right, "
+                              << its.extra << " extra");
   // What was reached, less two: other instructions round otherwise.
   CHECK(tuned.written == 469);
   CHECK(tuned.right >= 459);
@@ -176,7 +176,8 @@ TEST_CASE("a model of classes that are no digits by name sees a photograph as it
   const std::pair<const char*, int> classes[] = {{"nol", 0}, {"satu", 1}};
   const auto photograph = [&](int digit, std::uint32_t item) {
     const auto at = static_cast<std::size_t>(500 * digit) + item;
-    return synthetic::photograph(sheet.image(at), seed(2027), 1000 * (digit + 1) + item).image;
+    return synthetic::photograph(sheet.image(at), seed(2027), 1000 + static_cast<std::uint32_t>(at))
+        .image;
   };
   for (const auto& [name, digit] : classes) {
     std::filesystem::create_directories(folder / "photographs" / name);
