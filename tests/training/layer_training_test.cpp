@@ -8,6 +8,7 @@
 #include <files.hpp>
 #include <formula.hpp>
 #include <gradients.hpp>
+#include <iterator>
 #include <recorded/layer_training.hpp>
 #include <string>
 #include <training/quadrants.hpp>
@@ -147,8 +148,8 @@ TEST_CASE("the gradient by what is not frozen is right, that by the rest is 0") 
     ThreadPool pool(1);
     TrainingStep<Blocks> step(pool, images);
     const auto run = [&] {
-      std::copy(before.begin() + net.parameters().size(), before.end(),
-                net.state().begin() + net.parameters().size());
+      std::copy(before.begin() + std::ssize(net.parameters()), before.end(),
+                net.state().begin() + std::ssize(net.parameters()));
       return step.run(net, CrossEntropy{}, data, positions, seed(1), 2).loss;
     };
     run();
