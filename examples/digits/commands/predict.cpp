@@ -61,6 +61,8 @@ struct Answer {
   bool sure = true;                    ///< enough to be read
 
   float probability(std::size_t rank = 0) const { return probabilities[order[rank]]; }
+  /// How many classes are told of, the likeliest first.
+  std::size_t told() const { return std::min<std::size_t>(3, order.size()); }
 };
 
 /// What was read in a picture.
@@ -87,12 +89,13 @@ bool are_digits(const std::vector<std::string>& classes) {
 
 /// The picture as one image of a data set is prepared: of a photograph what stands out most.
 angka::Reading whole(const angka::Image& picture) {
-  if (picture.height != input_shape.height || picture.width != input_shape.width)
+  const bool fits = picture.height == input_shape.height && picture.width == input_shape.width;
+  if (!fits)
     if (const auto cut = angka::labelled_digit(picture, -1, judge)) return {.digits = {*cut}};
   angka::Image grey = to_grey(picture);
   if (angka::dark_on_light(grey.pixels, grey.height)) angka::invert(grey.pixels);
   angka::ReadDigit one{.box = {0, 0, picture.width, picture.height}};
-  if (grey.height == input_shape.height && grey.width == input_shape.width)
+  if (fits)
     std::copy(grey.pixels.begin(), grey.pixels.end(), one.pixels.begin());
   else
     one.pixels = angka::fitted_digit(grey);
@@ -103,7 +106,7 @@ angka::Reading whole(const angka::Image& picture) {
 Json runners_up(const Page& page, std::size_t digit) {
   const Answer& answer = page.answers[digit];
   Json list = Json::array();
-  for (std::size_t rank = 1; rank < std::min<std::size_t>(3, answer.order.size()); ++rank)
+  for (std::size_t rank = 1; rank < answer.told(); ++rank)
     list.push_back({{"label", answer.order[rank]},
                     {"name", page.name(digit, rank)},
                     {"probability", answer.probability(rank)}});
@@ -258,7 +261,7 @@ void print(const std::string& file, const Page& page, std::size_t width, const T
     std::cout << left(file, width) << "  " << left(page.name(i), std::string(t.read_as).size())
               << "  " << right(share(0), std::string(t.probability).size()) << "  "
               << left(box, std::string(t.box).size()) << "  " << t.then;
-    for (std::size_t rank = 1; rank < std::min<std::size_t>(3, answer.order.size()); ++rank)
+    for (std::size_t rank = 1; rank < answer.told(); ++rank)
       std::cout << (rank > 1 ? ", " : " ") << page.name(i, rank) << ' ' << share(rank);
     std::cout << '\n';
   }

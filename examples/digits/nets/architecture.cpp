@@ -147,7 +147,8 @@ class Parser {
   }
 
   /// The modifiers at the line's end, of those that a layer takes.
-  std::string modifiers(angka::detail::Window& window, bool convolves, bool enlarges = false) {
+  std::string modifiers(angka::detail::Window& window, bool convolves, bool enlarges = false,
+                        bool grouped = true) {
     std::string types;
     bool border = false, stride = false, dilation = false, groups = false, bias = false;
     bool beyond = false, ceil = false;
@@ -187,7 +188,7 @@ class Parser {
         const Sides apart = sides("D", 1, {28, 28});
         window.rows.dilation = apart.down, window.columns.dilation = apart.across;
         types += ", angka::Dilation<" + apart.text("") + '>';
-      } else if (convolves && take({"groups"})) {
+      } else if (convolves && grouped && take({"groups"})) {
         once(groups);
         window.groups = integer("G", 1, 4096);
         types += ", angka::Groups<" + std::to_string(window.groups) + '>';
@@ -228,8 +229,7 @@ class Parser {
     const Sides kernel = sides("K", 1, {28, 28});
     angka::detail::Window window{.rows = {.kernel = kernel.down},
                                  .columns = {.kernel = kernel.across}};
-    const std::string rest = modifiers(window, true);
-    if (depthwise && rest.find("Groups") != rest.npos) refuse_words();
+    const std::string rest = modifiers(window, true, false, !depthwise);
     if (depthwise) window.groups = channels;
     if (channels % window.groups != 0 || filters % window.groups != 0)
       refuse(fill(t_.groups_divide, channels, filters), shown_);
