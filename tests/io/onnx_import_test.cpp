@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -13,7 +12,7 @@
 
 #include "every_layer.hpp"
 #include "files.hpp"
-#include "formula.hpp"
+#include "io/recorded_network.hpp"
 #include "recorded/onnx/channels_last.hpp"
 #include "recorded/onnx/layers.hpp"
 #include "recorded/onnx/lenet.hpp"
@@ -24,53 +23,6 @@
 #include "recorded/onnx/vgg.hpp"
 
 using namespace angka;
-
-namespace {
-
-const std::string folder = ANGKA_SOURCE_DIR "/tests/recorded/onnx/";
-
-/// What stands below the comments, which name a version.
-std::string code(const std::string& text) {
-  return text.substr(text.find("#include <angka/angka.hpp>"));
-}
-
-/// The model must become the type of the same name, and compute what PyTorch computed.
-template <class Net>
-void check_recorded(const std::string& name, std::uint32_t stream,
-                    const std::vector<double>& wanted, bool channels_last = false) {
-  CAPTURE(name);
-  const ImportedNetwork imported = import_onnx(folder + name + ".onnx");
-  CHECK(code(cpp_type_header(imported, name + ".safetensors")) ==
-        code(content(folder + name + ".hpp")));
-  TemporaryFolder files;
-  const auto weights = save_imported(files / (name + ".hpp"), imported);
-  Net net;
-  CHECK(load_model(weights, net).untold.empty());
-  CHECK(net.normalization == imported.normalization);
-  CHECK(imported.output == Net::output);
-
-  std::vector<float> image = formula::values(stream, std::size_t(Net::input.size()));
-  if (imported.of_bytes)
-    for (float& pixel : image) pixel = (pixel + 1) * 127 / 255;
-  if (channels_last) {
-    const std::vector<float> turned = image;
-    const auto channels = std::size_t(Net::input.channels),
-               pixels = std::size_t(Net::input.pixels());
-    for (std::size_t i = 0; i < image.size(); ++i)
-      image[i] = turned[i % pixels * channels + i / pixels];
-  }
-  typename Net::Workspace workspace;
-  const auto outputs = net.predict(image, workspace);
-  REQUIRE(outputs.size() == wanted.size());
-  double largest = 0, error = 0;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    largest = std::max(largest, std::abs(wanted[i]));
-    error = std::max(error, std::abs(double(outputs[i]) - wanted[i]));
-  }
-  CHECK(error < 1e-5 * largest);
-}
-
-}  // namespace
 
 TEST_CASE("import_onnx: networks as PyTorch's exporters write them") {
   check_recorded<Lenet>("lenet", 0, recorded::lenet_outputs);
@@ -83,10 +35,10 @@ TEST_CASE("import_onnx: networks as PyTorch's exporters write them") {
 }
 
 TEST_CASE("import_onnx: the older exporter's words for the same layers") {
-  const ImportedNetwork newer = import_onnx(folder + "layers.onnx");
-  const ImportedNetwork older = import_onnx(folder + "layers_traced.onnx");
+  const ImportedNetwork newer = import_onnx(recorded_folder + "layers.onnx");
+  const ImportedNetwork older = import_onnx(recorded_folder + "layers_traced.onnx");
   const std::string text = code(cpp_type_header(older, "layers_traced.safetensors"));
-  CHECK(text == code(content(folder + "layers_traced.hpp")));
+  CHECK(text == code(content(recorded_folder + "layers_traced.hpp")));
   REQUIRE(older.tensors.size() == newer.tensors.size());
   for (std::size_t i = 0; i < newer.tensors.size(); ++i) {
     CHECK(older.tensors[i].name == newer.tensors[i].name);
@@ -95,17 +47,17 @@ TEST_CASE("import_onnx: the older exporter's words for the same layers") {
 }
 
 TEST_CASE("import_onnx: notes of what differs from the model") {
-  const ImportedNetwork lenet = import_onnx(folder + "lenet.onnx");
+  const ImportedNetwork lenet = import_onnx(recorded_folder + "lenet.onnx");
   REQUIRE(lenet.notes.size() == 1);
   CHECK(lenet.notes[0].starts_with("Softmax at the end is left out"));
   CHECK(lenet.name == "Lenet");
   CHECK(lenet.producer == "pytorch 2.13.0");
   CHECK_FALSE(lenet.of_bytes);
-  const ImportedNetwork vgg = import_onnx(folder + "vgg.onnx");
+  const ImportedNetwork vgg = import_onnx(recorded_folder + "vgg.onnx");
   CHECK(vgg.of_bytes);
   CHECK(vgg.normalization.mean[2] == doctest::Approx(120 / 255.0));
   CHECK(vgg.normalization.standard_deviation[0] == doctest::Approx(50 / 255.0));
-  CHECK(import_onnx(folder + "resnet.onnx").notes.empty());
+  CHECK(import_onnx(recorded_folder + "resnet.onnx").notes.empty());
 }
 
 namespace {
@@ -186,7 +138,7 @@ TEST_CASE("import_onnx: what the library has no layer for is named, and nothing 
   TemporaryFolder files;
   const auto refused = [&](const std::string& name, const std::string& part,
                            const std::string& other) {
-    std::string bytes = content(folder + name);
+    std::string bytes = content(recorded_folder + name);
     const std::size_t at = bytes.find(part);
     REQUIRE(at != std::string::npos);
     REQUIRE(part.size() == other.size());
@@ -207,13 +159,13 @@ TEST_CASE("import_onnx: what the library has no layer for is named, and nothing 
   CHECK(refused("vgg.onnx", "vgg.onnx.data", "Vgg.onnx.data").find("found 3 bytes") !=
         std::string::npos);
   CHECK(error_of([&] {
-          import_onnx(folder + "lenet.onnx", {.file_bytes = 1000});
+          import_onnx(recorded_folder + "lenet.onnx", {.file_bytes = 1000});
         }).find("at most 1000 bytes") != std::string::npos);
   CHECK(error_of([&] {
-          import_onnx(folder + "vgg.onnx", {.file_bytes = 5000});
+          import_onnx(recorded_folder + "vgg.onnx", {.file_bytes = 5000});
         }).find("at most 5000 bytes") != std::string::npos);
 
-  const ImportedNetwork lenet = import_onnx(folder + "lenet.onnx");
+  const ImportedNetwork lenet = import_onnx(recorded_folder + "lenet.onnx");
   std::filesystem::create_directory(files / "taken.hpp");
   CHECK(error_of([&] { save_imported(files / "taken.hpp", lenet); }) != "");
   CHECK_FALSE(std::filesystem::exists(files / "taken.safetensors"));
@@ -221,7 +173,7 @@ TEST_CASE("import_onnx: what the library has no layer for is named, and nothing 
 
 TEST_CASE(
     "import_onnx: a file that breaks off anywhere, or is damaged, is refused or is a network") {
-  std::string bytes = content(folder + "layers_traced.onnx");
+  std::string bytes = content(recorded_folder + "layers_traced.onnx");
   const auto parse = [&](const std::string& those) {
     return error_of([&] {
       parse_onnx({reinterpret_cast<const std::uint8_t*>(those.data()), those.size()}, "net.onnx");

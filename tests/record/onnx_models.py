@@ -4,16 +4,18 @@
 Usage: onnx_models.py FOLDER > FOLDER/outputs.hpp     (PyTorch 2.13, onnx 1.23, onnxscript 0.7)
 
 FOLDER is ../recorded/onnx. What each model has to become lies beside it, NAME.hpp, as `digits import`
-writes it; it was read through by eye. Weights and images are made by a formula, see formula.py. What
-the newer exporter says of the Python code is taken out of its files, which it would make ten times as
-long.
+writes it; it was read through by eye. Weights and images are made by a formula, see formula.py; those of the
+larger networks aren't recorded: the model looks for them in files named "STREAM.what". What the newer
+exporter says of the Python code is taken out of its files, which it would make ten times as long.
 """
 import os
+import pathlib
 import sys
 import warnings
 
 import onnx
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from formula import parameter, values
@@ -36,6 +38,42 @@ class Block(nn.Module):
 
     def forward(self, x):
         return torch.relu(self.main(x) + self.skip(x))
+
+
+class CifarBlock(nn.Module):
+    """ResNet's for CIFAR-10, as most code has it; where the size changes, skipped by a convolution
+    ("B") or by every other pixel between channels of zeros ("A")."""
+
+    def __init__(self, i, o, stride, option):
+        super().__init__()
+        self.conv1, self.bn1, _ = normed(i, o, stride=stride)
+        self.conv2, self.bn2, _ = normed(o, o)
+        self.added = o // 4 if i != o and option == "A" else 0
+        self.shortcut = nn.Sequential(*normed(i, o, 1, stride, act=None) if i != o and option == "B" else [])
+
+    def forward(self, x):
+        out = F.relu(self.bn1(self.conv1(x)))
+        out = self.bn2(self.conv2(out))
+        if self.added:
+            x = F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, self.added, self.added), "constant", 0)
+        out += self.shortcut(x)
+        return F.relu(out)
+
+
+class CifarResNet(nn.Module):
+    """Of 20 layers."""
+
+    def __init__(self, option):
+        super().__init__()
+        self.conv1, self.bn1, _ = normed(3, 16)
+        sizes = [(16, 16, 1)] * 3 + [(16, 32, 2)] + [(32, 32, 1)] * 2 + [(32, 64, 2)] + [(64, 64, 1)] * 2
+        self.layers = nn.Sequential(*[CifarBlock(*size, option) for size in sizes])
+        self.linear = nn.Linear(64, 10)
+
+    def forward(self, x):
+        out = self.layers(F.relu(self.bn1(self.conv1(x))))
+        out = F.avg_pool2d(out, out.size()[3])
+        return self.linear(out.view(out.size(0), -1))
 
 
 class Fire(nn.Module):
@@ -152,7 +190,9 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("mobilenet", mobilenet, (3, 16, 16), False, True, False),
           ("channels_last", ChannelsLast(), (5, 7, 2), False, True, False),
           ("layers", layers, (2, 5, 5), True, True, False),
-          ("layers_traced", layers, (2, 5, 5), False, True, False)]
+          ("layers_traced", layers, (2, 5, 5), False, True, False),
+          ("resnet20", CifarResNet("B"), (3, 32, 32), False, True, True)]
+WITHOUT_WEIGHTS = ("resnet20",)
 
 
 def fill(net, stream):
@@ -166,6 +206,32 @@ def fill(net, stream):
             state[name] = parameter(stream + i, name, tuple(tensor.shape)).float()
     net.load_state_dict(state)
     net.eval()
+
+
+def fold_nothing(net):
+    """Has each BatchNorm add its bias and no more, so that folding it leaves the weights as they are."""
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            nn.init.ones_(module.weight)
+            nn.init.zeros_(module.running_mean)
+            nn.init.constant_(module.running_var, 1 - module.eps)
+
+
+def leave_weights_out(path, net, stream):
+    model = onnx.load(path)
+    for tensor in model.graph.initializer:
+        numbers = torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy())
+        if numbers.dtype != torch.float32:
+            continue
+        streams = [f"{stream + i}.{name.split('.')[-1]}" for i, (name, value) in enumerate(net.state_dict().items())
+                   if torch.equal(value, numbers)]
+        assert len(streams) == 1, (tensor.name, streams)
+        tensor.ClearField("raw_data")
+        tensor.data_location = onnx.TensorProto.EXTERNAL
+        tensor.external_data.add(key="location", value=streams[0])
+    with open(path, "wb") as file:
+        file.write(model.SerializeToString())
+    pathlib.Path(path + ".data").unlink(missing_ok=True)
 
 
 def export(net, image, path, newer, any_batch, keeps_norms):
@@ -196,13 +262,18 @@ def main(folder):
           "don't edit.")
     print("// clang-format off\n\n#include <vector>\n\nnamespace recorded {\n")
     for number, (name, net, shape, newer, any_batch, keeps_norms) in enumerate(MODELS):
-        fill(net, 1000 * (number if name != "layers_traced" else number - 1))
+        stream = 1000 * (number - name.endswith("_traced"))
+        fill(net, stream)
+        if name.startswith(WITHOUT_WEIGHTS) and not keeps_norms:
+            fold_nothing(net)
         image = values(number, 1, *shape).float()
         if name == "vgg":
             image = (image + 1) * 127
         export(net, image, name + ".onnx", newer, any_batch, keeps_norms)
+        if name.startswith(WITHOUT_WEIGHTS):
+            leave_weights_out(name + ".onnx", net, stream)
         ends = isinstance(net, nn.Sequential) and isinstance(net[-1], (nn.Softmax, nn.LogSoftmax))
-        if name == "layers_traced":  # what it computes stands in "layers"
+        if name.endswith("_traced"):  # what it computes stands before
             continue
         # A softmax at the end is left out.
         outputs = (net[:-1] if ends else net).double()(image.double())[0].tolist()
