@@ -8,6 +8,7 @@
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/losses/mean_squared_error.hpp>
 #include <angka/metrics/evaluation.hpp>
+#include <angka/network/inputs.hpp>
 #include <angka/network/network.hpp>
 #include <angka/network/summary.hpp>
 #include <angka/optimizers/adam.hpp>

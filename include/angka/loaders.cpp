@@ -14,6 +14,7 @@
 #include <angka/data/file_tree.hpp>
 #include <angka/data/idx.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/join_inputs.hpp>
 #include <angka/data/load.hpp>
 #include <angka/data/normalization.hpp>
 #include <angka/data/numpy.hpp>

@@ -23,6 +23,7 @@ Loaded load(std::span<const std::uint8_t> file) {
       static constexpr std::string_view names =
           " angka Conv2D DepthwiseConv2D ConvTranspose2D Dense MaxPool2D AveragePool2D AdaptiveAveragePool2D "
           "AdaptiveMaxPool2D GlobalMaxPool2D GlobalAveragePool2D ZeroPad2D Crop2D UpSample2D "
+          "ChannelPad ChannelSlice ChannelShuffle "
           "Bilinear Reshape Flatten "
           "BatchNorm GroupNorm InstanceNorm LayerNorm Dropout SpatialDropout FeatureNoise ReLU "
           "ReLU6 "

@@ -14,6 +14,7 @@
 #include <cpp_header/normalized.hpp>
 #include <cpp_header/rectangles.hpp>
 #include <cpp_header/resized.hpp>
+#include <cpp_header/several.hpp>
 #include <cpp_header/windows.hpp>
 
 #include "every_layer.hpp"
@@ -60,6 +61,7 @@ TEST_CASE("a network written as a C++ header predicts bit by bit what it did") {
   compare<Enlarged>(enlarged::network);
   compare<Ceiled>(ceiled::network);
   compare<Adaptive>(adaptive::network);
+  compare<Several>(several::network);
   compare<Own>(own::network);
 }
 

@@ -158,6 +158,16 @@ Values run(const NetworkDescription& net, const StepDescription& step,
       const int o = i / inner.pixels() * plane + row * wide + i % inner.width + step.padding[1];
       (pads ? y[at(o)] : y[at(i)]) = x[at(pads ? i : o)];
     }
+  } else if (kind == "channel_slice" || kind == "channel_pad") {
+    const int begin = step.channels_before * pixels, few = std::min(outputs, int(x.size()));
+    const bool pads = kind == "channel_pad";
+    for (int i = 0; i < few; ++i) y[at(pads ? begin + i : i)] = x[at(pads ? i : begin + i)];
+  } else if (kind == "channel_shuffle") {
+    const int each_group = step.input_shape.channels / step.groups;
+    for (int i = 0; i < outputs; ++i) {
+      const int channel = i / pixels, group = channel / each_group;
+      y[at((channel % each_group * step.groups + group) * pixels + i % pixels)] = x[at(i)];
+    }
   } else if (kind == "upsample_nearest" || kind == "upsample_bilinear") {
     const Shape in = step.input_shape, out = step.output_shape;
     for (int o = 0; o < outputs; ++o) {
@@ -278,6 +288,7 @@ TEST_CASE("a network's description computes what the network does") {
   compare<Enlarged>();
   compare<Ceiled>();
   compare<Adaptive>();
+  compare<Several>();
 }
 
 namespace {

@@ -137,6 +137,18 @@ using Normalized =
                    angka::Dense<12>, angka::LayerNorm, angka::ReLU, angka::GroupNorm<4>,
                    angka::Dense<3>>;
 
+/// Two inputs and two outputs, and channels that are dealt out, added and left out.
+using Both = angka::Inputs<angka::Input<2, 6, 5>, angka::Input<7, 1, 1>>;
+using Several = angka::Network<
+    Both,
+    angka::Branches<angka::Concat,
+                    angka::Sequence<Both::Part<0>, angka::Conv2D<6, 3>, angka::ChannelShuffle<3>,
+                                    angka::ReLU, angka::ChannelPad<1, 2>,
+                                    angka::Branches<angka::Add, angka::ChannelSlice<0, 4>,
+                                                    angka::ChannelSlice<5, 4>>,
+                                    angka::Dense<3>>,
+                    angka::Sequence<Both::Part<1>, angka::BatchNorm, angka::Dense<2>>>>;
+
 /// With a layer that no other library knows, in a block.
 using Own =
     angka::Network<angka::Input<3, 4, 4>, angka::Conv2D<4, 3>, angka::LeakyReLU,

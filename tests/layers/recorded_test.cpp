@@ -180,10 +180,14 @@ TEST_CASE_TEMPLATE("pools do as PyTorch's", T, float, double) {
   CHECK(difference<T, Input<4, 5, 6>, GlobalMaxPool2D>(recorded::global_max) < tolerance);
 }
 
-TEST_CASE_TEMPLATE("what changes an image's size does as PyTorch's", T, float, double) {
+TEST_CASE_TEMPLATE("what changes an image's size or channels does as PyTorch's", T, float, double) {
   const double tolerance = sizeof(T) == 4 ? 1e-4 : 1e-10;
   using Image = Input<2, 4, 5>;
   CHECK(difference<T, Image, ZeroPad2D<1, 2, 3, 4>>(recorded::zero_pad) < tolerance);
+  CHECK(difference<T, Input<2, 7, 8>, Crop2D<1, 2, 3, 2>>(recorded::crop) < tolerance);
+  CHECK(difference<T, Input<7, 3, 4>, ChannelSlice<2, 3>>(recorded::channel_slice) < tolerance);
+  CHECK(difference<T, Input<3, 3, 4>, ChannelPad<2, 1>>(recorded::channel_pad) < tolerance);
+  CHECK(difference<T, Input<6, 3, 4>, ChannelShuffle<3>>(recorded::channel_shuffle) < tolerance);
   CHECK(difference<T, Image, UpSample2D<Kernel{2, 3}>>(recorded::upsample_nearest) < tolerance);
   CHECK(difference<T, Image, UpSample2D<Kernel{3, 2}, Bilinear>>(recorded::upsample_bilinear) <
         tolerance);

@@ -57,6 +57,32 @@ void write(const std::filesystem::path& folder, const std::string& name,
                         {"output", outputs}};
 }
 
+/// The same of two inputs, with what each of its two outputs is.
+void write_several(const std::filesystem::path& folder) {
+  write<Several>(folder, "several");
+  const std::filesystem::path file = folder / "several.json";
+  nlohmann::json facts = nlohmann::json::parse(std::ifstream(file));
+  const std::vector<int> pixels = facts["image"];
+  const std::vector<float> outputs = facts["output"];
+  const int images = facts["input_shape"][0];
+  const auto part = [&](const auto& all, int begin, int count) {
+    auto some = all;
+    some.clear();
+    const auto each = std::ptrdiff_t(all.size()) / images;
+    for (std::ptrdiff_t i = 0; i < images; ++i)
+      some.insert(some.end(), all.begin() + i * each + begin,
+                  all.begin() + i * each + begin + count);
+    return some;
+  };
+  const angka::Shape first = Both::shapes[0], second = Both::shapes[1];
+  facts["inputs"] = {{{"shape", {images, first.channels, first.height, first.width}},
+                      {"values", part(pixels, 0, first.size())}},
+                     {{"shape", {images, second.channels}},
+                      {"values", part(pixels, first.size(), second.size())}}};
+  facts["outputs"] = {part(outputs, 0, 3), part(outputs, 3, 2)};
+  std::ofstream(file) << facts;
+}
+
 /// Weights at random would let the values of deep networks grow without bounds.
 template <class Net>
 void write_zoo(const std::filesystem::path& folder, const std::string& name) {
@@ -82,6 +108,7 @@ int main(int, char** argv) {
   write<Enlarged>(folder, "enlarged");
   write<Ceiled>(folder, "ceiled");
   write<Adaptive>(folder, "adaptive");
+  write_several(folder);
   write<SamePools>(folder, "same_pools");
   write<Joins>(folder, "joins");
   write<Reshaped>(folder, "reshaped");

@@ -29,13 +29,18 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.onnx")):
         print(f"OpenCV {version}, {file.name}: skipped, {cannot[file.stem]}")
         continue
     facts = json.loads(file.with_suffix(".json").read_text())
-    images = np.array(facts["image"], np.float32).reshape(facts["input_shape"])
+    inputs = {"image": {"values": facts["image"], "shape": facts["input_shape"]}}
+    if "inputs" in facts:
+        inputs = {f"input_{i}": each for i, each in enumerate(facts["inputs"])}
+    images = {name: np.array(each["values"], np.float32).reshape(each["shape"])
+              for name, each in inputs.items()}
     expected = np.array(facts["output"], np.float32).reshape(facts["output_shape"])
     net = cv2.dnn.readNetFromONNX(str(file))
     error, shape = 0.0, None
-    for image, wanted in zip(images, expected):  # a network of OpenCV's has a fixed batch
-        net.setInput(image[None])
-        output = net.forward()
+    for i, wanted in enumerate(expected):  # a network of OpenCV's has a fixed batch
+        for name, values in images.items():
+            net.setInput(values[i:i + 1], name)
+        output = net.forward("output")
         shape = output.shape[1:]
         if shape != wanted.shape:
             error = float("inf")

@@ -24,6 +24,15 @@ class Shortcut(nn.Module):
         return F.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, half, half))
 
 
+class Maps(nn.Module):
+    def __init__(self, first, count=1):
+        super().__init__()
+        self.maps = slice(first, first + count)
+
+    def forward(self, x):
+        return x[:, self.maps]
+
+
 def seq(*layers):
     return nn.Sequential(*layers)
 
@@ -58,8 +67,18 @@ def lenet5():
     def sub_sample(channels):
         return [nn.AvgPool2d(2), conv(channels, channels, 1, groups=channels), nn.Tanh()]
 
-    return seq(conv(1, 6, 5, pad=0), nn.Tanh(), *sub_sample(6), conv(6, 16, 5, pad=0), nn.Tanh(),
-               *sub_sample(16), conv(16, 120, 5, pad=0), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84),
+    # Table I of the paper: which maps each map sees.
+    table = [(0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5), (4, 5, 0), (5, 0, 1),
+             (0, 1, 2, 3), (1, 2, 3, 4), (2, 3, 4, 5), (3, 4, 5, 0), (4, 5, 0, 1), (5, 0, 1, 2),
+             (0, 1, 3, 4), (1, 2, 4, 5), (0, 2, 3, 5)]
+
+    def partial(rows):
+        maps = [(Maps(each),) for row in rows for each in row]
+        return concat(*maps), conv(len(maps), len(rows), 5, pad=0, groups=len(rows))
+
+    c3 = concat(partial(table[:6]), partial(table[6:12]), partial(table[12:]),
+                (conv(6, 1, 5, pad=0),))
+    return seq(conv(1, 6, 5, pad=0), nn.Tanh(), *sub_sample(6), c3, nn.Tanh(), *sub_sample(16), conv(16, 120, 5, pad=0), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84),
                nn.Tanh(), nn.Linear(84, 10))
 
 

@@ -33,6 +33,7 @@ Json to_json(const angka::StepDescription& step) {
                  {"counts_padding", step.counts_padding}});
   if (step.kernel[0] > 0 || step.groups != 1) json["groups"] = step.groups;
   if (step.kernel[0] > 0 || step.padding != std::array<int, 4>{}) json["padding"] = step.padding;
+  if (step.channels_before != 0) json["channels_before"] = step.channels_before;
   for (const angka::NamedSetting& setting : step.settings)
     json["settings"][setting.name] = setting.value;
   return json;

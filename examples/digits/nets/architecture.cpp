@@ -28,7 +28,8 @@ constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 constexpr const char* every_layer =
     "conv, depthwise conv, conv transpose, dense, max pool, average pool, adaptive average pool, "
     "adaptive max pool, "
-    "global max pool, global average pool, zero pad, crop, upsample, reshape, flatten, batch norm, "
+    "global max pool, global average pool, zero pad, crop, channel pad, channel slice, channel "
+    "shuffle, upsample, reshape, flatten, batch norm, "
     "group norm, instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky "
     "relu, prelu, elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, "
     "residual, add, concat, multiply";
@@ -301,6 +302,26 @@ class Parser {
     resize(shape, shape.height + sign * 2 * down, shape.width + sign * 2 * across);
     type = std::string(name) + '<' + sides_of_one.text("") + '>';
   }
+  void channel_pad(Layers& into, std::string& type) {
+    usage_ = "channel pad BEFORE AFTER";
+    const int before = integer("BEFORE", 0, 4096), after = integer("AFTER", 0, 4096);
+    into.shape.channels += before + after;
+    resize(into.shape, into.shape.height, into.shape.width);
+    type = "ChannelPad<" + std::to_string(before) + ", " + std::to_string(after) + '>';
+  }
+  void channel_slice(Layers& into, std::string& type) {
+    usage_ = "channel slice FIRST COUNT";
+    const int channels = into.shape.channels, first = integer("FIRST", 0, channels - 1);
+    into.shape.channels = integer("COUNT", 1, channels - first);
+    type =
+        "ChannelSlice<" + std::to_string(first) + ", " + std::to_string(into.shape.channels) + '>';
+  }
+  /// Groups that divide the channels.
+  int groups_of(int channels) {
+    const int groups = integer("GROUPS", 1, 4096);
+    if (channels % groups != 0) refuse(fill(t_.groups_divide, channels, channels), shown_);
+    return groups;
+  }
   void upsample(Layers& into, std::string& type) {
     usage_ = "upsample HxW [bilinear]";
     const Sides scale = sides("N", 1, {28, 28});
@@ -428,10 +449,8 @@ class Parser {
       count(2 * std::int64_t{into.shape.channels}, 0);
     } else if (take({"group", "norm"})) {
       usage_ = "group norm GROUPS";
-      const int groups = integer("GROUPS", 1, 4096), channels = into.shape.channels;
-      if (channels % groups != 0) refuse(fill(t_.groups_divide, channels, channels), shown_);
-      type = "GroupNorm<" + std::to_string(groups) + '>';
-      count(2 * std::int64_t{channels}, 0);
+      type = "GroupNorm<" + std::to_string(groups_of(into.shape.channels)) + '>';
+      count(2 * std::int64_t{into.shape.channels}, 0);
     } else if (take({"instance", "norm"})) {
       plain("InstanceNorm", "instance norm");
       count(2 * std::int64_t{into.shape.channels}, 0);
@@ -452,6 +471,13 @@ class Parser {
       border("ZeroPad2D", "zero pad", 1, into, type);
     } else if (take({"crop"})) {
       border("Crop2D", "crop", -1, into, type);
+    } else if (take({"channel", "pad"})) {
+      channel_pad(into, type);
+    } else if (take({"channel", "slice"})) {
+      channel_slice(into, type);
+    } else if (take({"channel", "shuffle"})) {
+      usage_ = "channel shuffle GROUPS";
+      type = "ChannelShuffle<" + std::to_string(groups_of(into.shape.channels)) + '>';
     } else if (take({"upsample"})) {
       upsample(into, type);
     } else if (take({"reshape"})) {

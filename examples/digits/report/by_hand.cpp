@@ -77,6 +77,18 @@ std::vector<double> run(const angka::NetworkDescription& net, const angka::StepD
       const bool inside = y >= 0 && x >= 0 && y < from.height && x < from.width;
       return inside ? in[at(c, y, x, from)] : 0;
     });
+  } else if (step.kind == "channel_slice" || step.kind == "channel_pad") {
+    const int before = step.kind == "channel_slice" ? step.channels_before : -step.channels_before;
+    each_output([&](int c, int row, int column) {
+      const int from_channel = c + before;
+      const bool inside = from_channel >= 0 && from_channel < from.channels;
+      return inside ? in[at(from_channel, row, column, from)] : 0;
+    });
+  } else if (step.kind == "channel_shuffle") {
+    each_output([&](int c, int row, int column) {
+      const int each = from.channels / step.groups;
+      return in[at(c % step.groups * each + c / step.groups, row, column, from)];
+    });
   } else if (step.kind == "upsample_nearest") {
     each_output([&](int c, int row, int column) {
       return in[at(c, row * from.height / to.height, column * from.width / to.width, from)];

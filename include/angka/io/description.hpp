@@ -25,9 +25,10 @@ struct StepDescription {
   /// As the layer names it: conv, conv_transpose, dense, batch_norm, group_norm, instance_norm,
   /// layer_norm, relu, leaky_relu, prelu, relu6, elu, gelu, silu, sigmoid, hard_sigmoid,
   /// hard_swish, softplus, mish, tanh, softmax, max_pool, average_pool, adaptive_average_pool,
-  /// adaptive_max_pool, global_max_pool, global_average_pool, zero_pad, crop, upsample_nearest,
-  /// upsample_bilinear, flatten, reshape, dropout, spatial_dropout and feature_noise (which do
-  /// nothing in prediction), add, concat, multiply, or what a layer of somebody's own calls itself.
+  /// adaptive_max_pool, global_max_pool, global_average_pool, zero_pad, crop, channel_pad,
+  /// channel_slice, channel_shuffle, upsample_nearest, upsample_bilinear, flatten, reshape, dropout,
+  /// spatial_dropout and feature_noise (which do nothing in prediction), add, concat, multiply, or
+  /// what a layer of somebody's own calls itself.
   std::string kind{};
   std::string position{};     ///< as LayerSummary::position
   int input = 0;              ///< the value that it reads
@@ -40,8 +41,9 @@ struct StepDescription {
   // conv, conv_transpose (whose padding is what is cut off) and pooling
   std::array<int, 2> kernel{};                      ///< height, width; 0, 0: has no window
   std::array<int, 2> stride{1, 1}, dilation{1, 1};  ///< down, across
-  int groups = 1;                                   ///< of conv, conv_transpose and group_norm
+  int groups = 1;  ///< of conv, conv_transpose, group_norm and channel_shuffle
   std::array<int, 4> padding{};         ///< top, left, bottom, right; of zero_pad and crop, too
+  int channels_before = 0;              ///< channel_slice: left out before; channel_pad: added
   std::array<int, 2> output_padding{};  ///< conv_transpose: added below and to the right
   bool ceil = false;                    ///< pooling: a last window may end beyond image and padding
   bool counts_padding = false;          ///< average_pool: the mean is over the padding's zeros, too
@@ -62,6 +64,7 @@ struct StepDescription {
 /// A network as plain data: a list of steps and the tensors that they read.
 struct NetworkDescription {
   Shape input{};
+  std::vector<Shape> inputs{};  ///< of several (`Inputs`), one behind the other in value 0
   Normalization normalization{};
   std::vector<StepDescription> steps{};
   std::vector<NamedTensor> tensors{};
@@ -113,6 +116,7 @@ void describe_layer(StepDescription& step, const Layer& layer) {
     if constexpr (requires { Layer::border; })
       step.padding = {Layer::border.top, Layer::border.left, Layer::border.bottom,
                       Layer::border.right};
+    if constexpr (requires { Layer::channels; }) step.channels_before = Layer::channels[0];
     if constexpr (requires { Layer::counts_padding; }) step.counts_padding = Layer::counts_padding;
   } else {
     raise(SettingError("layer " + step.position + ", " + type_name<Layer>() +
@@ -130,8 +134,11 @@ void describe_layer(StepDescription& step, const Layer& layer) {
 template <class Net>
 NetworkDescription describe(const Net& net) {
   net.check();
-  NetworkDescription result{
-      .input = Net::input, .normalization = net.normalization, .tensors = net.export_tensors()};
+  constexpr auto& inputs = detail::UnfusedOf<Net>::inputs;
+  NetworkDescription result{.input = Net::input,
+                            .inputs = {inputs.begin(), inputs.end()},
+                            .normalization = net.normalization,
+                            .tensors = net.export_tensors()};
   detail::UnfusedOf<Net>::for_each_step([&]<int I>() {
     using Step = typename detail::UnfusedOf<Net>::template StepAt<I>;
     using Position = typename Step::Position;

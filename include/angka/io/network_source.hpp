@@ -315,6 +315,15 @@ class Maker {
       else
         arguments.add(top).add(bottom).add(left).add(right);
       layer.type = arguments.of(step.kind == "crop" ? "Crop2D" : "ZeroPad2D");
+    } else if (step.kind == "channel_slice" || step.kind == "channel_pad") {
+      const bool pads = step.kind == "channel_pad";
+      const int before = step.channels_before;
+      const int second = pads ? out.channels - in.channels - before : out.channels;
+      layer.words += ' ' + std::to_string(before) + ' ' + std::to_string(second);
+      layer.type = arguments.add(before).add(second).of(pads ? "ChannelPad" : "ChannelSlice");
+    } else if (step.kind == "channel_shuffle") {
+      layer.words += " groups=" + std::to_string(step.groups);
+      layer.type = arguments.add(step.groups).of("ChannelShuffle");
     } else if (step.kind == "upsample_nearest" || step.kind == "upsample_bilinear") {
       arguments.add_kernel(out.height / in.height, out.width / in.width);
       if (step.kind == "upsample_bilinear") arguments.modify("Bilinear");

@@ -34,6 +34,17 @@ struct Attribute {
   std::variant<float, int, std::string, std::vector<int>> value;
 };
 
+inline std::string numbered(const char* name, std::size_t i) {
+  return name + ('_' + std::to_string(i));
+}
+/// The values which a network ends in side by side, each of which is an output, too.
+inline std::vector<int> outputs_of(const NetworkDescription& net) {
+  if (net.steps.empty() || net.steps.back().kind != "concat") return {};
+  std::vector<int> values{net.steps.back().input};
+  values.insert(values.end(), net.steps.back().others.begin(), net.steps.back().others.end());
+  return values;
+}
+
 /// Writes the nodes of a graph, one after the other, and the tensors that they read.
 class GraphWriter {
  public:
@@ -41,18 +52,20 @@ class GraphWriter {
       : graph_(graph), white_(white) {
     for (const NamedTensor& tensor : net.tensors) write(tensor);
     const auto& [mean, deviation] = net.normalization;
-    std::string pixels = "image";
-    if (!each_is(mean, 0)) pixels = add("Sub", {pixels, per_channel("mean", mean)});
+    const bool several = !net.inputs.empty();
+    std::string pixels = several ? in_a_row(net.inputs) : "image";
+    if (!each_is(mean, 0)) pixels = add("Sub", {pixels, per_channel("mean", mean, several)});
     if (!each_is(deviation, 1 / white))
-      pixels = add("Div", {pixels, per_channel("deviation", deviation)});
-    results_.push_back({pixels, net.input, false});
+      pixels = add("Div", {pixels, per_channel("deviation", deviation, several)});
+    results_.push_back({pixels, net.input, several});
     for (const StepDescription& step : net.steps) {
       position_ = step.position;
       results_.push_back(run(step));
     }
     position_ = "output";
-    const Result& last = results_.back();
-    write_node("Identity", {last.shape.flat() ? flat(last) : last.name}, "output", {});
+    write_output(results_.back(), "output");
+    for (std::size_t i = 0; i < outputs_of(net).size(); ++i)
+      write_output(results_[static_cast<std::size_t>(outputs_of(net)[i])], numbered("output", i));
   }
 
  private:
@@ -92,6 +105,9 @@ class GraphWriter {
     if (kind == "reshape") return image_to(add("Reshape", {from.name, sizes(step.output_shape)}));
     if (kind == "zero_pad") return image_to(padded(image(from), step.padding));
     if (kind == "crop") return image_to(crop(step, image(from)));
+    if (kind == "channel_slice") return each(channel_slice(step, from.name));
+    if (kind == "channel_pad") return image_to(channel_pad(step, image(from)));
+    if (kind == "channel_shuffle") return image_to(channel_shuffle(step, image(from)));
     if (kind == "upsample_nearest" || kind == "upsample_bilinear")
       return image_to(upsample(step, image(from)));
     if (kind == "flatten") return {flat(from), step.output_shape, true};
@@ -122,6 +138,36 @@ class GraphWriter {
     if (kind == "multiply") return image_to(by_twos(step, "Mul"));
     if (kind == "concat") return image_to(add("Concat", images(step), {{"axis", 1}}));
     raise(SettingError("layer " + step.position + ": ONNX has no counterpart of " + kind));
+  }
+
+  void write_output(const Result& value, const std::string& name) {
+    write_node("Identity", {value.shape.flat() ? flat(value) : value.name}, name, {});
+  }
+  /// Several inputs as the network reads them.
+  std::string in_a_row(const std::vector<Shape>& inputs) {
+    Names rows;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      rows.push_back(add("Flatten", {numbered("input", i)}, {{"axis", 1}}));
+    return add("Concat", rows, {{"axis", 1}});
+  }
+  std::string channel_slice(const StepDescription& step, const std::string& input) {
+    const int begin = step.channels_before;
+    return add("Slice", {input, integers({begin}), integers({begin + step.output_shape.channels}),
+                         integers({1})});
+  }
+  std::string channel_pad(const StepDescription& step, const std::string& input) {
+    const int before = step.channels_before;
+    const int after = step.output_shape.channels - step.input_shape.channels - before;
+    return add("Pad", {input, integers({0, before, 0, 0, 0, after, 0, 0})});
+  }
+  /// A table of channels, a group a row, read column by column.
+  std::string channel_shuffle(const StepDescription& step, const std::string& input) {
+    const Shape& shape = step.input_shape;
+    const std::string table =
+        add("Reshape",
+            {input, integers({-1, step.groups, shape.channels / step.groups, shape.pixels()})});
+    return add("Reshape",
+               {add("Transpose", {table}, {{"perm", std::vector{0, 2, 1, 3}}}), sizes(shape)});
   }
 
   static Attribute setting(const char* name, const StepDescription& step, const char* its_name) {
@@ -351,9 +397,10 @@ class GraphWriter {
   }
 
   /// What is subtracted from pixels, or divides them.
-  std::string per_channel(const std::string& name, const PerChannel& numbers) {
+  std::string per_channel(const std::string& name, const PerChannel& numbers, bool is_flat) {
     NamedTensor tensor{.name = name, .shape = {1}, .values = {}};
-    if (numbers.size() > 1) tensor.shape = {1, static_cast<std::size_t>(numbers.size()), 1, 1};
+    if (numbers.size() > 1) tensor.shape = {1, static_cast<std::size_t>(numbers.size())};
+    if (numbers.size() > 1 && !is_flat) tensor.shape.resize(4, 1);
     for (const float number : numbers) tensor.values.push_back(white_ * number);
     write(tensor);
     return name;
@@ -444,7 +491,9 @@ inline void write_value(Writer& graph, Graph tag, const std::string& name, const
 ///
 /// Its input, "image", are pixels as float32, N x channels x height x width, which the model
 /// normalises itself; its output, "output", are N x outputs (N x channels x height x width, where a
-/// pixel remains) as `predict` of the network has them. N is free. `metadata` is stored in the
+/// pixel remains) as `predict` of the network has them. N is free. Several inputs are "input_0",
+/// "input_1" and so on; where the network ends in `Branches<Concat, ...>`, "output_0", "output_1"
+/// and so on are what each branch ends in. `metadata` is stored in the
 /// model. `white`: the pixel that stands for the value 1; 255, as bytes have it, or 1 where the
 /// network was trained on numbers. The same input makes the same bytes. An existing file is
 /// replaced whole or not at all. All numbers are float32: those of a network of double are rounded.
@@ -465,9 +514,20 @@ inline void write_onnx(const std::filesystem::path& path, const NetworkDescripti
   {
     format::Writer graph(model, format::graph);
     graph.add_string(format::graph_name, "network");
-    format::write_value(graph, format::graph_input, "image", net.input, false);
-    const Shape output = net.steps.empty() ? net.input : net.steps.back().output_shape;
-    format::write_value(graph, format::graph_output, "output", output, output.flat());
+    if (net.inputs.empty())
+      format::write_value(graph, format::graph_input, "image", net.input, false);
+    for (std::size_t i = 0; i < net.inputs.size(); ++i)
+      format::write_value(graph, format::graph_input, format::numbered("input", i), net.inputs[i],
+                          net.inputs[i].flat());
+    const auto write_output = [&](const std::string& name, int value) {
+      const Shape shape =
+          value > 0 ? net.steps[static_cast<std::size_t>(value) - 1].output_shape : net.input;
+      format::write_value(graph, format::graph_output, name, shape, shape.flat());
+    };
+    write_output("output", static_cast<int>(net.steps.size()));
+    const std::vector<int> outputs = format::outputs_of(net);
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      write_output(format::numbered("output", i), outputs[i]);
     format::GraphWriter(graph, net, white);
   }
   for (const auto& [key, text] : metadata) {

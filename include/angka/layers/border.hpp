@@ -79,8 +79,7 @@ struct ZeroPad2D {
 
 /// The image without its borders. C x H x W -> C x (H - top - bottom) x (W - left - right).
 ///
-/// `Border`: as for ZeroPad2D. Same as keras.layers.Cropping2D. Branches that begin with it read
-/// parts of an image, such as several inputs that lie below one another.
+/// `Border`: as for ZeroPad2D. Same as keras.layers.Cropping2D.
 /// Example: `Network<Input<1, 8, 8>, Crop2D<1, 2>>::output == Shape{1, 6, 4}`
 template <int... Border>
 struct Crop2D {

@@ -6,6 +6,7 @@
 #include <angka/layers/adaptive_pool.hpp>
 #include <angka/layers/batch_norm.hpp>
 #include <angka/layers/border.hpp>
+#include <angka/layers/channels.hpp>
 #include <angka/layers/conv.hpp>
 #include <angka/layers/conv_transpose.hpp>
 #include <angka/layers/dense.hpp>

@@ -50,6 +50,13 @@ struct Architecture {
                 "define it as their number and compile with -ftemplate-depth=10000 and, with g++, "
                 "-fconstexpr-ops-limit=1000000000, with clang++, -fconstexpr-steps=100000000");
   static constexpr Shape input = input_shape<Input>();
+  /// The shapes of several inputs, if there are several.
+  static constexpr auto inputs = [] {
+    if constexpr (requires { Input::shapes; })
+      return Input::shapes;
+    else
+      return std::array<Shape, 0>{};
+  }();
   using Flat = Flattened<Fuse, Root, input, 0, 1, At<>>;
   using Steps = typename Flat::Steps;
   static constexpr int size = Steps::size;

@@ -131,6 +131,8 @@ std::vector<std::string> layer_texts() {
       const auto& [top, bottom, left, right] = Layer::border;
       for (const int side : {top, bottom, left, right}) text += ' ' + std::to_string(side);
     }
+    if constexpr (requires { Layer::channels; })
+      for (const int number : Layer::channels) text += ' ' + std::to_string(number);
     texts.push_back(text);
   });
   return texts;

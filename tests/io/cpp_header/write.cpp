@@ -17,5 +17,6 @@ int main(int, char** argv) {
   angka::save_cpp_header(folder / "enlarged.hpp", random_network<Enlarged>(), "enlarged");
   angka::save_cpp_header(folder / "ceiled.hpp", random_network<Ceiled>(), "ceiled");
   angka::save_cpp_header(folder / "adaptive.hpp", random_network<Adaptive>(), "adaptive");
+  angka::save_cpp_header(folder / "several.hpp", random_network<Several>(), "several");
   angka::save_cpp_header(folder / "own.hpp", random_network<Own>(), "own");
 }
