@@ -8,5 +8,7 @@
 int main(int, char** words) {
   const Architecture net = read_architecture(words[1], english);
   std::ofstream(words[2]) << "using EveryLayer = angka::Network<angka::Input<1, 28, 28>, "
-                          << net.layers << ", angka::Dense<10>>;\n";
+                          << net.layers << ", angka::Dense<10>>;\n"
+                          << "static_assert(EveryLayer::parameter_count == "
+                          << net.parameters + (net.last_size + 1) * 10 << ");\n";
 }

@@ -21,10 +21,10 @@ Loaded load(std::span<const std::uint8_t> file) {
       }
       require(std::string_view("<>:, {}").find(c) != std::string_view::npos, "C++ of types alone");
       static constexpr std::string_view names =
-          " angka Conv2D DepthwiseConv2D ConvTranspose2D Dense MaxPool2D AveragePool2D AdaptiveAveragePool2D "
-          "AdaptiveMaxPool2D GlobalMaxPool2D GlobalAveragePool2D ZeroPad2D Crop2D UpSample2D "
-          "ChannelPad ChannelSlice ChannelShuffle "
-          "Bilinear Reshape Flatten "
+          " angka Conv2D DepthwiseConv2D DepthMultiplier SeparableConv2D ConvTranspose2D Dense "
+          "MaxPool2D AveragePool2D AdaptiveAveragePool2D AdaptiveMaxPool2D GlobalMaxPool2D "
+          "GlobalAveragePool2D ZeroPad2D Crop2D UpSample2D ChannelPad ChannelSlice "
+          "ChannelShuffle Bilinear Reshape Flatten "
           "BatchNorm GroupNorm InstanceNorm LayerNorm Dropout SpatialDropout FeatureNoise ReLU "
           "ReLU6 "
           "LeakyReLU PReLU ELU GELU SiLU Sigmoid HardSigmoid HardSwish Softplus Mish Tanh Residual "

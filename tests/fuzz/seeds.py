@@ -536,6 +536,8 @@ def seeds_architecture():
         "activations": b"relu\nleaky relu\nleaky relu 0.2\nelu 0.5\ngelu\nsilu\nsigmoid\ntanh\n",
         "blocks": ("residual\n" + block + block + "shortcut\nconv 4 1x1\nend\nconv 2 3x3 dilation 9\n").encode(),
         "windows end": b"relu\r\nmax pool 2\r\n", "rectangular": b"conv 3 3x5\ndepthwise conv 3 same\n",
+        "separable and sides": b"separable conv 4 3 same depth 2 no bias\ndepthwise conv 3x1 depth 3\nzero pad 0 1 0 2\n"
+                               b"crop 3 1 0 28\nmax pool 2 dilation 2x1 stride 1\n",
         "norms and borders": b"conv 4 3x3\ngroup norm 2\nzero pad 1x0\nlayer norm\ncrop 1x2\ninstance norm\n"
                              b"conv transpose 4 2x3 stride 2x1 output padding 1x0\nupsample 2x3 bilinear\nupsample 1x2\n"
                              b"adaptive average pool 5x9\nmax pool 4 ceil stride 3\n",
@@ -553,6 +555,7 @@ def seeds_architecture():
         "groups": "conv 8 3x3 groups 3\n", "depthwise groups": "conv 4 1\ndepthwise conv 3 groups 1\n", "parameters": "dense 30000\n", "products": "conv 4096 28x28 same\n",
         "no end": "residual\nrelu\n", "no block": "end\n", "shortcut alone": "shortcut\n",
         "empty block": "residual\nend\n", "empty shortcut": "residual\nrelu\nshortcut\nend\n",
+        "three sides": "zero pad 1 2 3\n", "wide": "conv 4096 1\ndepthwise conv 1 depth 4096\n", "cut off": "crop 14 14 0 0\n",
         "two shortcuts": "residual\nrelu\nshortcut\nrelu\nshortcut\nrelu\nend\n",
         "other shapes": "residual\nconv 3 3x3\nend\n", "deep": "residual\n" * 5 + "relu\n" + "end\n" * 5,
         "many": "relu\n" * 101, "one branch": "concat\nbranch\nrelu\nend\n", "no branch": "add\nrelu\nend\n",

@@ -6,8 +6,10 @@
 #include <angka/core/number.hpp>
 #include <angka/core/shape.hpp>
 #include <angka/data/file.hpp>
+#include <angka/layers/border.hpp>
 #include <angka/layers/branches.hpp>
 #include <angka/layers/modifiers.hpp>
+#include <angka/layers/pool.hpp>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
@@ -26,13 +28,12 @@ constexpr std::int64_t most_products = 2'000'000'000;
 constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
-    "conv, depthwise conv, conv transpose, dense, max pool, average pool, adaptive average pool, "
-    "adaptive max pool, "
-    "global max pool, global average pool, zero pad, crop, channel pad, channel slice, channel "
-    "shuffle, upsample, reshape, flatten, batch norm, "
-    "group norm, instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky "
-    "relu, prelu, elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, "
-    "residual, add, concat, multiply";
+    "conv, depthwise conv, separable conv, conv transpose, dense, max pool, average pool, adaptive "
+    "average pool, adaptive max pool, global max pool, global average pool, zero pad, crop, channel "
+    "pad, channel slice, channel shuffle, upsample, reshape, flatten, batch norm, group norm, "
+    "instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky relu, prelu, "
+    "elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, residual, add, "
+    "concat, multiply";
 
 /// The words of a line, in lower case and without its remark.
 std::vector<std::string> words_of(std::string line) {
@@ -147,54 +148,51 @@ class Parser {
     net_.values.push_back(number);
   }
 
-  /// The modifiers at the line's end, of those that a layer takes.
-  std::string modifiers(angka::detail::Window& window, bool convolves, bool enlarges = false,
-                        bool grouped = true) {
+  /// The modifiers at the line's end: those that are `about` what means something to the layer.
+  std::string modifiers(angka::detail::Window& window, unsigned about) {
+    using enum angka::detail::About;
+    using angka::detail::WindowAxis;
     std::string types;
-    bool border = false, stride = false, dilation = false, groups = false, bias = false;
-    bool beyond = false, ceil = false;
-    const auto once = [&](bool& given) {
-      if (std::exchange(given, true)) refuse_words();
+    unsigned given = 0;
+    const auto says = [&](angka::detail::About what, std::initializer_list<const char*> words) {
+      if (!(about & what) || !take(words)) return false;
+      if (given & what) refuse_words();
+      given |= what;
+      return true;
+    };
+    const auto pair = [&](const char* name, const char* number, int WindowAxis::*its, int low,
+                          Sides high) {
+      const Sides size = sides(number, low, high);
+      set(window, its, size.down, size.across);
+      types += std::string(", angka::") + name + '<' + size.text("") + '>';
+    };
+    const auto one = [&](const char* name, const char* number, int& its) {
+      its = integer(number, 1, 4096);
+      types += std::string(", angka::") + name + '<' + std::to_string(its) + '>';
     };
     while (!at_end()) {
-      if (take({"same"})) {
-        once(border);
-        window.rows.same = window.columns.same = true;
+      if (says(padding, {"valid"})) continue;
+      if (says(padding, {"same"})) {
+        set(window, &WindowAxis::same, true);
         types += ", angka::Same";
-      } else if (take({"valid"})) {
-        once(border);
-      } else if (take({"padding"})) {
-        once(border);
-        const Sides padding = sides(
-            "P", 0,
-            convolves ? Sides{28, 28} : Sides{window.rows.kernel / 2, window.columns.kernel / 2});
-        window.rows.padding = padding.down, window.columns.padding = padding.across;
-        types += ", angka::Padding<" + padding.text("") + '>';
-      } else if (take({"stride"})) {
-        once(stride);
-        const Sides step = sides("S", 1, {28, 28});
-        window.rows.stride = step.down, window.columns.stride = step.across;
-        types += ", angka::Stride<" + step.text("") + '>';
-      } else if (!convolves && take({"ceil"})) {
-        once(ceil);
-        window.rows.ceil = window.columns.ceil = true;
+      } else if (says(padding, {"padding"})) {
+        pair("Padding", "P", &WindowAxis::padding, 0,
+             about & bias ? Sides{28, 28}
+                          : Sides{window.rows.kernel / 2, window.columns.kernel / 2});
+      } else if (says(stride, {"stride"})) {
+        pair("Stride", "S", &WindowAxis::stride, 1, {28, 28});
+      } else if (says(ceil, {"ceil"})) {
+        set(window, &WindowAxis::ceil, true);
         types += ", angka::CeilMode";
-      } else if (enlarges && take({"output", "padding"})) {
-        once(beyond);
-        const Sides more = sides("P", 0, {27, 27});
-        window.rows.output_padding = more.down, window.columns.output_padding = more.across;
-        types += ", angka::OutputPadding<" + more.text("") + '>';
-      } else if (convolves && take({"dilation"})) {
-        once(dilation);
-        const Sides apart = sides("D", 1, {28, 28});
-        window.rows.dilation = apart.down, window.columns.dilation = apart.across;
-        types += ", angka::Dilation<" + apart.text("") + '>';
-      } else if (convolves && grouped && take({"groups"})) {
-        once(groups);
-        window.groups = integer("G", 1, 4096);
-        types += ", angka::Groups<" + std::to_string(window.groups) + '>';
-      } else if (convolves && take({"no", "bias"})) {
-        once(bias);
+      } else if (says(enlarged, {"output", "padding"})) {
+        pair("OutputPadding", "P", &WindowAxis::output_padding, 0, {27, 27});
+      } else if (says(dilation, {"dilation"})) {
+        pair("Dilation", "D", &WindowAxis::dilation, 1, {28, 28});
+      } else if (says(groups, {"groups"})) {
+        one("Groups", "G", window.groups);
+      } else if (says(depth, {"depth"})) {
+        one("DepthMultiplier", "M", window.multiplier);
+      } else if (says(bias, {"no", "bias"})) {
         window.bias = false;
         types += ", angka::NoBias";
       } else {
@@ -220,25 +218,45 @@ class Parser {
     if (net_.parameters > most_parameters || products_ > most_products) too_large();
   }
 
-  /// `depthwise`: of each channel on its own.
-  void convolution(Layers& into, std::string& type, bool depthwise) {
-    usage_ = depthwise
-                 ? "depthwise conv HxW [same|padding P] [stride S] [dilation D] [no bias]"
-                 : "conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
-    const int channels = into.shape.channels;
-    const int filters = depthwise ? channels : integer("FILTERS", 1, 4096);
+  static angka::detail::Window window_of(Sides kernel, Sides stride) {
+    return {.rows = {.kernel = kernel.down, .stride = stride.down},
+            .columns = {.kernel = kernel.across, .stride = stride.across}};
+  }
+  void convolve(angka::Shape& shape, int filters, const angka::detail::Window& window) {
+    if (shape.channels % window.groups != 0 || filters % window.groups != 0)
+      refuse(fill(t_.groups_divide, shape.channels, filters), shown_);
+    const std::int64_t weights =
+        std::int64_t{filters} * (shape.channels / window.groups) * window.taps();
+    shape = after(window, shape);
+    shape.channels = filters;
+    count(weights + (window.bias ? filters : 0), weights * shape.height * shape.width);
+  }
+  void convolution(Layers& into, std::string& type) {
+    usage_ = "conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]";
+    const int filters = integer("FILTERS", 1, 4096);
     const Sides kernel = sides("K", 1, {28, 28});
-    angka::detail::Window window{.rows = {.kernel = kernel.down},
-                                 .columns = {.kernel = kernel.across}};
-    const std::string rest = modifiers(window, true, false, !depthwise);
-    if (depthwise) window.groups = channels;
-    if (channels % window.groups != 0 || filters % window.groups != 0)
-      refuse(fill(t_.groups_divide, channels, filters), shown_);
-    into.shape = after(window, into.shape);
-    into.shape.channels = filters;
-    const std::int64_t weights = std::int64_t{filters} * (channels / window.groups) * window.taps();
-    count(weights + (window.bias ? filters : 0), weights * into.shape.height * into.shape.width);
-    type = (depthwise ? "DepthwiseConv2D<" : "Conv2D<" + std::to_string(filters) + ", ") +
+    angka::detail::Window window = window_of(kernel, {1, 1});
+    const std::string rest = modifiers(window, angka::detail::about_convolutions);
+    convolve(into.shape, filters, window);
+    type = "Conv2D<" + std::to_string(filters) + ", " + kernel_text(kernel) + rest + '>';
+  }
+  /// Of each channel on its own; `separable`: then one of 1 x 1 pixels that mixes them.
+  void depthwise(bool separable, Layers& into, std::string& type) {
+    usage_ = std::string(separable ? "separable conv FILTERS HxW" : "depthwise conv HxW") +
+             " [same|padding P] [stride S] [dilation D] [depth M] [no bias]";
+    const int filters = separable ? integer("FILTERS", 1, 4096) : 0;
+    const Sides kernel = sides("K", 1, {28, 28});
+    angka::detail::Window window = window_of(kernel, {1, 1});
+    using enum angka::detail::About;
+    const std::string rest = modifiers(window, angka::detail::about_windows | bias | depth);
+    const bool biased = std::exchange(window.bias, window.bias && !separable);
+    window.groups = into.shape.channels;
+    const std::int64_t outputs = std::int64_t{window.groups} * window.multiplier;
+    if (outputs > most_values) too_large();
+    convolve(into.shape, static_cast<int>(outputs), window);
+    if (separable) convolve(into.shape, filters, {.bias = biased});
+    type = (separable ? "SeparableConv2D<" + std::to_string(filters) + ", "
+                      : std::string("DepthwiseConv2D<")) +
            kernel_text(kernel) + rest + '>';
   }
   void transposed(Layers& into, std::string& type) {
@@ -247,9 +265,10 @@ class Parser {
         "[groups G] [no bias]";
     const int filters = integer("FILTERS", 1, 4096);
     const Sides kernel = sides("K", 1, {28, 28});
-    angka::detail::Window window{.rows = {.kernel = kernel.down},
-                                 .columns = {.kernel = kernel.across}};
-    const std::string rest = modifiers(window, true, true);
+    angka::detail::Window window = window_of(kernel, {1, 1});
+    using enum angka::detail::About;
+    const std::string rest =
+        modifiers(window, angka::detail::about_windows | enlarged | groups | bias);
     const angka::Shape in = into.shape;
     if (!window.valid()) refuse_words();
     if (in.channels % window.groups != 0 || filters % window.groups != 0)
@@ -275,12 +294,12 @@ class Parser {
     type = "Dense<" + std::to_string(units) + (bias ? ">" : ", angka::NoBias>");
   }
   void pool(const char* name, const char* words, Layers& into, std::string& type) {
-    usage_ = std::string(words) + " HxW [same|padding P] [stride S] [ceil]";
+    usage_ = std::string(words) + " HxW [same|padding P] [stride S] [dilation D] [ceil]";
     const Sides size = sides("N", 1, {28, 28});
-    angka::detail::Window window{.rows = {.kernel = size.down, .stride = size.down},
-                                 .columns = {.kernel = size.across, .stride = size.across}};
-    const std::string rest = modifiers(window, false);
-    if (!window.valid()) refuse_words();
+    angka::detail::Window window = window_of(size, size);
+    const std::string rest = modifiers(window, angka::detail::about_pools);
+    if (!angka::detail::valid_pool(window.rows) || !angka::detail::valid_pool(window.columns))
+      refuse_words();
     into.shape = after(window, into.shape);
     type = std::string(name) + '<' + kernel_text(size) + rest + '>';
   }
@@ -291,16 +310,24 @@ class Parser {
   }
   /// `sign`: the border is added, or taken away by -1.
   void border(const char* name, const char* words, int sign, Layers& into, std::string& type) {
-    usage_ = std::string(words) + " HxW";
+    usage_ = std::string(words) + " HxW or " + words + " TOP BOTTOM LEFT RIGHT";
     angka::Shape& shape = into.shape;
-    const Sides sides_of_one = sides("N", 0, {28, 28});
-    const auto [down, across] = sides_of_one;
-    if (sign < 0 && (2 * down >= shape.height || 2 * across >= shape.width))
+    angka::detail::Border its;
+    if (words_.size() - at_ == 4) {
+      for (int* side : {&its.top, &its.bottom, &its.left, &its.right}) *side = integer("N", 0, 28);
+      type = std::to_string(its.top) + ", " + std::to_string(its.bottom) + ", " +
+             std::to_string(its.left) + ", " + std::to_string(its.right);
+    } else {
+      const Sides both = sides("N", 0, {28, 28});
+      its = angka::detail::border(both.down, both.across);
+      type = both.text("");
+    }
+    if (sign < 0 && (its.rows() >= shape.height || its.columns() >= shape.width))
       refuse(
           fill(t_.window_fits, std::to_string(shape.height) + " x " + std::to_string(shape.width)),
           shown_);
-    resize(shape, shape.height + sign * 2 * down, shape.width + sign * 2 * across);
-    type = std::string(name) + '<' + sides_of_one.text("") + '>';
+    resize(shape, shape.height + sign * its.rows(), shape.width + sign * its.columns());
+    type = std::string(name) + '<' + type + '>';
   }
   void channel_pad(Layers& into, std::string& type) {
     usage_ = "channel pad BEFORE AFTER";
@@ -422,9 +449,11 @@ class Parser {
     if (take({"conv", "transpose"})) {
       transposed(into, type);
     } else if (take({"depthwise", "conv"})) {
-      convolution(into, type, true);
+      depthwise(false, into, type);
+    } else if (take({"separable", "conv"})) {
+      depthwise(true, into, type);
     } else if (take({"conv"})) {
-      convolution(into, type, false);
+      convolution(into, type);
     } else if (take({"dense"})) {
       dense(into, type);
     } else if (take({"max", "pool"})) {

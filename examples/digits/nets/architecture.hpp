@@ -9,17 +9,19 @@
 /// A network that a person wrote, as text: one layer a line, with # before a remark.
 ///
 ///   conv FILTERS HxW [same|padding P] [stride S] [dilation D] [groups G] [no bias]
-///   depthwise conv HxW, the same but for groups
+///   depthwise conv HxW, the same with [depth M] for groups
+///   separable conv FILTERS HxW, as depthwise conv
 ///   conv transpose FILTERS HxW, the same and [output padding P]
 ///   dense UNITS [no bias]
-///   max pool HxW [same|padding P] [stride S] [ceil]      average pool likewise
+///   max pool HxW [same|padding P] [stride S] [dilation D] [ceil]      average pool likewise
 ///   adaptive average pool HxW
 ///   adaptive max pool HxW
 ///   global max pool      global average pool      flatten      batch norm      dropout RATE
 ///   group norm GROUPS      instance norm      layer norm      spatial dropout RATE      noise
 ///   [DEVIATION] relu      relu6      leaky relu [SLOPE]      prelu      elu [ALPHA]      gelu silu
 ///   sigmoid      hard sigmoid      hard swish      softplus      mish      tanh
-///   zero pad HxW      crop HxW      upsample HxW [bilinear]      reshape CHANNELS HEIGHT WIDTH
+///   zero pad HxW      zero pad TOP BOTTOM LEFT RIGHT      crop likewise
+///   upsample HxW [bilinear]      reshape CHANNELS HEIGHT WIDTH
 /// HxW, P, S and D are two numbers, as in 1x5, or one for both.
 ///   residual, lines of layers, then, where these change the shape, shortcut and lines, then end
 ///   add, concat or multiply, then twice or more often branch and lines of layers or none, then end

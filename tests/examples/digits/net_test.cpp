@@ -158,9 +158,9 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
     CHECK(call.error_lines() == 1);
     CHECK(call.err.find(part) != std::string::npos);
   };
-  refused("", "line 1: expected a layer: conv, depthwise conv, conv transpose, dense");
+  refused("", "line 1: expected a layer: conv, depthwise conv, separable conv, conv transpose");
   refused("relu\n\nconvolution 3\n",
-          "line 3: expected a layer: conv, depthwise conv, conv transpose, dense");
+          "line 3: expected a layer: conv, depthwise conv, separable conv, conv transpose");
   refused("conv 32\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x\n", "line 1: expected conv FILTERS HxW");
   refused("conv 32 3x29\n", "K from 1 to 28");
@@ -171,6 +171,13 @@ TEST_CASE("a network's text that can't be used names its line and what fits ther
   refused("max pool 4\nmax pool 4\nconv 8 3x3\n", "line 3: expected a window that fits into 1 x 1");
   refused("conv 8 3x3 groups 3\n", "divides 1 channels and 8 filters");
   refused("depthwise conv 3 groups 1\n", "expected depthwise conv HxW");
+  refused("separable conv 3\n", "expected separable conv FILTERS HxW");
+  refused("separable conv 8 3 output padding 1\n", "expected separable conv FILTERS HxW");
+  refused("conv 8 3x3 depth 2\n", "expected conv FILTERS HxW");
+  refused("max pool 3 dilation 2 padding 1\n", "expected max pool HxW");
+  refused("zero pad 1 2 3\n", "expected zero pad HxW or zero pad TOP BOTTOM LEFT RIGHT");
+  refused("crop 1x1 1 1 1\n", "expected crop HxW or crop TOP BOTTOM LEFT RIGHT");
+  refused("crop 0 0 20 8\n", "a window that fits into 28 x 28");
   refused("dropout 1\n", "RATE from 0 to below 1");
   refused("dropout nan\n", "RATE from 0 to below 1");
   refused("dense 1000000\n", "million parameters");
