@@ -70,7 +70,7 @@ struct Dense {
     static void backward(const Dense&, const Backward<T>& pass) {
       constexpr int lanes = Lanes<T>::count;
       T* transposed = scalars(pass.kept);
-      for (int v = 0; v < vectors<T>; ++v) {
+      for (int v = 0; v < vectors<T> && !pass.frozen; ++v) {
         for (int o = v * lanes; o < (v + 1) * lanes; ++o)
           for (int lane = 0; lane < lanes; ++lane)
             transposed[lane * vectors<T> * lanes + o] =

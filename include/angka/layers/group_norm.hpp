@@ -151,8 +151,10 @@ struct Normalized : Layer<In> {
           weight = fma(pass.output_gradient[i], normalized(i), weight);
         }
         const int w = first / run;
-        pass.parameter_gradient[w] += weight.sum();
-        pass.parameter_gradient[weights + w] += bias.sum();
+        if (!pass.frozen) {
+          pass.parameter_gradient[w] += weight.sum();
+          pass.parameter_gradient[weights + w] += bias.sum();
+        }
         slopes = fma(Lanes<T>(pass.parameters[w]), bias, slopes);
         products = fma(Lanes<T>(pass.parameters[w]), weight, products);
       }

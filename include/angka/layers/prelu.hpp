@@ -50,11 +50,11 @@ struct PReLU {
         Lanes<T> sum = zero;
         for (int i = c * In.pixels(); i < (c + 1) * In.pixels(); ++i) {
           const Lanes<T> slope = pass.output_gradient[i];
-          sum = fma(min(pass.input[i], zero), slope, sum);
+          if (!pass.frozen) sum = fma(min(pass.input[i], zero), slope, sum);
           if (pass.input_gradient)
             pass.input_gradient[i] = where_less(zero, pass.input[i], slope, weight * slope);
         }
-        pass.parameter_gradient[c] += sum.sum();
+        if (!pass.frozen) pass.parameter_gradient[c] += sum.sum();
       }
     }
 
