@@ -158,6 +158,20 @@ class ChannelsLast(nn.Module):
         return nn.functional.gelu(self.dense(torch.relu(x * 0.5).reshape(x.size(0), -1)))
 
 
+class TwoInputs(nn.Module):
+    """What a picture is and where, of the picture and of numbers beside it."""
+
+    def __init__(self):
+        super().__init__()
+        self.look = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 8))
+        self.read = nn.Linear(5, 4)
+        self.digit, self.place = nn.Linear(12, 10), nn.Linear(12, 2)
+
+    def forward(self, picture, numbers):
+        both = torch.relu(torch.cat([self.look(picture), self.read(numbers)], 1))
+        return self.digit(both), self.place(both)
+
+
 lenet = nn.Sequential(
     nn.Conv2d(1, 4, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(4, 8, 5), nn.Tanh(),
     nn.AvgPool2d(2), nn.Flatten(), nn.Linear(200, 24), nn.Tanh(), nn.Linear(24, 10), nn.Softmax(1))
@@ -191,7 +205,8 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("channels_last", ChannelsLast(), (5, 7, 2), False, True, False),
           ("layers", layers, (2, 5, 5), True, True, False),
           ("layers_traced", layers, (2, 5, 5), False, True, False),
-          ("resnet20", CifarResNet("B"), (3, 32, 32), False, True, True)]
+          ("resnet20", CifarResNet("B"), (3, 32, 32), False, True, True),
+          ("two_inputs", TwoInputs(), [(1, 8, 8), (5,)], True, False, False)]
 WITHOUT_WEIGHTS = ("resnet20",)
 
 
@@ -234,10 +249,16 @@ def leave_weights_out(path, net, stream):
     pathlib.Path(path + ".data").unlink(missing_ok=True)
 
 
-def export(net, image, path, newer, any_batch, keeps_norms):
+def in_a_row(numbers, shapes):
+    """The inputs of a network of several, which lie one behind the other."""
+    parts = torch.split(numbers, [torch.Size(shape).numel() for shape in shapes], 1)
+    return tuple(part.reshape(1, *shape) for part, shape in zip(parts, shapes))
+
+
+def export(net, images, path, newer, any_batch, keeps_norms):
     if newer:
         batch = ({0: torch.export.Dim("batch")},) if any_batch else None
-        torch.onnx.export(net, (image.repeat(2, 1, 1, 1) if any_batch else image,), path, dynamo=True,
+        torch.onnx.export(net, (images[0].repeat(2, 1, 1, 1),) if any_batch else images, path, dynamo=True,
                           verbose=False, dynamic_shapes=batch)  # writes the weights beside it
         model = onnx.load(path, load_external_data=False)
         for part in [model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input,
@@ -252,7 +273,7 @@ def export(net, image, path, newer, any_batch, keeps_norms):
         more["opset_version"] = 17  # which has no Gelu
     if keeps_norms:
         more |= {"training": torch.onnx.TrainingMode.PRESERVE, "do_constant_folding": False}
-    torch.onnx.export(net, (image,), path, dynamo=False, **more)
+    torch.onnx.export(net, images, path, dynamo=False, **more)
 
 
 def main(folder):
@@ -266,17 +287,22 @@ def main(folder):
         fill(net, stream)
         if name.startswith(WITHOUT_WEIGHTS) and not keeps_norms:
             fold_nothing(net)
-        image = values(number, 1, *shape).float()
+        if isinstance(shape, list):
+            images = in_a_row(values(number, 1, sum(torch.Size(each).numel() for each in shape)).float(), shape)
+        else:
+            images = values(number, 1, *shape).float(),
         if name == "vgg":
-            image = (image + 1) * 127
-        export(net, image, name + ".onnx", newer, any_batch, keeps_norms)
+            images = (images[0] + 1) * 127,
+        export(net, images, name + ".onnx", newer, any_batch, keeps_norms)
         if name.startswith(WITHOUT_WEIGHTS):
             leave_weights_out(name + ".onnx", net, stream)
         ends = isinstance(net, nn.Sequential) and isinstance(net[-1], (nn.Softmax, nn.LogSoftmax))
         if name.endswith("_traced"):  # what it computes stands before
             continue
         # A softmax at the end is left out.
-        outputs = (net[:-1] if ends else net).double()(image.double())[0].tolist()
+        outputs = (net[:-1] if ends else net).double()(*[image.double() for image in images])
+        outputs = torch.cat(outputs, 1) if isinstance(outputs, tuple) else outputs
+        outputs = outputs[0].tolist()
         net.float()
         print("inline const std::vector<double> %s_outputs = {%s};" % (name, ", ".join(map(repr, outputs))))
     print("\n}  // namespace recorded")

@@ -159,10 +159,15 @@ class Maker {
     const int count = static_cast<int>(net_.steps.size());
     if (count == 0) raise(FileError(file_, "a network of at least one layer", "none"));
     const std::vector<Layer> layers = chain(count, 0, 0);
-    const Shape& in = net_.input;
-    result_.type = "angka::Network<" +
-                   Arguments().add(in.channels).add(in.height).add(in.width).of("angka::Input");
-    result_.layers.push_back(to_string(in));
+    result_.type = "angka::Network<";
+    if (net_.inputs.empty()) {
+      result_.type += input(net_.input);
+    } else {
+      std::string each;
+      for (const Shape& one : net_.inputs) each += (each.empty() ? "" : ", ") + input(one);
+      result_.type += "angka::Inputs<" + each + '>';
+    }
+    result_.layers.push_back(to_string(net_.input));
     for (const NamedTensor& tensor : net_.tensors) tensors_[tensor.name] = &tensor;
     put(layers, "", "");
     result_.type += list(layers, 4) + '>';
@@ -170,6 +175,9 @@ class Maker {
   }
 
  private:
+  static std::string input(const Shape& its) {
+    return Arguments().add(its.channels).add(its.height).add(its.width).of("angka::Input");
+  }
   const StepDescription& maker_of(int value) const {
     return net_.steps[static_cast<std::size_t>(value) - 1];
   }

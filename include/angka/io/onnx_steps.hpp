@@ -347,16 +347,45 @@ class Translator : public Layers {
       step.others.push_back(other.value);
     }
     if (step.others.empty()) return set(first);
+    if (is_whole_input(step)) return set({0, std::move(dims), false});
     set(add(std::move(step), std::move(dims), first.channels_last));
+  }
+
+  /// Whether a row of several inputs is put together again.
+  bool is_whole_input(const StepDescription& step) const {
+    int end = 0;
+    const auto follows = [&](int value) {
+      while (made_by(value, "reshape") || made_by(value, "flatten")) value = step_of(value).input;
+      if (!made_by(value, "channel_slice") || step_of(value).input != 0 ||
+          step_of(value).channels_before != end)
+        return false;
+      end += step_of(value).output_shape.channels;
+      return true;
+    };
+    return !net_.inputs.empty() && shape_of_value(step.input).flat() && follows(step.input) &&
+           std::all_of(step.others.begin(), step.others.end(), follows) &&
+           end == net_.input.channels;
   }
 
   // The end.
 
   void finish() {
-    const auto found = data_.find(model_.outputs[0]);
+    std::vector<int> outputs;
+    for (const std::string& name : model_.outputs) outputs.push_back(output(name));
+    // As `write_onnx` has it, the first may be all others side by side.
+    if (outputs.size() > 1 && made_by(outputs[0], "concat") &&
+        inputs_of(outputs[0]) == std::vector(outputs.begin() + 1, outputs.end()))
+      outputs.resize(1);
+    output_ = outputs.size() == 1 ? outputs[0] : side_by_side(outputs);
+    merge_lines();
+    normalize();
+    keep_alive();
+  }
+
+  int output(const std::string& name) {
+    const auto found = data_.find(name);
     if (found == data_.end())
-      raise(FileError(file_, "an output that follows from the image",
-                      '"' + shown(model_.outputs[0]) + '"'));
+      raise(FileError(file_, "an output that follows from the image", '"' + shown(name) + '"'));
     Data output = found->second;
     if (made_by(output.value, "softmax") || made_by(output.value, "log_softmax")) {
       const StepDescription& last = step_of(output.value);
@@ -367,10 +396,40 @@ class Translator : public Layers {
     }
     if (output.channels_last && !shape(output).flat())
       notes_.push_back("The model's output has its channels last, the network's first.");
-    output_ = output.value;
-    merge_lines();
-    normalize();
-    keep_alive();
+    return output.value;
+  }
+  /// Several outputs as one row.
+  int side_by_side(const std::vector<int>& outputs) {
+    StepDescription all{.kind = "concat", .position = "outputs", .output_shape = {0, 1, 1}};
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      const Shape shape = shape_of_value(outputs[i]), row{shape.size(), 1, 1};
+      int flat = outputs[i];
+      if (!shape.flat()) {
+        net_.steps.push_back({.kind = "flatten",
+                              .position = "outputs",
+                              .input = flat,
+                              .input_shape = shape,
+                              .output_shape = row});
+        flat = static_cast<int>(net_size());
+      }
+      if (i == 0) {
+        all.input = flat;
+        all.input_shape = row;
+      } else {
+        all.others.push_back(flat);
+      }
+      all.output_shape.channels += row.channels;
+    }
+    notes_.push_back("Outputs lie in one row, one behind the other: " + words_of(outputs) + '.');
+    net_.steps.push_back(std::move(all));
+    return static_cast<int>(net_size());
+  }
+  std::string words_of(const std::vector<int>& outputs) const {
+    std::string words;
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      words += (i > 0 ? ", " : "") + shown(model_.outputs[i]) + " (" +
+               to_string(shape_of_value(outputs[i])) + ')';
+    return words;
   }
 
   std::vector<int> inputs_of(int value) const {

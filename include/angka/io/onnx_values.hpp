@@ -71,28 +71,64 @@ class Values {
     const auto fail = [&](const std::string& expected, const std::string& found) {
       raise(FileError(file_, expected, found));
     };
-    if (inputs.size() != 1 || model_.outputs.size() != 1)
-      fail("a model of one input and one output",
+    if (inputs.empty() || model_.outputs.empty())
+      fail("a model of inputs and outputs",
            std::to_string(inputs.size()) + " and " + std::to_string(model_.outputs.size()));
-    Dims dims = inputs[0]->dims;
-    std::string sizes;
-    for (const std::int64_t size : dims)
-      sizes += (sizes.empty() ? "" : " x ") + (size > 0 ? std::to_string(size) : "?");
-    const bool known =
-        dims.size() >= 2 && dims.size() <= 4 &&
-        std::all_of(dims.begin() + 1, dims.end(), [](std::int64_t size) { return size > 0; });
-    if (!known) fail("an input of batch x channels x height x width", "one of " + sizes);
-    if (dims[0] < 1) dims[0] = 1;
-    batch_ = dims[0];
-    const Data image{0, dims, channels_last(inputs[0]->name, dims.size())};
-    if (image.channels_last)
-      notes_.push_back(
-          "The model takes images of rows x columns x channels, the network of channels x rows x "
-          "columns.");
-    const auto shape = shape_of(image);
-    if (!shape) fail("images of at most 32768 x 32768 pixels", sizes);
-    net_.input = *shape;
-    data_[inputs[0]->name] = image;
+    for (const StoredInput* each : inputs) {
+      Dims dims = each->dims;
+      std::string sizes;
+      for (const std::int64_t size : dims)
+        sizes += (sizes.empty() ? "" : " x ") + (size > 0 ? std::to_string(size) : "?");
+      const bool known =
+          dims.size() >= 2 && dims.size() <= 4 &&
+          std::all_of(dims.begin() + 1, dims.end(), [](std::int64_t size) { return size > 0; });
+      if (!known) fail("an input of batch x channels x height x width", "one of " + sizes);
+      if (dims[0] < 1) dims[0] = 1;
+      if (each == inputs[0]) batch_ = dims[0];
+      const Data image{0, dims, channels_last(each->name, dims.size())};
+      if (image.channels_last)
+        notes_.push_back(
+            "The model takes images of rows x columns x channels, the network of channels x rows x "
+            "columns.");
+      const auto shape = shape_of(image);
+      if (!shape) fail("images of at most 32768 x 32768 pixels, and as many of each input", sizes);
+      net_.inputs.push_back(*shape);
+      data_[each->name] = image;
+    }
+    net_.input = net_.inputs[0];
+    if (inputs.size() == 1) return net_.inputs.clear();
+    take_parts(inputs);
+  }
+  /// Several inputs lie in one row, of which each is a part.
+  void take_parts(const std::vector<const StoredInput*>& inputs) {
+    std::int64_t all = 0;
+    for (const Shape& each : net_.inputs) all += each.size();
+    if (all > std::int64_t{most_values})
+      raise(FileError(file_, "inputs of fewer numbers", std::to_string(all)));
+    net_.input = {static_cast<int>(all), 1, 1};
+    int begin = 0;
+    std::string words;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const Shape shape = net_.inputs[i], row{shape.size(), 1, 1};
+      words += (i > 0 ? ", " : "") + shown(inputs[i]->name) + " (" + to_string(shape) + ')';
+      StepDescription step{.kind = "channel_slice",
+                           .position = "input \"" + shown(inputs[i]->name) + '"',
+                           .input_shape = net_.input,
+                           .output_shape = row,
+                           .channels_before = begin};
+      begin += row.channels;
+      net_.steps.push_back(step);
+      if (!shape.flat()) {
+        step.kind = "reshape";
+        step.input = static_cast<int>(net_.steps.size());
+        step.input_shape = row;
+        step.output_shape = shape;
+        step.channels_before = 0;
+        net_.steps.push_back(step);
+      }
+      data_[inputs[i]->name].value = static_cast<int>(net_.steps.size());
+    }
+    notes_.push_back("Inputs lie in one row, one behind the other: " + words + '.');
   }
   /// Whether a model begins by moving the channels of the image in front, perhaps after numbers
   /// were added or multiplied.
