@@ -55,6 +55,7 @@ BENCHMARK_CAPTURE(run, none, NoAugmentation{});
 BENCHMARK_CAPTURE(run, off, augment(Rotate{}, Shift{}, Zoom{}, Elastic{}));
 BENCHMARK_CAPTURE(run, Rotate, augment(Rotate{10}));
 BENCHMARK_CAPTURE(run, affine, augment(Rotate{10}, Shift{0.1f}, Zoom{0.1f}, Shear{10}));
+BENCHMARK_CAPTURE(run, Stretch, augment(Stretch{0.25f}));
 BENCHMARK_CAPTURE(run, Perspective, augment(Perspective{0.2f}));
 BENCHMARK_CAPTURE(run, Elastic, augment(Elastic{34, 4}));
 BENCHMARK_CAPTURE(run, affine_elastic,

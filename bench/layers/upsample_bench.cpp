@@ -10,6 +10,7 @@ using namespace angka;
     add_layer<ZeroPad2D<1>, Input<32, 14, 14>>("decoder"),
     add_layer<Crop2D<1>, Input<32, 14, 14>>("decoder"),
     add_layer<Reshape<8, 7, 7>, Input<392, 1, 1>>("decoder"),
+    add_layer<Flatten, Input<64, 7, 7>>("small"),
 };
 
 }  // namespace

@@ -185,6 +185,7 @@ TEST_CASE_TEMPLATE("what changes an image's size or channels does as PyTorch's",
   using Image = Input<2, 4, 5>;
   CHECK(difference<T, Image, ZeroPad2D<1, 2, 3, 4>>(recorded::zero_pad) < tolerance);
   CHECK(difference<T, Input<2, 7, 8>, Crop2D<1, 2, 3, 2>>(recorded::crop) < tolerance);
+  CHECK(difference<T, Input<6, 2, 3>, Reshape<3, 3, 4>>(recorded::reshape) < tolerance);
   CHECK(difference<T, Input<7, 3, 4>, ChannelSlice<2, 3>>(recorded::channel_slice) < tolerance);
   CHECK(difference<T, Input<3, 3, 4>, ChannelPad<2, 1>>(recorded::channel_pad) < tolerance);
   CHECK(difference<T, Input<6, 3, 4>, ChannelShuffle<3>>(recorded::channel_shuffle) < tolerance);

@@ -87,6 +87,7 @@ LAYERS = {
     "prelu": ((3, 5, 5), nn.PReLU(3)),
     "zero_pad": ((2, 4, 5), nn.ZeroPad2d((3, 4, 1, 2))),
     "crop": ((2, 7, 8), Formula(lambda x: x[:, :, 1:5, 3:6])),
+    "reshape": ((6, 2, 3), Formula(lambda x: x.reshape(len(x), 3, 3, 4))),
     "channel_slice": ((7, 3, 4), Formula(lambda x: torch.split(x, (2, 3, 2), 1)[1])),
     "channel_pad": ((3, 3, 4), Formula(lambda x: F.pad(x, (0, 0, 0, 0, 2, 1)))),
     "channel_shuffle": ((6, 3, 4), nn.ChannelShuffle(3)),

@@ -29,11 +29,11 @@ constexpr int most_values = 4096 * 28 * 28;  // as a convolution makes at most
 
 constexpr const char* every_layer =
     "conv, depthwise conv, separable conv, conv transpose, dense, max pool, average pool, adaptive "
-    "average pool, adaptive max pool, global max pool, global average pool, zero pad, crop, channel "
-    "pad, channel slice, channel shuffle, upsample, reshape, flatten, batch norm, group norm, "
-    "instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky relu, prelu, "
-    "elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, residual, add, "
-    "concat, multiply";
+    "average pool, adaptive max pool, global max pool, global average pool, zero pad, crop, "
+    "channel pad, channel slice, channel shuffle, upsample, reshape, flatten, batch norm, group "
+    "norm, instance norm, layer norm, dropout, spatial dropout, noise, relu, relu6, leaky relu, "
+    "prelu, elu, gelu, silu, sigmoid, hard sigmoid, hard swish, softplus, mish, tanh, residual, "
+    "add, concat, multiply";
 
 /// The words of a line, in lower case and without its remark.
 std::vector<std::string> words_of(std::string line) {
