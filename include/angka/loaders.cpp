@@ -28,8 +28,11 @@
 #include <angka/io/network_source.hpp>
 #include <angka/io/onnx_constants.hpp>
 #include <angka/io/onnx_file.hpp>
+#include <angka/io/onnx_folding.hpp>
 #include <angka/io/onnx_import.hpp>
+#include <angka/io/onnx_joins.hpp>
 #include <angka/io/onnx_layers.hpp>
+#include <angka/io/onnx_parts.hpp>
 #include <angka/io/onnx_shapes.hpp>
 #include <angka/io/onnx_steps.hpp>
 #include <angka/io/onnx_values.hpp>

@@ -18,7 +18,7 @@ done
 "$(tool llvm-profdata)" merge -o $build/all.profdata $build/*.profraw
 
 headers="data/csv data/numpy data/zip data/gzip data/idx data/image data/image_limits data/orientation data/png data/jpeg data/bmp data/pgm data/webp data/heic
-data/stb_decode data/card io/safetensors_header io/safetensors io/checkpoint io/onnx_file io/onnx_constants io/onnx_values io/network_source
+data/stb_decode data/card io/safetensors_header io/safetensors io/checkpoint io/onnx_file io/onnx_constants io/onnx_folding io/onnx_values io/network_source
 augment/spec"
 files=$(for header in $headers; do echo "include/angka/$header.hpp"; done)
 # shellcheck disable=SC2086,SC2046

@@ -24,7 +24,7 @@ Loaded load(std::span<const std::uint8_t> file) {
                   std::string_view("<>:, {}\n").find(c) != std::string_view::npos,
               "C++ of types alone");
     }
-    require(nested == 0 && net.type.starts_with("angka::Network<angka::Input<"), "a type");
+    require(nested == 0 && net.type.starts_with("angka::Network<angka::Input"), "a type");
     Content content;
     content.add(net.type).add(net.layers);
     for (const NamedTensor& tensor : net.tensors)

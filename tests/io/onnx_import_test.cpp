@@ -34,18 +34,6 @@ TEST_CASE("import_onnx: networks as PyTorch's exporters write them") {
   check_recorded<Layers>("layers", 6, recorded::layers_outputs);
 }
 
-TEST_CASE("import_onnx: the older exporter's words for the same layers") {
-  const ImportedNetwork newer = import_onnx(recorded_folder + "layers.onnx");
-  const ImportedNetwork older = import_onnx(recorded_folder + "layers_traced.onnx");
-  const std::string text = code(cpp_type_header(older, "layers_traced.safetensors"));
-  CHECK(text == code(content(recorded_folder + "layers_traced.hpp")));
-  REQUIRE(older.tensors.size() == newer.tensors.size());
-  for (std::size_t i = 0; i < newer.tensors.size(); ++i) {
-    CHECK(older.tensors[i].name == newer.tensors[i].name);
-    CHECK(older.tensors[i].values == newer.tensors[i].values);
-  }
-}
-
 TEST_CASE("import_onnx: notes of what differs from the model") {
   const ImportedNetwork lenet = import_onnx(recorded_folder + "lenet.onnx");
   REQUIRE(lenet.notes.size() == 1);
@@ -74,7 +62,9 @@ using Whole = Network<
                       Branches<Multiply, Sequence<>,
                                Sequence<GlobalAveragePool2D, Dense<3>, ReLU6, Dense<6>, Sigmoid>>>>,
     ConvTranspose2D<4, 3, Same, Stride<2>>, InstanceNorm, Mish, AveragePool2D<3, Padding<1>>, PReLU,
-    ZeroPad2D<1, 0, 2, 1>, UpSample2D<2, Bilinear>, Crop2D<1, 2>, ELU, AdaptiveAveragePool2D<2, 3>,
+    ZeroPad2D<1, 0, 2, 1>, UpSample2D<2, Bilinear>, Crop2D<1, 2>, ELU, AdaptiveMaxPool2D<5, 7>,
+    ChannelPad<2, 3>, ChannelShuffle<3>, AdaptiveMaxPool2D<5, 4>, AdaptiveAveragePool2D<2, 3>,
+    Branches<Concat, Sequence<ChannelSlice<0, 4>>, Sequence<ChannelSlice<4, 2>, ReLU>>,
     Dense<12>, HardSigmoid, Reshape<3, 2, 2>, Conv2D<4, 2>, Softplus, Dense<5, NoBias>, Tanh,
     Branches<Add, Sequence<>, Sequence<Dense<5>>, Sequence<Tanh, Dense<5>>>>;
 
@@ -132,6 +122,117 @@ TEST_CASE("import_onnx: branches that aren't nested, and a network of nothing") 
         "another, found node \"1/Tanh_1\" (Tanh)");
   CHECK(fate({{"flatten", {0}}}) == "");
   CHECK(fate({{"softmax", {0}}}) == ": expected a network of at least one layer, found none");
+}
+
+namespace {
+
+namespace onnx = angka::detail::onnx;
+
+onnx::StoredAttribute list_of(std::vector<std::int64_t> values) {
+  return {.integers = std::move(values)};
+}
+
+/// The kinds of steps that a model of these nodes becomes, from 4 channels of 6 x 7 on, or what is
+/// said of the node that can't be one.
+std::string steps_of(std::vector<onnx::StoredNode> nodes, std::vector<double> places = {}) {
+  onnx::StoredModel model{.opset = 13, .nodes = std::move(nodes)};
+  model.inputs = {{.name = "x", .dims = {1, 4, 6, 7}}};
+  model.outputs = {model.nodes.back().outputs[0]};
+  for (onnx::StoredNode& node : model.nodes) node.name = "it";
+  model.tensors["places"] = {.dims = {std::int64_t(places.size())},
+                             .element = onnx::element_int64,
+                             .values = std::move(places)};
+  std::string words;
+  const std::string error = error_of([&] {
+    for (const StepDescription& step : onnx::steps_of(model, "net", 100000).net.steps)
+      words += step.kind + ' ' + to_string(step.output_shape) + ", ";
+  });
+  return words + error.substr(std::min(error.size(), error.find("expected")));
+}
+
+}  // namespace
+
+TEST_CASE("import_onnx: parts of a value, and what can't be one") {
+  using List = std::vector<std::int64_t>;
+  const auto slice = [](List starts, List ends, List axes, List steps) {
+    return steps_of({{.type = "Slice",
+                      .inputs = {"x"},
+                      .outputs = {"y"},
+                      .attributes = {{"starts", list_of(starts)},
+                                     {"ends", list_of(ends)},
+                                     {"axes", list_of(axes)},
+                                     {"steps", list_of(steps)}}}});
+  };
+  CHECK(slice({1, 0}, {-1, 99}, {1, 3}, {1, 3}) == "channel_slice 2 x 6 x 7, max_pool 2 x 6 x 3, ");
+  CHECK(slice({1}, {6}, {-1}, {3}) == "crop 4 x 6 x 6, max_pool 4 x 6 x 2, ");
+  CHECK(slice({0}, {4}, {1}, {2}) ==
+        "expected rows and columns alone to be taken by steps, found node \"it\" (Slice)");
+  for (const std::int64_t step : {0, -1, -99})
+    CHECK(slice({5}, {0}, {2}, {step}) ==
+          "expected a part forwards of at least one channel, row and column, found node \"it\" "
+          "(Slice)");
+  CHECK(slice({2}, {2}, {1}, {1}) == slice({5}, {0}, {2}, {-1}));
+  CHECK(slice({0}, {INT64_MAX}, {3}, {INT64_MAX}) == "max_pool 4 x 6 x 1, ");
+
+  const auto split = [](std::int64_t axis, std::vector<std::string> outputs, List sizes) {
+    onnx::StoredNode node{.type = "Split", .inputs = {"x"}, .outputs = std::move(outputs)};
+    node.attributes["axis"].integer = axis;
+    if (!sizes.empty()) node.attributes["split"] = list_of(sizes);
+    return steps_of({node});
+  };
+  CHECK(split(1, {"a", "b"}, {}) == "channel_slice 2 x 6 x 7, ");
+  CHECK(split(3, {"a", "", "b"}, {}) == "crop 4 x 6 x 3, ");  // 3, 3 and 1
+  CHECK(split(1, {"a", "b"}, {3, 1}) == "channel_slice 3 x 6 x 7, ");
+  for (const List& sizes : {List{3, 2}, {2, 1}, {4, 0}, {-1, 5}, {INT64_MAX, 4}})
+    CHECK(split(1, {"a", "b"}, sizes) ==
+          "expected parts of the axis, found node \"it\" (Split)");
+  CHECK(split(1, {"a", "b", "c", "d", "e"}, {}) == split(1, {"a", "b"}, {3, 2}));
+  CHECK(split(1, {"a", "b"}, {4}) ==
+        "expected a size for each part, found node \"it\" (Split)");
+
+  const auto gather = [](std::int64_t axis, std::vector<double> places) {
+    onnx::StoredNode node{.type = "Gather", .inputs = {"x", "places"}, .outputs = {"y"}};
+    node.attributes["axis"].integer = axis;
+    return steps_of({node}, std::move(places));
+  };
+  CHECK(gather(1, {1, 2}) == "channel_slice 2 x 6 x 7, ");
+  CHECK(gather(2, {1, 3, -1}) == "crop 4 x 5 x 7, max_pool 4 x 3 x 7, ");
+  CHECK(gather(1, {2, 1}) ==
+        "expected channels, rows or columns at even distances, found node \"it\" (Gather)");
+  CHECK(gather(1, {1, 4}) == "expected places on the axis, found node \"it\" (Gather)");
+  CHECK(gather(2, {0, 1, 1}) ==  // which could be windows
+        "expected operators that the library has layers for, found node \"it\" (Gather)");
+}
+
+TEST_CASE("import_onnx: channels in groups") {
+  const auto reshape = [](const char* from, const char* to, std::vector<std::int64_t> sizes) {
+    return onnx::StoredNode{.type = "Reshape",
+                            .inputs = {from},
+                            .outputs = {to},
+                            .attributes = {{"shape", list_of(sizes)}}};
+  };
+  const auto moved = [](std::vector<std::int64_t> order) {
+    return onnx::StoredNode{.type = "Transpose",
+                            .inputs = {"g"},
+                            .outputs = {"t"},
+                            .attributes = {{"perm", list_of(order)}}};
+  };
+  const auto groups = reshape("x", "g", {1, 2, 2, 6, 7}), whole = reshape("t", "y", {1, 4, 6, 7});
+  CHECK(steps_of({groups, moved({0, 2, 1, 3, 4}), whole}) == "channel_shuffle 4 x 6 x 7, ");
+  CHECK(steps_of({reshape("x", "g", {1, 2, 2, 42}), moved({0, 2, 1, 3}), whole}) ==
+        "channel_shuffle 4 x 6 x 7, ");
+  CHECK(steps_of({reshape("x", "g", {1, 2, 2, 42}), moved({0, 2, 1, 3})}) ==
+        "channel_shuffle 4 x 6 x 7, reshape 2 x 2 x 42, ");
+  CHECK(steps_of({reshape("x", "g", {1, 1, 4, 6, 7}), moved({0, 2, 1, 3, 4}), whole}) == "");
+  CHECK(steps_of({reshape("x", "g", {1, 4, 6, 7, 1}), moved({0, 2, 1, 3, 4}), whole}) ==
+        "expected an image or flat values for each image, found node \"it\" (Reshape)");
+  CHECK(steps_of({groups, moved({0, 1, 2, 4, 3}), whole}) ==
+        "expected channels moved to the first axis or the last, found node \"it\" (Transpose)");
+  CHECK(steps_of({reshape("x", "g", {1, 2, 12, 7}), moved({0, 2, 1, 3}), whole}) ==
+        "expected groups of channels moved behind the channels in them, found node \"it\" "
+        "(Transpose)");
+  CHECK(steps_of({groups, {.type = "Relu", .inputs = {"g"}, .outputs = {"y"}}}) ==
+        "expected batch x channels x height x width, found node \"it\" (Relu)");
 }
 
 TEST_CASE("import_onnx: what the library has no layer for is named, and nothing is written") {

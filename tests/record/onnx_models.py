@@ -76,6 +76,58 @@ class CifarResNet(nn.Module):
         return self.linear(out.view(out.size(0), -1))
 
 
+def channel_shuffle(x, groups):
+    """As torchvision has it."""
+    batch_size, channels, height, width = x.size()
+    x = x.view(batch_size, groups, channels // groups, height, width)
+    return torch.transpose(x, 1, 2).contiguous().view(batch_size, channels, height, width)
+
+
+class Shuffled(nn.Module):
+    """ShuffleNetV2's, as torchvision has it."""
+
+    def __init__(self, i, o, stride, shuffle):
+        super().__init__()
+        self.stride, self.shuffle, half = stride, shuffle, o // 2
+        self.branch1 = nn.Sequential(*normed(i, i, 3, 2, i, None), *normed(i, half, 1)) if stride > 1 else None
+        self.branch2 = nn.Sequential(*normed(i if stride > 1 else half, half, 1),
+                                     *normed(half, half, 3, stride, half, None), *normed(half, half, 1))
+
+    def forward(self, x):
+        if self.stride == 1:
+            x1, x2 = x.chunk(2, dim=1)
+            out = torch.cat((x1, self.branch2(x2)), dim=1)
+        else:
+            out = torch.cat((self.branch1(x), self.branch2(x)), dim=1)
+        return self.shuffle(out)
+
+
+class Mean(nn.Module):
+    def forward(self, x):
+        return x.mean([2, 3])
+
+
+def shufflenet(shuffle):
+    return nn.Sequential(*normed(3, 8, 3, 2), nn.MaxPool2d(3, 2, 1), Shuffled(8, 16, 2, shuffle),
+                         Shuffled(16, 16, 1, shuffle), *normed(16, 24, 1), Mean(), nn.Linear(24, 10))
+
+
+class Parts(nn.Module):
+    """Parts of an image, and an image as a part."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv, self.pool, self.linear = nn.Conv2d(3, 4, 3), nn.AdaptiveMaxPool2d((2, 1)), nn.Linear(16, 5)
+
+    def forward(self, x):
+        a, b, c = torch.split(x, [2, 3, 1], 1)
+        x = torch.cat([torch.relu(a[:, :, 1:-1, 1:-1]), self.conv(b), torch.tanh(c)[:, :, 2:, :-2]], 1)
+        x = x[:, :, ::2, 1::3] + torch.relu(x[:, :, 1::2, :-1:3])
+        x = torch.cat([x[:, 1:4], x[:, -3:] * 0.5, F.pad(x.narrow(1, 0, 2), (0, 0, 0, 0, 1, 0))], 1)
+        x = self.pool(torch.index_select(x, 1, torch.tensor(range(1, 9))))
+        return self.linear(x.flatten(1))
+
+
 class Fire(nn.Module):
     """SqueezeNet's."""
 
@@ -206,7 +258,13 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("layers", layers, (2, 5, 5), True, True, False),
           ("layers_traced", layers, (2, 5, 5), False, True, False),
           ("resnet20", CifarResNet("B"), (3, 32, 32), False, True, True),
-          ("two_inputs", TwoInputs(), [(1, 8, 8), (5,)], True, False, False)]
+          ("two_inputs", TwoInputs(), [(1, 8, 8), (5,)], True, False, False),
+          ("resnet20_padded", CifarResNet("A"), (3, 32, 32), True, True, False),
+          ("resnet20_padded_traced", CifarResNet("A"), (3, 32, 32), False, True, False),
+          ("shufflenet", shufflenet(nn.ChannelShuffle(2)), (3, 21, 21), True, True, False),
+          ("shufflenet_traced", shufflenet(lambda x: channel_shuffle(x, 2)), (3, 21, 21), False, True, False),
+          ("parts", Parts(), (6, 10, 13), True, True, False),
+          ("parts_traced", Parts(), (6, 10, 13), False, True, False)]
 WITHOUT_WEIGHTS = ("resnet20",)
 
 
@@ -236,7 +294,7 @@ def leave_weights_out(path, net, stream):
     model = onnx.load(path)
     for tensor in model.graph.initializer:
         numbers = torch.from_numpy(onnx.numpy_helper.to_array(tensor).copy())
-        if numbers.dtype != torch.float32:
+        if numbers.dtype != torch.float32 or numbers.dim() == 0:
             continue
         streams = [f"{stream + i}.{name.split('.')[-1]}" for i, (name, value) in enumerate(net.state_dict().items())
                    if torch.equal(value, numbers)]

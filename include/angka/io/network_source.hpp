@@ -338,8 +338,10 @@ class Maker {
       layer.type = arguments.of("UpSample2D");
     } else if (step.kind == "reshape") {
       layer.type = arguments.add(out.channels).add(out.height).add(out.width).of("Reshape");
-    } else if (step.kind == "adaptive_average_pool") {
-      layer.type = arguments.add_sides(out.height, out.width).of("AdaptiveAveragePool2D");
+    } else if (step.kind == "adaptive_average_pool" || step.kind == "adaptive_max_pool") {
+      const bool means = step.kind == "adaptive_average_pool";
+      layer.type = arguments.add_sides(out.height, out.width)
+                       .of(means ? "AdaptiveAveragePool2D" : "AdaptiveMaxPool2D");
     } else if (step.kind == "conv" || step.kind == "conv_transpose" || step.kind == "max_pool" ||
                step.kind == "average_pool") {
       windowed(layer, step, bias);

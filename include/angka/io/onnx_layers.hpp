@@ -7,7 +7,7 @@
 #if ANGKA_DEFINITIONS
 
 #include <algorithm>
-#include <angka/io/onnx_shapes.hpp>
+#include <angka/io/onnx_parts.hpp>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -22,9 +22,9 @@
 namespace angka::inline ANGKA_ISA::detail::onnx {
 
 /// Activations, windows, dense layers and normalizations.
-class Layers : public Shapes {
+class Layers : public Parts {
  protected:
-  using Shapes::Shapes;
+  using Parts::Parts;
 
   // Activations.
 
@@ -268,6 +268,8 @@ class Layers : public Shapes {
     step.ceil = integer("ceil_mode", 0) != 0;
     Dims dims = window_dims(step, from, step.input_shape.channels);
     expect(node_->outputs.size() < 2 || node_->outputs[1].empty(), "MaxPool without indices");
+    if (made_by(from.value, "gather") && !averages && adaptive(step))
+      return set(add(std::move(step), std::move(dims), false));
     step.counts_padding = averages && integer("count_include_pad", 0) != 0;
     if (!averages) {
       expect(merge_border(step, "edge_pad") || fits(step),

@@ -7,6 +7,7 @@
 #if ANGKA_DEFINITIONS
 
 #include <algorithm>
+#include <angka/io/onnx_folding.hpp>
 #include <angka/io/onnx_values.hpp>
 #include <array>
 #include <cmath>
@@ -19,13 +20,13 @@
 
 namespace angka::inline ANGKA_ISA::detail::onnx {
 
-/// Reshape, Transpose, Pad, Slice and Resize.
+/// Reshape, Transpose and Resize, and borders of images.
 class Shapes : public Values {
  protected:
   using Values::Values;
 
   void reshape() {
-    const Data from = data(0);
+    const Data from = grouped(0);
     std::vector<Constant> held;
     std::vector<const Constant*> inputs{nullptr, nullptr};
     if (has_input(1)) {
@@ -39,6 +40,9 @@ class Shapes : public Values {
   Data reshaped(const Data& from, const Dims& dims) {
     const Shape before = shape(from);
     if (dims == from.dims) return from;
+    const bool groups = dims.size() == 5 && dims[0] == batch_ && dims[3] == before.height &&
+                        dims[4] == before.width && !from.channels_last;
+    if (groups) return {from.value, dims, false};  // there are as many values
     // Without pixels, or with one channel, the order is the same.
     if (from.channels_last && (before.flat() || before.channels == 1)) {
       Data first{from.value, dims, false};
@@ -78,12 +82,13 @@ class Shapes : public Values {
         .kind = "group_norm", .input = apart.input, .settings = inner.settings, .groups = groups};
   }
   void transpose() {
-    const Data from = data(0);
+    const Data from = grouped(0);
     const StoredAttribute* order = attribute("perm");
     const std::vector<std::int64_t> perm = order ? order->integers : std::vector<std::int64_t>{};
     Dims dims;
     for (const std::int64_t axis : perm) dims.push_back(from.dims[axis_of(from, axis)]);
     using Order = std::vector<std::int64_t>;
+    if (perm == Order{0, 2, 1, 3} || perm == Order{0, 2, 1, 3, 4}) return shuffle(from, dims);
     const bool signal = perm == Order{0, 2, 1};  // which is its own reverse
     const bool to_last = perm == Order{0, 2, 3, 1} || (signal && !from.channels_last);
     const bool to_first = perm == Order{0, 3, 1, 2} || (signal && from.channels_last);
@@ -91,6 +96,23 @@ class Shapes : public Values {
            "channels moved to the first axis or the last");
     expect(to_last != from.channels_last, "channels moved to the first axis or the last");
     set({from.value, std::move(dims), to_last});
+  }
+  /// Channels in groups, then the first of each group, the second of each, and so on: as `dims`.
+  void shuffle(const Data& from, const Dims& dims) {
+    constexpr const char* wanted = "groups of channels moved behind the channels in them";
+    expect(dims.size() == from.rank() && !from.channels_last, wanted);
+    int source = from.value;
+    while (made_by(source, "reshape") || made_by(source, "flatten")) source = step_of(source).input;
+    const Shape its = shape_of_value(source);
+    const std::int64_t groups = from.dims[1], each = from.dims[2];
+    expect(groups >= 1 && its.channels % groups == 0 && its.channels / groups == each, wanted);
+    Data made{source, {batch_, its.channels, its.height, its.width}, false};
+    if (groups > 1 && each > 1) {
+      StepDescription step{
+          .kind = "channel_shuffle", .input = source, .groups = static_cast<int>(groups)};
+      made = add(std::move(step), made.dims, false);
+    }
+    set(reshaped(made, dims));
   }
 
   // Borders and sizes.
@@ -121,88 +143,30 @@ class Shapes : public Values {
   Data pad_to(const Data& from, const std::array<int, 4>& border) {
     return bordered("zero_pad", from, border, 1);
   }
-  /// `sides`: before and after each axis of a value. Nothing may lie beside the image's axes.
+  /// What lies before and after each axis of a value; only beside rows and columns may anything.
   std::array<int, 4> border_of(const Data& from, const std::vector<std::int64_t>& before,
                                const std::vector<std::int64_t>& after) const {
     std::array<int, 4> border{};
     for (std::size_t axis = 0; axis < from.rank(); ++axis) {
-      const bool none = before[axis] == 0 && after[axis] == 0;
-      const std::size_t first = from.spatial_axis(0);
-      const bool spatial = axis >= first && axis < first + from.rank() - 2;
-      expect(none || spatial, "rows and columns alone to be added or cut off");
-      if (none) continue;
-      for (const std::int64_t side : {before[axis], after[axis]})
-        expect(side >= 0 && side <= most_pixels, "rows and columns alone to be added or cut off");
-      const std::size_t side = from.rank() == 3 ? 1 : axis - first;
-      border[side] = static_cast<int>(before[axis]);
-      border[side + 2] = static_cast<int>(after[axis]);
+      if (before[axis] == 0 && after[axis] == 0) continue;
+      const auto side = side_of(from, axis);
+      for (const std::int64_t size : {before[axis], after[axis]})
+        expect(side && size >= 0 && size <= most_pixels, "as many images, of at most 32768 pixels");
+      border[*side] = static_cast<int>(before[axis]);
+      border[*side + 2] = static_cast<int>(after[axis]);
     }
     return border;
+  }
+  /// 0 of an image's rows, 1 of its columns.
+  static std::optional<std::size_t> side_of(const Data& from, std::size_t axis) {
+    const std::size_t first = from.spatial_axis(0);
+    if (axis < first || axis >= first + from.rank() - 2) return std::nullopt;
+    return from.rank() == 3 ? 1 : axis - first;
   }
   std::size_t axis_of(const Data& from, std::int64_t axis) const {
     const auto rank = static_cast<std::int64_t>(from.rank());
     expect(axis >= -rank && axis < rank, "axes of the value");
     return static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
-  }
-  void pad() {
-    const Data from = data(0);
-    const auto all = integers(1, "pads");
-    double filled = double(number("value", 0));
-    if (has_input(2)) {
-      const std::vector<double> value = constant(2).values;
-      expect(value.size() == 1, "Pad with zeros");
-      filled = value[0];
-    }
-    const std::string mode = text("mode", "constant");
-    expect((mode == "edge" || (mode == "constant" && filled == 0)) && all, "Pad with zeros");
-    std::vector<std::int64_t> axes;
-    if (has_input(3)) axes = constant(3).integers();
-    if (axes.empty())
-      for (std::size_t axis = 0; axis < from.rank(); ++axis)
-        axes.push_back(static_cast<std::int64_t>(axis));
-    expect(all->size() == 2 * axes.size(), "padding before and after each axis of the image");
-    std::vector<std::int64_t> before(from.rank()), after(from.rank());
-    const bool cuts =
-        std::any_of(all->begin(), all->end(), [](std::int64_t side) { return side < 0; });
-    for (std::size_t i = 0; i < axes.size(); ++i) {
-      const std::size_t axis = axis_of(from, axes[i]);
-      const auto size = [&](std::int64_t side) {
-        expect(side >= -most_pixels && side <= most_pixels, "padding of at most 32768");
-        return cuts ? -side : side;
-      };
-      before[axis] = size((*all)[i]);
-      after[axis] = size((*all)[i + axes.size()]);
-    }
-    const std::array<int, 4> border = border_of(from, before, after);
-    expect(mode == "constant" || !cuts, "Pad with zeros");
-    set(cuts ? bordered("crop", from, border, -1)
-             : bordered(mode == "edge" ? "edge_pad" : "zero_pad", from, border, 1));
-  }
-  void slice() {
-    const Data from = data(0);
-    const auto starts = integers(1, "starts"), ends = integers(2, "ends"),
-               steps = integers(4, "steps");
-    auto axes = integers(3, "axes");
-    expect(starts && ends && starts->size() == ends->size(), "where each axis is cut");
-    if (!axes) {
-      axes.emplace();
-      for (std::size_t i = 0; i < starts->size(); ++i)
-        axes->push_back(static_cast<std::int64_t>(i));
-    }
-    expect(axes->size() == starts->size(), "where each axis is cut");
-    std::vector<std::int64_t> before(from.rank()), after(from.rank());
-    for (std::size_t i = 0; i < starts->size(); ++i) {
-      const std::size_t axis = axis_of(from, (*axes)[i]);
-      const std::int64_t size = from.dims[axis];
-      expect(!steps || (steps->size() > i && (*steps)[i] == 1), "Slice by steps of 1");
-      const auto place = [&](std::int64_t at) {
-        at = std::clamp(at, -size, size);
-        return at < 0 ? at + size : at;
-      };
-      before[axis] = place((*starts)[i]);
-      after[axis] = size - place((*ends)[i]);
-    }
-    set(bordered("crop", from, border_of(from, before, after), -1));
   }
   void resize() {
     const Data from = data(0);

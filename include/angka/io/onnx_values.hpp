@@ -178,10 +178,16 @@ class Values {
     return i < node_->inputs.size() && !node_->inputs[i].empty();
   }
   bool is_data(std::size_t i) const { return has_input(i) && data_.count(node_->inputs[i]); }
-  const Data& data(std::size_t i) const {
+  /// Its channels may be in groups, which adds an axis.
+  const Data& grouped(std::size_t i) const {
     if (has_input(i)) check_known(node_->inputs[i]);
     expect(is_data(i), "a node that reads what follows from the image");
     return data_.at(node_->inputs[i]);
+  }
+  const Data& data(std::size_t i) const {
+    const Data& its = grouped(i);
+    expect(its.rank() <= 4, "batch x channels x height x width");
+    return its;
   }
   /// The same of values whose channels come first.
   const Data& image(std::size_t i) const {
@@ -271,9 +277,9 @@ class Values {
     net_.steps.push_back(std::move(step));
     return made;
   }
-  void set(Data made) {
-    expect(!node_->outputs.empty(), "a node with an output");
-    data_[node_->outputs[0]] = std::move(made);
+  void set(Data made, std::size_t i = 0) {
+    expect(i < node_->outputs.size(), "a node with an output");
+    data_[node_->outputs[i]] = std::move(made);
   }
   /// A step that works on each value alone.
   void set_each(const std::string& kind, const std::vector<NamedSetting>& settings = {}) {
