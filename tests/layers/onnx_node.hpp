@@ -46,7 +46,7 @@ struct Predict {
                           lanes = Lanes<float>::count;
     REQUIRE(node.input.size() == node.images * inputs);
     Net net;
-    net.template layer<0>() = layer;
+    if constexpr (requires { net.template layer<0>() = layer; }) net.template layer<0>() = layer;
     set_parameters(net, node);
 
     typename Net::Workspace workspace;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes ONNX's recorded cases of single operators as C++: what each is in angka, its numbers, and
-which cases of the same operators are left out, and why.
+which cases of the same operators are left out, and why: those of more than MOST_NUMBERS, too.
 
 Usage: onnx_nodes.py layers|losses|optimizers > ../recorded/onnx_WHAT.hpp
 
@@ -13,7 +13,7 @@ import struct
 import sys
 
 DATA = pathlib.Path("/usr/share/libonnx-testdata/data")
-MOST_NUMBERS = 2000  # in a tensor; more would make the recorded files large
+MOST_NUMBERS = 2000  # in a tensor; more would make the recorded files large, so such cases are left out
 
 
 # Protocol buffers: a message is a list of (field number, value).
@@ -70,9 +70,9 @@ def product(shape):
 
 
 class Tensor:
-    def __init__(self, shape, values):
+    def __init__(self, shape, values, whole=False):
         assert len(values) == product(shape)
-        self.shape, self.values = list(shape), list(values)
+        self.shape, self.values, self.whole = list(shape), list(values), whole
 
     def permuted(self, axes):
         """Axis k of the result is axis axes[k] of this."""
@@ -104,6 +104,12 @@ class Tensor:
     def reshaped(self, *shape):
         return Tensor(shape, self.values)
 
+    def first_along(self, axis):
+        """Of an axis the first alone."""
+        outer, size, inner = rows_along(self, axis)
+        values = sum([self.values[i * size * inner:][:inner] for i in range(outer)], [])
+        return Tensor(self.shape[:axis] + [1] + self.shape[axis + 1:], values)
+
     def first_channel(self):
         """Of the first image."""
         return Tensor([1, 1] + self.shape[2:], self.values[:product(self.shape[2:])])
@@ -122,7 +128,7 @@ def f32(value):
 def read_tensor(data):
     fields = message(data)
     shape = integers(fields.get(1, []))
-    form = {1: "f", 2: "B", 6: "i", 7: "q", 9: "?", 11: "d"}[fields[2][0]]
+    form = {1: "f", 2: "B", 3: "b", 6: "i", 7: "q", 9: "?", 11: "d"}[fields[2][0]]
     if 9 in fields:
         values = struct.unpack("<%d%s" % (product(shape), form), fields[9][0])
     elif form == "f":
@@ -130,7 +136,7 @@ def read_tensor(data):
         values = struct.unpack("<%df" % (len(packed) // 4), packed)
     else:
         values = integers(fields.get(7 if form == "q" else 5, []))
-    return Tensor(shape, values)
+    return Tensor(shape, values, form not in "fd")
 
 
 def read_attribute(data):
@@ -155,16 +161,21 @@ class Case:
         self.version = max(message(use).get(2, [0])[0] for use in model[8])
         graph = message(model[7][0])
         nodes = [message(node) for node in graph.get(1, [])]
+        constants = [node for node in nodes if node[4][0] == b"Constant"]
+        nodes = [node for node in nodes if node not in constants]
         # Beside the operator there may be some that only move its axes.
         moves = [node for node in nodes if node[4][0] in (b"Squeeze", b"Unsqueeze", b"Transpose")]
-        nodes = [node for node in nodes if node not in moves]
+        if len(nodes) > 1:
+            nodes = [node for node in nodes if node not in moves]
         self.op = nodes[0][4][0].decode() if len(nodes) == 1 else None
+        if [node[4][0] for node in nodes] == [b"Split", b"Sigmoid", b"Mul"]:
+            self.op = "GLU"
         if not any(self.op in readers for groups in OPERATORS.values()
                    for readers in groups.values()):
             return
         self.moved = [node[4][0].decode() for node in moves]
         self.attributes = dict(map(read_attribute, nodes[0].get(5, [])))
-        known = {}
+        known = {node[2][0]: read_tensor(message(node[5][0])[5][0]) for node in constants}
         for data in graph.get(5, []):
             known[message(data)[8][0]] = read_tensor(data)
         records = folder / "test_data_set_0"
@@ -190,6 +201,12 @@ class Layer:
     """A case as a layer of angka: `what` in C++, images, outputs, and parameters as in files."""
 
     def __init__(self, case, what, images, outputs, parameters=(), further=(), shape=None):
+        if images.whole and case.group == "parts":
+            raise LeftOut("of integers")
+        if max(len(images.values), len(outputs.values)) > MOST_NUMBERS:
+            raise LeftOut("too many numbers")
+        if any(value and not 1e-37 < abs(value) < 3.4e38 for value in images.floats() + outputs.floats()):
+            raise LeftOut("numbers beyond float's")
         count, *image = shape or images.shape
         image = (image + [1, 1])[:2] + [product(image[2:])]
         self.group = case.group
@@ -489,7 +506,7 @@ def flatten(case):
     images, output = case.inputs[0], case.outputs[0]
     if 0 in images.shape:
         raise LeftOut("no images")
-    if case.op == "Reshape" and len(output.shape) > 2:
+    if case.op != "Flatten" and len(output.shape) > 2:
         # The first axis counts the images, if it is kept; else all is one image.
         count, *shape = output.shape if output.shape[0] == images.shape[0] else [1] + output.shape
         shape = (shape + [1, 1])[:2] + [product(shape[2:])] if len(shape) < 4 else shape
@@ -508,6 +525,170 @@ def flatten(case):
     if len(inner) > 3:
         inner = [product(inner[:-2])] + inner[-2:]
     return Layer(case, "Flatten{}", images, output, shape=[count] + inner)
+
+
+# Parts of an image and joins of branches: several inputs, or outputs, are parts of one image's channels.
+
+def block(name, *parts):
+    parts = ["Sequence<%s>" % part for part in parts]
+    return "%s<%s>{}" % (name[0], ", ".join(list(name[1:]) + parts))
+
+
+def slices(sizes):
+    """As many channels, one part behind the other."""
+    return ["ChannelSlice<%d, %d>" % (sum(sizes[:i]), size) for i, size in enumerate(sizes)]
+
+
+def side_by_side(tensors, axis):
+    """Tensors as (outer, axis, inner), and how long that axis of each is."""
+    apart = [rows_along(tensor, axis) for tensor in tensors]
+    values = []
+    for i in range(apart[0][0]):
+        for tensor, (_, size, inner) in zip(tensors, apart):
+            values += tensor.values[i * size * inner:(i + 1) * size * inner]
+    sizes = [size for _, size, _ in apart]
+    return Tensor([apart[0][0], sum(sizes), apart[0][2]], values, tensors[0].whole), sizes
+
+
+def join(kind):
+    def read(case):
+        if len(case.inputs) == 1:
+            raise LeftOut("changes nothing")
+        images, sizes = side_by_side([t.reshaped(1, *t.shape) for t in case.inputs], 1)
+        return Layer(case, block(["Branches", kind], *slices(sizes)), images, case.outputs[0])
+    return read
+
+
+def arithmetic(case):
+    images, by = sorted(case.inputs, key=lambda tensor: -len(tensor.values))
+    if case.op in ("Add", "Mul") and images.shape == by.shape and not images.whole:
+        return join({"Add": "Add", "Mul": "Multiply"}[case.op])(case)
+    sides = [1] * (len(images.shape) - len(by.shape)) + by.shape
+    shape = [1, len(by.values), -1]  # each number is a channel
+    if len(images.values) > len(by.values) > 1:
+        axis, = [axis for axis, side in enumerate(sides) if side > 1]
+        shape = rows_along(images, axis)
+    shape[2] = len(images.values) // (shape[0] * shape[1])
+    scale, shift = {"Add": (1, 1), "Sub": (1, -1), "Mul": (0, 0), "Div": (0, 0)}[case.op]
+    weights = [scale or (f32(1 / number) if case.op == "Div" else number) for number in by.values]
+    weight = Tensor([len(weights), 1, 1, 1], weights)
+    bias = [Tensor([len(weights)], [shift * number for number in by.values])] if shift else []
+    what = modifiers("DepthwiseConv2D", 1, "" if bias else "NoBias")
+    return Layer(case, what, images, case.outputs[0], [weight] + bias, shape=shape)
+
+
+def concat(case):
+    # The last of them is the image's first part, else nothing would change.
+    images, sizes = side_by_side(case.inputs[::-1], case.get("axis", 1) % len(case.inputs[0].shape))
+    return Layer(case, block(["Branches", "Concat"], *slices(sizes)[::-1]), images, case.outputs[0])
+
+
+def split(case):
+    if 0 in case.inputs[0].shape:
+        raise LeftOut("no images")
+    axis = case.get("axis", 0) % len(case.inputs[0].shape)
+    images, _ = side_by_side(case.inputs[:1], axis)
+    outputs, sizes = side_by_side(case.outputs[::-1], axis)
+    return Layer(case, block(["Branches", "Concat"], *slices(sizes[::-1])[::-1]), images, outputs)
+
+
+def gated(case):
+    images, sizes = side_by_side(case.inputs, case.get("axis", 0) % len(case.inputs[0].shape))
+    halves = slices([size // 2 for size in sizes * 2])
+    return Layer(case, block(["Branches", "Multiply"], halves[0], halves[1] + ", Sigmoid"), images,
+                 case.outputs[0])
+
+
+def slice_(case):
+    images, output = case.inputs[0], case.outputs[0]
+    starts, ends, axes, steps = [case.inputs[i + 1].values if len(case.inputs) > i + 1 else case.get(name, None)
+                                 for i, name in enumerate(("starts", "ends", "axes", "steps"))]
+    if min(steps or [1]) < 0:
+        raise LeftOut("runs backwards")
+    if 0 in output.shape:
+        raise LeftOut("no images")
+    if output.values == images.values:
+        raise LeftOut("changes nothing")
+    assert set(steps or [1]) == {1} and len(images.shape) == 3
+    cut = [(0, 0)] * 3
+    for axis, start, end in zip(axes or range(3), starts, ends):
+        size = images.shape[axis]
+        start, end, _ = slice(start, end).indices(size)
+        cut[axis] = start, size - end
+    for axis in range(3):  # of what stays whole, one will do
+        if cut[axis] == (0, 0):
+            images, output = images.first_along(axis), output.first_along(axis)
+    sequence = []
+    if any(cut[0]):
+        sequence.append("ChannelSlice<%d, %d>" % (cut[0][0], output.shape[0]))
+    if any(cut[1] + cut[2]):
+        sequence.append("Crop2D<%d, %d, %d, %d>" % (cut[1] + cut[2]))
+    return Layer(case, "Sequence<%s>{}" % ", ".join(sequence), images, output, shape=[1] + images.shape)
+
+
+def gather(case):
+    images, places = case.inputs
+    axis = case.get("axis", 0)
+    outer, size, inner = rows_along(images, axis)
+    parts = ["ChannelSlice<%d, 1>" % (place % size) for place in places.values]
+    return Layer(case, block(["Branches", "Concat"], *parts), images, case.outputs[0],
+                 shape=[outer, size, inner])
+
+
+def transpose(case):
+    a, b, c = case.inputs[0].shape if len(case.inputs[0].shape) == 3 else [0, 0, 0]
+    whole = [1, a * b * c, 1]
+    found = {
+        (0, 2, 1): ([a, b * c, 1], [b]), (1, 0, 2): ([1, a * b, c], [a]), (1, 2, 0): (whole, [a]),
+        (2, 0, 1): (whole, [a * b]), (2, 1, 0): ([1, a * b, c], [a, a * b])
+    }.get(tuple(case.get("perm", [2, 1, 0])))
+    if not a or not found:
+        raise LeftOut("changes nothing")
+    shape, groups = found
+    layers = ["ChannelShuffle<%d>" % each for each in groups]
+    return Layer(case, "Sequence<%s>{}" % ", Flatten, ".join(layers), case.inputs[0], case.outputs[0],
+                 shape=shape)
+
+
+def reduce(kind):
+    def read(case):
+        images, output = case.inputs[0], case.outputs[0]
+        axes = case.get("axes", None)
+        if not axes:
+            return Layer(case, "Global%s2D{}" % kind, images, output, shape=[1, 1, len(images.values)])
+        axis, = [axis % len(images.shape) for axis in axes]
+        outer, size, inner = rows_along(images, axis)
+        return Layer(case, modifiers(kind + "2D", "Kernel{%d, 1}" % size), images, output,
+                     shape=[outer, 1, size, inner])
+    return read
+
+
+def lines(case, sequence, *numbers):
+    """One channel through a sequence, whose parameters are those."""
+    sizes = [[1, 1, 1, 1], [1]]
+    parameters = [Tensor(sizes[i % 2], [number]) for i, number in enumerate(numbers)]
+    return Layer(case, "Sequence<%s>{}" % sequence, case.inputs[0], case.outputs[0], parameters,
+                 shape=[1, 1, len(case.inputs[0].values)])
+
+
+def clip(case):
+    limits = [tensor.values[0] for tensor in case.inputs[1:]]
+    low, high = (limits + [case.get("max", None)])[:2] if limits else [case.get(n, None) for n in ("min", "max")]
+    if case.name.endswith("_max"):
+        low, high = None, low
+    if low is high is None:
+        raise LeftOut("changes nothing")
+    if low == 0 and high is None:
+        return Layer(case, "ReLU{}", case.inputs[0], case.outputs[0])
+    if low is None:
+        return lines(case, "DepthwiseConv2D<1>, ReLU, DepthwiseConv2D<1>", -1, high, -1, high)
+    scale = 6 / (high - low)
+    return lines(case, "DepthwiseConv2D<1>, ReLU6, DepthwiseConv2D<1>", scale, -low * scale, 1 / scale, low)
+
+
+def hard_sigmoid(case):
+    alpha, beta = case.get("alpha", 0.2), case.get("beta", 0.5)
+    return lines(case, "DepthwiseConv2D<1>, HardSigmoid", 6 * alpha, 6 * beta - 3)
 
 
 # Losses
@@ -606,7 +787,11 @@ OPERATORS = {
                    "BatchNormalization": batch_norm, "Dropout": dropout, "Flatten": flatten,
                    "Reshape": flatten, "Softplus": elementwise("Softplus"),
                    "HardSwish": elementwise("HardSwish"), "Pad": zero_pad, "Resize": upsample,
-                   "Upsample": upsample},
+                   "Upsample": upsample, "Squeeze": flatten, "Unsqueeze": flatten},
+        "parts": {"Add": arithmetic, "Sub": arithmetic, "Mul": arithmetic, "Div": arithmetic,
+                  "Sum": join("Add"), "Concat": concat, "Split": split, "GLU": gated, "Slice": slice_,
+                  "Gather": gather, "Transpose": transpose, "ReduceMean": reduce("AveragePool"),
+                  "ReduceMax": reduce("MaxPool"), "Clip": clip, "HardSigmoid": hard_sigmoid},
         "trainings": {},
     },
     "losses": {
@@ -621,10 +806,13 @@ OPERATORS = {
 }
 
 
+KINDS = "node/*", "pytorch-converted/*", "pytorch-operator/*", "simple/*"
+
+
 def cases(groups):
     """What can be run, and the names of what is left out, by reason."""
     runs, left_out = [], {}
-    for folder in sorted(DATA.glob("node/*")) + sorted(DATA.glob("pytorch-converted/*")):
+    for folder in sum([sorted(DATA.glob(kind)) for kind in KINDS], []):
         case = Case(folder)
         for case.group, readers in groups.items():
             if case.op not in readers:
