@@ -496,7 +496,8 @@ def seeds_command_line():
         "inspect data --labels --folds 7 --csv f --out d", "inspect data --apply f --out d --json j",
         "train --out m --ema-decay 0.99 --mixup 0.2 --cutmix 1", "train --out m --ema-decay 0 --swa 0.75",
         "train --out m --teacher a --teacher b --teacher-temperature 2 --teacher-weight 0.5",
-        "evaluate --model a --model b data --versions 3",
+        "evaluate --model a --model b data --versions 3", "predict --model a --model b c.png",
+        "train --out m --schedule plateau --loss hinge --l1 1e-4", "compare --out d --loss focal",
     )
     refused = (
         "", "dance", "train", "train --out", "train --out a --out b", "train --out a --wings 2",
@@ -519,6 +520,7 @@ def seeds_command_line():
         "augment augmented --out . --write-dataset idx", "predict --model m a --json a", "--lang id train",
         "predict --turn 45 a", "predict --least-probability 1.5 a", "predict --csv a a",
         "inspect --apply f", "inspect --labels --folds 1", "inspect --apply f --out f",
+        "train --out a --loss focal --label-smoothing 0.1", "tune --out a --schedule plateau",
     )
     write("command_line", "accepted", {"%02d" % i: lines(text) for i, text in enumerate(accepted)})
     files = {"%02d" % i: lines(text) for i, text in enumerate(refused)}

@@ -11,7 +11,6 @@
 #include <iostream>
 #include <iterator>
 #include <numeric>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <type_traits>
@@ -20,9 +19,9 @@
 
 #include "commands.hpp"
 #include "console/output.hpp"
+#include "experiments/models.hpp"
 #include "judge/judge.hpp"
 #include "marks.hpp"
-#include "nets/model_file.hpp"
 #include "report/document.hpp"
 
 namespace {
@@ -54,7 +53,7 @@ void write_pictures(const angka::Image& read, const angka::PhotographSteps& step
   write("read", read);
 }
 
-/// Which digit one is, as the user's network says, or else the judge.
+/// Which digit one is, as the user's networks say, or else the judge.
 struct Answer {
   std::vector<float> probabilities{};  ///< one for each class
   std::vector<std::size_t> order{};    ///< of the classes, the likeliest first
@@ -113,18 +112,19 @@ Json runners_up(const Page& page, std::size_t digit) {
   return list;
 }
 
-Page answered(const angka::Reading& reading, const SavedModel* model, double least_probability) {
+Page answered(const angka::Reading& reading, const std::vector<SavedModel>& models,
+              double least_probability) {
   Page page{.reading = reading, .names = {}};
   std::vector<float> all;
-  if (model) {
+  if (!models.empty()) {
     angka::Dataset data;
     data.shape = input_shape;
     for (const angka::ReadDigit& digit : reading.digits) {
       data.pixels.insert(data.pixels.end(), digit.pixels.begin(), digit.pixels.end());
       data.labels.push_back(0);
     }
-    page.names = model->facts.classes;
-    if (!reading.digits.empty()) all = model->classifier->predict(data);
+    page.names = models.front().facts.classes;
+    if (!reading.digits.empty()) all = predict_together(models, data, 0);
   } else {
     for (int digit = 0; digit < 10; ++digit) page.names.push_back(std::to_string(digit));
     all = name_digits(reading.digits);
@@ -282,8 +282,7 @@ int predict(const Options& options) {
   const Texts& t = *options.texts;
   check_writable(options.json);
   check_writable(options.csv);
-  std::optional<SavedModel> model;
-  if (!options.model.empty()) model = load_model(options);
+  const std::vector<SavedModel> models = load_models(options);
   if (!options.show.empty()) make_folder(options.show);
 
   std::size_t width = std::string(t.file).size();
@@ -308,11 +307,11 @@ int predict(const Options& options) {
       continue;
     }
     angka::PhotographSteps steps;
-    const angka::Reading reading = model && !are_digits(model->facts.classes)
+    const angka::Reading reading = !models.empty() && !are_digits(models.front().facts.classes)
                                        ? whole(picture)
                                        : read_digits(picture, judge, {.turn = options.turn},
                                                      options.show.empty() ? nullptr : &steps);
-    const Page page = answered(reading, model ? &*model : nullptr, options.least_probability);
+    const Page page = answered(reading, models, options.least_probability);
     if (!options.show.empty()) try {
         write_pictures(marked(picture, page), steps, options.show, options.images, i);
       } catch (const angka::FileError& error) {

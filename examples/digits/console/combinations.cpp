@@ -9,9 +9,9 @@
 namespace {
 
 const std::vector<std::string> listable{
-    "--net",      "--epochs",       "--batch-size", "--optimizer",       "--learning-rate",
-    "--schedule", "--weight-decay", "--dropout",    "--label-smoothing", "--ema-decay",
-    "--swa",      "--mixup",        "--cutmix",     "--augment",         "--test-split"};
+    "--net",  "--epochs",       "--batch-size", "--optimizer", "--learning-rate",   "--schedule",
+    "--loss", "--weight-decay", "--l1",         "--dropout",   "--label-smoothing", "--ema-decay",
+    "--swa",  "--mixup",        "--cutmix",     "--augment",   "--test-split"};
 
 std::vector<std::string> parts_of(const std::string& list) {
   std::vector<std::string> parts;

@@ -78,8 +78,8 @@ inline constexpr ExperimentTexts english_experiment{
     .with_test = "Also measure each training on the test images, which choose nothing",
     .lists =
         "Lists, with commas: --net --epochs --batch-size --optimizer --learning-rate --schedule "
-        "--weight-decay --dropout --label-smoothing --ema-decay --swa --mixup --cutmix --augment\n"
-        "--test-split\n"
+        "--loss --weight-decay --l1 --dropout --label-smoothing --ema-decay --swa --mixup "
+        "--cutmix\n--augment --test-split\n"
         "The same command goes on where it was broken off. Several processes may share DIR, "
         "also under mpirun: each does the runs that no other does.",
     .report_experiment = "Also tell of an experiment: its experiment.json",
@@ -152,8 +152,8 @@ inline constexpr ExperimentTexts indonesian_experiment{
     .with_test = "Ukur juga setiap pelatihan pada data uji, yang tidak dipakai untuk memilih",
     .lists =
         "Daftar, dipisahkan koma: --net --epochs --batch-size --optimizer --learning-rate "
-        "--schedule --weight-decay --dropout --label-smoothing --ema-decay --swa --mixup "
-        "--cutmix --augment\n--test-split\n"
+        "--schedule --loss --weight-decay --l1 --dropout --label-smoothing --ema-decay --swa "
+        "--mixup\n--cutmix --augment --test-split\n"
         "Perintah yang sama melanjutkan dari tempat terhenti. Beberapa proses boleh berbagi "
         "FOLDER, "
         "juga dengan mpirun: masing-masing mengerjakan pelatihan yang tidak dikerjakan yang lain.",

@@ -362,7 +362,9 @@ class CommandLine {
     add.above("--learning-rate", options_.learning_rate, t_.learning_rate, 0, 1000);
     add.choice("--optimizer", options_.optimizer, t_.optimizer, optimizer_names);
     add.choice("--schedule", options_.schedule, t_.schedule, schedule_names);
+    add.choice("--loss", options_.loss, t_.loss_option, loss_names);
     add.from("--weight-decay", options_.weight_decay, t_.weight_decay, 0, 1);
+    add.from("--l1", options_.l1, t_.l1, 0, 1);
     add.from("--dropout", options_.dropout, t_.dropout, 0, 1);
     add.from("--label-smoothing", options_.label_smoothing, t_.label_smoothing, 0, 1);
     add.from("--ema-decay", options_.ema_decay, t_.ema_decay, 0, 1);
@@ -387,7 +389,7 @@ class CommandLine {
   }
   void add_predict(CLI::App& command) {
     Adder add(command, t_);
-    add.text("--model", options_.model, t_.model_or_own, "MODEL");
+    add.texts("--model", options_.models, t_.model_or_own, "MODEL");
     add.flag("--compile", options_.compile, t_.compile_option);
     add.choice("--turn", unread_.turn, t_.turn, {"auto", "0", "90", "180", "270"});
     add.within("--least-probability", options_.least_probability, t_.least_probability, 0, 1,
@@ -484,7 +486,9 @@ class CommandLine {
   static inline const std::vector<std::string> optimizer_names{
       "sgd", "adam", "adamw", "nadam", "radam", "rmsprop", "adagrad", "lion"};
   static inline const std::vector<std::string> schedule_names{
-      "constant", "step", "exponential", "cosine", "polynomial", "warm-restarts", "one-cycle"};
+      "constant",   "step",          "exponential", "cosine",
+      "polynomial", "warm-restarts", "plateau",     "one-cycle"};
+  static inline const std::vector<std::string> loss_names{"cross-entropy", "focal", "hinge"};
 
   Options& options_;
   Unread& unread_;
@@ -592,6 +596,16 @@ void check_together(const Options& options) {
     if (!options.write_dataset.empty())  // it replaces what is there
       differ(name, *input, "--out", options.out + '/' + augmented_folder);
   }
+  if (options.loss.value_or("cross-entropy") != "cross-entropy") {
+    const std::string loss = "--loss " + *options.loss;
+    if (options.label_smoothing.value_or(0) > 0)
+      raise(UsageError(fill(t.only_one_of, loss + ", --label-smoothing")));
+    if (!options.teachers.empty()) raise(UsageError(fill(t.only_one_of, loss + ", --teacher")));
+  }
+  const bool judges = options.folds || options.minutes || options.trials ||
+                      options.command == Command::tune || options.command == Command::experiment;
+  if (options.schedule == "plateau" && (judges || options.validation == 0))
+    raise(UsageError(t.plateau_validates));
   if (options.ema_decay.value_or(0) > 0 && options.swa.value_or(0) > 0)
     raise(UsageError(fill(t.only_one_of, "--ema-decay, --swa")));
   const bool compares = options.command == Command::compare;

@@ -40,9 +40,9 @@ struct Options {
   std::string net = "lenet5";
   std::string recipe;  ///< of train: "", or what the net and all that isn't given follow from
   std::optional<int> epochs, batch_size;
-  std::optional<double> learning_rate, weight_decay, dropout, label_smoothing;
+  std::optional<double> learning_rate, weight_decay, l1, dropout, label_smoothing;
   std::optional<double> ema_decay, swa, mixup, cutmix;
-  std::optional<std::string> optimizer, schedule;
+  std::optional<std::string> optimizer, schedule, loss;
   angka::DigitAugmentation augment{};
   std::uint64_t seed = 42;
   double validation = 0.1;

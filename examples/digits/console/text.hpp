@@ -75,7 +75,9 @@ struct Texts {
   const char* learning_rate;
   const char* optimizer;
   const char* schedule;
+  const char* loss_option;
   const char* weight_decay;
+  const char* l1;
   const char* dropout;
   const char* label_smoothing;
   const char* ema_decay;
@@ -148,6 +150,7 @@ struct Texts {
   const char* nothing_to_compare;
   const char* each_validates;
   const char* tune_validates;
+  const char* plateau_validates;
   const char* output_lost;
   const char* no_memory;
 
@@ -427,7 +430,9 @@ inline constexpr Texts english{
     .out = "Where to save the network (a safetensors file)",
     .out_folder = "Folder for what is made",
     .model = "A network that `digits train` saved",
-    .model_or_own = "A network that `digits train` saved; else the program's own",
+    .model_or_own =
+        "A network that `digits train` saved; several, each behind a --model of its own, read\n"
+        "together, by the mean of their probabilities; else the program's own",
     .test = "Measure on these images instead",
     .net = "The network; lenet5 if nothing is said (tune: all)",
     .recipe_option = "The net and all that isn't said otherwise; for tens of thousands of images",
@@ -435,8 +440,10 @@ inline constexpr Texts english{
     .batch_size = "Images a step",
     .learning_rate = "Largest learning rate",
     .optimizer = "What turns gradients into steps",
-    .schedule = "How the learning rate changes",
+    .schedule = "How the learning rate changes; plateau follows the validation images",
+    .loss_option = "What training makes small",
     .weight_decay = "How strongly weights are drawn to 0",
+    .l1 = "The L1 penalty: how strongly, all alike, so that many become 0 or nearly so",
     .dropout = "How many values the dropout layers drop (small, residual)",
     .label_smoothing = "How much of a label is spread over all digits",
     .ema_decay = "Keep a moving average of the weights, of which a step leaves X, such as 0.999",
@@ -534,6 +541,9 @@ inline constexpr Texts english{
     .nothing_to_compare = "compare: --augment none leaves nothing to compare with",
     .each_validates = "--each measures on validation images: --validation must be above 0",
     .tune_validates = "tune judges by validation images: --validation must be above 0",
+    .plateau_validates =
+        "--schedule plateau follows the validation images: --validation must be above 0, and none "
+        "of tune, experiment, --folds, --trials and --minutes may judge by them",
     .output_lost = "standard output can't be written",
     .no_memory = "not enough memory",
 
@@ -852,7 +862,10 @@ inline constexpr Texts indonesian{
     .out = "Tempat menyimpan jaringan (berkas safetensors)",
     .out_folder = "Folder untuk hasilnya",
     .model = "Jaringan yang disimpan oleh `digits train`",
-    .model_or_own = "Jaringan yang disimpan oleh `digits train`; jika tidak ada, jaringan bawaan",
+    .model_or_own =
+        "Jaringan yang disimpan oleh `digits train`; beberapa jaringan, masing-masing dengan\n"
+        "--model sendiri, membaca bersama-sama (rata-rata probabilitasnya); jika tidak ada,\n"
+        "jaringan bawaan",
     .test = "Ukur pada citra ini sebagai gantinya",
     .net = "Jaringan; lenet5 bila tidak disebutkan (tune: semua)",
     .recipe_option = "Jaringan dan semua yang tidak ditentukan lain; untuk puluhan ribu citra",
@@ -860,8 +873,10 @@ inline constexpr Texts indonesian{
     .batch_size = "Jumlah citra per langkah",
     .learning_rate = "Laju belajar tertinggi",
     .optimizer = "Cara mengubah gradien menjadi langkah",
-    .schedule = "Perubahan laju pembelajaran",
+    .schedule = "Perubahan laju pembelajaran; plateau mengikuti data validasi",
+    .loss_option = "Fungsi loss yang diperkecil oleh pelatihan",
     .weight_decay = "Seberapa kuat bobot ditarik ke 0",
+    .l1 = "Penalti L1: seberapa kuat, sama untuk semua, sehingga banyak bobot menjadi sekitar 0",
     .dropout = "Bagian nilai yang dibuang lapisan dropout (small, residual)",
     .label_smoothing = "Bagian label yang dibagi rata ke semua angka",
     .ema_decay = "Pakai rata-rata bergerak bobot, yang tersisa X setiap langkah, misalnya 0.999",
@@ -962,6 +977,9 @@ inline constexpr Texts indonesian{
     .nothing_to_compare = "compare: dengan --augment none tidak ada yang dibandingkan",
     .each_validates = "--each mengukur pada data validasi: --validation harus di atas 0",
     .tune_validates = "tune menilai dengan data validasi: --validation harus di atas 0",
+    .plateau_validates =
+        "--schedule plateau mengikuti data validasi: --validation harus di atas 0, dan data itu "
+        "tidak boleh menjadi penilai (tune, experiment, --folds, --trials, --minutes)",
     .output_lost = "keluaran standar tidak dapat ditulisi",
     .no_memory = "memori tidak cukup",
 

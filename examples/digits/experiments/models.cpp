@@ -24,9 +24,7 @@ struct Together {
   const std::vector<SavedModel>* models;
 
   std::vector<float> predict_batch(const angka::DataView& images, int threads) const {
-    angka::MeanProbabilities<float> mean;
-    for (const SavedModel& model : *models) mean.add(model.classifier->predict(images, threads));
-    return mean.get();
+    return predict_together(*models, images, threads);
   }
 };
 
@@ -56,6 +54,13 @@ TestImages unseen_images(Digits& digits, const std::vector<SavedModel>& models,
       angka::raise(angka::FileError(options.models[i], m.same_held_out, m.other_held_out));
   }
   return images;
+}
+
+std::vector<float> predict_together(const std::vector<SavedModel>& models,
+                                    const angka::DataView& images, int threads) {
+  angka::MeanProbabilities<float> mean;
+  for (const SavedModel& model : models) mean.add(model.classifier->predict(images, threads));
+  return mean.get();
 }
 
 std::vector<float> predict_versions(const std::vector<SavedModel>& models,

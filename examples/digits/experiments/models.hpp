@@ -17,7 +17,10 @@ std::vector<SavedModel> load_models(const Options& options);
 TestImages unseen_images(Digits& digits, const std::vector<SavedModel>& models,
                          const Options& options);
 
-/// The mean of the models' probabilities over each image and versions of it, as the options have
+/// The mean of the models' probabilities.
+std::vector<float> predict_together(const std::vector<SavedModel>& models,
+                                    const angka::DataView& images, int threads);
+/// The same over each image and versions of it, as the options have
 /// them.
 std::vector<float> predict_versions(const std::vector<SavedModel>& models,
                                     const angka::DataView& images, const Options& options);

@@ -33,7 +33,9 @@ Json kept(const Options& o) {
   put("optimizer", o.optimizer);
   put("learning_rate", o.learning_rate);
   put("schedule", o.schedule);
+  put("loss", o.loss);
   put("weight_decay", o.weight_decay);
+  put("l1", o.l1);
   put("dropout", o.dropout);
   put("label_smoothing", o.label_smoothing);
   put("ema_decay", o.ema_decay);

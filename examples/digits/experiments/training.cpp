@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/augment/spec.hpp>
 #include <filesystem>
+#include <variant>
 
 #include "nets/compiled_net.hpp"
 #include "nets/named_recipes.hpp"
@@ -31,8 +32,11 @@ TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::
   learning_rate = options.learning_rate.value_or(same ? recipe.learning_rate : usual_rate);
   weight_decay = options.weight_decay.value_or(same ? recipe.weight_decay : 0);
   schedule = options.schedule.value_or(recipe.schedule);
+  loss = options.loss.value_or(offered_losses[0].name);
+  l1 = options.l1.value_or(0);
   dropout = options.dropout ? options.dropout : recipe.dropout;
   label_smoothing = options.label_smoothing.value_or(recipe.label_smoothing);
+  if (loss != offered_losses[0].name) label_smoothing = 0;  // it has none
   // There is one average, which the command line chooses.
   const bool other_average = options.ema_decay.value_or(0) > 0 || options.swa.value_or(0) > 0;
   ema_decay = options.ema_decay.value_or(other_average ? 0 : recipe.ema_decay);
@@ -47,12 +51,19 @@ TrainingSettings::TrainingSettings(const Options& options, const Net& net, std::
 
 std::unique_ptr<Classifier> TrainingSettings::make(
     const Net& net, std::uint64_t seed, const angka::Normalization& normalization) const {
+  AnyLoss its = find_loss(loss);
+  if (auto* entropy = std::get_if<angka::CrossEntropy>(&its.chosen)) {
+    entropy->label_smoothing = static_cast<float>(label_smoothing);
+    if (teacher_weight > 0) {
+      entropy->temperature = static_cast<float>(teacher_temperature);
+      entropy->target_weight = static_cast<float>(teacher_weight);
+    }
+  }
   return net.make({.seed = {seed},
-                   .optimizer = make_optimizer(optimizer, learning_rate, weight_decay),
+                   .loss = its,
+                   .optimizer = {make_optimizer(optimizer, learning_rate, weight_decay),
+                                 static_cast<float>(l1)},
                    .dropout = dropout,
-                   .label_smoothing = label_smoothing,
-                   .teacher_temperature = teacher_weight > 0 ? teacher_temperature : 1,
-                   .teacher_weight = teacher_weight > 0 ? teacher_weight : 1,
                    .normalization = normalization});
 }
 
@@ -61,22 +72,29 @@ int TrainingSettings::swa_from() const {
   return std::min(epochs, 1 + static_cast<int>(swa * epochs + 1e-9));  // 0.29 * 100 is below 29
 }
 
+angka::Schedule TrainingSettings::its_schedule() const {
+  const auto part = [&](int parts) { return std::max(1, epochs / parts); };
+  for (const angka::Schedule& offered :
+       {angka::Schedule(angka::ConstantSchedule{}),
+        {angka::StepDecay{.every_epochs = part(3)}},
+        {angka::ExponentialDecay{}},
+        {angka::CosineDecay{}},
+        {angka::PolynomialDecay{}},
+        {angka::WarmRestarts{.epochs = part(7)}},  // three falls: of 1, 2 and 4 sevenths
+        {angka::ReduceOnPlateau{.patience = part(10)}},
+        {angka::OneCycle{}}})
+    if (schedule == offered.name()) return offered;
+  return {};
+}
+
 angka::FitOptions TrainingSettings::fit_options(std::size_t images, int threads) const {
-  angka::FitOptions options{.epochs = epochs,
-                            .batch_size = std::min(batch_size, static_cast<int>(images)),
-                            .threads = threads,
-                            .ema_decay = ema_decay,
-                            .swa_from = swa_from(),
-                            .mixing = mixing};
-  if (schedule == "step")
-    options.schedule = angka::StepDecay{.every_epochs = std::max(1, epochs / 3)};
-  if (schedule == "exponential") options.schedule = angka::ExponentialDecay{};
-  if (schedule == "cosine") options.schedule = angka::CosineDecay{};
-  if (schedule == "polynomial") options.schedule = angka::PolynomialDecay{};
-  if (schedule == "warm-restarts")  // three falls: of 1, 2 and 4 sevenths of the epochs
-    options.schedule = angka::WarmRestarts{.epochs = std::max(1, epochs / 7)};
-  if (schedule == "one-cycle") options.schedule = angka::OneCycle{};
-  return options;
+  return {.epochs = epochs,
+          .batch_size = std::min(batch_size, static_cast<int>(images)),
+          .threads = threads,
+          .schedule = its_schedule(),
+          .ema_decay = ema_decay,
+          .swa_from = swa_from(),
+          .mixing = mixing};
 }
 
 angka::History fit_while(Classifier& classifier, const angka::DataView& images,
@@ -132,7 +150,8 @@ std::string dropout_text(const TrainingSettings& settings, const Texts& t) {
 }
 
 std::vector<std::pair<const char*, double>> extras(const TrainingSettings& s) {
-  std::vector<std::pair<const char*, double>> used{{"ema_decay", s.ema_decay},
+  std::vector<std::pair<const char*, double>> used{{"l1", s.l1},
+                                                   {"ema_decay", s.ema_decay},
                                                    {"swa", s.swa},
                                                    {"mixup", s.mixing.mixup},
                                                    {"cutmix", s.mixing.cutmix},
@@ -152,6 +171,7 @@ Json to_json(const TrainingSettings& s) {
             {"dropout", s.dropout ? Json(*s.dropout) : Json()},
             {"label_smoothing", s.label_smoothing},
             {"augment", to_string(s.augmentation)}};
+  if (s.loss != offered_losses[0].name) json["loss"] = s.loss;
   for (const auto& [key, value] : extras(s)) json[key] = value;
   return json;
 }

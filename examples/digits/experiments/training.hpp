@@ -21,7 +21,8 @@ struct TrainingSettings : Recipe {
   /// For so many images: few of them are seen more often, so that a net learns from them, too.
   TrainingSettings(const Options& options, const Net& net, std::size_t images);
 
-  std::string optimizer, schedule;
+  std::string optimizer, schedule, loss;
+  double l1 = 0;
   angka::DigitAugmentation augmentation;
   double teacher_temperature = 0, teacher_weight = 0;  ///< 0: there is no teacher
 
@@ -36,6 +37,7 @@ struct TrainingSettings : Recipe {
   angka::FitOptions fit_options(std::size_t images, int threads) const;
 
  private:
+  angka::Schedule its_schedule() const;
   std::size_t steps(std::size_t images) const {
     const auto batch = static_cast<std::size_t>(batch_size);
     return (images + batch - 1) / batch;
@@ -60,7 +62,7 @@ angka::History fit_shown(Classifier& classifier, const angka::DataView& images,
 void check_settings(const Options& options);
 /// The net of the options, or of that name, with an output for each class of the data.
 const Net& net_for(const Options& options, const Digits& digits, const std::string& name = {});
-/// What isn't part of every training, where it is used: "ema_decay", "swa", "mixup",
+/// What isn't part of every training, where it is used: "l1", "ema_decay", "swa", "mixup",
 /// "cutmix", "teacher_temperature", "teacher_weight".
 std::vector<std::pair<const char*, double>> extras(const TrainingSettings& settings);
 /// The rate of all layers of dropout, or that they have their own.

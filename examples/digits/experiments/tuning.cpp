@@ -114,7 +114,9 @@ Options with_settings(Options its, const Trial& trial) {
   its.optimizer = s.optimizer;
   its.learning_rate = s.learning_rate;
   its.schedule = s.schedule;
+  its.loss = s.loss;
   its.weight_decay = s.weight_decay;
+  its.l1 = s.l1;
   if (trial.net->has_dropout) its.dropout = s.dropout;
   its.label_smoothing = s.label_smoothing;
   its.ema_decay = s.ema_decay;

@@ -12,6 +12,7 @@
 #include <angka/optimizers/adagrad.hpp>
 #include <angka/optimizers/adam.hpp>
 #include <angka/optimizers/adamw.hpp>
+#include <angka/optimizers/elastic_net.hpp>
 #include <angka/optimizers/lion.hpp>
 #include <angka/optimizers/nadam.hpp>
 #include <angka/optimizers/optimizer.hpp>

@@ -16,6 +16,7 @@
 #include <angka/network/summary.hpp>
 #include <angka/training/fit.hpp>
 
+#include "any_loss.hpp"
 #include "any_optimizer.hpp"
 
 namespace angka::inline ANGKA_ISA {
@@ -43,10 +44,9 @@ struct Recipe {
 /// What a network is made with.
 struct ModelSettings {
   angka::Seed seed{};
-  AnyOptimizer optimizer{};
+  AnyLoss loss{};
+  angka::ElasticNet<AnyOptimizer> optimizer{};
   std::optional<double> dropout{};
-  double label_smoothing = 0;
-  double teacher_temperature = 1, teacher_weight = 1;  ///< of targets; see CrossEntropy
   angka::Normalization normalization{};
 };
 

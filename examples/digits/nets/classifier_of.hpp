@@ -21,12 +21,7 @@ class ClassifierOf final : public Classifier {
  public:
   /// `values`: of the layers that have a rate, slope or alpha, in their order.
   explicit ClassifierOf(const ModelSettings& settings, std::initializer_list<float> values = {})
-      : model_(settings.seed,
-               {.label_smoothing = static_cast<float>(settings.label_smoothing),
-                .class_weights = {},
-                .temperature = static_cast<float>(settings.teacher_temperature),
-                .target_weight = static_cast<float>(settings.teacher_weight)},
-               settings.optimizer) {
+      : model_(settings.seed, settings.loss, settings.optimizer) {
     model_.network.normalization = settings.normalization;
     auto value = values.begin();
     const auto next = [&](float& setting) {
@@ -48,7 +43,7 @@ class ClassifierOf final : public Classifier {
                      const angka::DigitAugmentation& augmentation, const StepObserver& on_step,
                      const EpochObserver& on_epoch) override {
     angka::History history = model_.fit(train, options, augmentation, on_step, on_epoch);
-    model_.loss.label_smoothing = 0;
+    model_.loss = {};  // what all of them are measured by
     return history;
   }
   angka::Evaluation evaluate(const angka::DataView& data, const std::vector<std::string>& classes,
@@ -85,5 +80,5 @@ class ClassifierOf final : public Classifier {
   }
 
  private:
-  angka::Model<Net, angka::CrossEntropy, AnyOptimizer> model_;
+  angka::Model<Net, AnyLoss, angka::ElasticNet<AnyOptimizer>> model_;
 };

@@ -137,6 +137,19 @@ inline constexpr FormulaText formula_texts[] = {
      "sebesar $s$ [cite szegedy] menurut persamaan [formula cross-entropy]; kurung siku bernilai 1 "
      "jika pernyataannya benar dan 0 jika tidak.",
      "L = - \\sum_{c=1}^{C} q_c \\log p_c , \\quad q_c = (1 - s) \\, [c = t] + \\frac{s}{C}"},
+    {"focal",
+     "The loss is the focal loss of these with the label $t$, in which images that are read "
+     "rightly and surely count little [cite lin], [formula focal].",
+     "Fungsi loss adalah focal loss antara probabilitas tersebut dan label $t$, dengan bobot kecil "
+     "untuk citra yang sudah diprediksi benar dan yakin [cite lin], menurut persamaan "
+     "[formula focal].",
+     "L = - (1 - p_t)^2 \\log p_t"},
+    {"hinge",
+     "The loss is the hinge loss: the output of the label $t$ is to be larger than all others by 1 "
+     "[cite crammer], [formula hinge].",
+     "Fungsi loss adalah hinge loss: keluaran untuk label $t$ harus lebih besar 1 daripada semua "
+     "keluaran lain [cite crammer] menurut persamaan [formula hinge].",
+     "L = \\frac{1}{C} \\sum_{c \\ne t} \\max(0, 1 - z_t + z_c)"},
     {"adam",
      "The optimizer is Adam [cite kingma]: of the gradient $g$ (with $\\lambda \\theta$ added to "
      "it) "
@@ -256,6 +269,11 @@ inline constexpr FormulaText formula_texts[] = {
      "\\beta_2) g_t"},
     {"lion-step", "", "",
      "\\theta_t = (1 - \\eta \\lambda) \\theta_{t-1} - \\eta \\, \\mathrm{sign} (c_t)"},
+    {"l1",
+     "An L1 penalty of $\\lambda_1$ draws all weights to 0 alike [cite tibshirani], [formula l1].",
+     "Penalti L1 sebesar $\\lambda_1$ menarik semua bobot sama kuat ke 0 [cite tibshirani] menurut "
+     "persamaan [formula l1].",
+     "g_t \\leftarrow g_t + \\lambda_1 \\, \\mathrm{sign} (\\theta_{t-1})"},
     {"ema_decay",
      "What is measured and kept is a moving average $a$ of the weights after each step $t$ [cite "
      "polyak], [formula ema_decay].",

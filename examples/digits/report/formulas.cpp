@@ -31,7 +31,7 @@ void ReportWriter::formulas() {
     if (std::find(kinds.begin(), kinds.end(), step.kind) == kinds.end()) kinds.push_back(step.kind);
   const std::string& optimizer = f_.trained.plan.settings.optimizer;
   for (const std::string& kind :
-       {std::string("softmax"), std::string("cross-entropy"), optimizer, optimizer + "-step"})
+       {std::string("softmax"), f_.trained.plan.settings.loss, optimizer, optimizer + "-step"})
     kinds.push_back(kind);
   for (const auto& [kind, value] : extras(f_.trained.plan.settings)) kinds.push_back(kind);
   for (const std::string& kind : kinds)
@@ -53,7 +53,8 @@ void ReportWriter::hyperparameters() {
             {r_.document.updates, count(s.updates(parts_.train.size()))},
             {name("optimizer"), s.optimizer},
             {name("learning_rate") + ", η", brief(s.learning_rate)},
-            {name("schedule"), s.schedule}};
+            {name("schedule"), s.schedule},
+            {name("loss"), s.loss}};
   std::visit(
       [&](const auto& usual) {
         const auto row = [&](const char* symbol, float value) {
@@ -69,8 +70,9 @@ void ReportWriter::hyperparameters() {
   rows.push_back({name("weight_decay") + ", λ", brief(s.weight_decay)});
   if (net_.has_dropout) rows.push_back({name("dropout") + ", r", dropout_text(s, t_)});
   rows.push_back({name("label_smoothing") + ", s", brief(s.label_smoothing)});
-  constexpr std::array symbols{std::pair("ema_decay", ", d"), std::pair("swa", ""),
-                               std::pair("mixup", ", α"), std::pair("cutmix", ", α")};
+  constexpr std::array symbols{std::pair("l1", ", λ₁"), std::pair("ema_decay", ", d"),
+                               std::pair("swa", ""), std::pair("mixup", ", α"),
+                               std::pair("cutmix", ", α")};
   for (const auto& [key, value] : extras(s))
     for (const auto& [its, symbol] : symbols)
       if (its == std::string_view(key)) rows.push_back({name(key) + symbol, brief(value)});

@@ -153,7 +153,7 @@ ReportWriter::Rows ReportWriter::building_rows() const {
       activations += (activations.empty() ? "" : ", ") + std::string(name);
   step(r_.network.activation,
        ::fill(r_.network.activation_chosen, activations.empty() ? "-" : activations));
-  step(r_.network.loss, fill(r_.network.loss_chosen, brief(s.label_smoothing)));
+  step(r_.network.loss, ::fill(r_.network.loss_chosen, s.loss, brief(s.label_smoothing)));
   step(r_.network.optimizer,
        ::fill(r_.network.optimizer_chosen, s.optimizer, brief(s.learning_rate), s.schedule));
   step(r_.network.training, fill(r_.network.training_chosen, s.epochs, s.batch_size, augmentation,

@@ -58,7 +58,7 @@ struct NetworkTexts {
   const char* hyperparameter;
   const char* see_hyperparameters;
   const char* hyperparameters_caption;
-  SettingName setting_names[14];
+  SettingName setting_names[16];
   const char* cite_schedule;
   const char* none;
   const char* validation_part;
@@ -88,7 +88,7 @@ inline constexpr NetworkTexts english_network{
                    "makes the network more than a linear map; cheap, and its gradient doesn't "
                    "vanish for positive values"},
     .loss = {"Initialisation: loss",
-             "the usual one for classes; smoothing keeps the network from being too sure"},
+             "of those for classes; smoothing of labels keeps the network from being too sure"},
     .optimizer = {"Initialisation: optimizer",
                   "adapts the step to each weight; the schedule begins and ends with small steps"},
     .training = {"Training", "small batches give many updates an epoch"},
@@ -113,7 +113,7 @@ inline constexpr NetworkTexts english_network{
         "biases 0; seed {}",
     .activation_chosen =
         "{} between the layers; softmax at the end turns outputs into probabilities",
-    .loss_chosen = "cross-entropy, label smoothing {}",
+    .loss_chosen = "{}, label smoothing {}",
     .optimizer_chosen = "{}, largest learning rate {}, schedule {}",
     .training_chosen = "{} {epoch|epochs}, batch size {}, augmentation {}; it took {} s",
     .evaluation_chosen =
@@ -167,7 +167,9 @@ inline constexpr NetworkTexts english_network{
                       {"optimizer", "optimizer"},
                       {"learning_rate", "learning rate"},
                       {"schedule", "schedule"},
+                      {"loss", "loss function"},
                       {"weight_decay", "weight decay"},
+                      {"l1", "L1 penalty"},
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
                       {"ema_decay", "moving average of the weights"},
@@ -206,7 +208,7 @@ inline constexpr NetworkTexts indonesian_network{
                    "menjadikan jaringan nonlinear; murah dihitung, dan gradiennya tidak hilang "
                    "untuk nilai positif"},
     .loss = {"Inisialisasi: fungsi loss",
-             "lazim untuk klasifikasi; label smoothing mencegah jaringan terlalu yakin"},
+             "termasuk yang lazim untuk klasifikasi; label smoothing mencegah jaringan terlalu yakin"},
     .optimizer = {"Inisialisasi: optimizer",
                   "menyesuaikan langkah setiap bobot; laju pembelajaran kecil pada awal dan akhir "
                   "pelatihan"},
@@ -231,7 +233,7 @@ inline constexpr NetworkTexts indonesian_network{
         "distribusi normal He menurut fan_out untuk konvolusi, distribusi seragam Glorot untuk "
         "lapisan fully connected (dense); bias 0; benih acak (seed) {}",
     .activation_chosen = "{} antarlapisan; softmax di akhir mengubah keluaran menjadi probabilitas",
-    .loss_chosen = "cross-entropy, label smoothing {}",
+    .loss_chosen = "{}, label smoothing {}",
     .optimizer_chosen = "{}, laju pembelajaran terbesar {}, jadwal {}",
     .training_chosen = "{} epoch, ukuran batch {}, augmentasi {}; selesai dalam {} detik",
     .evaluation_chosen =
@@ -283,7 +285,9 @@ inline constexpr NetworkTexts indonesian_network{
                       {"optimizer", "optimizer"},
                       {"learning_rate", "laju pembelajaran"},
                       {"schedule", "jadwal"},
+                      {"loss", "fungsi loss"},
                       {"weight_decay", "peluruhan bobot"},
+                      {"l1", "penalti L1"},
                       {"dropout", "dropout"},
                       {"label_smoothing", "label smoothing"},
                       {"ema_decay", "rata-rata bergerak bobot"},

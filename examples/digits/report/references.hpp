@@ -21,6 +21,9 @@ inline constexpr Work works[] = {
      "Chen, X., Liang, C., Huang, D., Real, E., Wang, K., Pham, H., Dong, X., Luong, T., Hsieh, "
      "C.-J., Lu, Y., & Le, Q. V. (2023). Symbolic discovery of optimization algorithms. Advances "
      "in Neural Information Processing Systems 36. arXiv:2302.06675."},
+    {"crammer", "Crammer", "Singer", "2001",
+     "Crammer, K., & Singer, Y. (2001). On the algorithmic implementation of multiclass "
+     "kernel-based vector machines. Journal of Machine Learning Research, 2, 265–292."},
     {"dozat", "Dozat", "", "2016",
      "Dozat, T. (2016). Incorporating Nesterov momentum into Adam. International Conference on "
      "Learning Representations (ICLR), workshop track."},
@@ -70,6 +73,9 @@ inline constexpr Work works[] = {
     {"lecun", "LeCun", "+", "1998",
      "LeCun, Y., Bottou, L., Bengio, Y., & Haffner, P. (1998). Gradient-based learning applied to "
      "document recognition. Proceedings of the IEEE, 86(11), 2278–2324."},
+    {"lin", "Lin", "+", "2017",
+     "Lin, T.-Y., Goyal, P., Girshick, R., He, K., & Dollár, P. (2017). Focal loss for dense object "
+     "detection. IEEE International Conference on Computer Vision (ICCV), 2980–2988."},
     {"liu", "Liu", "+", "2020",
      "Liu, L., Jiang, H., He, P., Chen, W., Liu, X., Gao, J., & Han, J. (2020). On the variance of "
      "the adaptive learning rate and beyond. International Conference on Learning Representations "
@@ -131,6 +137,9 @@ inline constexpr Work works[] = {
      "Inception "
      "architecture for computer vision. IEEE Conference on Computer Vision and Pattern Recognition "
      "(CVPR), 2818–2826."},
+    {"tibshirani", "Tibshirani", "", "1996",
+     "Tibshirani, R. (1996). Regression shrinkage and selection via the lasso. Journal of the Royal "
+     "Statistical Society, Series B, 58(1), 267–288."},
     {"wilson", "Wilson", "", "1927",
      "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "
      "Journal of the American Statistical Association, 22(158), 209–212."},

@@ -34,6 +34,8 @@ struct ElasticNet : Optimizer {
   template <class T>
   void update(std::int64_t step, T rate, std::span<T> parameters, std::span<const T> gradients,
               std::array<T*, Optimizer::slots> state) const {
+    if (l1 == 0 && l2 == 0)
+      return Optimizer::template update<T>(step, rate, parameters, gradients, state);
     using Pack = Lanes<T>;
     constexpr std::size_t most = 512;
     const Pack zero(T(0)), one(T(1)), first{T(l1)}, second{T(l2)};

@@ -60,6 +60,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--batch-size", {"", "0", "-32", "many"});
   refused("--learning-rate", {"", "0", "-1", "nan", "inf", "1e999", "0.1.2"});
   refused("--weight-decay", {"-0.1", "nan", "1"});
+  refused("--l1", {"-0.1", "nan", "1"});
   refused("--label-smoothing", {"-0.1", "nan", "1"});
   refused("--ema-decay", {"-0.1", "nan", "1"});
   refused("--swa", {"-0.1", "nan", "1"});
@@ -73,6 +74,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--net", {"", "vgg"});
   refused("--optimizer", {"lbfgs"});
   refused("--schedule", {"sometimes"});
+  refused("--loss", {"squared"});
   refused("--augment", {"", "heavy", "rotate", "rotate=far", "rotate=361", "rotate=5,rotate=5",
                         "shift=nan", "elastic=34@2"});
   refused("--tile", {"20", "20x", "x20", "0x20", "20x20x20", "-20x20"});
@@ -82,6 +84,15 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
 TEST_CASE("digits: settings that don't fit the net or the data are refused before training") {
   check_refused({"train", "--out", "a", "--dropout", "0.1"}, 2, "lenet5");
   check_refused({"train", "--out", "a", "--swa", "0.5", "--ema-decay", "0.9"}, 2, "--ema-decay, --swa");
+  const Arguments focal{"train", "--out", "a", "--loss", "focal"};
+  check_refused(with(focal, {"--label-smoothing", "0.1"}), 2, "--loss focal, --label-smoothing");
+  check_refused(with(focal, {"--teacher", "b"}), 2, "--loss focal, --teacher");
+  for (const Arguments& judges : {Arguments{"train", "--out", "a", "--validation", "0"},
+                                  {"tune", "--out", "a", "--trials", "2"},
+                                  {"experiment", "--out", "a", "--seeds", "2"},
+                                  {"report", "--out", "a", "--trials", "2"},
+                                  {"evaluate", "--folds", "3"}})
+    check_refused(with(judges, {"--schedule", "plateau"}), 2, "--schedule plateau");
   const TemporaryFolder data;
   write_idx(data.path(), "train", 100, bar, turn);
   const std::string path = data.path().string();

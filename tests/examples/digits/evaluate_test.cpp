@@ -194,6 +194,16 @@ TEST_CASE("digits evaluate: several models are measured alone and together") {
   CHECK(twice["loss"].get<double>() == doctest::Approx(a["loss"].get<double>()).epsilon(1e-5));
   const Call call = digits(folder, {"evaluate", "others", "--model", "a", "--model", "b"});
   CHECK(call.out.find("mean of 2 models") != std::string::npos);
+  const auto predict = [&](const Arguments& models) {
+    const Arguments words{"predict", samples + "3.png", "--json", "p"};
+    REQUIRE(digits(folder, with(words, models)).status == 0);
+    return read_json(folder / "p")[0]["probabilities"].get<std::vector<double>>();
+  };
+  const auto says_a = predict({"--model", "a"}), says_b = predict({"--model", "b"}),
+             together = predict({"--model", "a", "--model", "b"});
+  CHECK(says_a != says_b);
+  for (std::size_t c = 0; c < together.size(); ++c)
+    CHECK(together[c] == doctest::Approx((says_a[c] + says_b[c]) / 2).epsilon(1e-5));
 
   SUBCASE("none is measured on what it was trained on") {
     const auto refused = [&](const Arguments& arguments, int status, const std::string& text) {

@@ -28,6 +28,10 @@ struct Call {
 };
 
 using Arguments = std::vector<std::string>;
+inline Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
 
 /// Runs `digits` in the folder `in`; `meanwhile` is called with its process id once it runs.
 inline Call digits(const TemporaryFolder& in, const Arguments& arguments,

@@ -272,7 +272,8 @@ TEST_CASE("digits report: the search for settings is a part of it") {
   write_idx(folder / "bars", "train", 100, bar, turn);
   const Call call = digits(folder, {"report", "bars", "--out", "out", "--epochs", "3", "--seeds",
                                     "0", "--trials", "2", "--net", "lenet5", "--ema-decay", "0.9",
-                                    "--mixup", "0.2", "--cutmix", "1", "--chapter"});
+                                    "--mixup", "0.2", "--cutmix", "1", "--loss", "focal",
+                                    "--chapter"});
   CAPTURE(call.err);
   REQUIRE(call.status == 0);
   const auto tuning = read_json(folder / "out" / "tuning.json");
@@ -286,16 +287,19 @@ TEST_CASE("digits report: the search for settings is a part of it") {
   for (const auto& [key, value, row, work] :
        {std::tuple("ema_decay", 0.9, "| moving average of the weights, d | 0.9 |", "Polyak, B. T."),
         {"mixup", 0.2, "| mixup, α | 0.2 |", "Zhang, H."},
-        {"cutmix", 1.0, "| CutMix, α | 1 |", "Yun, S."}}) {
+        {"cutmix", 1.0, "| CutMix, α | 1 |", "Yun, S."},
+        {"label_smoothing", 0.0, "| loss function | focal |", "Lin, T.-Y."}}) {
     CHECK(tuning["winner"]["settings"][key] == value);
     CHECK(chapters.find(row) != chapters.npos);
     CHECK(chapters.find(work) != chapters.npos);
   }
   REQUIRE(digits(folder, {"report", "bars", "--out", "swa", "--epochs", "2", "--seeds", "0", "--swa",
-                          "0.5", "--chapter"})
+                          "0.5", "--loss", "hinge", "--l1", "0.0001", "--chapter"})
               .status == 0);
   const std::string averaged = content(folder / "swa" / "chapters.md");
-  for (const char* found : {"share of the epochs before the weights are averaged | 0.5 |", "Izmailov, P."})
+  for (const char* found : {"share of the epochs before the weights are averaged | 0.5 |",
+                            "Izmailov, P.", "| loss function | hinge |", "Crammer, K.",
+                            "| L1 penalty, λ₁ | 0.0001 |", "Tibshirani, R."})
     CHECK(averaged.find(found) != averaged.npos);
   CHECK(digits(folder, {"report", "bars", "--out", "o", "--trials", "2", "--validation", "0"})
             .status == 2);

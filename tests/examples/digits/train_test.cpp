@@ -15,11 +15,6 @@ struct TrainFolder {
   nlohmann::json json(const std::string& name) const { return read_json(folder / name); }
 };
 
-Arguments with(Arguments arguments, const Arguments& more) {
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
-}
-
 }  // namespace
 
 TEST_CASE(
@@ -101,10 +96,11 @@ TEST_CASE("digits train: averages of weights and mixed images are told where the
     return read_json(folder / "j");
   };
   const auto plain = settings({});
-  for (const char* key : {"ema_decay", "swa", "mixup", "cutmix"})
+  for (const char* key : {"ema_decay", "swa", "mixup", "cutmix", "l1", "loss"})
     CHECK_FALSE(plain["settings"].contains(key));
   for (const auto& [option, key, value] : {std::tuple("--ema-decay", "ema_decay", 0.9),
                                            {"--swa", "swa", 0.1},
+                                           {"--l1", "l1", 0.001},
                                            {"--mixup", "mixup", 0.2},
                                            {"--cutmix", "cutmix", 1.0}}) {
     const auto used = settings({option, nlohmann::json(value).dump()});
@@ -112,6 +108,37 @@ TEST_CASE("digits train: averages of weights and mixed images are told where the
     CHECK(used["settings"].size() == plain["settings"].size() + 1);
     CHECK(used["test"]["loss"] != plain["test"]["loss"]);
   }
+  for (const std::string loss : {"focal", "hinge"}) {
+    const auto used = settings({"--loss", loss});
+    CHECK(used["settings"]["loss"] == loss);
+    CHECK(used["settings"]["label_smoothing"] == 0);
+    CHECK(used["epochs"][1]["loss"] != plain["epochs"][1]["loss"]);
+    // What is trained by any loss is measured by one.
+    REQUIRE(digits(folder, {"evaluate", "--model", "m", "--json", "e"}).status == 0);
+    CHECK(read_json(folder / "e")["loss"] == used["test"]["loss"]);
+  }
+}
+
+TEST_CASE("digits train: --schedule plateau follows the loss of the validation images") {
+  const TemporaryFolder folder;
+  write_idx(folder / "chance", "train", 200, bar, [](int image) {
+    return static_cast<int>((static_cast<std::uint32_t>(image) * 2654435761u >> 16) % 10);
+  });
+  REQUIRE(digits(folder, {"train", "chance", "--out", "m", "--json", "j", "--epochs", "12",
+                          "--batch-size", "8", "--optimizer", "adam", "--learning-rate", "0.003",
+                          "--schedule", "plateau"})
+              .status == 0);
+  double rate = 0.003, best = 1e9;
+  int bad = 0;
+  const auto json = read_json(folder / "j");
+  for (const auto& epoch : json["epochs"]) {
+    CHECK(epoch["learning_rate"] == doctest::Approx(rate));
+    const double loss = epoch["validation_loss"];
+    bad = loss < best * (1 - 1e-4) ? 0 : bad + 1;
+    best = std::min(best, loss);
+    if (bad > 1) rate /= 10, bad = 0;
+  }
+  CHECK(rate < 0.003);
 }
 
 TEST_CASE("digits train: --test-split holds another part out, which evaluate finds") {
