@@ -389,6 +389,7 @@ constexpr LibraryText library_texts[] = {
     {"numbers of float, half, bfloat16, double or int for each of its sizes",
      "bilangan float, half, bfloat16, double, atau int sebanyak ukurannya"},
     {"constants of fewer numbers", "konstanta dengan bilangan lebih sedikit"},
+    {"inputs of fewer numbers", "masukan dengan bilangan lebih sedikit"},
     {"constants that fit, and not too many", "konstanta yang sesuai dan tidak terlalu banyak"},
     {"a node that reads what follows from the image",
      "node yang membaca nilai yang dihitung dari citra"},
