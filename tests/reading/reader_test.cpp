@@ -143,6 +143,22 @@ TEST_CASE("one digit among many pieces that are none is no writing") {
   CHECK(text_of(read_digits(page.image, shape_judge)) == "0/0");
 }
 
+TEST_CASE("small digits of a large page are looked at again") {
+  Page page(1400, 1000);
+  page.zero(160, 150, 24, 40, 40, 4);
+  page.fill(230, 150, 6, 40);
+  page.hook(280, 152, 26, 40);
+  page.hook(170, 270, 26, 42);
+  page.zero(250, 268, 26, 42, 40, 4);
+  const Reading reading = read_digits(page.image, shape_judge, {.working_side = 200});
+  CHECK(text_of(reading) == "016/60");
+  REQUIRE(!reading.digits.empty());
+  CHECK(std::abs(reading.digits[0].box.left - 160) <= 4);
+  CHECK(std::abs(reading.digits[0].box.height - 40) <= 6);
+  // At once as large: there is nothing to gain.
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "016/60");
+}
+
 TEST_CASE("a page that lies on its side is turned") {
   Page page(400, 300);
   for (int i = 0; i < 4; ++i) {

@@ -22,8 +22,10 @@ concept DigitJudge = requires(T& judge, std::span<const Glimpse> glimpses) {
 };
 
 struct ReadingOptions {
-  int working_side = 1100;  ///< pixels; a picture with a longer side is shrunk to it first
-  int turn = -1;            ///< quarter turns to the left that set the page upright; -1: finds out
+  /// Pixels; a picture with a longer side is shrunk to it first, and to twice as much if its digits
+  /// are too small then.
+  int working_side = 1100;
+  int turn = -1;  ///< quarter turns to the left that set the page upright; -1: finds out
 };
 
 /// Where something is in a picture, in its pixels.
