@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <angka/io/model.hpp>
@@ -166,7 +168,11 @@ TEST_CASE("import_onnx: parts of a value, and what can't be one") {
   CHECK(slice({1, 0}, {-1, 99}, {1, 3}, {1, 3}) == "channel_slice 2 x 6 x 7, max_pool 2 x 6 x 3, ");
   CHECK(slice({1}, {6}, {-1}, {3}) == "crop 4 x 6 x 6, max_pool 4 x 6 x 2, ");
   CHECK(slice({0}, {4}, {1}, {2}) ==
-        "expected rows and columns alone to be taken by steps, found node \"it\" (Slice)");
+        "channel_slice 1 x 6 x 7, channel_slice 1 x 6 x 7, concat 2 x 6 x 7, ");
+  CHECK(slice({-1}, {INT64_MIN}, {1}, {-2}) == slice({0}, {4}, {1}, {2}));
+  CHECK(slice({-1}, {0}, {1}, {INT64_MIN}) == slice({-1}, {4}, {1}, {1}));
+  CHECK(slice({0}, {-1}, {1}, {-1}) ==
+        "expected a part of at least one channel, found node \"it\" (Slice)");
   for (const std::int64_t step : {0, -1, -99})
     CHECK(slice({5}, {0}, {2}, {step}) ==
           "expected a part forwards of at least one channel, row and column, found node \"it\" "
@@ -197,11 +203,40 @@ TEST_CASE("import_onnx: parts of a value, and what can't be one") {
   };
   CHECK(gather(1, {1, 2}) == "channel_slice 2 x 6 x 7, ");
   CHECK(gather(2, {1, 3, -1}) == "crop 4 x 5 x 7, max_pool 4 x 3 x 7, ");
-  CHECK(gather(1, {2, 1}) ==
-        "expected channels, rows or columns at even distances, found node \"it\" (Gather)");
+  CHECK(gather(1, {2, 3, 1}) ==
+        "channel_slice 2 x 6 x 7, channel_slice 1 x 6 x 7, concat 3 x 6 x 7, ");
+  CHECK(gather(1, {0, 1, 2, 3, 1}) == "channel_slice 1 x 6 x 7, concat 5 x 6 x 7, ");
+  CHECK(gather(1, std::vector<double>(257, 1)) ==
+        "expected at most 256 parts of channels, found node \"it\" (Gather)");
+  CHECK(gather(1, {}) == "expected channels, or rows or columns at even distances, found node "
+                         "\"it\" (Gather)");
   CHECK(gather(1, {1, 4}) == "expected places on the axis, found node \"it\" (Gather)");
   CHECK(gather(2, {0, 1, 1}) ==  // which could be windows
         "expected operators that the library has layers for, found node \"it\" (Gather)");
+}
+
+TEST_CASE("import_onnx: activations of what is scaled and shifted") {
+  const auto one = [](const char* type, std::map<std::string, float> numbers) {
+    onnx::StoredNode node{.type = type, .inputs = {"r"}, .outputs = {"y"}};
+    for (const auto& [name, number] : numbers) node.attributes[name].number = number;
+    const std::string words = steps_of({{.type = "Relu", .inputs = {"x"}, .outputs = {"r"}}, node}),
+                      first = "relu 4 x 6 x 7, ";
+    return words.starts_with(first) ? words.substr(first.size()) : words;
+  };
+  const std::string line = "conv 4 x 6 x 7, ";
+  CHECK(one("Clip", {}) == "");
+  CHECK(one("Clip", {{"min", 0}}) == "relu 4 x 6 x 7, ");
+  CHECK(one("Clip", {{"min", 0}, {"max", 6}}) == "relu6 4 x 6 x 7, ");
+  CHECK(one("Clip", {{"min", -1}}) == line + "relu 4 x 6 x 7, " + line);
+  CHECK(one("Clip", {{"min", -1}, {"max", 1}}) == line + "relu6 4 x 6 x 7, " + line);
+  for (const auto& [low, high] : {std::pair{1.f, 1.f}, {2.f, 1.f}, {-31.f, 1.f}, {0.f, 31.f}})
+    CHECK(one("Clip", {{"min", low}, {"max", high}}) ==
+          "expected Clip at limits of at most 30, found node \"it\" (Clip)");
+  CHECK(one("HardSigmoid", {}) == line + "hard_sigmoid 4 x 6 x 7, ");
+  CHECK(one("HardSigmoid", {{"alpha", 1 / 6.f}}) == "hard_sigmoid 4 x 6 x 7, ");
+  CHECK(one("HardSigmoid", {{"alpha", 31}}) ==
+        "expected HardSigmoid of at most 30 x + 30, found node \"it\" (HardSigmoid)");
+  CHECK(one("Selu", {}) == "elu 4 x 6 x 7, " + line);
 }
 
 TEST_CASE("import_onnx: channels in groups") {

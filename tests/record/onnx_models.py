@@ -113,18 +113,18 @@ def shufflenet(shuffle):
 
 
 class Parts(nn.Module):
-    """Parts of an image, and an image as a part."""
+    """Parts of an image, an image as a part, and activations as sums, products and others."""
 
     def __init__(self):
         super().__init__()
-        self.conv, self.pool, self.linear = nn.Conv2d(3, 4, 3), nn.AdaptiveMaxPool2d((2, 1)), nn.Linear(16, 5)
+        self.conv, self.pool, self.linear = nn.Conv2d(3, 4, 3), nn.AdaptiveMaxPool2d((2, 1)), nn.Linear(10, 5)
 
     def forward(self, x):
         a, b, c = torch.split(x, [2, 3, 1], 1)
-        x = torch.cat([torch.relu(a[:, :, 1:-1, 1:-1]), self.conv(b), torch.tanh(c)[:, :, 2:, :-2]], 1)
+        x = torch.cat([torch.relu(a[:, :, 1:-1, 1:-1]), F.hardtanh(self.conv(b)), F.selu(c)[:, :, 2:, :-2]], 1)
         x = x[:, :, ::2, 1::3] + torch.relu(x[:, :, 1::2, :-1:3])
         x = torch.cat([x[:, 1:4], x[:, -3:] * 0.5, F.pad(x.narrow(1, 0, 2), (0, 0, 0, 0, 1, 0))], 1)
-        x = self.pool(torch.index_select(x, 1, torch.tensor(range(1, 9))))
+        x = self.pool(torch.index_select(x * F.relu6(x + 3) / 6, 1, torch.tensor([7, 8, 2, 5, 4])))
         return self.linear(x.flatten(1))
 
 

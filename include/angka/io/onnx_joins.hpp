@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@
 
 namespace angka::inline ANGKA_ISA::detail::onnx {
 
-/// Add, Sub, Mul, Div, Sum and Concat.
+/// Add, Sub, Mul, Div, Sum and Concat, and activations of what was scaled and shifted.
 class Joins : public Layers {
  protected:
   using Layers::Layers;
@@ -70,6 +71,13 @@ class Joins : public Layers {
         before.kind = "gelu";
         return add(std::move(before), from.dims, from.channels_last);
       }
+      if (!shifts && all_near(line.scale, 1 / 6.0)) {
+        const bool swish = before.kind == "six_hard_swish";
+        if (swish) before.kind = "hard_swish";
+        const bool sigmoid = before.kind == "relu6" && is_line(before.input, 1, 3);
+        if (sigmoid) before = {.kind = "hard_sigmoid", .input = step_of(before.input).input};
+        if (swish || sigmoid) return add(std::move(before), from.dims, from.channels_last);
+      }
       if (!scales && takes_bias(before))
         return add(with_tensor(before, tensor("bias", line.shift)), from.dims, from.channels_last);
       if (before.kind == "group_norm" && scales != shifts &&
@@ -86,6 +94,50 @@ class Joins : public Layers {
     const Data made = add(std::move(step), from.dims, from.channels_last);
     lines_[made.value] = std::move(line);
     return made;
+  }
+  Data line_of(const Data& from, double scale, double shift) {
+    const auto channels = static_cast<std::size_t>(shape(from).channels);
+    charge(2 * channels);
+    return add_line(from, {std::vector(channels, scale), std::vector(channels, shift)});
+  }
+  /// alpha x + beta between 0 and 1, by the layer that does so with x / 6 + 1 / 2.
+  void hard_sigmoid() {
+    Data from = data(0);
+    const double alpha{number("alpha", 0.2f)}, beta{number("beta", 0.5f)};
+    const bool same = std::abs(alpha - 1 / 6.0) < 1e-6 && beta == 0.5;
+    expect(std::abs(alpha) <= 30 && std::abs(beta) <= 30, "HardSigmoid of at most 30 x + 30");
+    if (!same) from = line_of(from, 6 * alpha, 6 * beta - 3);
+    set(add("hard_sigmoid", from, from.dims));
+  }
+  /// Limits other than those of ReLU and ReLU6 are moved there and back.
+  void clip() {
+    const auto bound = [&](std::size_t i, const char* name, float usual) {
+      if (has_input(i)) {
+        const Constant its = constant(i);
+        expect(its.values.size() == 1, "Clip by one number");
+        return its.values[0];
+      }
+      return static_cast<double>(number(name, usual));
+    };
+    constexpr float largest = std::numeric_limits<float>::max();
+    const double low = bound(1, "min", -largest), high = bound(2, "max", largest);
+    const bool below = low <= -largest, above = high >= largest;  // without that limit
+    if (low == 0 && high == 6) return set_each("relu6");
+    if (low == 0 && above) return set_each("relu");
+    const Data from = data(0);
+    if (below && above) return set(from);
+    expect((below || std::abs(low) <= 30) && (above || std::abs(high) <= 30) && high - low > 1e-3,
+           "Clip at limits of at most 30");
+    const double scale = above ? 1 : below ? -1 : 6 / (high - low), end = below ? high : low;
+    const Data moved = line_of(from, scale, -end * scale);
+    const Data clipped = add(below || above ? "relu" : "relu6", moved, from.dims);
+    set(line_of(clipped, 1 / scale, end));
+  }
+  void selu() {
+    const Data from = data(0);
+    const double gamma{number("gamma", 1.05070102f)};
+    const Data inner = add("elu", from, from.dims, {}, {{"alpha", number("alpha", 1.67326319f)}});
+    set(line_of(inner, gamma, 0));
   }
   static bool takes_bias(const StepDescription& step) {
     return step.tensors.size() == 1 &&
@@ -173,6 +225,9 @@ class Joins : public Layers {
     const StepDescription& factor = step_of(y);
     if (factor.kind == "sigmoid" && factor.input == x) return "silu";
     if (factor.kind == "hard_sigmoid" && factor.input == x) return "hard_swish";
+    if (factor.kind == "relu6" && is_line(factor.input, 1, 3) &&
+        step_of(factor.input).input == x)
+      return "six_hard_swish";
     if (factor.kind == "tanh" && made_by(factor.input, "softplus") &&
         step_of(factor.input).input == x)
       return "mish";

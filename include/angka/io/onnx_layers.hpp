@@ -32,27 +32,6 @@ class Layers : public Parts {
     expect(text("approximate", "none") == "none", "Gelu as it is, not approximated by tanh");
     set_each("gelu");
   }
-  void hard_sigmoid() {
-    const bool fits =
-        std::abs(number("alpha", 0.2f) - 1 / 6.0f) < 1e-6f && number("beta", 0.5f) == 0.5f;
-    expect(fits, "HardSigmoid of x / 6 + 1 / 2");
-    set_each("hard_sigmoid");
-  }
-  void clip() {
-    const auto bound = [&](std::size_t i, const char* name, float usual) {
-      if (has_input(i)) {
-        const Constant its = constant(i);
-        expect(its.values.size() == 1, "Clip by one number");
-        return its.values[0];
-      }
-      return static_cast<double>(number(name, usual));
-    };
-    constexpr float largest = std::numeric_limits<float>::max();
-    const double low = bound(1, "min", -largest), high = bound(2, "max", largest);
-    if (low == 0 && high == 6) return set_each("relu6");
-    expect(low == 0 && high >= largest, "Clip from 0 to 6, or from 0 on");
-    set_each("relu");
-  }
   void prelu() {
     const Data from = image(0);
     const Constant slopes = constant(1);

@@ -56,6 +56,28 @@ class Parts : public Shapes {
     const Data some = channels(from, first, last, -1);
     return strided(bordered("crop", some, border_of(some, before, after), -1), stride);
   }
+  /// Channels in any order: parts of neighbours, side by side.
+  Data channels_at(const Data& from, const std::vector<std::int64_t>& places) {
+    constexpr std::size_t most_parts = 256;
+    expect(!flattened_otherwise(from), "zeros or a part of channels");
+    const std::size_t axis = from.channel_axis();
+    std::vector<Range> ranges = all_of(from);
+    std::vector<int> parts;
+    Data made = from;
+    for (std::size_t i = 0, end = 0; i < places.size(); i = end) {
+      for (end = i + 1; end < places.size() && places[end] == places[end - 1] + 1;) ++end;
+      expect(parts.size() < most_parts, "at most 256 parts of channels");
+      ranges[axis] = {places[i], places[end - 1] + 1};
+      made = part(from, ranges);
+      parts.push_back(made.value);
+    }
+    if (parts.size() == 1) return made;
+    expect(!parts.empty(), "a part of at least one channel");
+    StepDescription step{
+        .kind = "concat", .input = parts[0], .others = {parts.begin() + 1, parts.end()}};
+    made.dims[axis] = static_cast<std::int64_t>(places.size());
+    return add(std::move(step), made.dims, from.channels_last);
+  }
   /// Each n-th row by one Slice and each m-th column by another are one part.
   void take_as_one(Data& from, std::vector<Range>& ranges) const {
     if (!made_by(from.value, "max_pool")) return;
@@ -131,7 +153,7 @@ class Parts : public Shapes {
              : bordered(edge ? "edge_pad" : "zero_pad", whole, border, 1));
   }
   void slice() {
-    const Data from = data(0);
+    Data from = data(0);
     const auto starts = integers(1, "starts"), ends = integers(2, "ends"),
                steps = integers(4, "steps");
     auto axes = integers(3, "axes");
@@ -151,7 +173,18 @@ class Parts : public Shapes {
         at = std::clamp(at, -size, size);
         return at < 0 ? at + size : at;
       };
-      ranges[axis] = {place((*starts)[i]), place((*ends)[i]), steps ? (*steps)[i] : 1};
+      const std::int64_t begin = place((*starts)[i]), end = place((*ends)[i]),
+                         step = std::clamp(steps ? (*steps)[i] : 1, -size, size);
+      ranges[axis] = {begin, end, step};
+      if (axis != from.channel_axis() || step == 1 || step == 0) continue;
+      std::vector<std::int64_t> places;
+      const std::int64_t last = (*ends)[i] < -size ? -1 : end;
+      charge(static_cast<std::size_t>(size));
+      for (std::int64_t at = std::min(begin, size - (step < 0)); step > 0 ? at < last : at > last;
+           at += step)
+        places.push_back(at);
+      from = channels_at(from, places);
+      ranges[axis] = {0, from.dims[axis]};
     }
     set(part(from, ranges));
   }
@@ -189,20 +222,21 @@ class Parts : public Shapes {
     const std::int64_t size = from.dims[axis];
     const Constant list = constant(1);
     std::vector<std::int64_t> places = list.integers();
-    constexpr const char* wanted = "channels, rows or columns at even distances";
+    constexpr const char* wanted = "channels, or rows or columns at even distances";
     expect(list.dims.size() == 1 && !places.empty() && places.size() <= most_values, wanted);
     for (std::int64_t& place : places) {
       expect(place >= -size && place < size, "places on the axis");
       if (place < 0) place += size;
     }
     const std::int64_t step = places.size() > 1 ? places[1] - places[0] : 1;
-    bool even = step >= 1;
+    bool even = step == 1 || (step > 1 && axis != from.channel_axis());
     for (std::size_t i = 1; i < places.size(); ++i) even &= places[i] - places[i - 1] == step;
     if (even) {
       std::vector<Range> ranges = all_of(from);
       ranges[axis] = {places.front(), places.back() + 1, step};
       return set(part(from, ranges));
     }
+    if (axis == from.channel_axis()) return set(channels_at(from, places));
     const auto side = side_of(from, axis);
     expect(side && from.rank() == 4 && !from.channels_last, wanted);
     Dims dims = from.dims;

@@ -116,6 +116,8 @@ class Translator : public Joins {
       hard_sigmoid();
     else if (is({"Clip"}))
       clip();
+    else if (is({"Selu"}))
+      selu();
     else if (is({"PRelu"}))
       prelu();
     else if (is({"Softmax", "LogSoftmax"}))
@@ -323,8 +325,9 @@ class Translator : public Joins {
       StepDescription& step = net_.steps[value - 1];
       const std::string& kind = step.kind;
       if (kind == "line") as_convolution(step, static_cast<int>(value));
-      static const std::set<std::string> halves{"erf",         "greater",  "twice_gelu",
-                                                "log_softmax", "edge_pad", "row_means", "gather"};
+      static const std::set<std::string> halves{"erf",      "greater",     "twice_gelu",
+                                                "gather",   "log_softmax", "six_hard_swish",
+                                                "edge_pad", "row_means"};
       if (halves.count(kind)) raise(FileError(file_, supported, step.position));
       step.input = number[static_cast<std::size_t>(step.input)];
       for (int& other : step.others) other = number[static_cast<std::size_t>(other)];

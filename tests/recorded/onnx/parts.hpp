@@ -22,10 +22,14 @@ using Parts = angka::Network<angka::Input<6, 10, 13>,
             angka::ReLU>,
         angka::Sequence<
             angka::ChannelSlice<2, 3>,
-            angka::Conv2D<4, 3>>,
+            angka::Conv2D<4, 3>,
+            angka::DepthwiseConv2D<1>,
+            angka::ReLU6,
+            angka::DepthwiseConv2D<1>>,
         angka::Sequence<
             angka::ChannelSlice<5, 1>,
-            angka::Tanh,
+            angka::ELU,
+            angka::Conv2D<1, 1, angka::NoBias>,
             angka::Crop2D<2, 0, 0, 2>>>,
     angka::Residual<
         angka::Sequence<
@@ -44,6 +48,15 @@ using Parts = angka::Network<angka::Input<6, 10, 13>,
         angka::Sequence<
             angka::ChannelSlice<0, 2>,
             angka::ChannelPad<1, 0>>>,
-    angka::ChannelSlice<1, 8>,
+    angka::HardSwish,
+    angka::Branches<angka::Concat,
+        angka::Sequence<
+            angka::ChannelSlice<7, 2>>,
+        angka::Sequence<
+            angka::ChannelSlice<2, 1>>,
+        angka::Sequence<
+            angka::ChannelSlice<5, 1>>,
+        angka::Sequence<
+            angka::ChannelSlice<4, 1>>>,
     angka::MaxPool2D<angka::Kernel{2, 4}>,
     angka::Dense<5>>;
