@@ -96,6 +96,23 @@ TEST_CASE("import_onnx: what save_onnx wrote is the same network, bit by bit") {
   CHECK(std::equal(again.state().begin(), again.state().end(), net.state().begin()));
 }
 
+TEST_CASE("import_onnx: several inputs and outputs that save_onnx wrote") {
+  TemporaryFolder files;
+  const auto net = random_network<Several>();
+  save_onnx(files / "several.onnx", net);
+  const ImportedNetwork imported = import_onnx(files / "several.onnx");
+  CHECK(imported.type.starts_with(
+      "angka::Network<angka::Inputs<angka::Input<2, 6, 5>, angka::Input<7, 1, 1>>,\n"
+      "    angka::Branches<angka::Concat,"));
+  CHECK(imported.of_bytes);
+  CHECK(imported.normalization == net.normalization);
+  CHECK(imported.layers.size() == detail::layer_texts<Several>().size());
+  const std::vector<NamedTensor> tensors = net.export_tensors();
+  REQUIRE(imported.tensors.size() == tensors.size());
+  for (std::size_t i = 0; i < tensors.size(); ++i)
+    CHECK(imported.tensors[i].values == tensors[i].values);
+}
+
 namespace {
 
 /// What is said of a model of these steps, each of a kind that reads values.
