@@ -212,6 +212,12 @@ TEST_CASE("import_onnx: parts of a value, and what can't be one") {
   CHECK(split(1, {"a", "b"}, {4}) ==
         "expected a size for each part, found node \"it\" (Split)");
 
+  // As PyTorch writes nn.AdaptiveMaxPool2d(1).
+  CHECK(steps_of({{.type = "ReduceMax",
+                   .inputs = {"x"},
+                   .outputs = {"y"},
+                   .attributes = {{"axes", list_of({-2, -1})}}}}) == "global_max_pool 4 x 1 x 1, ");
+
   const auto gather = [](std::int64_t axis, std::vector<double> places) {
     onnx::StoredNode node{.type = "Gather", .inputs = {"x", "places"}, .outputs = {"y"}};
     node.attributes["axis"].integer = axis;
