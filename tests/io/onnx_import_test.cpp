@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -259,6 +260,28 @@ TEST_CASE("import_onnx: activations of what is scaled and shifted") {
   CHECK(one("HardSigmoid", {{"alpha", 31}}) ==
         "expected HardSigmoid of at most 30 x + 30, found node \"it\" (HardSigmoid)");
   CHECK(one("Selu", {}) == "elu 4 x 6 x 7, " + line);
+
+  const auto hard = [](std::vector<std::array<std::string, 4>> last) {
+    std::vector<onnx::StoredNode> nodes;
+    for (const float number : {3.f, 6.f})
+      nodes.push_back({.type = "Constant",
+                       .outputs = {number == 3 ? "three" : "six"},
+                       .attributes = {{"value_float", {.number = number}}}});
+    nodes.push_back({.type = "Relu", .inputs = {"x"}, .outputs = {"r"}});
+    nodes.push_back({.type = "Add", .inputs = {"r", "three"}, .outputs = {"a"}});
+    nodes.push_back({.type = "Clip", .inputs = {"a"}, .outputs = {"c"}});
+    nodes.back().attributes["min"].number = 0;
+    nodes.back().attributes["max"].number = 6;
+    for (const auto& [type, left, right, output] : last)
+      nodes.push_back({.type = type, .inputs = {left, right}, .outputs = {output}});
+    return steps_of(nodes).substr(std::string("relu 4 x 6 x 7, ").size());
+  };
+  CHECK(hard({{"Div", "c", "six", "y"}}) == "hard_sigmoid 4 x 6 x 7, ");
+  CHECK(hard({{"Div", "c", "six", "s"}, {"Mul", "r", "s", "y"}}) == "hard_swish 4 x 6 x 7, ");
+  CHECK(hard({{"Mul", "r", "c", "s"}, {"Div", "s", "six", "y"}}) == "hard_swish 4 x 6 x 7, ");
+  CHECK(hard({{"Mul", "r", "c", "y"}}) == "hard_swish 4 x 6 x 7, " + line);
+  CHECK(hard({{"Mul", "r", "c", "s"}, {"Div", "s", "three", "y"}}) ==
+        "hard_swish 4 x 6 x 7, " + line);
 }
 
 TEST_CASE("import_onnx: channels in groups") {

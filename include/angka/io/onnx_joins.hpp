@@ -72,11 +72,12 @@ class Joins : public Layers {
         return add(std::move(before), from.dims, from.channels_last);
       }
       if (!shifts && all_near(line.scale, 1 / 6.0)) {
-        const bool swish = before.kind == "six_hard_swish";
-        if (swish) before.kind = "hard_swish";
-        const bool sigmoid = before.kind == "relu6" && is_line(before.input, 1, 3);
-        if (sigmoid) before = {.kind = "hard_sigmoid", .input = step_of(before.input).input};
-        if (swish || sigmoid) return add(std::move(before), from.dims, from.channels_last);
+        if (is_line(from.value, 6, 0) && made_by(before.input, "hard_swish"))
+          return {before.input, from.dims, from.channels_last};
+        if (before.kind == "relu6" && is_line(before.input, 1, 3)) {
+          before = {.kind = "hard_sigmoid", .input = step_of(before.input).input};
+          return add(std::move(before), from.dims, from.channels_last);
+        }
       }
       if (!scales && takes_bias(before))
         return add(with_tensor(before, tensor("bias", line.shift)), from.dims, from.channels_last);
@@ -208,8 +209,10 @@ class Joins : public Layers {
       const Data &x = swapped ? b : a, &y = swapped ? a : b;
       if (const char* kind = gated(x.value, y.value)) {
         const bool whole = std::string_view(kind) == "gelu";  // x is half of what it reads
+        const bool sixfold = std::string_view(kind) == "hard_swish" && made_by(y.value, "relu6");
         StepDescription step{.kind = kind, .input = whole ? step_of(x.value).input : x.value};
-        return set(add(std::move(step), x.dims, x.channels_last));
+        const Data made = add(std::move(step), x.dims, x.channels_last);
+        return set(sixfold ? line_of(made, 6, 0) : made);
       }
     }
     const Shape first = shape(a), second = shape(b);
@@ -227,7 +230,7 @@ class Joins : public Layers {
     if (factor.kind == "hard_sigmoid" && factor.input == x) return "hard_swish";
     if (factor.kind == "relu6" && is_line(factor.input, 1, 3) &&
         step_of(factor.input).input == x)
-      return "six_hard_swish";
+      return "hard_swish";  // six times
     if (factor.kind == "tanh" && made_by(factor.input, "softplus") &&
         step_of(factor.input).input == x)
       return "mish";

@@ -325,9 +325,8 @@ class Translator : public Joins {
       StepDescription& step = net_.steps[value - 1];
       const std::string& kind = step.kind;
       if (kind == "line") as_convolution(step, static_cast<int>(value));
-      static const std::set<std::string> halves{"erf",      "greater",     "twice_gelu",
-                                                "gather",   "log_softmax", "six_hard_swish",
-                                                "edge_pad", "row_means"};
+      static const std::set<std::string> halves{
+          "erf", "greater", "twice_gelu", "log_softmax", "edge_pad", "row_means", "gather"};
       if (halves.count(kind)) raise(FileError(file_, supported, step.position));
       step.input = number[static_cast<std::size_t>(step.input)];
       for (int& other : step.others) other = number[static_cast<std::size_t>(other)];
