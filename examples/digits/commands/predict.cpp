@@ -87,7 +87,20 @@ bool are_digits(const std::vector<std::string>& classes) {
 }
 
 /// The picture as one image of a data set is prepared: of a photograph what stands out most.
-angka::Reading whole(const angka::Image& picture) {
+/// `turns`: quarter turns to the left that set it upright, if above 0.
+angka::Reading whole(const angka::Image& picture, int turns) {
+  if (turns > 0) {
+    const angka::Image upright = angka::turned(picture, turns);
+    angka::Reading reading = whole(upright, 0);
+    reading.turned = turns;
+    for (angka::ReadDigit& digit : reading.digits) {
+      const auto [left, top, width, height] = digit.box;
+      const angka::reading::Extent box = angka::reading::turned(
+          {left, top, left + width, top + height}, 4 - turns, upright.width, upright.height);
+      digit.box = {box.left, box.top, box.width(), box.height()};
+    }
+    return reading;
+  }
   const bool fits = picture.height == input_shape.height && picture.width == input_shape.width;
   if (!fits)
     if (const auto cut = angka::labelled_digit(picture, -1, judge)) return {.digits = {*cut}};
@@ -308,7 +321,7 @@ int predict(const Options& options) {
     }
     angka::PhotographSteps steps;
     const angka::Reading reading = !models.empty() && !are_digits(models.front().facts.classes)
-                                       ? whole(picture)
+                                       ? whole(picture, options.turn)
                                        : read_digits(picture, judge, {.turn = options.turn},
                                                      options.show.empty() ? nullptr : &steps);
     const Page page = answered(reading, models, options.least_probability);

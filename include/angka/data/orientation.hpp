@@ -67,3 +67,15 @@ inline Image oriented(Image image, int orientation) {
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail
+
+namespace angka::inline ANGKA_ISA {
+
+/// An image after a number of quarter turns to the left. C x H x W -> C x H x W, or C x W x H.
+/// Example: `turned(Image{.width = 2, .height = 1, .channels = 1, .pixels = {5, 7}}, 1).pixels ==
+/// std::vector<std::uint8_t>{7, 5}`
+inline Image turned(const Image& image, int turns) {
+  constexpr int orientations[] = {1, 8, 3, 6};  // as EXIF numbers them
+  return detail::oriented(image, orientations[turns & 3]);
+}
+
+}  // namespace angka::inline ANGKA_ISA

@@ -117,9 +117,8 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
   check_working_side("read_digits", options.working_side);
   Reading result;
   if (image.empty()) return result;
-  constexpr int orientations[] = {1, 8, 3, 6};  // EXIF's names of the turns
   const int turn = std::max(0, options.turn) & 3;
-  if (auto digit = ready_made(detail::oriented(image, orientations[turn]), judge)) {
+  if (auto digit = ready_made(turned(image, turn), judge)) {
     result.turned = turn;
     if (steps)
       *steps = {{"grey", to_grey(image)},

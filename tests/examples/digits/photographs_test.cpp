@@ -169,6 +169,22 @@ TEST_CASE("photographs and scans by other people are read by the program's own n
   CHECK(cases.extra <= 2);
 }
 
+namespace {
+
+/// A picture after a quarter turn to the right: what lies left comes to lie above.
+Image turned_right(const Image& image) {
+  Image result{.width = image.height, .height = image.width, .channels = image.channels};
+  result.pixels.resize(image.pixels.size());
+  for (int c = 0; c < image.channels; ++c)
+    for (int y = 0; y < image.height; ++y)
+      for (int x = 0; x < image.width; ++x)
+        result.pixels[std::size_t((c * image.width + x) * image.height + image.height - 1 - y)] =
+            image.pixels[std::size_t((c * image.height + y) * image.width + x)];
+  return result;
+}
+
+}  // namespace
+
 TEST_CASE("a model of classes that are no digits by name sees a photograph as it was trained") {
   const TemporaryFolder folder;
   const Dataset digits_of_sheet = load_sheet(bundled);
@@ -198,6 +214,17 @@ TEST_CASE("a model of classes that are no digits by name sees a photograph as it
       REQUIRE(json.size() == 1);
       right += json[0]["name"] == name;
       CHECK(json[0]["box"]["width"] < picture.width);
+      // Turned, it is the same, at its place.
+      put_png(folder / "p.png", turned_right(picture));
+      REQUIRE(digits(folder, {"predict", "--model", "m", "--turn", "90", "--json", "t", "p.png"})
+                  .status == 0);
+      const auto turned = read_json(folder / "t");
+      REQUIRE(turned.size() == 1);
+      CHECK(turned[0]["probabilities"] == json[0]["probabilities"]);
+      const auto &box = json[0]["box"], &there = turned[0]["box"];
+      CHECK(there["height"] == box["width"]);
+      CHECK(there["top"] == box["left"]);
+      CHECK(there["left"] == picture.height - box["top"].get<int>() - box["height"].get<int>());
     }
   CHECK(right >= 11);
 }
@@ -212,18 +239,6 @@ namespace {
 
 const std::string sample_page = samples + "page.jpg";
 const std::string written_there = "081234567890/17081945/6273540/31415926";
-
-/// A picture after a quarter turn to the right: what lies left comes to lie above.
-Image turned_right(const Image& image) {
-  Image result{.width = image.height, .height = image.width, .channels = image.channels};
-  result.pixels.resize(image.pixels.size());
-  for (int c = 0; c < image.channels; ++c)
-    for (int y = 0; y < image.height; ++y)
-      for (int x = 0; x < image.width; ++x)
-        result.pixels[std::size_t((c * image.width + x) * image.height + image.height - 1 - y)] =
-            image.pixels[std::size_t((c * image.height + y) * image.width + x)];
-  return result;
-}
 
 }  // namespace
 
