@@ -49,6 +49,7 @@
 #include <angka/network/layer_training.hpp>
 #include <angka/network/position.hpp>
 #include <angka/network/summary.hpp>
+#include <angka/network/tensors.hpp>
 #include <angka/training/batch_source.hpp>
 #include <angka/training/chance.hpp>
 #include <angka/training/checks.hpp>

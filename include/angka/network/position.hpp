@@ -48,9 +48,10 @@ using Below = decltype(below(Position{}, std::integral_constant<int, Next>{}));
 template <int I, class Tuple>
 constexpr std::size_t index_in() {
   constexpr int count = static_cast<int>(std::tuple_size_v<Tuple>);
-  static_assert(I >= 0 && I < count,
-                "angka: a list of layers has no number I: it begins with 0, and a Residual's branches "
-                "are -1 (main) and -2 (skip)");
+  static_assert(
+      I >= 0 && I < count,
+      "angka: a list of layers has no number I: it begins with 0, and a Residual's branches "
+      "are -1 (main) and -2 (skip)");
   return I >= 0 && I < count ? I : 0;
 }
 
@@ -107,9 +108,10 @@ constexpr void for_each_layer(Layer& layer, At<Index...> position, Visit&& visit
 
 /// The indices of a position.
 template <int... Index>
-std::span<const int> indices_of(At<Index...>) {
-  static constexpr int indices[] = {Index..., 0};
-  return {indices, sizeof...(Index)};
+inline constexpr int indices[] = {Index..., 0};
+template <int... Index>
+constexpr std::span<const int> indices_of(At<Index...>) {
+  return {indices<Index...>, sizeof...(Index)};
 }
 
 /// "3.main.0": what files and messages call a layer.

@@ -3,6 +3,7 @@
 // A network's parameters as named tensors, in the order in which files hold them.
 
 #include <algorithm>
+#include <angka/core/definitions.hpp>
 #include <angka/core/errors.hpp>
 #include <angka/core/named_tensor.hpp>
 #include <angka/core/shape.hpp>
@@ -73,22 +74,34 @@ void each_parameter(std::span<const Parameter> parameters, std::size_t trained, 
   }
 }
 
+/// What the compiler knows of a step's parameters, of which the trained ones begin at `trained` and
+/// the others at `state`.
+struct StepTensors {
+  std::span<const Parameter> parameters{};
+  std::span<const int> position{};
+  std::size_t trained = 0, state = 0;
+  Shape image{};  ///< what reaches the step, before it was flattened
+};
+
+/// The tensors of all steps, step by step.
+[[gnu::cold]] ANGKA_INLINE std::vector<TensorPlace> places_of(std::span<const StepTensors> steps);
+
 /// The tensors of a network of `T`, step by step.
 template <class Architecture, class T>
-[[gnu::cold]] std::vector<TensorPlace> tensor_places() {
-  std::vector<TensorPlace> places;
-  Architecture::for_each_step([&]<int I>() {
-    using Step = typename Architecture::template StepAt<I>;
-    if constexpr (Step::Bound::parameters.size() > 0)
-      each_parameter(Step::Bound::parameters, Architecture::template trained_begin<I>(),
-                     Architecture::template state_begin<I, T>(),
-                     [&](const Parameter& parameter, std::size_t begin, int) {
-                       places.push_back({position_name(typename Step::Position{}) + '.' +
-                                             parameter.name,
-                                         parameter, begin, Architecture::unflattened[Step::from]});
-                     });
-  });
-  return places;
+std::vector<TensorPlace> tensor_places() {
+  static constexpr auto steps = [] {
+    std::array<StepTensors, Architecture::size> all{};
+    Architecture::for_each_step([&]<int I>() {
+      using Step = typename Architecture::template StepAt<I>;
+      if constexpr (Step::Bound::parameters.size() > 0)
+        all[I] = {Step::Bound::parameters, indices_of(typename Step::Position{}),
+                  Architecture::template trained_begin<I>(),
+                  Architecture::template state_begin<I, T>(),
+                  Architecture::unflattened[Step::from]};
+    });
+    return all;
+  }();
+  return places_of(steps);
 }
 
 template <class Value, class T>
@@ -161,9 +174,28 @@ void take_tensors(const std::vector<TensorPlace>& places,
       raise(Error("tensor " + tensor.name + ": the network has none of that name"));
   for (std::size_t i = 0; i < places.size(); ++i) {
     auto value = found[i]->values.begin();
-    places[i].in_file_order(
-        layout, [&](std::size_t at) { parameters[at] = static_cast<T>(*value++); });
+    places[i].in_file_order(layout,
+                            [&](std::size_t at) { parameters[at] = static_cast<T>(*value++); });
   }
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail
+
+#if ANGKA_DEFINITIONS
+
+namespace angka::inline ANGKA_ISA::detail {
+
+ANGKA_INLINE std::vector<TensorPlace> places_of(std::span<const StepTensors> steps) {
+  std::vector<TensorPlace> places;
+  for (const StepTensors& step : steps)
+    each_parameter(step.parameters, step.trained, step.state,
+                   [&](const Parameter& parameter, std::size_t begin, int) {
+                     places.push_back({position_name(step.position) + '.' + parameter.name,
+                                       parameter, begin, step.image});
+                   });
+  return places;
+}
+
+}  // namespace angka::inline ANGKA_ISA::detail
+
+#endif
