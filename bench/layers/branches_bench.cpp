@@ -51,10 +51,9 @@ bool add_join(const std::string& name) {
   std::string on = name;
   ((on += (on == name ? " on " : ", ") + to_string(Branch)), ...);
   for (const bool forward : {true, false})
-    benchmark::RegisterBenchmark((on + (forward ? "/forward" : "/backward")).c_str(),
-                                 [=](benchmark::State& state) {
-                                   work<Join, Branch...>(state, forward);
-                                 });
+    benchmark::RegisterBenchmark(
+        (on + (forward ? "/forward" : "/backward")).c_str(),
+        [=](benchmark::State& state) { work<Join, Branch...>(state, forward); });
   return true;
 }
 

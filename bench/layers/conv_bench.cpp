@@ -15,6 +15,7 @@ using namespace angka;
     add_layer<Conv2D<16, Kernel{3, 1}, Same>, Input<8, 16, 16>>("signal"),
     add_layer<ConvTranspose2D<32, 3, Same, Stride<2>>, Input<64, 7, 7>>("decoder"),
     add_layer<DepthwiseConv2D<3, Same>, Input<32, 14, 14>>("separable"),
+    add_layer<DepthwiseConv2D<3, Same, DepthMultiplier<2>>, Input<32, 14, 14>>("separable"),
     add_layer<Conv2D<32, 5, Same, Stride<2>, NoBias>, Input<1, 28, 28>, Place::first>("residual"),
     add_layer<Conv2D<32, 3, Same, NoBias>, Input<32, 14, 14>>("residual"),
     add_layer<Conv2D<64, 3, Same, Stride<2>, NoBias>, Input<32, 14, 14>>("residual"),

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "io/recorded_network.hpp"
+#include "recorded/onnx/mobilenetv2.hpp"
 #include "recorded/onnx/outputs.hpp"
 #include "recorded/onnx/parts.hpp"
 #include "recorded/onnx/resnet20.hpp"
@@ -11,6 +12,10 @@
 TEST_CASE("import_onnx: a whole ResNet-20 for CIFAR-10, of both kinds of shortcuts") {
   check_recorded<Resnet20>("resnet20", 8, recorded::resnet20_outputs);
   check_recorded<Resnet20Padded>("resnet20_padded", 10, recorded::resnet20_padded_outputs);
+}
+
+TEST_CASE("import_onnx: MobileNetV2's bottlenecks") {
+  check_recorded<Mobilenetv2>("mobilenetv2", 16, recorded::mobilenetv2_outputs);
 }
 
 TEST_CASE("import_onnx: parts of images and channels, and channels that are shuffled") {

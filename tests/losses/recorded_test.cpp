@@ -5,6 +5,7 @@
 #include <angka/losses/binary_cross_entropy.hpp>
 #include <angka/losses/cross_entropy.hpp>
 #include <angka/losses/focal.hpp>
+#include <angka/losses/heads.hpp>
 #include <angka/losses/hinge.hpp>
 #include <angka/losses/huber.hpp>
 #include <angka/losses/mean_squared_error.hpp>
@@ -99,6 +100,10 @@ TEST_CASE_TEMPLATE("losses do as PyTorch's", T, float, double) {
   check(recorded::focal, Focal{});
   check(recorded::focal_targets, Focal{.gamma = 1.5f}, shares);
   check(recorded::cross_entropy, Focal{.gamma = 0});
+  Heads<Head<3, CrossEntropy>, Head<2, MeanSquaredError>> heads;
+  heads.head<0>().loss.label_smoothing = 0.1f;
+  heads.head<1>().weight = 0.25f;
+  check(recorded::heads, heads, shares);
   check(recorded::hinge, Hinge{.margin = 0.8f});
   check(recorded::binary_cross_entropy, BinaryCrossEntropy{}, targets);
   check(recorded::binary_cross_entropy_labels, BinaryCrossEntropy{});

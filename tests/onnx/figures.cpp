@@ -17,6 +17,7 @@
 #include "../../examples/zoo/autoencoder.hpp"
 #include "../../examples/zoo/densenet.hpp"
 #include "../../examples/zoo/inception.hpp"
+#include "../../examples/zoo/lenet5.hpp"
 #include "../../examples/zoo/mobilenet.hpp"
 #include "../../examples/zoo/resnet20.hpp"
 #include "../../examples/zoo/signals.hpp"
@@ -117,6 +118,7 @@ int main(int, char** argv) {
   write_zoo<zoo::Autoencoder>(folder, "autoencoder");
   write_zoo<zoo::DenseNet>(folder, "densenet");
   write_zoo<zoo::GoogLeNet>(folder, "inception");
+  write_zoo<zoo::LeNet5>(folder, "lenet5_1998");
   write_zoo<zoo::MobileNet>(folder, "mobilenet");
   write_zoo<zoo::ResNet20>(folder, "resnet20");
   write_zoo<zoo::Signals>(folder, "signals");

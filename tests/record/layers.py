@@ -121,6 +121,9 @@ LOSSES = {
     "kl_divergence": lambda z: F.kl_div(F.log_softmax(z, 1), SHARES, reduction="batchmean"),
     "focal": lambda z: focal(z, F.one_hot(TRUTH, 5), 2),
     "focal_targets": lambda z: focal(z, SHARES, 1.5),
+    # The first three outputs say a class, the others are values, which count a quarter.
+    "heads": lambda z: (F.cross_entropy(z[:, :3], SHARES[:, :3], label_smoothing=f32(0.1))
+                        + F.mse_loss(z[:, 3:], SHARES[:, 3:]) / 4),
     "hinge": lambda z: F.multi_margin_loss(z, TRUTH, margin=f32(0.8)),
     "cross_entropy": lambda z: F.cross_entropy(z, TRUTH),
     "cross_entropy_smoothed": lambda z: F.cross_entropy(z, TRUTH, label_smoothing=f32(0.1)),

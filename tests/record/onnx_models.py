@@ -18,6 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import zoo_nets
 from formula import parameter, values
 
 warnings.filterwarnings("ignore")
@@ -264,8 +265,9 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("shufflenet", shufflenet(nn.ChannelShuffle(2)), (3, 21, 21), True, True, False),
           ("shufflenet_traced", shufflenet(lambda x: channel_shuffle(x, 2)), (3, 21, 21), False, True, False),
           ("parts", Parts(), (6, 10, 13), True, True, False),
-          ("parts_traced", Parts(), (6, 10, 13), False, True, False)]
-WITHOUT_WEIGHTS = ("resnet20",)
+          ("parts_traced", Parts(), (6, 10, 13), False, True, False),
+          ("mobilenetv2", zoo_nets.mobilenet(), (3, 32, 32), True, True, False)]
+WITHOUT_WEIGHTS = ("resnet20", "mobilenetv2")
 
 
 def fill(net, stream):

@@ -229,6 +229,7 @@ class Parser {
         std::int64_t{filters} * (shape.channels / window.groups) * window.taps();
     shape = after(window, shape);
     shape.channels = filters;
+    resize(shape, shape.height, shape.width);
     count(weights + (window.bias ? filters : 0), weights * shape.height * shape.width);
   }
   void convolution(Layers& into, std::string& type) {

@@ -2,7 +2,6 @@
 
 #include <angka/core/dataset.hpp>
 #include <angka/core/definitions.hpp>
-#include <span>
 #include <vector>
 
 namespace angka::inline ANGKA_ISA {
@@ -11,7 +10,7 @@ namespace angka::inline ANGKA_ISA {
 /// each view, one behind the other; a byte stands for the value byte / 255.
 ///
 /// `inputs`: views of C1 x H1 x W1, C2 x H2 x W2, ... -> (C1 H1 W1 + C2 H2 W2 + ...) x 1 x 1.
-/// Labels, targets and writers are those of the first view. Raises SettingError for no view, and
+/// Labels, targets and writers are those of the first view; a view knows no names of classes. Raises SettingError for no view, and
 /// for views of different counts.
 /// Example: `const FloatDataset a{.shape = {1, 1, 2}, .pixels = {1, 2}, .labels = {0}},
 /// b{.shape = {1, 1, 1}, .pixels = {3}}; join_inputs({a, b}).pixels == std::vector<float>{1, 2, 3}`
