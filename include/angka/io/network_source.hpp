@@ -154,10 +154,11 @@ class Maker {
   Maker(NetworkDescription net, const std::string& file) : net_(std::move(net)), file_(file) {}
 
   NetworkSource make() {
-    share_prefixes();
-    find_dominators();
     const int count = static_cast<int>(net_.steps.size());
     if (count == 0) raise(FileError(file_, "a network of at least one layer", "none"));
+    check_size();
+    share_prefixes();
+    find_dominators();
     const std::vector<Layer> layers = chain(count, 0, 0);
     result_.type = "angka::Network<";
     if (net_.inputs.empty()) {
@@ -188,6 +189,17 @@ class Maker {
   }
   [[noreturn]] void refuse(const std::string& expected, const StepDescription& step) const {
     raise(FileError(file_, expected, step.position));
+  }
+
+  [[noreturn]] void refuse_more(const char* things, const StepDescription& step) const {
+    refuse("at most " + std::to_string(ANGKA_MOST_LAYERS) + things, step);
+  }
+  /// Each step is a layer, or a sum of one branch more; what has too many isn't looked at closer.
+  void check_size() const {
+    if (net_.steps.size() > 2 * std::size_t{ANGKA_MOST_LAYERS})
+      refuse_more(" layers", net_.steps.back());
+    for (const StepDescription& step : net_.steps)
+      if (step.others.size() >= std::size_t{ANGKA_MOST_LAYERS}) refuse_more(" branches", step);
   }
 
   /// Where values are put side by side that another step has put so already, with more behind
@@ -267,8 +279,7 @@ class Maker {
       const StepDescription& step = maker_of(value);
       if (nested == most_nested)
         refuse("at most " + std::to_string(most_nested) + " blocks in one another", step);
-      if (++count_ > ANGKA_MOST_LAYERS)
-        refuse("at most " + std::to_string(ANGKA_MOST_LAYERS) + " layers", step);
+      if (++count_ > ANGKA_MOST_LAYERS) refuse_more(" layers", step);
       const int before = dominator_[static_cast<std::size_t>(value)];
       if (step.others.empty()) {
         const bool flattens = step.kind == "flatten" || step.kind == "reshape";
@@ -276,8 +287,10 @@ class Maker {
           layers.push_back(layer_of(step));
       } else {
         Layer block{.words = step.kind};
-        for (const int input : joined_by(value))
-          block.branches.push_back(chain(input, before, nested + 1));
+        const std::vector<int> inputs = joined_by(value);
+        branches_ += inputs.size();
+        if (branches_ > std::size_t{ANGKA_MOST_LAYERS}) refuse_more(" branches", step);
+        for (const int input : inputs) block.branches.push_back(chain(input, before, nested + 1));
         begin_block(block, step);
         layers.push_back(std::move(block));
       }
@@ -440,6 +453,7 @@ class Maker {
   std::vector<int> dominator_{}, depth_{}, uses_{};
   std::vector<bool> seen_{};
   int count_ = 0;
+  std::size_t branches_ = 0;
   std::map<std::string, const NamedTensor*> tensors_{};
   NetworkSource result_{};
 };

@@ -41,8 +41,8 @@ struct ImportedNetwork {
 /// Conv, ConvTranspose, Gemm, MatMul, pooling, normalizations, activations, Pad, Slice, Split,
 /// Resize, shuffled channels, and Add, Mul (of a factor for each channel) and Concat of branches;
 /// shapes that follow from the image's are computed. Several inputs become `Inputs`, several
-/// outputs one row. A Softmax at the end is left out. What is subtracted from the image and divides
-/// it becomes the normalization. Any batch size is one image for each image.
+/// outputs one row. A Softmax that makes an output is left out. What is subtracted from the image
+/// and divides it becomes the normalization. Any batch size is one image for each image.
 ///
 /// Errors: FileError, with the node's name and operator, for what the library has no layers for,
 /// for branches that aren't nested, and for a file that is damaged or larger than `limits`.

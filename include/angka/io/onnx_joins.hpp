@@ -79,17 +79,6 @@ class Joins : public Layers {
           return add(std::move(before), from.dims, from.channels_last);
         }
       }
-      if (!scales && takes_bias(before))
-        return add(with_tensor(before, tensor("bias", line.shift)), from.dims, from.channels_last);
-      if (before.kind == "group_norm" && scales != shifts &&
-          (scales ? plain(before) : unshifted(before))) {
-        NamedTensor bias = tensor_of(before, 1), weight = tensor_of(before, 0);
-        before.tensors.clear();
-        weight.name = "weight", bias.name = "bias";
-        if (scales) weight = tensor("weight", line.scale);
-        if (shifts) bias = tensor("bias", line.shift);
-        return add(std::move(before), from.dims, from.channels_last, {weight, bias});
-      }
     }
     StepDescription step{.kind = "line", .input = from.value};
     const Data made = add(std::move(step), from.dims, from.channels_last);
@@ -140,10 +129,6 @@ class Joins : public Layers {
     const Data inner = add("elu", from, from.dims, {}, {{"alpha", number("alpha", 1.67326319f)}});
     set(line_of(inner, gamma, 0));
   }
-  static bool takes_bias(const StepDescription& step) {
-    return step.tensors.size() == 1 &&
-           (step.kind == "dense" || step.kind == "conv" || step.kind == "conv_transpose");
-  }
   /// The weight and the bias of each value that LayerNorm has.
   void each_value(const Data& from, const Constant& numbers) {
     const std::string& type = node_->type;
@@ -161,16 +146,17 @@ class Joins : public Layers {
     StepDescription step = step_of(from.value);
     const std::vector<std::size_t> sides{std::size_t(its.channels), std::size_t(its.height),
                                          std::size_t(its.width)};
+    std::vector<NamedTensor> tensors;
     if (weighs) {
       step.kind = "layer_norm";
       step.tensors.clear();
-      step = with_tensor(step, tensor("weight", numbers.values, sides));
-      step = with_tensor(step, tensor("bias", std::vector<double>(numbers.values.size()), sides));
+      tensors.push_back(tensor("weight", numbers.values, sides));
+      tensors.push_back(tensor("bias", std::vector<double>(numbers.values.size()), sides));
     } else {
-      step.tensors.pop_back();
-      step = with_tensor(step, tensor("bias", numbers.values, sides));
+      step.tensors.pop_back();  // the weight it shares with the step that it was
+      tensors.push_back(tensor("bias", numbers.values, sides));
     }
-    set(add(std::move(step), from.dims, false));
+    set(add(std::move(step), from.dims, false, tensors));
   }
 
   /// A flat value that was made an image of 1 x 1 x channels is one of channels, beside another

@@ -83,6 +83,9 @@ class Parts : public Shapes {
     if (!made_by(from.value, "max_pool")) return;
     const StepDescription& before = step_of(from.value);
     if (before.kernel != std::array{1, 1} || before.padding != std::array<int, 4>{}) return;
+    // An axis of which one row or column was left may be gone since.
+    for (std::size_t side = 0; side < 4 - from.rank(); ++side)
+      if (before.stride[side] != 1) return;
     for (std::size_t axis = 0; axis < from.rank(); ++axis) {
       const auto side = side_of(from, axis);
       if (!side) continue;

@@ -131,13 +131,6 @@ class Shapes : public Values {
       for (std::size_t side = 0; side < 4; ++side)
         step.padding[side] += step_of(from.value).padding[side];
     }
-    if (sign < 0 && made_by(step.input, "conv_transpose")) {
-      StepDescription cut = step_of(step.input);
-      const auto its = shape_of({0, dims, from.channels_last});
-      expect(its.has_value(), "windows that fit the image");
-      cut.output_shape = *its;
-      if (std::exchange(cut.padding, step.padding) == std::array<int, 4>{} && fits(cut)) step = cut;
-    }
     return add(std::move(step), std::move(dims), from.channels_last);
   }
   Data pad_to(const Data& from, const std::array<int, 4>& border) {

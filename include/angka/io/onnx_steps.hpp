@@ -32,6 +32,7 @@ ANGKA_INLINE ModelSteps steps_of(const StoredModel& model, const std::string& fi
 #include <angka/data/file.hpp>
 #include <angka/io/onnx_folding.hpp>
 #include <angka/io/onnx_joins.hpp>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
@@ -173,11 +174,20 @@ class Translator : public Joins {
     std::vector<int> outputs;
     for (const std::string& name : model_.outputs) outputs.push_back(output(name));
     // As `write_onnx` has it, the first may be all others side by side.
-    if (outputs.size() > 1 && made_by(outputs[0], "concat") &&
-        inputs_of(outputs[0]) == std::vector(outputs.begin() + 1, outputs.end()))
-      outputs.resize(1);
-    output_ = outputs.size() == 1 ? outputs[0] : side_by_side(outputs);
-    merge_lines();
+    const int first = outputs[0];
+    const bool joined = outputs.size() > 1 && made_by(first, "concat") &&
+                        inputs_of(first) == std::vector(outputs.begin() + 1, outputs.end());
+    if (joined) outputs.erase(outputs.begin());
+    for (int& each : outputs) each = logits(each);
+    if (joined) {
+      net_.steps.push_back(step_of(first));
+      net_.steps.back().input = outputs[0];
+      net_.steps.back().others.assign(outputs.begin() + 1, outputs.end());
+    }
+    output_ = joined                ? static_cast<int>(net_size())
+              : outputs.size() == 1 ? outputs[0]
+                                    : side_by_side(outputs);
+    merge();
     normalize();
     keep_alive();
   }
@@ -186,21 +196,22 @@ class Translator : public Joins {
     const auto found = data_.find(name);
     if (found == data_.end())
       raise(FileError(file_, "an output that follows from the image", '"' + shown(name) + '"'));
-    Data output = found->second;
-    if (made_by(output.value, "softmax") || made_by(output.value, "log_softmax")) {
-      const StepDescription& last = step_of(output.value);
-      notes_.push_back(
-          std::string(last.kind == "softmax" ? "Softmax" : "LogSoftmax") +
-          " at the end is left out, since losses take what it reads: outputs are logits.");
-      output.value = last.input;
-    }
+    const Data& output = found->second;
     if (output.channels_last && !shape(output).flat())
-      notes_.push_back("The model's output has its channels last, the network's first.");
+      note("The model's output has its channels last, the network's first.");
     return output.value;
+  }
+  /// What a Softmax that makes an output reads.
+  int logits(int value) {
+    if (!made_by(value, "softmax") && !made_by(value, "log_softmax")) return value;
+    note(std::string(made_by(value, "softmax") ? "Softmax" : "LogSoftmax") +
+         " at the end is left out, since losses take what it reads: outputs are logits.");
+    return step_of(value).input;
   }
   /// Several outputs as one row.
   int side_by_side(const std::vector<int>& outputs) {
-    StepDescription all{.kind = "concat", .position = "outputs", .output_shape = {0, 1, 1}};
+    StepDescription all{.kind = "concat", .position = "outputs"};
+    std::int64_t size = 0;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
       const Shape shape = shape_of_value(outputs[i]), row{shape.size(), 1, 1};
       int flat = outputs[i];
@@ -218,9 +229,12 @@ class Translator : public Joins {
       } else {
         all.others.push_back(flat);
       }
-      all.output_shape.channels += row.channels;
+      size += row.channels;
     }
-    notes_.push_back("Outputs lie in one row, one behind the other: " + words_of(outputs) + '.');
+    if (size > std::int64_t{most_values})
+      raise(FileError(file_, "outputs of fewer numbers", std::to_string(size)));
+    all.output_shape = {static_cast<int>(size), 1, 1};
+    note("Outputs lie in one row, one behind the other: " + words_of(outputs) + '.');
     net_.steps.push_back(std::move(all));
     return static_cast<int>(net_size());
   }
@@ -250,22 +264,56 @@ class Translator : public Joins {
   }
   std::size_t net_size() const { return net_.steps.size(); }
 
-  /// A line of a line is one.
-  void merge_lines() {
+  /// Joins each step with the one before it, where nothing else reads that one's output and one
+  /// layer does both.
+  void merge() {
     const std::vector<int> count = uses();
-    for (std::size_t i = 0; i < net_size(); ++i) {
-      StepDescription& step = net_.steps[i];
-      const int inner = step.input;
-      if (step.kind != "line" || !made_by(inner, "line") || count[std::size_t(inner)] != 1)
-        continue;
-      Line& line = lines_.at(static_cast<int>(i) + 1);
-      const Line& first = lines_.at(inner);
+    for (std::size_t value = 1; value <= net_size(); ++value) {
+      StepDescription& step = net_.steps[value - 1];
+      if (count[value] == 0 || step.input == 0 || count[std::size_t(step.input)] != 1) continue;
+      if (step.kind == "line") merge_line(step, static_cast<int>(value));
+      if (step.kind == "crop") merge_crop(step);
+    }
+  }
+  /// A line of a line is one; the bias of a layer, or a normalization's weight, may be one.
+  void merge_line(StepDescription& step, int value) {
+    Line& line = lines_.at(value);
+    StepDescription before = step_of(step.input);
+    if (before.kind == "line") {
+      const Line& first = lines_.at(step.input);
       for (std::size_t c = 0; c < line.scale.size(); ++c) {
         line.shift[c] += line.scale[c] * first.shift[c];
         line.scale[c] *= first.scale[c];
       }
-      step.input = step_of(inner).input;
+      step.input = before.input;
+      return;
     }
+    const bool scales = !all_are(line.scale, 1), shifts = !all_are(line.shift, 0);
+    const bool weighted =
+        before.kind == "dense" || before.kind == "conv" || before.kind == "conv_transpose";
+    before.position = step.position;
+    before.output_shape = step.output_shape;
+    if (weighted && before.tensors.size() == 1 && !scales) {
+      give(before, value, tensor("bias", line.shift));
+    } else if (before.kind == "group_norm" && scales != shifts &&
+               (scales ? plain(before) : unshifted(before))) {
+      NamedTensor weight = tensor_of(before, 0), bias = tensor_of(before, 1);
+      weight.name = "weight", bias.name = "bias";
+      before.tensors.clear();
+      give(before, value, scales ? tensor("weight", line.scale) : weight);
+      give(before, value, shifts ? tensor("bias", line.shift) : bias);
+    } else {
+      return;
+    }
+    step = std::move(before);
+  }
+  /// An enlarged image is cut off by its layer.
+  void merge_crop(StepDescription& step) const {
+    if (!made_by(step.input, "conv_transpose")) return;
+    StepDescription cut = step_of(step.input);
+    cut.position = step.position;
+    cut.output_shape = step.output_shape;
+    if (std::exchange(cut.padding, step.padding) == std::array<int, 4>{} && fits(cut)) step = cut;
   }
 
   /// The number of which `write_onnx` makes this one for bytes.
@@ -346,11 +394,7 @@ class Translator : public Joins {
     const auto channels = static_cast<std::size_t>(step.groups);
     std::vector<NamedTensor> tensors{tensor("weight", line.scale, {channels, 1, 1, 1})};
     if (line.shift != zeros) tensors.push_back(tensor("bias", line.shift));
-    for (NamedTensor& each : tensors) {
-      each.name = std::to_string(value) + '.' + each.name;
-      step.tensors.push_back(each.name);
-      net_.tensors.push_back(std::move(each));
-    }
+    for (NamedTensor& each : tensors) give(step, value, std::move(each));
   }
 
   int output_ = 0;

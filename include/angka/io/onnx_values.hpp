@@ -48,6 +48,7 @@ class Values {
   static constexpr const char* supported = "operators that the library has layers for";
   static constexpr int most_pixels = 1 << 15;  ///< down, and across
   static constexpr std::size_t most_values = std::size_t{1} << 26;
+  static constexpr std::size_t most_ends = 256;  ///< inputs, and outputs
 
   static std::string shown(std::string_view name) { return printable(name.substr(0, 200)); }
   /// "node "/conv1/Conv" (Conv)".
@@ -64,6 +65,11 @@ class Values {
     if (!holds) refuse(expected);
   }
 
+  /// Says it once.
+  void note(const std::string& text) {
+    if (std::find(notes_.begin(), notes_.end(), text) == notes_.end()) notes_.push_back(text);
+  }
+
   void take_input() {
     std::vector<const StoredInput*> inputs;
     for (const StoredInput& each : model_.inputs)
@@ -74,6 +80,9 @@ class Values {
     if (inputs.empty() || model_.outputs.empty())
       fail("a model of inputs and outputs",
            std::to_string(inputs.size()) + " and " + std::to_string(model_.outputs.size()));
+    if (inputs.size() > most_ends) fail("at most 256 inputs", std::to_string(inputs.size()));
+    if (model_.outputs.size() > most_ends)
+      fail("at most 256 outputs", std::to_string(model_.outputs.size()));
     for (const StoredInput* each : inputs) {
       Dims dims = each->dims;
       std::string sizes;
@@ -87,7 +96,7 @@ class Values {
       if (each == inputs[0]) batch_ = dims[0];
       const Data image{0, dims, channels_last(each->name, dims.size())};
       if (image.channels_last)
-        notes_.push_back(
+        note(
             "The model takes images of rows x columns x channels, the network of channels x rows x "
             "columns.");
       const auto shape = shape_of(image);
@@ -128,7 +137,7 @@ class Values {
       }
       data_[inputs[i]->name].value = static_cast<int>(net_.steps.size());
     }
-    notes_.push_back("Inputs lie in one row, one behind the other: " + words + '.');
+    note("Inputs lie in one row, one behind the other: " + words + '.');
   }
   /// Whether a model begins by moving the channels of the image in front, perhaps after numbers
   /// were added or multiplied.
@@ -213,8 +222,8 @@ class Values {
     return its && !its->text.empty() ? its->text : usual;
   }
 
-  void charge(std::size_t count) {
-    if (count > left_) refuse("constants of fewer numbers");
+  void charge(std::size_t count, const char* expected = "constants of fewer numbers") {
+    expect(count <= left_, expected);
     left_ -= count;
   }
   /// Names the node that made a value which isn't known, if there is one.
@@ -267,15 +276,19 @@ class Values {
     if (flattened_otherwise(made)) its = shape_of_value(step.input);  // until weights fit its order
     expect(its.has_value(), "one image of at most 32768 x 32768 pixels for each image");
     step.position = node_words();
+    // One node may make many steps, which take memory as numbers do.
+    charge((sizeof(step) + step.position.size()) / sizeof(double), "a network of fewer steps");
     step.input_shape = shape_of_value(step.input);
     step.output_shape = *its;
-    for (NamedTensor tensor : tensors) {
-      tensor.name = std::to_string(made.value) + '.' + tensor.name;
-      step.tensors.push_back(tensor.name);
-      net_.tensors.push_back(std::move(tensor));
-    }
+    for (const NamedTensor& tensor : tensors) give(step, made.value, tensor);
     net_.steps.push_back(std::move(step));
     return made;
+  }
+  /// Has the step that makes a value read one more tensor.
+  void give(StepDescription& step, int value, NamedTensor tensor) {
+    tensor.name = std::to_string(value) + '.' + tensor.name;
+    step.tensors.push_back(tensor.name);
+    net_.tensors.push_back(std::move(tensor));
   }
   void set(Data made, std::size_t i = 0) {
     expect(i < node_->outputs.size(), "a node with an output");
@@ -334,14 +347,6 @@ class Values {
   /// Whether a normalization neither scales nor shifts.
   bool plain(const StepDescription& step) const { return each_is(step, 0, 1) && unshifted(step); }
   bool unshifted(const StepDescription& step) const { return each_is(step, 1, 0); }
-
-  /// The step with one more tensor; its others it shares with the step that it was.
-  StepDescription with_tensor(StepDescription step, NamedTensor more) {
-    more.name = std::to_string(net_.steps.size() + 1) + '.' + more.name;
-    step.tensors.push_back(more.name);
-    net_.tensors.push_back(std::move(more));
-    return step;
-  }
 
   const StoredModel& model_;
   const std::string& file_;
