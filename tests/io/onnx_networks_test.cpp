@@ -6,6 +6,7 @@
 #include "recorded/onnx/parts.hpp"
 #include "recorded/onnx/resnet20.hpp"
 #include "recorded/onnx/resnet20_padded.hpp"
+#include "recorded/onnx/shared.hpp"
 #include "recorded/onnx/shufflenet.hpp"
 #include "recorded/onnx/two_inputs.hpp"
 
@@ -21,6 +22,7 @@ TEST_CASE("import_onnx: MobileNetV2's bottlenecks") {
 TEST_CASE("import_onnx: parts of images and channels, and channels that are shuffled") {
   check_recorded<Shufflenet>("shufflenet", 12, recorded::shufflenet_outputs);
   check_recorded<Parts>("parts", 14, recorded::parts_outputs);
+  check_recorded<Shared>("shared", 17, recorded::shared_outputs);
 }
 
 TEST_CASE("import_onnx: the older exporter's words for the same layers") {

@@ -225,6 +225,23 @@ class TwoInputs(nn.Module):
         return self.digit(both), self.place(both)
 
 
+class Shared(nn.Module):
+    """Values that several read, which are one layer with what follows where one does; and an image of
+    which one row and column is left, and then no axis."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv, self.up = nn.Conv2d(2, 4, 3, bias=False), nn.ConvTranspose2d(4, 2, 3, 2)
+        self.linear = nn.Linear(27, 3)
+
+    def forward(self, x):
+        x = self.conv(x)
+        x = x * F.relu6(x + 3) / 6
+        up, few = self.up(x), x[:, :, ::6, ::7].flatten(1)
+        up = torch.tanh(up[:, :, 1:-1, 1:-1]) + up[:, :, 1:-1, 1:-1]
+        return self.linear(torch.cat([up[:, :, ::4, ::4].flatten(1), torch.relu(few[:, 1:])], 1))
+
+
 lenet = nn.Sequential(
     nn.Conv2d(1, 4, 5, padding=2), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(4, 8, 5), nn.Tanh(),
     nn.AvgPool2d(2), nn.Flatten(), nn.Linear(200, 24), nn.Tanh(), nn.Linear(24, 10), nn.Softmax(1))
@@ -266,7 +283,8 @@ MODELS = [("lenet", lenet, (1, 28, 28), False, False, False),
           ("shufflenet_traced", shufflenet(lambda x: channel_shuffle(x, 2)), (3, 21, 21), False, True, False),
           ("parts", Parts(), (6, 10, 13), True, True, False),
           ("parts_traced", Parts(), (6, 10, 13), False, True, False),
-          ("mobilenetv2", zoo_nets.mobilenet(), (3, 32, 32), True, True, False)]
+          ("mobilenetv2", zoo_nets.mobilenet(), (3, 32, 32), True, True, False),
+          ("shared", Shared(), (2, 8, 9), True, True, False)]
 WITHOUT_WEIGHTS = ("resnet20", "mobilenetv2")
 
 
