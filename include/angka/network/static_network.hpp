@@ -11,6 +11,7 @@
 #include <angka/core/packing.hpp>
 #include <angka/layers/layers.hpp>
 #include <angka/layers/settings.hpp>
+#include <angka/network/inputs.hpp>
 #include <angka/network/network.hpp>
 
 namespace angka::inline ANGKA_ISA {
