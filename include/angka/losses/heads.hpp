@@ -12,8 +12,9 @@ namespace angka::inline ANGKA_ISA {
 template <int Outputs, class LossType>
 struct Head {
   static_assert(Outputs > 0, "angka: a Head needs at least one output");
-  static_assert(!requires { LossType::pixel_classes; },
-                "angka: EachPixel is the loss of a whole network, not of a Head");
+  static_assert(
+      !requires { LossType::pixel_classes; },
+      "angka: EachPixel is the loss of a whole network, not of a Head");
   static constexpr int outputs = Outputs;
   LossType loss{};
   float weight = 1;  ///< 0 or above: how much this loss counts beside the others
@@ -38,11 +39,11 @@ struct Heads {
 
   template <int I>
   constexpr auto& head() {
-    return std::get<I>(heads);
+    return std::get<checked<I>()>(heads);
   }
   template <int I>
   constexpr const auto& head() const {
-    return std::get<I>(heads);
+    return std::get<checked<I>()>(heads);
   }
 
   void check(int of_network) const {
@@ -76,6 +77,12 @@ struct Heads {
   }
 
  private:
+  template <int I>
+  static constexpr int checked() {
+    constexpr bool known = I >= 0 && I < static_cast<int>(sizeof...(Each));
+    static_assert(known, "angka: Heads has no head<I>: they are numbered from 0");
+    return known ? I : 0;
+  }
   /// Calls visit(head, number of its first output) for each.
   template <class Visit>
   void for_each(Visit&& visit) const {

@@ -10,6 +10,16 @@
 
 namespace angka::inline ANGKA_ISA {
 
+namespace detail {
+
+template <std::size_t I, class... Each>
+constexpr Shape input_of() {
+  static_assert(I < sizeof...(Each), "angka: Inputs has no Part<I>: they are numbered from 0");
+  return std::array<Shape, sizeof...(Each)>{Each::shape...}[I < sizeof...(Each) ? I : 0];
+}
+
+}  // namespace detail
+
 /// Several inputs of a network, such as a picture and what was measured beside it: one row of
 /// numbers, those of each input behind the other, which `join_inputs` makes of data.
 ///
@@ -33,8 +43,10 @@ struct Inputs {
   }
 
   template <std::size_t I>
-  using Part = Sequence<ChannelSlice<begin(I), shapes[I].size()>,
-                        Reshape<shapes[I].channels, shapes[I].height, shapes[I].width>>;
+  using Part = Sequence<
+      ChannelSlice<begin(I), detail::input_of<I, Each...>().size()>,
+      Reshape<detail::input_of<I, Each...>().channels, detail::input_of<I, Each...>().height,
+              detail::input_of<I, Each...>().width>>;
 };
 
 }  // namespace angka::inline ANGKA_ISA
