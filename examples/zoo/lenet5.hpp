@@ -20,7 +20,7 @@ using C3 = Branches<
 /// The mean of 2 x 2 pixels, times a number of the map's, and another one added.
 using SubSample = Sequence<AveragePool2D<2>, DepthwiseConv2D<1>>;
 
-/// LeNet-5, 1 x 32 x 32 -> 10: 60,000 parameters, and 850 of the outputs, which were fixed.
+/// LeNet-5, 1 x 32 x 32 -> 10: 60,850 parameters, 850 of them of the outputs, which were fixed.
 /// LeCun, Bottou, Bengio, Haffner: Gradient-based learning applied to document recognition (1998).
 /// Its 1.7159 tanh(2/3 x) is Tanh, for whose factors weights make up; the distances from patterns
 /// with which it ended are Dense, to which they differ by a summand that all classes share.
