@@ -21,6 +21,7 @@
 #include "recorded/onnx/outputs.hpp"
 #include "recorded/onnx/resnet.hpp"
 #include "recorded/onnx/squeezenet.hpp"
+#include "recorded/onnx/two_inputs.hpp"
 #include "recorded/onnx/vgg.hpp"
 
 using namespace angka;
@@ -33,6 +34,15 @@ TEST_CASE("import_onnx: networks as PyTorch's exporters write them") {
   check_recorded<Mobilenet>("mobilenet", 4, recorded::mobilenet_outputs);
   check_recorded<ChannelsLast>("channels_last", 5, recorded::channels_last_outputs, true);
   check_recorded<Layers>("layers", 6, recorded::layers_outputs);
+}
+
+TEST_CASE("import_onnx: a network of two inputs and two outputs") {
+  check_recorded<TwoInputs>("two_inputs", 9, recorded::two_inputs_outputs);
+  const auto imported = import_recorded("two_inputs");
+  CHECK(imported.notes ==
+        std::vector<std::string>{
+            "Inputs lie in one row, one behind the other: picture (1 x 8 x 8), numbers (5).",
+            "Outputs lie in one row, one behind the other: linear_2 (10), linear_3 (2)."});
 }
 
 TEST_CASE("import_onnx: notes of what differs from the model") {

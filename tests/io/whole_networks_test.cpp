@@ -8,7 +8,6 @@
 #include "recorded/onnx/resnet20_padded.hpp"
 #include "recorded/onnx/shared.hpp"
 #include "recorded/onnx/shufflenet.hpp"
-#include "recorded/onnx/two_inputs.hpp"
 
 TEST_CASE("import_onnx: a whole ResNet-20 for CIFAR-10, of both kinds of shortcuts") {
   check_recorded<Resnet20>("resnet20", 8, recorded::resnet20_outputs);
@@ -47,13 +46,4 @@ TEST_CASE("import_onnx: the older exporter's words for the same layers") {
       CHECK(error < 1e-6f);
     }
   }
-}
-
-TEST_CASE("import_onnx: a network of two inputs and two outputs") {
-  check_recorded<TwoInputs>("two_inputs", 9, recorded::two_inputs_outputs);
-  const auto imported = import_recorded("two_inputs");
-  CHECK(imported.notes ==
-        std::vector<std::string>{
-            "Inputs lie in one row, one behind the other: picture (1 x 8 x 8), numbers (5).",
-            "Outputs lie in one row, one behind the other: linear_2 (10), linear_3 (2)."});
 }
