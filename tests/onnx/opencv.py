@@ -18,6 +18,7 @@ BEFORE_5 = {
     "pools": "it passes over max pooling's dilation",
     "rectangles": "it passes over max pooling's dilation",
     "resized": "it knows Clip's limits as attributes alone",
+    "several": "it has no flat input beside images",
 }
 SINCE_5 = {"normalized": "it takes groups of channels for all of them"}
 

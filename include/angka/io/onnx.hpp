@@ -147,7 +147,7 @@ class GraphWriter {
   std::string in_a_row(const std::vector<Shape>& inputs) {
     Names rows;
     for (std::size_t i = 0; i < inputs.size(); ++i)
-      rows.push_back(add("Flatten", {numbered("input", i)}, {{"axis", 1}}));
+      rows.push_back(flat({numbered("input", i), inputs[i], inputs[i].flat()}));
     return add("Concat", rows, {{"axis", 1}});
   }
   std::string channel_slice(const StepDescription& step, const std::string& input) {
