@@ -10,8 +10,8 @@ namespace angka::inline ANGKA_ISA {
 /// each view, one behind the other; a byte stands for the value byte / 255.
 ///
 /// `inputs`: views of C1 x H1 x W1, C2 x H2 x W2, ... -> (C1 H1 W1 + C2 H2 W2 + ...) x 1 x 1.
-/// Labels, targets and writers are those of the first view; a view knows no names of classes. Raises SettingError for no view, and
-/// for views of different counts.
+/// Labels, targets and writers are those of the first view; a view knows no names of classes.
+/// Raises SettingError for no view, and for views of different counts.
 /// Example: `const FloatDataset a{.shape = {1, 1, 2}, .pixels = {1, 2}, .labels = {0}},
 /// b{.shape = {1, 1, 1}, .pixels = {3}}; join_inputs({a, b}).pixels == std::vector<float>{1, 2, 3}`
 ANGKA_INLINE FloatDataset join_inputs(const std::vector<DataView>& inputs);

@@ -52,6 +52,12 @@ struct StepDescription {
   bool only_trains() const {
     return kind == "dropout" || kind == "spatial_dropout" || kind == "feature_noise";
   }
+  /// All values that it reads: `input` and, of a join, the others.
+  std::vector<int> inputs() const {
+    std::vector<int> all{input};
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
+  }
   /// The setting of this name. Raises SettingError where there is none.
   double setting(std::string_view name) const {
     for (const NamedSetting& each : settings)

@@ -182,11 +182,6 @@ class Maker {
   const StepDescription& maker_of(int value) const {
     return net_.steps[static_cast<std::size_t>(value) - 1];
   }
-  std::vector<int> inputs_of(const StepDescription& step) const {
-    std::vector<int> inputs{step.input};
-    inputs.insert(inputs.end(), step.others.begin(), step.others.end());
-    return inputs;
-  }
   [[noreturn]] void refuse(const std::string& expected, const StepDescription& step) const {
     raise(FileError(file_, expected, step.position));
   }
@@ -209,7 +204,7 @@ class Maker {
     for (std::size_t i = 0; i < net_.steps.size(); ++i) {
       StepDescription& step = net_.steps[i];
       if (step.kind != "concat") continue;
-      const std::vector<int> inputs = inputs_of(step);
+      const std::vector<int> inputs = step.inputs();
       for (std::size_t size = inputs.size() - 1; size > 1; --size) {
         const auto same = known.find({inputs.begin(), inputs.begin() + std::ptrdiff_t(size)});
         if (same == known.end()) continue;
@@ -228,7 +223,7 @@ class Maker {
     uses_.assign(net_.steps.size() + 1, 0);
     seen_.assign(net_.steps.size() + 1, false);
     for (std::size_t value = 1; value <= net_.steps.size(); ++value) {
-      const std::vector<int> inputs = inputs_of(net_.steps[value - 1]);
+      const std::vector<int> inputs = net_.steps[value - 1].inputs();
       int common = inputs.front();
       for (const int input : inputs) {
         ++uses_[static_cast<std::size_t>(input)];
@@ -255,7 +250,7 @@ class Maker {
   /// What a join reads; of sums of sums, each of two values, all.
   std::vector<int> joined_by(int value) {
     const StepDescription& step = maker_of(value);
-    std::vector<int> inputs = inputs_of(step);
+    std::vector<int> inputs = step.inputs();
     while (inputs.front() > 0 && step.kind != "concat") {
       const auto first = static_cast<std::size_t>(inputs.front());
       const StepDescription& inner = maker_of(inputs.front());
@@ -264,7 +259,7 @@ class Maker {
         break;
       see(inputs.front());
       inputs.erase(inputs.begin());
-      const std::vector<int> more = inputs_of(inner);
+      const std::vector<int> more = inner.inputs();
       inputs.insert(inputs.begin(), more.begin(), more.end());
     }
     return inputs;

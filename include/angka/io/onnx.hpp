@@ -40,9 +40,7 @@ inline std::string numbered(const char* name, std::size_t i) {
 /// The values which a network ends in side by side, each of which is an output, too.
 inline std::vector<int> outputs_of(const NetworkDescription& net) {
   if (net.steps.empty() || net.steps.back().kind != "concat") return {};
-  std::vector<int> values{net.steps.back().input};
-  values.insert(values.end(), net.steps.back().others.begin(), net.steps.back().others.end());
-  return values;
+  return net.steps.back().inputs();
 }
 
 /// Writes the nodes of a graph, one after the other, and the tensors that they read.
@@ -64,8 +62,9 @@ class GraphWriter {
     }
     position_ = "output";
     write_output(results_.back(), "output");
-    for (std::size_t i = 0; i < outputs_of(net).size(); ++i)
-      write_output(results_[static_cast<std::size_t>(outputs_of(net)[i])], numbered("output", i));
+    const std::vector<int> outputs = outputs_of(net);
+    for (std::size_t i = 0; i < outputs.size(); ++i)
+      write_output(results_[static_cast<std::size_t>(outputs[i])], numbered("output", i));
   }
 
  private:
@@ -222,8 +221,8 @@ class GraphWriter {
   }
   /// All that a join reads.
   Names images(const StepDescription& step) {
-    Names names{image(results_[static_cast<std::size_t>(step.input)])};
-    for (const int value : step.others)
+    Names names;
+    for (const int value : step.inputs())
       names.push_back(image(results_[static_cast<std::size_t>(value)]));
     return names;
   }

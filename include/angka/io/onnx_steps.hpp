@@ -176,7 +176,7 @@ class Translator : public Joins {
     // As `write_onnx` has it, the first may be all others side by side.
     const int first = outputs[0];
     const bool joined = outputs.size() > 1 && made_by(first, "concat") &&
-                        inputs_of(first) == std::vector(outputs.begin() + 1, outputs.end());
+                        step_of(first).inputs() == std::vector(outputs.begin() + 1, outputs.end());
     if (joined) outputs.erase(outputs.begin());
     for (int& each : outputs) each = logits(each);
     if (joined) {
@@ -246,19 +246,13 @@ class Translator : public Joins {
     return words;
   }
 
-  std::vector<int> inputs_of(int value) const {
-    std::vector<int> inputs{step_of(value).input};
-    const std::vector<int>& others = step_of(value).others;
-    inputs.insert(inputs.end(), others.begin(), others.end());
-    return inputs;
-  }
   /// How often each value is read on the way to the output; those that aren't, 0 times.
   std::vector<int> uses() const {
     std::vector<int> count(net_size() + 1);
     count[static_cast<std::size_t>(output_)] = 1;
     for (std::size_t value = net_size(); value > 0; --value)
       if (count[value] > 0)
-        for (const int input : inputs_of(static_cast<int>(value)))
+        for (const int input : step_of(static_cast<int>(value)).inputs())
           ++count[static_cast<std::size_t>(input)];
     return count;
   }
