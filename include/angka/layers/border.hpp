@@ -22,39 +22,45 @@ constexpr Border border(int top, int bottom, int left, int right) {
   return {top, bottom, left, right};
 }
 
-/// Copies an image into one with a border, or, with `Add` false, the image out of it.
-template <Shape Inner, Shape Outer, Border B, bool Add, class V>
-void copy_inner(const V* from, V* to, V blank) {
-  if (Add) std::fill_n(to, Outer.size(), blank);
-  for (int c = 0; c < Inner.channels; ++c)
-    for (int y = 0; y < Inner.height; ++y) {
-      const int inner = (c * Inner.height + y) * Inner.width;
-      const int outer = (c * Outer.height + y + B.top) * Outer.width + B.left;
-      std::copy_n(from + (Add ? inner : outer), Inner.width, to + (Add ? outer : inner));
-    }
-}
-
-/// `Add`: the border is added to images of shape In; else it is cut off.
-template <Shape In, Shape Out, Border B, bool Add>
-struct Bordered : Layer<In, Out> {
+/// `Add`: zeros come around images of shape In; else what lies around those of shape Out is cut
+/// off. `Inside::copy<Add>(from, to, blank)` knows where the smaller lies in the larger.
+template <Shape In, Shape Out, bool Add, class Inside>
+struct Surrounded : Layer<In, Out> {
   static constexpr bool uses_input = false;
   static constexpr bool uses_output = false;
-  static constexpr Shape inner = Add ? In : Out, outer = Add ? Out : In;
 
   template <class Settings, class T>
   static void forward(const Settings&, const Forward<T>& pass) {
-    copy_inner<inner, outer, B, Add>(pass.input, pass.output, Lanes<T>(T(0)));
+    Inside::template copy<Add>(pass.input, pass.output, Lanes<T>(T(0)));
   }
   template <class Settings, class T>
   static void forward_single(const Settings&, const SingleForward<T>& pass) {
-    copy_inner<inner, outer, B, Add>(pass.input, pass.output, T(0));
+    Inside::template copy<Add>(pass.input, pass.output, T(0));
   }
   template <class Settings, class T>
   static void backward(const Settings&, const Backward<T>& pass) {
     if (pass.input_gradient)
-      copy_inner<inner, outer, B, !Add>(pass.output_gradient, pass.input_gradient, Lanes<T>(T(0)));
+      Inside::template copy<!Add>(pass.output_gradient, pass.input_gradient, Lanes<T>(T(0)));
   }
 };
+
+/// Within a border of rows and columns.
+template <Shape Inner, Shape Outer, Border B>
+struct InBorder {
+  template <bool Add, class V>
+  static void copy(const V* from, V* to, V blank) {
+    if (Add) std::fill_n(to, Outer.size(), blank);
+    for (int c = 0; c < Inner.channels; ++c)
+      for (int y = 0; y < Inner.height; ++y) {
+        const int inner = (c * Inner.height + y) * Inner.width;
+        const int outer = (c * Outer.height + y + B.top) * Outer.width + B.left;
+        std::copy_n(from + (Add ? inner : outer), Inner.width, to + (Add ? outer : inner));
+      }
+  }
+};
+
+template <Shape In, Shape Out, Border B, bool Add>
+using Bordered = Surrounded<In, Out, Add, InBorder<Add ? In : Out, Add ? Out : In, B>>;
 
 }  // namespace detail
 

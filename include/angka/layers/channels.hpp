@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <angka/layers/border.hpp>
 #include <angka/layers/layer.hpp>
 #include <array>
 
@@ -8,40 +9,22 @@ namespace angka::inline ANGKA_ISA {
 
 namespace detail {
 
-/// Copies images' channels into images of more channels, `Before` of them in front, or, with `Add`
-/// false, copies them out.
-template <Shape Inner, Shape Outer, int Before, bool Add, class V>
-void copy_channels(const V* from, V* to, V blank) {
-  constexpr int begin = Before * Outer.pixels(), size = Inner.size();
-  if (Add) {
-    std::fill_n(to, begin, blank);
-    std::fill(to + begin + size, to + Outer.size(), blank);
-  }
-  std::copy_n(from + (Add ? 0 : begin), size, to + (Add ? begin : 0));
-}
-
-/// `Add`: channels of zeros come around the image's; else some of them are left out.
-template <Shape In, Shape Out, int Before, bool Add>
-struct SomeChannels : Layer<In, Out> {
-  static constexpr bool uses_input = false;
-  static constexpr bool uses_output = false;
-  static constexpr Shape inner = Add ? In : Out, outer = Add ? Out : In;
-
-  template <class Settings, class T>
-  static void forward(const Settings&, const Forward<T>& pass) {
-    copy_channels<inner, outer, Before, Add>(pass.input, pass.output, Lanes<T>(T(0)));
-  }
-  template <class Settings, class T>
-  static void forward_single(const Settings&, const SingleForward<T>& pass) {
-    copy_channels<inner, outer, Before, Add>(pass.input, pass.output, T(0));
-  }
-  template <class Settings, class T>
-  static void backward(const Settings&, const Backward<T>& pass) {
-    if (pass.input_gradient)
-      copy_channels<inner, outer, Before, !Add>(pass.output_gradient, pass.input_gradient,
-                                                Lanes<T>(T(0)));
+/// Within more channels, `Before` of them in front.
+template <Shape Inner, Shape Outer, int Before>
+struct InChannels {
+  template <bool Add, class V>
+  static void copy(const V* from, V* to, V blank) {
+    constexpr int begin = Before * Outer.pixels(), size = Inner.size();
+    if (Add) {
+      std::fill_n(to, begin, blank);
+      std::fill(to + begin + size, to + Outer.size(), blank);
+    }
+    std::copy_n(from + (Add ? 0 : begin), size, to + (Add ? begin : 0));
   }
 };
+
+template <Shape In, Shape Out, int Before, bool Add>
+using SomeChannels = Surrounded<In, Out, Add, InChannels<Add ? In : Out, Add ? Out : In, Before>>;
 
 }  // namespace detail
 
