@@ -11,13 +11,13 @@ namespace {
 using namespace angka;
 
 template <class Layer>
-constexpr Shape output = Layer::template Bind<Shape{3, 7, 9}>::output;
-static_assert(output<ZeroPad2D<2>> == Shape{3, 11, 13});
-static_assert(output<ZeroPad2D<1, 0>> == Shape{3, 9, 9});
-static_assert(output<ZeroPad2D<1, 2, 3, 4>> == Shape{3, 10, 16});
-static_assert(output<Crop2D<2>> == Shape{3, 3, 5});
-static_assert(output<Crop2D<0, 4>> == Shape{3, 7, 1});
-static_assert(output<Crop2D<1, 2, 3, 4>> == Shape{3, 4, 2});
+constexpr Shape output_of_3x7x9 = Layer::template Bind<Shape{3, 7, 9}>::output;
+static_assert(output_of_3x7x9<ZeroPad2D<2>> == Shape{3, 11, 13});
+static_assert(output_of_3x7x9<ZeroPad2D<1, 0>> == Shape{3, 9, 9});
+static_assert(output_of_3x7x9<ZeroPad2D<1, 2, 3, 4>> == Shape{3, 10, 16});
+static_assert(output_of_3x7x9<Crop2D<2>> == Shape{3, 3, 5});
+static_assert(output_of_3x7x9<Crop2D<0, 4>> == Shape{3, 7, 1});
+static_assert(output_of_3x7x9<Crop2D<1, 2, 3, 4>> == Shape{3, 4, 2});
 static_assert(Crop2D<1, 2, 3, 4>::needs({3, 7, 9}) == Shape{3, 4, 8});
 
 TEST_CASE_TEMPLATE("borders keep the contract of a layer", Layer, ZeroPad2D<1>,

@@ -9,19 +9,19 @@ namespace {
 using namespace angka;
 
 template <class Layer>
-constexpr Shape output = Layer::template Bind<Shape{4, 9, 10}>::output;
+constexpr Shape output_of_4x9x10 = Layer::template Bind<Shape{4, 9, 10}>::output;
 
 // Output shapes, as torch.nn.Conv2d and keras.layers.Conv2D (padding="same") give them.
-static_assert(output<Conv2D<6, 3>> == Shape{6, 7, 8});
-static_assert(output<Conv2D<6, 3, Valid>> == Shape{6, 7, 8});
-static_assert(output<Conv2D<6, 3, Same>> == Shape{6, 9, 10});
-static_assert(output<Conv2D<6, 4, Same>> == Shape{6, 9, 10});
-static_assert(output<Conv2D<6, 3, Stride<2>>> == Shape{6, 4, 4});
-static_assert(output<Conv2D<6, 3, Stride<2>, Same>> == Shape{6, 5, 5});
-static_assert(output<Conv2D<6, 3, Padding<1>>> == Shape{6, 9, 10});
-static_assert(output<Conv2D<6, 3, Padding<2>, Stride<3>>> == Shape{6, 4, 4});
-static_assert(output<Conv2D<6, 3, Dilation<2>>> == Shape{6, 5, 6});
-static_assert(output<Conv2D<6, 9>> == Shape{6, 1, 2});
+static_assert(output_of_4x9x10<Conv2D<6, 3>> == Shape{6, 7, 8});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Valid>> == Shape{6, 7, 8});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Same>> == Shape{6, 9, 10});
+static_assert(output_of_4x9x10<Conv2D<6, 4, Same>> == Shape{6, 9, 10});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Stride<2>>> == Shape{6, 4, 4});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Stride<2>, Same>> == Shape{6, 5, 5});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Padding<1>>> == Shape{6, 9, 10});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Padding<2>, Stride<3>>> == Shape{6, 4, 4});
+static_assert(output_of_4x9x10<Conv2D<6, 3, Dilation<2>>> == Shape{6, 5, 6});
+static_assert(output_of_4x9x10<Conv2D<6, 9>> == Shape{6, 1, 2});
 
 template <class Layer>
 constexpr int parameters = parameter_count<typename Layer::template Bind<Shape{4, 9, 10}>>();
