@@ -22,7 +22,7 @@ TEST_CASE("batch normalization keeps the contract of a layer") {
   CHECK(check_layer<BatchNorm, Input<1, 1, 3>>().message == "");
 }
 
-constexpr std::size_t channels = 3, pixels = 4;
+constexpr std::size_t channels = 3, area = 4;
 
 /// Mean and sum of squared deviations of each channel, by two passes.
 struct Moments {
@@ -30,11 +30,10 @@ struct Moments {
   double count = 0;
 
   explicit Moments(const std::vector<float>& images) {
-    const std::size_t n = images.size() / (channels * pixels);
-    count = double(n * pixels);
+    const std::size_t n = images.size() / (channels * area);
+    count = double(n * area);
     const auto for_each = [&](auto&& visit) {
-      for (std::size_t i = 0; i < images.size(); ++i)
-        visit(i / pixels % channels, double(images[i]));
+      for (std::size_t i = 0; i < images.size(); ++i) visit(i / area % channels, double(images[i]));
     };
     for_each([&](std::size_t c, double x) { mean[c] += x / count; });
     for_each([&](std::size_t c, double x) { squares[c] += (x - mean[c]) * (x - mean[c]); });
@@ -78,18 +77,18 @@ TEST_CASE_TEMPLATE("outputs, gradients and running statistics are those of the d
       std::vector<double> output, gradient, input_gradient;
       double sum[channels]{}, product[channels]{};
       const auto normalized = [&](std::size_t i) {
-        const std::size_t c = i / pixels % channels;
+        const std::size_t c = i / area % channels;
         return (double(trial.input[i]) - moments.mean[c]) /
                std::sqrt(moments.squares[c] / moments.count + double(norm.epsilon));
       };
       for (std::size_t i = 0; i < trial.input.size(); ++i) {
-        const std::size_t c = i / pixels % channels;
+        const std::size_t c = i / area % channels;
         output.push_back(weight[c] * normalized(i) + bias[c]);
         sum[c] += double(trial.slope[i]);
         product[c] += double(trial.slope[i]) * normalized(i);
       }
       for (std::size_t i = 0; i < trial.input.size(); ++i) {
-        const std::size_t c = i / pixels % channels;
+        const std::size_t c = i / area % channels;
         input_gradient.push_back(
             weight[c] / std::sqrt(moments.squares[c] / moments.count + double(norm.epsilon)) *
             (double(trial.slope[i]) - sum[c] / moments.count -
@@ -114,7 +113,7 @@ TEST_CASE_TEMPLATE("outputs, gradients and running statistics are those of the d
       CHECK(worst(tensors[2].values, running_mean) < 1e-6 * (1 + offset));
       CHECK(worst(tensors[3].values, running_var) < std::max(tolerance, 1e-6));
       for (std::size_t i = 0; i < trial.input.size(); ++i) {
-        const std::size_t c = i / pixels % channels;
+        const std::size_t c = i / area % channels;
         predicted.push_back(weight[c] * (double(trial.input[i]) - running_mean[c]) /
                                 std::sqrt(running_var[c] + double(norm.epsilon)) +
                             bias[c]);

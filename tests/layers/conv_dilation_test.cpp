@@ -13,7 +13,7 @@ TEST_CASE_TEMPLATE("convolution with dilation is its naive twin", C,
                    Case<1, 4, 4, 3, 3, Dilation<3>, Same>,
                    Case<2, 9, 7, 2, 3, Dilation<2>, Stride<3>, Same, NoBias>,
                    Case<3, 8, 8, 2, 2, Dilation<4>, Stride<2>>, Case<1, 10, 9, 2, 5, Dilation<2>>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(conv_differences<C, float>() == 0);
 }
 
 }  // namespace

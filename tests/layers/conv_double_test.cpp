@@ -11,7 +11,7 @@ TEST_CASE_TEMPLATE("convolution of double is its naive twin", C, Case<3, 7, 5, 4
                    Case<1, 8, 8, 9, 3, Padding<1>>,
                    Case<2, 9, 7, 2, 3, Dilation<2>, Stride<3>, Same, NoBias>,
                    Case<4, 9, 8, 6, 3, Groups<2>, Stride<2>, Dilation<2>, Padding<3>, NoBias>) {
-  CHECK(differences<C, double>() == 0);
+  CHECK(conv_differences<C, double>() == 0);
 }
 
 }  // namespace

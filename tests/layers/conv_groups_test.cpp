@@ -12,7 +12,7 @@ TEST_CASE_TEMPLATE("convolution in groups is its naive twin", C, Case<4, 5, 6, 6
                    Case<5, 6, 7, 5, 3, Groups<5>, Dilation<2>, Same>,
                    Case<4, 9, 8, 6, 3, Groups<2>, Stride<2>, Dilation<2>, Padding<3>, NoBias>,
                    Case<6, 5, 4, 18, 2, Groups<3>>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(conv_differences<C, float>() == 0);
 }
 
 }  // namespace

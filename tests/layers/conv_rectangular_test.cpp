@@ -35,8 +35,8 @@ TEST_CASE_TEMPLATE("convolution with rectangular windows is its naive twin", C,
                    Case<1, 1, 23, 4, Kernel{1, 7}, Stride<1, 2>>,
                    Case<1, 5, 6, 2, Kernel{4, 1}, Stride<3, 1>, Dilation<1, 2>>,
                    Case<2, 10, 7, 3, Kernel{3, 2}, Dilation<4, 1>, Stride<2, 3>, Same>) {
-  CHECK(differences<C, float>() == 0);
-  CHECK(differences<C, double>() == 0);
+  CHECK(conv_differences<C, float>() == 0);
+  CHECK(conv_differences<C, double>() == 0);
 }
 
 TEST_CASE_TEMPLATE("rectangular convolution keeps the contract of a layer", Layer,

@@ -67,7 +67,7 @@ auto run_case() {
 /// The number of outputs and gradients in which a convolution differs from its twin. Sums of small
 /// whole numbers are exact in any order.
 template <class Case, class T>
-int differences() {
+int conv_differences() {
   const auto trial = run_case<Case, T>();
   const Twin twin =
       make_twin<T>(Case::window(), Case::filters, trial.net.parameters(), trial.input, trial.slope);

@@ -11,7 +11,7 @@ TEST_CASE_TEMPLATE("convolution that keeps the size is its naive twin", C,
                    Case<1, 6, 5, 5, 4, Same, NoBias>, Case<2, 2, 2, 3, 5, Same>,
                    Case<3, 1, 1, 4, 3, Same>, Case<2, 1, 6, 2, 3, Same>, Case<1, 3, 3, 2, 7, Same>,
                    Case<1, 28, 3, 6, 5, Same>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(conv_differences<C, float>() == 0);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ TEST_CASE_TEMPLATE("convolution that skips pixels is its naive twin", C,
                    Case<1, 9, 10, 2, 3, Same, Stride<4>>,
                    Case<2, 10, 8, 3, 5, Stride<3>, Padding<2>>,
                    Case<2, 5, 6, 2, 2, Same, Stride<2>>, Case<1, 3, 3, 5, 3, Stride<5>>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(conv_differences<C, float>() == 0);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ static_assert(parameter_count<ConvTranspose2D<6, 3, Groups<2>>::Bind<Shape{4, 5,
 
 /// A transposed convolution on an image: channels, height, width, filters, size, modifiers.
 template <int C, int H, int W, int Filters, auto Size, class... Modifiers>
-struct Case {
+struct TransposeCase {
   using Layer = ConvTranspose2D<Filters, Size, Modifiers...>;
   using Image = Input<C, H, W>;
 };
@@ -40,7 +40,7 @@ struct Case {
 /// How many outputs and gradients differ from those by plain loops over whole numbers, which spread
 /// each pixel of the input.
 template <class Case, class T>
-int differences() {
+int transpose_differences() {
   Trial<T, typename Case::Image, typename Case::Layer> trial;
   Random random(seed(7), Purpose::test);
   const auto next = [&] { return static_cast<int>(random.below(9)) - 4; };
@@ -92,18 +92,20 @@ int differences() {
          count_differences(trial.parameter_gradient, dw);
 }
 
-TEST_CASE_TEMPLATE("transposed convolution is its naive twin", C, Case<2, 4, 5, 3, 3>,
-                   Case<3, 4, 5, 2, 2, Stride<2>>, Case<2, 4, 5, 3, 3, Stride<2>, Padding<1>>,
-                   Case<2, 4, 5, 3, 3, Stride<2>, Padding<1>, OutputPadding<1>>,
-                   Case<2, 3, 4, 5, 4, Stride<3>, OutputPadding<0, 2>, NoBias>,
-                   Case<4, 4, 3, 6, 3, Stride<2>, Groups<2>, Same>,
-                   Case<2, 5, 4, 3, Kernel{1, 5}, Stride<1, 2>, Dilation<1, 3>>,
-                   Case<2, 5, 4, 3, Kernel{3, 2}, Dilation<2>, Padding<1, 0>>,
-                   Case<2, 3, 3, 2, 2, Stride<3>>, Case<2, 3, 4, 3, 2, Stride<3>, Same>,
-                   Case<3, 1, 19, 9, Kernel{1, 3}, Stride<1, 2>>, Case<1, 1, 1, 4, 5>,
-                   Case<2, 6, 6, 3, 1, Padding<1>>) {
-  CHECK(differences<C, float>() == 0);
-  CHECK(differences<C, double>() == 0);
+TEST_CASE_TEMPLATE("transposed convolution is its naive twin", C, TransposeCase<2, 4, 5, 3, 3>,
+                   TransposeCase<3, 4, 5, 2, 2, Stride<2>>,
+                   TransposeCase<2, 4, 5, 3, 3, Stride<2>, Padding<1>>,
+                   TransposeCase<2, 4, 5, 3, 3, Stride<2>, Padding<1>, OutputPadding<1>>,
+                   TransposeCase<2, 3, 4, 5, 4, Stride<3>, OutputPadding<0, 2>, NoBias>,
+                   TransposeCase<4, 4, 3, 6, 3, Stride<2>, Groups<2>, Same>,
+                   TransposeCase<2, 5, 4, 3, Kernel{1, 5}, Stride<1, 2>, Dilation<1, 3>>,
+                   TransposeCase<2, 5, 4, 3, Kernel{3, 2}, Dilation<2>, Padding<1, 0>>,
+                   TransposeCase<2, 3, 3, 2, 2, Stride<3>>,
+                   TransposeCase<2, 3, 4, 3, 2, Stride<3>, Same>,
+                   TransposeCase<3, 1, 19, 9, Kernel{1, 3}, Stride<1, 2>>,
+                   TransposeCase<1, 1, 1, 4, 5>, TransposeCase<2, 6, 6, 3, 1, Padding<1>>) {
+  CHECK(transpose_differences<C, float>() == 0);
+  CHECK(transpose_differences<C, double>() == 0);
 }
 
 TEST_CASE_TEMPLATE("transposed convolution keeps the contract of a layer", Layer,

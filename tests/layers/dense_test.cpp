@@ -17,7 +17,7 @@ using namespace angka;
 /// How many outputs and gradients of a dense layer differ from those of three plain loops, on small
 /// whole numbers.
 template <class T, class InputShape, int Units, class... Modifiers>
-int differences(std::size_t images) {
+int dense_differences(std::size_t images) {
   constexpr std::size_t units = Units;
   constexpr bool bias = sizeof...(Modifiers) == 0;
   Trial<T, InputShape, Dense<Units, Modifiers...>> trial;
@@ -55,7 +55,7 @@ int differences(std::size_t images) {
 
 template <class T, int... Units>
 void check(std::integer_sequence<int, Units...>) {
-  for (const int found : {differences<T, Input<2, 1, 3>, Units>(2 * Lanes<T>::count + 1)...})
+  for (const int found : {dense_differences<T, Input<2, 1, 3>, Units>(2 * Lanes<T>::count + 1)...})
     CHECK(found == 0);
 }
 
@@ -66,10 +66,10 @@ TEST_CASE("dense layers of few and of many units are their naive twins") {
 
 TEST_CASE_TEMPLATE("dense layers of many inputs, cut into parts, are their naive twins", T, float,
                    double) {
-  CHECK(differences<T, Input<1, 1, 1>, 3>(1) == 0);
-  CHECK(differences<T, Input<3, 4, 5>, 7>(3 * Lanes<T>::count) == 0);
-  CHECK(differences<T, Input<1, 23, 29>, 5, NoBias>(Lanes<T>::count + 1) == 0);
-  CHECK(differences<T, Input<33, 1, 1>, 10>(200) == 0);
+  CHECK(dense_differences<T, Input<1, 1, 1>, 3>(1) == 0);
+  CHECK(dense_differences<T, Input<3, 4, 5>, 7>(3 * Lanes<T>::count) == 0);
+  CHECK(dense_differences<T, Input<1, 23, 29>, 5, NoBias>(Lanes<T>::count + 1) == 0);
+  CHECK(dense_differences<T, Input<33, 1, 1>, 10>(200) == 0);
 }
 
 TEST_CASE("dense layers keep the contract of a layer") {

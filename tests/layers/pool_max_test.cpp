@@ -16,7 +16,7 @@ TEST_CASE_TEMPLATE("the maximum of windows is its naive twin's", C, Max<2, 4, 6,
                    Max<2, 7, 8, Kernel{3, 2}, Stride<1, 2>, Padding<1, 0>>,
                    Max<1, 8, 6, Kernel{2, 3}, Same, Stride<2, 1>>,
                    Max<2, 9, 7, Kernel{3, 2}, Dilation<1, 3>, Stride<2, 1>>, Max<1, 4, 5, 2, Padding<1>>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(pool_differences<C, float>() == 0);
 }
 
 }  // namespace

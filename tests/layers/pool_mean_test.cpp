@@ -14,7 +14,7 @@ TEST_CASE_TEMPLATE("the mean of windows is its naive twin's", C, Mean<2, 4, 6, 2
                    Mean<1, 3, 3, 3, Same, Stride<1>>, Mean<2, 5, 9, Kernel{1, 4}>,
                    Mean<2, 7, 8, Kernel{3, 2}, Stride<1, 2>, Padding<1, 0>>,
                    Mean<1, 8, 6, Kernel{2, 3}, Same, Stride<2, 1>>) {
-  CHECK(differences<C, float>() == 0);
+  CHECK(pool_differences<C, float>() == 0);
 }
 
 }  // namespace

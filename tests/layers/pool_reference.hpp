@@ -50,7 +50,8 @@ struct Case {
   using Image = angka::Input<C, H, W>;
   static constexpr bool maximum = std::is_same_v<Pool, angka::MaxPool2D<Size, Modifiers...>>;
   static reference::Window window() {
-    return reference::window<Modifiers...>(Image::shape, reference::two(Size), reference::two(Size));
+    return reference::window<Modifiers...>(Image::shape, reference::two(Size),
+                                           reference::two(Size));
   }
 };
 template <int C, int H, int W, auto Size, class... Modifiers>
@@ -62,7 +63,7 @@ using Mean = Case<C, H, W, angka::AveragePool2D<Size, Modifiers...>, Size, Modif
 /// values, so that the largest is often there twice; for means they are multiples of what they are
 /// divided by, which makes them exact where that is a power of two.
 template <class Case, class T>
-int differences() {
+int pool_differences() {
   const reference::Window w = Case::window();
   const int factor = Case::maximum ? 1 : 144 * 25;
   angka::Random random(angka::seed(8), angka::Purpose::test);
@@ -81,8 +82,7 @@ int differences() {
     if (Case::maximum)
       max_pool(windows, &x[from], &slope[to], &y[to], &gradient[from]);
     else
-      mean_pool(windows, w.same ? 0 : w.taps(), &x[from], &slope[to], &y[to],
-                &gradient[from]);
+      mean_pool(windows, w.same ? 0 : w.taps(), &x[from], &slope[to], &y[to], &gradient[from]);
   }
   const bool exact = Case::maximum || w.taps() == 4 || w.taps() == 16 || w.taps() == 2;
   const double tolerance = exact ? 0 : 1e5 * double(std::numeric_limits<T>::epsilon());
