@@ -1,7 +1,7 @@
 #pragma once
 
-// Pages as people write and photograph them, each kind of difficulty by itself, and pages without a
-// digit. The ranges are a yardstick: they stay as they are when the reader of photographs is tuned.
+// Pages as people write and photograph them, each kind of difficulty by itself. The ranges are a
+// yardstick: they stay as they are when the reader of photographs is tuned.
 
 #include <algorithm>
 #include <angka/core/dataset.hpp>
@@ -23,10 +23,12 @@ struct Written {
   float strength = 1;
 };
 
-/// A picture and what is written on it: lines of digits, separated by '/'.
+/// A picture and what is written on it: lines of digits, separated by '/'. A picture whose EXIF
+/// mark isn't 1 is to be stored with it.
 struct Page {
   Image image{};
   std::string written{};
+  int mark = 1;
 };
 
 /// First and last row (`down`) or column of a digit that holds ink.
@@ -72,7 +74,16 @@ enum class Scenario {
   sum,
   filling,
   corner,
-  coloured_table
+  coloured_table,
+  cropped,
+  column,
+  light_on_transparent,
+  marked,
+  form,
+  beside_letters,
+  tiny,
+  huge,
+  long_tails
 };
 
 inline constexpr const char* scenario_names[] = {"lines",
@@ -93,7 +104,16 @@ inline constexpr const char* scenario_names[] = {"lines",
                                                  "a column with a sum",
                                                  "one digit that fills the picture",
                                                  "28 x 28, in a corner",
-                                                 "pencil in a coloured table"};
+                                                 "pencil in a coloured table",
+                                                 "cut off beside the ink",
+                                                 "a column of numbers",
+                                                 "light on nothing",
+                                                 "stored as its mark says",
+                                                 "a printed form",
+                                                 "beside letters",
+                                                 "10 to 16 pixels high",
+                                                 "600 to 1,500 pixels high",
+                                                 "long tails"};
 
 /// Ink of a pen along line segments, in a box around them.
 struct Segment {
@@ -121,6 +141,24 @@ inline void draw_strokes(Canvas& canvas, const std::vector<Segment>& strokes, fl
         }
         return std::clamp(thickness / 2 + 0.5f - nearest, 0.0f, 1.0f);
       });
+}
+
+/// Letters that no digit looks like, as strokes in a box of 4 x 6.
+inline const std::vector<std::vector<Segment>>& letters() {
+  static const std::vector<std::vector<Segment>> all = {
+      {{0, 6, 2, 0}, {2, 0, 4, 6}, {0.8f, 4, 3.2f, 4}},          // A
+      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 6, 4, 6}, {0, 3, 3, 3}},  // E
+      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 3, 3, 3}},                // F
+      {{0, 0, 0, 6}, {4, 0, 4, 6}, {0, 3, 4, 3}},                // H
+      {{0, 0, 0, 6}, {4, 0, 0, 3.5f}, {1, 2.8f, 4, 6}},          // K
+      {{0, 6, 0, 0}, {0, 0, 2, 3}, {2, 3, 4, 0}, {4, 0, 4, 6}},  // M
+      {{0, 6, 0, 0}, {0, 0, 4, 6}, {4, 6, 4, 0}},                // N
+      {{0, 6, 0, 0}, {0, 0, 3, 0}, {3, 0, 4, 1.5f}, {4, 1.5f, 3, 3}, {3, 3, 0, 3}, {1, 3, 4, 6}},
+      {{0, 0, 4, 0}, {2, 0, 2, 6}},                                                           // T
+      {{0, 0, 1, 6}, {1, 6, 2, 2}, {2, 2, 3, 6}, {3, 6, 4, 0}},                               // W
+      {{0, 0, 4, 6}, {4, 0, 0, 6}},                                                           // X
+      {{0, 2, 1, 0}, {1, 0, 2, 2}, {2, 2, 2, 6}, {2, 2, 3, 0}, {3, 0, 4, 2}, {4, 2, 4, 6}}};  // m
+  return all;
 }
 
 inline Colour scaled(Colour colour, float by) {
@@ -206,6 +244,42 @@ inline Image quarter_turn(const Image& image, bool left) {
   return result;
 }
 
+/// A letter of this height whose left end is x and whose middle is y, each of its ends moved by up
+/// to `shake` of the height.
+inline std::vector<Segment> letter_at(float x, float y, float height, Random& random,
+                                      float shake = 0.04f) {
+  const float size = height / 6;
+  std::vector<Segment> strokes = letters()[random.below(std::uint32_t(letters().size()))];
+  for (Segment& s : strokes) {
+    s = {x + size * s.x0, y + size * (s.y0 - 3), x + size * s.x1, y + size * (s.y1 - 3)};
+    for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1})
+      *value += height * random.uniform(-shake, shake);
+  }
+  return strokes;
+}
+
+/// Lets the stem of a 4, 7 or 9 go on downwards, bent to the left.
+inline void lengthen(const Written& one, std::vector<std::vector<Segment>>& tails, float by,
+                     char digit, Random& random) {
+  if (digit != '4' && digit != '7' && digit != '9') return;
+  const int lowest = ink_range(one.pixels, true).second;
+  int sum = 0, count = 0;
+  for (int x = 0; x < 28; ++x)
+    if (one.pixels[std::size_t(28 * lowest + x)] > 127) sum += x, ++count;
+  const float pixel = one.place.height / 20;
+  float x = one.place.x + (float(sum) / float(count) - 13.5f) * pixel;
+  float y = one.place.y + (float(lowest) - 12.5f) * pixel;
+  const float bend = random.uniform(0.02f, 0.08f);
+  std::vector<Segment> tail;
+  float angle = random.uniform(0, 0.2f);  // from straight down
+  for (int i = 0; i < 10; ++i, angle += bend) {
+    const float to_x = x - 0.1f * by * std::sin(angle), to_y = y + 0.1f * by * std::cos(angle);
+    tail.push_back({x, y, to_x, to_y});
+    x = to_x, y = to_y;
+  }
+  tails.push_back(tail);
+}
+
 /// Page number `item` of a scenario, with digits of `data` (28 x 28, light on dark).
 inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed series,
                  std::uint32_t item) {
@@ -239,17 +313,23 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
   }
 
   // Where the digits stand, around an origin of its own.
+  const bool in_boxes = is(boxed, coloured_table, form);
   const float height = is(small_on_a_sheet)   ? random.uniform(16, 28)
+                       : is(tiny)             ? random.uniform(10, 16)
+                       : is(huge)             ? random.uniform(600, 1500)
                        : is(filling)          ? random.uniform(40, 600)
                        : is(sum, close_lines) ? random.uniform(30, 70)
                                               : random.uniform(30, 100);
-  const int line_count = is(filling)  ? 1
-                         : is(turned) ? below(3, 5)
-                         : is(sum)    ? below(3, 5)
-                                      : below(2, 5);
-  const float distance = is(close_lines)             ? random.uniform(1.04f, 1.15f)
-                         : is(boxed, coloured_table) ? 1.5f
-                                                     : random.uniform(1.35f, 2);
+  const int line_count = is(filling, huge) ? 1
+                         : is(turned, sum) ? below(3, 5)
+                         : is(column)      ? below(4, 8)
+                         : is(cropped)     ? below(1, 2)
+                                           : below(2, 5);
+  const float distance = is(close_lines)  ? random.uniform(1.04f, 1.15f)
+                         : in_boxes       ? 1.5f
+                         : is(column)     ? random.uniform(1.15f, 1.5f)
+                         : is(long_tails) ? random.uniform(1.8f, 2.4f)
+                                          : random.uniform(1.35f, 2);
   const float sharpness = random.uniform();
   const float slope = is(diagonal)
                           ? (random.uniform() < 0.5f ? -1.0f : 1.0f) * random.uniform(0.17f, 0.42f)
@@ -258,15 +338,21 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
   const float box = 1.5f;
   float widest = 0;
   std::vector<std::size_t> line_starts;
+  std::vector<std::vector<Segment>> words, tails;  // letters, and what makes digits longer
   for (int line = 0; line < line_count; ++line) {
     if (line > 0) result.written += '/';
     line_starts.push_back(all.size());
-    const int count = is(filling)  ? 1
-                      : is(sum)    ? below(2, 4)
-                      : is(turned) ? below(5, 8)
-                                   : below(3, 8);
+    const int count = is(filling)       ? 1
+                      : is(huge)        ? (height > 1000 ? 1 : below(1, 2))
+                      : is(sum, column) ? below(2, 4)
+                      : is(turned)      ? below(5, 8)
+                                        : below(3, 8);
     float x = 0;
     for (int i = 0; i < count; ++i) {
+      if (is(beside_letters) && random.uniform() < 0.4f) {
+        words.push_back(letter_at(x, height * (distance * float(line) - 0.5f), height, random));
+        x += height * (0.67f + usual_gap);
+      }
       Written one;
       pick(one);
       const float scale = is(tall_beside_small) ? random.uniform(0.5f, 1) : random.uniform(0.9f, 1);
@@ -278,41 +364,68 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
                    .height = scale * height,
                    .angle = slope / 2 + random.uniform(-0.06f, 0.06f),
                    .sharpness = sharpness};
-      if (is(boxed, coloured_table)) {
+      if (in_boxes) {
         one.place.x = box * height * (float(i) + 0.5f);
         one.place.y = distance * height * (float(line) + 0.5f);
       }
       if (is(broken) && random.uniform() < 0.5f) breaks(one.pixels, random);
+      if (is(long_tails))
+        lengthen(one, tails, height * random.uniform(0.4f, 0.9f), result.written.back(), random);
       if (is(pale_beside_bold)) one.strength = random.uniform(0.35f, 1);
       const bool touches = is(touching) && i % 3 != 2;
       x += float(columns.second - columns.first + 1) * pixel +
            height * (touches ? random.uniform(-0.05f, 0.01f) : usual_gap);
       all.push_back(one);
     }
-    widest = std::max(widest, is(boxed, coloured_table) ? box * height * float(count) : x);
-    if (is(sum))  // to the right
+    widest = std::max(widest, in_boxes ? box * height * float(count) : x);
+    if (is(sum, column))  // to the right
       for (std::size_t i = line_starts.back(); i < all.size(); ++i) all[i].place.x -= x;
   }
-  for (Written& one : all) {
-    const float x = one.place.x, y = one.place.y;
-    one.place.x = std::cos(slope) * x - std::sin(slope) * y;
-    one.place.y = std::sin(slope) * x + std::cos(slope) * y;
+  if (is(form)) {  // a word beside each line, and one above
+    for (int line = -1; line < line_count; ++line)
+      for (float x = -2.6f * height; x < -0.5f * height; x += 0.5f * height)
+        words.push_back(
+            letter_at(x, distance * height * (float(line) + 0.5f), 0.4f * height, random, 0));
   }
+  const auto lean = [&](float& at_x, float& at_y) {
+    const float x = at_x, y = at_y;
+    at_x = std::cos(slope) * x - std::sin(slope) * y;
+    at_y = std::sin(slope) * x + std::cos(slope) * y;
+  };
+  for (Written& one : all) lean(one.place.x, one.place.y);
+  for (auto* strokes : {&words, &tails})
+    for (auto& stroke : *strokes)
+      for (Segment& s : stroke) lean(s.x0, s.y0), lean(s.x1, s.y1);
 
   // The sheet around them.
   float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
   for (const Written& one : all) {
     const float reach = (is(filling) ? 0.5f : 0.7f) * one.place.height;
-    left = std::min(left, one.place.x - reach), right = std::max(right, one.place.x + reach);
-    top = std::min(top, one.place.y - reach), bottom = std::max(bottom, one.place.y + reach);
+    float to_left = reach, to_right = reach, up = reach, down = reach;
+    if (is(cropped)) {
+      const float pixel = one.place.height / 20;
+      const auto columns = ink_range(one.pixels, false), rows = ink_range(one.pixels, true);
+      to_left = float(14 - columns.first) * pixel, to_right = float(columns.second - 13) * pixel;
+      up = float(14 - rows.first) * pixel, down = float(rows.second - 13) * pixel;
+    }
+    left = std::min(left, one.place.x - to_left), right = std::max(right, one.place.x + to_right);
+    top = std::min(top, one.place.y - up), bottom = std::max(bottom, one.place.y + down);
   }
+  for (const auto* strokes : {&words, &tails})
+    for (const auto& stroke : *strokes)
+      for (const Segment& s : stroke) {
+        left = std::min({left, s.x0, s.x1}), right = std::max({right, s.x0, s.x1});
+        top = std::min({top, s.y0, s.y1}), bottom = std::max({bottom, s.y0, s.y1});
+      }
   const float margin = height * (is(filling)            ? random.uniform(0.03f, 0.1f)
+                                 : is(cropped)          ? random.uniform(0, 0.06f)
                                  : is(on_a_desk)        ? random.uniform(1.5f, 2.5f)
                                  : is(small_on_a_sheet) ? random.uniform(6, 18)
                                                         : random.uniform(0.3f, 1.5f));
   const float shift_x = margin - left, shift_y = margin - top;
   Inks colours = inks(is(on_a_board), is(pale_beside_bold) ? 0.6f : 0.35f, random);
   if (is(coloured_table)) colours = pencil(random);
+  if (is(light_on_transparent)) colours = {.paper = {0, 0, 0}, .step = {1, 1, 1}};
   Canvas canvas(int(right - left + 2 * margin), int(bottom - top + 2 * margin), colours.paper);
 
   const float ruling = random.uniform(0.2f, 0.7f), thickness = random.uniform(1, 3);
@@ -324,7 +437,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     if (is(squared))
       draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, slope + 1.5707963f, rule);
   }
-  if (is(boxed, coloured_table)) {
+  if (in_boxes) {
     Colour of_frame = scaled(colours.step, random.uniform(0.4f, 1));
     if (is(coloured_table)) of_frame = printed(random);
     std::vector<Segment> frame;
@@ -340,6 +453,15 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     for (int i = 0; i <= line_count; ++i)
       side(0, distance * height * float(i), widest, distance * height * float(i));
     for (float x = 0; x <= widest + 1; x += box * height) side(x, 0, x, tall);
+    if (is(form)) {  // framed twice, with room for the words
+      const float l = -3 * height, t = -distance * height, d = 2 * thickness + 2;
+      for (const float out : {0.0f, d}) {
+        side(l - out, t - out, widest + out, t - out),
+            side(l - out, tall + out, widest + out, tall + out);
+        side(l - out, t - out, l - out, tall + out),
+            side(widest + out, t - out, widest + out, tall + out);
+      }
+    }
     draw_strokes(canvas, frame, thickness, of_frame);
   }
   if (is(sum)) {
@@ -352,153 +474,31 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     one.place.x += shift_x, one.place.y += shift_y;
     draw_digit(canvas, one.pixels, one.place, scaled(colours.step, one.strength));
   }
+  for (auto* strokes : {&words, &tails})
+    for (auto& stroke : *strokes) {
+      for (Segment& s : stroke) s.x0 += shift_x, s.x1 += shift_x, s.y0 += shift_y, s.y1 += shift_y;
+      draw_strokes(canvas, stroke, (is(form) ? 0.04f : 0.1f) * height, colours.step);
+    }
+  if (is(light_on_transparent)) {
+    const Colour light = tinted(random.uniform(0.8f, 1), 0.2f, random);
+    result.image = {canvas.width, canvas.height, 4, {}};
+    for (const float colour : light)
+      result.image.pixels.insert(result.image.pixels.end(), canvas.planes[0].size(),
+                                 std::uint8_t(255 * colour + 0.5f));
+    for (const float value : canvas.planes[0])
+      result.image.pixels.push_back(std::uint8_t(255 * std::clamp(value, 0.0f, 1.0f) + 0.5f));
+    return result;
+  }
   if (is(shadows)) cast_shadows(canvas, random);
   if (is(on_a_desk)) put_on_desk(canvas, 0.5f * margin, random);
   result.image = taken(canvas, random);
   if (is(turned)) result.image = quarter_turn(result.image, random.uniform() < 0.5f);
+  if (is(marked)) {  // as a camera held otherwise stores it
+    const int turns = below(1, 3);
+    for (int i = 0; i < turns; ++i) result.image = quarter_turn(result.image, true);
+    result.mark = std::array{6, 3, 8}[std::size_t(turns - 1)];
+  }
   return result;
-}
-
-enum class Empty { blank, ruled, squared, form, desk, letters, drawing, print };
-inline constexpr const char* empty_names[] = {"blank paper",   "ruled paper",       "squared paper",
-                                              "an empty form", "a sheet on a desk", "letters",
-                                              "drawings",      "printed text"};
-
-/// Letters that no digit looks like, as strokes in a box of 4 x 6.
-inline const std::vector<std::vector<Segment>>& letters() {
-  static const std::vector<std::vector<Segment>> all = {
-      {{0, 6, 2, 0}, {2, 0, 4, 6}, {0.8f, 4, 3.2f, 4}},          // A
-      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 6, 4, 6}, {0, 3, 3, 3}},  // E
-      {{4, 0, 0, 0}, {0, 0, 0, 6}, {0, 3, 3, 3}},                // F
-      {{0, 0, 0, 6}, {4, 0, 4, 6}, {0, 3, 4, 3}},                // H
-      {{0, 0, 0, 6}, {4, 0, 0, 3.5f}, {1, 2.8f, 4, 6}},          // K
-      {{0, 6, 0, 0}, {0, 0, 2, 3}, {2, 3, 4, 0}, {4, 0, 4, 6}},  // M
-      {{0, 6, 0, 0}, {0, 0, 4, 6}, {4, 6, 4, 0}},                // N
-      {{0, 6, 0, 0}, {0, 0, 3, 0}, {3, 0, 4, 1.5f}, {4, 1.5f, 3, 3}, {3, 3, 0, 3}, {1, 3, 4, 6}},
-      {{0, 0, 4, 0}, {2, 0, 2, 6}},                                                           // T
-      {{0, 0, 1, 6}, {1, 6, 2, 2}, {2, 2, 3, 6}, {3, 6, 4, 0}},                               // W
-      {{0, 0, 4, 6}, {4, 0, 0, 6}},                                                           // X
-      {{0, 2, 1, 0}, {1, 0, 2, 2}, {2, 2, 2, 6}, {2, 2, 3, 0}, {3, 0, 4, 2}, {4, 2, 4, 6}}};  // m
-  return all;
-}
-
-inline std::vector<Segment> drawing(int kind, Random& random) {
-  std::vector<Segment> lines;
-  const auto through = [&](const std::vector<std::pair<float, float>>& points) {
-    for (std::size_t i = 0; i + 1 < points.size(); ++i)
-      lines.push_back(
-          {points[i].first, points[i].second, points[i + 1].first, points[i + 1].second});
-  };
-  switch (kind % 6) {
-    case 0:  // a house
-      through({{0, 6}, {0, 3}, {3, 0}, {6, 3}, {6, 6}, {0, 6}});
-      through({{2, 6}, {2, 4}, {4, 4}, {4, 6}});
-      break;
-    case 1:  // a star
-      through({{1, 6}, {3, 0}, {5, 6}, {0, 2.2f}, {6, 2.2f}, {1, 6}});
-      break;
-    case 2:  // an arrow
-      through({{0, 3}, {6, 3}, {4.5f, 1.8f}});
-      through({{6, 3}, {4.5f, 4.2f}});
-      break;
-    case 3: {  // a wave
-      std::vector<std::pair<float, float>> points;
-      for (int i = 0; i <= 40; ++i)
-        points.push_back({0.3f * float(i), 3 + std::sin(float(i) * 0.8f)});
-      through(points);
-      break;
-    }
-    case 4: {  // axes and a graph
-      through({{0, 0}, {0, 6}, {9, 6}});
-      std::vector<std::pair<float, float>> points;
-      float y = 4;
-      for (int i = 0; i <= 12; ++i)
-        points.push_back({0.7f * float(i), y += random.uniform(-0.8f, 0.7f)});
-      through(points);
-      break;
-    }
-    default: {  // a flower
-      for (int petal = 0; petal < 7; ++petal) {
-        std::vector<std::pair<float, float>> points;
-        const float a = float(petal) * 0.8976f;
-        for (int i = 0; i <= 12; ++i) {
-          const float t = float(i) / 12, wide = 0.7f * std::sin(3.14159265f * t), far = 2.6f * t;
-          points.push_back({3 + std::cos(a) * far - std::sin(a) * wide * (t - 0.5f) * 2,
-                            3 + std::sin(a) * far + std::cos(a) * wide * (t - 0.5f) * 2});
-        }
-        through(points);
-      }
-      through({{3, 3}, {3.2f, 9}});
-    }
-  }
-  return lines;
-}
-
-/// Picture number `item` that holds no digit.
-inline Image empty(Empty kind, angka::Seed series, std::uint32_t item) {
-  Random random(series, angka::Purpose::test, 100 + std::uint32_t(kind), item);
-  const int width = int(random.uniform(300, 1200)), height = int(random.uniform(300, 1200));
-  const bool light = random.uniform() < 0.2f;
-  const Inks colours = inks(light, 0.35f, random);
-  Canvas canvas(width, height, colours.paper);
-  const float spacing = random.uniform(20, 90), thickness = random.uniform(1, 4);
-  const float lean = random.uniform(-0.06f, 0.06f);
-  const Colour rule = scaled(colours.step, random.uniform(0.2f, 0.9f));
-  const auto put = [&](std::vector<Segment> strokes, float x, float y, float size, float shake) {
-    for (Segment& s : strokes) {
-      s = {x + size * s.x0, y + size * s.y0, x + size * s.x1, y + size * s.y1};
-      for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1}) *value += random.uniform(-shake, shake);
-    }
-    draw_strokes(canvas, strokes, std::max(1.5f, random.uniform(0.3f, 0.8f) * size), colours.step);
-  };
-  switch (kind) {
-    case Empty::ruled:
-    case Empty::squared:
-      draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, lean, rule);
-      if (kind == Empty::squared)
-        draw_rules(canvas, spacing, random.uniform(0, spacing), thickness, lean + 1.5707963f, rule);
-      break;
-    case Empty::form: {
-      const auto boxes = 1 + random.below(8);
-      for (std::uint32_t i = 0; i < boxes; ++i) {
-        const float x = random.uniform(10, 0.8f * float(width)),
-                    y = random.uniform(10, 0.8f * float(height));
-        const float w = random.uniform(20, 0.4f * float(width)), h = random.uniform(20, 100);
-        draw_strokes(canvas,
-                     {{x, y, x + w, y},
-                      {x + w, y, x + w, y + h},
-                      {x + w, y + h, x, y + h},
-                      {x, y + h, x, y}},
-                     thickness, rule);
-      }
-      break;
-    }
-    case Empty::desk:
-      put_on_desk(canvas, random.uniform(30, 110), random);
-      break;
-    case Empty::letters:
-    case Empty::print: {
-      const float size = random.uniform(3, 14), shake = kind == Empty::print ? 0 : 0.4f * size;
-      for (float y = 2 * size; y + 7 * size < float(height); y += 10 * size)
-        for (float x = 2 * size; x + 5 * size < float(width); x += 6.5f * size)
-          if (random.uniform() < 0.85f)
-            put(letters()[random.below(std::uint32_t(letters().size()))], x, y, size, shake);
-      break;
-    }
-    case Empty::drawing: {
-      const auto count = 1 + random.below(4);
-      for (std::uint32_t i = 0; i < count; ++i) {
-        const float size = random.uniform(8, 0.07f * float(std::min(width, height)) + 8);
-        put(drawing(int(random.below(6)), random), random.uniform(0, 0.5f * float(width)),
-            random.uniform(0, 0.5f * float(height)), size, 0.1f * size);
-      }
-      break;
-    }
-    case Empty::blank:
-      break;
-  }
-  if (random.uniform() < 0.3f) cast_shadows(canvas, random);
-  return taken(canvas, random);
 }
 
 }  // namespace synthetic

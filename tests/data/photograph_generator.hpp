@@ -212,8 +212,7 @@ inline void add_noise(Canvas& canvas, float sigma, Random& random) {
 inline angka::Bytes to_jpeg(const Image& image, int quality) {
   angka::Bytes interleaved, file;
   for (std::size_t i = 0; i < image.plane(); ++i)
-    for (std::size_t c = 0; c < 3; ++c)
-      interleaved.push_back(image.pixels[c * image.plane() + i]);
+    for (std::size_t c = 0; c < 3; ++c) interleaved.push_back(image.pixels[c * image.plane() + i]);
   const auto append = [](void* context, void* data, int size) {
     auto& to = *static_cast<angka::Bytes*>(context);
     to.insert(to.end(), static_cast<std::uint8_t*>(data), static_cast<std::uint8_t*>(data) + size);

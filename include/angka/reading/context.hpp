@@ -15,29 +15,37 @@ inline double distance(const Chosen& one, double across, double down) {
   return std::abs(one.across() - across) + 2 * std::abs(one.down() - down);
 }
 
+/// How large the writing is that a digit belongs to: its height, but of a low, broad digit a part
+/// of its width, since people write some of them flat. Example: `reading::writing_size({0, 0, 10,
+/// 20}) == 20 && reading::writing_size({0, 0, 20, 10}) == 16`
+inline double writing_size(const Extent& box) {
+  constexpr double of_width = 0.8;
+  return std::max<double>(box.height(), of_width * box.width());
+}
+
 inline double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   return *middle;
 }
 
-/// The heights of the `count` nearest of those that `counts` says yes to.
+/// The sizes of the `count` nearest of those that `counts` says yes to.
 template <class Counts>
-std::vector<double> heights_near(const std::vector<Chosen>& chosen, double across, double down,
-                                 std::size_t count, Counts counts) {
+std::vector<double> sizes_near(const std::vector<Chosen>& chosen, double across, double down,
+                               std::size_t count, Counts counts) {
   std::vector<std::pair<double, double>> near;
   for (std::size_t i = 0; i < chosen.size(); ++i)
-    if (counts(i)) near.push_back({distance(chosen[i], across, down), chosen[i].box.height()});
+    if (counts(i)) near.push_back({distance(chosen[i], across, down), writing_size(chosen[i].box)});
   std::sort(near.begin(), near.end());
-  std::vector<double> heights;
-  for (std::size_t i = 0; i < std::min(count, near.size()); ++i) heights.push_back(near[i].second);
-  return heights;
+  std::vector<double> sizes;
+  for (std::size_t i = 0; i < std::min(count, near.size()); ++i) sizes.push_back(near[i].second);
+  return sizes;
 }
 
 /// How much a digit counts when it is asked in what size, and with what ink, a page is written.
 inline double standing(const Chosen& one) {
   return one.sure * (one.label == 1 ? 0.5 : 1) * std::min(one.votes, 4) *
-         std::sqrt(one.box.height());
+         std::sqrt(writing_size(one.box));
 }
 
 /// Whether a sure digit stands in a line with another of up to 3.2 times its height or that part
@@ -89,23 +97,23 @@ inline std::vector<Chosen> agreeing(const std::vector<Chosen>& chosen,
   for (const Chosen& one : chosen) {
     double sum = 0;
     for (const Chosen& other : chosen)
-      if (apart(one.box.height(), other.box.height()) < 0.45) sum += standing(other);
-    if (sum > most) most = sum, reference = one.box.height();
+      if (apart(writing_size(one.box), writing_size(other.box)) < 0.45) sum += standing(other);
+    if (sum > most) most = sum, reference = writing_size(one.box);
   }
   std::vector<Chosen> result;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const Chosen& one = chosen[i];
-    const double height = one.box.height();
-    const auto near = heights_near(chosen, one.across(), one.down(), 6, [&](std::size_t j) {
-      const double other = chosen[j].box.height();
+    const double size = writing_size(one.box);
+    const auto near = sizes_near(chosen, one.across(), one.down(), 6, [&](std::size_t j) {
+      const double other = writing_size(chosen[j].box);
       return j != i && other > 0.35 * reference && other < 2.2 * reference;
     });
     if (beside_one(one, chosen, candidates)) {
       result.push_back(one);
       continue;
     }
-    const double share = height / (near.empty() ? reference : median(near));
-    const double of_all = height / reference;
+    const double share = size / (near.empty() ? reference : median(near));
+    const double of_all = size / reference;
     const double low = one.label == 1 ? 0.55 : 0.5, high = one.label == 1 ? 1.55 : 1.75;
     if ((share < low || share > high) && (of_all < 0.62 || of_all > 1.6)) continue;
     if (one.sure < 0.35 && (share < 0.65 || share > 1.5)) continue;
@@ -118,15 +126,16 @@ inline std::vector<Chosen> agreeing(const std::vector<Chosen>& chosen,
 inline void expect(std::vector<Sight>& sights, const std::vector<Chosen>& first,
                    const std::vector<Candidate>& candidates) {
   if (first.size() < 2) return;
-  std::vector<double> heights;
-  for (const Chosen& one : first) heights.push_back(one.box.height());
-  const double all = median(heights);
+  std::vector<double> sizes;
+  for (const Chosen& one : first) sizes.push_back(writing_size(one.box));
+  const double all = median(sizes);
   for (Sight& one : sights) {
     if (one.likely <= 0.1) continue;
-    const double near = median(heights_near(first, 0.5 * (one.box.left + one.box.right),
-                                            0.5 * (one.box.top + one.box.bottom), 7,
-                                            [](std::size_t) { return true; }));
-    const double apart = std::log(one.box.height() / (std::pow(near, 0.7) * std::pow(all, 0.3)));
+    const double near = median(sizes_near(first, 0.5 * (one.box.left + one.box.right),
+                                          0.5 * (one.box.top + one.box.bottom), 7,
+                                          [](std::size_t) { return true; }));
+    const double apart =
+        std::log(writing_size(one.box) / (std::pow(near, 0.7) * std::pow(all, 0.3)));
     if (apart > 0 && std::any_of(first.begin(), first.end(), [&](const Chosen& other) {
           return other.candidate == one.candidate && other.sure > 0.5 &&
                  !candidates[other.candidate].joined && beside_one(other, first, candidates);

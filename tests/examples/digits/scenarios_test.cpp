@@ -1,6 +1,8 @@
 #include <angka/data/load.hpp>
 #include <iterator>
 
+#include "data/empty_generator.hpp"
+#include "data/exif.hpp"
 #include "data/page_generator.hpp"
 #include "reading.hpp"
 
@@ -23,7 +25,13 @@ TEST_CASE("pages of every kind are read") {
     for (std::uint32_t i = 0; i < pages; ++i) {
       const synthetic::Page page =
           synthetic::page(static_cast<synthetic::Scenario>(kind), test, seed(2027), i);
-      put_png(folder / "page.png", page.image);
+      if (page.mark == 1) {
+        put_png(folder / "page.png", page.image);
+      } else {
+        const Bytes file =
+            jpeg_with(synthetic::to_jpeg(page.image, 95), exif(page.mark, i % 2 == 0));
+        put(folder / "page.png", std::string(file.begin(), file.end()));
+      }
       of_kind.add(compare(page.written, read(folder, "page.png")));
     }
     MESSAGE(std::string(synthetic::scenario_names[kind])
