@@ -75,6 +75,7 @@ inline std::vector<Candidate> candidates(const Image& image) {
       const auto take = [&](std::vector<Candidate> found) {
         std::vector<Candidate> parts = cuts(found, rules);
         for (Candidate& pair : joins(found)) parts.push_back(std::move(pair));
+        for (Candidate& part : without_tails(found)) parts.push_back(std::move(part));
         found.insert(found.end(), std::make_move_iterator(parts.begin()),
                      std::make_move_iterator(parts.end()));
         for (Candidate& one : found) {

@@ -20,21 +20,22 @@ inline float ruled_share(const Candidate& candidate, const Rules& rules) {
   return static_cast<float>(count) / static_cast<float>(std::max(1, candidate.area));
 }
 
-/// The largest connected part of a candidate's columns from .. to - 1.
+/// The largest connected part of a candidate's ink inside a box, which counts from the candidate's.
 /// Example: `const reading::Candidate bar{.box = {10, 0, 14, 1}, .mask = {1, 1, 1, 1}, .area = 4};
-/// reading::part_of(bar, 1, 3).box.left == 11 && reading::part_of(bar, 1, 3).area == 2`
-inline Candidate part_of(const Candidate& piece, int from, int to) {
-  Plane plane(to - from, piece.box.height());
+/// reading::part_of(bar, {1, 0, 3, 1}).box.left == 11 && reading::part_of(bar, {1, 0, 3, 1}).area
+/// == 2`
+inline Candidate part_of(const Candidate& piece, const Extent& inside) {
+  Plane plane(inside.width(), inside.height());
   for (int y = 0; y < plane.height; ++y)
-    for (int x = from; x < to; ++x) plane.row(y)[x - from] = piece.row(y)[x];
+    std::copy_n(piece.row(inside.top + y) + inside.left, plane.width, plane.row(y));
   const auto parts = connected(plane, 0.5f);
   const auto largest =
       std::max_element(parts.found.begin(), parts.found.end(),
                        [](const auto& a, const auto& b) { return a.area < b.area; });
   if (largest == parts.found.end()) return {};
   const Extent& box = largest->box;
-  Candidate part{.box = {piece.box.left + from + box.left, piece.box.top + box.top,
-                         piece.box.left + from + box.right, piece.box.top + box.bottom},
+  const int left = piece.box.left + inside.left, top = piece.box.top + inside.top;
+  Candidate part{.box = {left + box.left, top + box.top, left + box.right, top + box.bottom},
                  .area = largest->area,
                  .cut = true,
                  .whole = piece.box};
@@ -67,9 +68,43 @@ inline std::vector<Candidate> cuts(const std::vector<Candidate>& pieces, const R
         if (from + length >= width + step) break;
         const int to = std::min(from + length, width);
         if (from == 0 && to == width) continue;
-        Candidate part = part_of(piece, from, to);
+        Candidate part = part_of(piece, {from, 0, to, height});
         if (2 * part.box.height() >= height && part.area > 0) result.push_back(std::move(part));
       }
+  }
+  return result;
+}
+
+/// How many of a candidate's last rows hold one narrow stroke alone.
+inline int tail_length(const Candidate& piece) {
+  constexpr double narrow = 0.45;  // of the piece's width
+  const int width = piece.box.width();
+  for (int length = 0; length < piece.box.height(); ++length) {
+    const std::uint8_t* row = piece.row(piece.box.height() - 1 - length);
+    const auto first = std::find(row, row + width, 1), end = std::find(first, row + width, 0);
+    if (end - first > narrow * width || std::find(end, row + width, 1) != row + width)
+      return length;
+  }
+  return piece.box.height();
+}
+
+/// Tall pieces without a part of the stroke in which they end: 4, 7 and 9 whose stem goes far below
+/// the line.
+inline std::vector<Candidate> without_tails(const std::vector<Candidate>& pieces) {
+  constexpr int least_height = 16;
+  std::vector<Candidate> result;
+  for (const Candidate& piece : pieces) {
+    const int width = piece.box.width(), height = piece.box.height();
+    if (height < least_height || 3 * height < 5 * width) continue;
+    const int tail = tail_length(piece);
+    if (tail == height) continue;  // a stroke, nothing else
+    for (const double kept : {0.5, 0.7}) {
+      const int rows = static_cast<int>(kept * height);
+      if (rows <= height - tail) continue;
+      Candidate part = part_of(piece, {0, 0, width, rows});
+      part.whole = part.box;
+      result.push_back(std::move(part));
+    }
   }
   return result;
 }
