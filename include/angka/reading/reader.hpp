@@ -65,11 +65,11 @@ Seen closely(Working working, int turn, Judge& judge) {
   if (turn < 0 && !reads_well(best))
     for (const int turns : {1, 3}) {
       View other = view(all, glimpses, width, height, turns, judge);
-      if (other.chosen.size() >= enough_to_turn && is_writing(other.chosen) &&
-          other.score > best.score && reads_most(all, other))
+      if (other.chosen.size() >= enough_to_turn && is_writing(other) && other.score > best.score &&
+          reads_most(all, other))
         best = std::move(other);
     }
-  if (!is_writing(best.chosen)) best.chosen.clear();
+  if (!is_writing(best)) best.chosen.clear();
   return {std::move(working), std::move(all), std::move(best)};
 }
 

@@ -76,17 +76,20 @@ inline bool reads_well(const View& view) {
 
 /// Whether what was chosen is writing: in pictures of other things some pieces look like digits to
 /// the judge, but hardly, and to few of the readings of what is ink.
-inline bool is_writing(const std::vector<Chosen>& chosen) {
+inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
+  constexpr double most_doubt = 0.25, doubt_of_few = 0.5;  // any one may be doubtful
   constexpr int most_votes = 6;
-  double support = 0, votes = 0;
-  for (const Chosen& one : chosen) {
+  double support = 0, votes = 0, doubt = 0;
+  for (const Chosen& one : view.chosen) {
     const int agree = std::min(one.votes, most_votes);
     support += one.sure * agree / most_votes;
     votes += agree;
+    doubt += double{view.judgements[one.candidate][10]};
   }
-  const auto count = static_cast<double>(chosen.size());
-  return support >= least_support * count || votes >= enough_votes * count;
+  const auto count = static_cast<double>(view.chosen.size());
+  return doubt <= most_doubt * count + doubt_of_few &&
+         (support >= least_support * count || votes >= enough_votes * count);
 }
 
 template <DigitJudge Judge>
