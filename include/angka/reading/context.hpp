@@ -67,13 +67,15 @@ inline bool beside_one(const Chosen& one, const std::vector<Chosen>& chosen,
   });
 }
 
-/// Whether digits were chosen along all of the piece that a candidate is a part of: digits that
-/// touch are never alone.
+/// Whether digits were chosen along all of the piece that a candidate is a part of, and not as
+/// many a 1: digits that touch are never alone, and the parts of a wave are strokes.
 inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
                       const std::vector<Candidate>& candidates) {
   constexpr double least = 0.8;
+  constexpr int most_strokes = 2;
   if (!part.cut) return true;
   std::vector<char> columns(static_cast<std::size_t>(part.whole.width()), 0);
+  int strokes = 0, shapes = 0;
   for (const Chosen& one : chosen) {
     const Extent& box = candidates[one.candidate].box;
     if (2 * overlap_length(box.top, box.bottom, part.whole.top, part.whole.bottom) < box.height())
@@ -81,9 +83,11 @@ inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
     const int from = std::max(box.left, part.whole.left);
     const int to = std::min(box.right, part.whole.right);
     for (int x = from; x < to; ++x) columns[static_cast<std::size_t>(x - part.whole.left)] = 1;
+    if (from < to) ++(one.label == 1 ? strokes : shapes);
   }
-  return static_cast<double>(std::count(columns.begin(), columns.end(), 1)) >=
-         least * part.whole.width();
+  return (shapes > 0 || strokes <= most_strokes) &&
+         static_cast<double>(std::count(columns.begin(), columns.end(), 1)) >=
+             least * part.whole.width();
 }
 
 /// What of the chosen agrees with the rest: has the size of its neighbours.

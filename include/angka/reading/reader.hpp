@@ -69,7 +69,7 @@ Seen closely(Working working, int turn, Judge& judge) {
           reads_most(all, other))
         best = std::move(other);
     }
-  if (!is_writing(best)) best.chosen.clear();
+  if (!is_writing(best) || is_edge(best, width, height)) best.chosen.clear();
   return {std::move(working), std::move(all), std::move(best)};
 }
 

@@ -92,6 +92,17 @@ inline bool is_writing(const View& view) {
          (support >= least_support * count || votes >= enough_votes * count);
 }
 
+/// Whether what was chosen is one stroke from a picture's border to the other, such as a shadow's
+/// edge, and the picture isn't cut closely around it.
+inline bool is_edge(const View& view, int width, int height) {
+  constexpr double from_end_to_end = 0.96, closely = 0.5;
+  if (view.chosen.size() != 1 || view.chosen[0].label != 1) return false;
+  const Extent& box = view.chosen[0].box;
+  if (view.turns & 1) std::swap(width, height);
+  return (box.width() > from_end_to_end * width || box.height() > from_end_to_end * height) &&
+         area(box) < closely * width * height;
+}
+
 template <DigitJudge Judge>
 View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& glimpses, int width,
           int height, int turns, Judge& judge) {
