@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -104,6 +106,66 @@ TEST_CASE("digits that share a stroke are read") {
   }
 }
 
+TEST_CASE("a low, broad digit is read beside tall ones") {
+  Page page = note();
+  page.zero(250, 205, 62, 24);
+  page.zero(330, 168, 40, 62);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "016/6000");
+}
+
+TEST_CASE("a digit is read whose stem goes far below the line") {
+  Page page = note();
+  page.zero(250, 168, 40, 62);
+  page.fill(250, 230, 6, 66);
+  CHECK(text_of(read_digits(page.image, shape_judge)) == "016/600");
+}
+
+TEST_CASE("a tail is the narrow stroke in which a piece ends, and a stroke has none") {
+  reading::Candidate piece{.box = {100, 40, 110, 80}, .mask = std::vector<std::uint8_t>(400, 0)};
+  const auto fill = [&](int left, int top, int right, int bottom) {
+    for (int y = top; y < bottom; ++y)
+      std::fill(piece.row(y) + left, piece.row(y) + right, std::uint8_t{1});
+  };
+  fill(0, 0, 10, 12);
+  fill(3, 12, 5, 40);
+  CHECK(reading::tail_length(piece) == 28);
+  const auto shorter = reading::without_tails({piece});
+  REQUIRE(shorter.size() == 2);
+  CHECK(shorter[0].box.height() == 20);
+  CHECK(shorter[1].box.height() == 28);
+  CHECK(shorter[1].box.left == 100);
+  CHECK(shorter[1].area == 120 + 2 * 16);
+  fill(8, 12, 9, 30);  // a second stroke beside it
+  CHECK(reading::tail_length(piece) == 10);
+  std::fill(piece.mask.begin(), piece.mask.end(), std::uint8_t{0});
+  fill(3, 0, 5, 40);
+  CHECK(reading::without_tails({piece}).empty());
+}
+
+TEST_CASE("one stroke from border to border is an edge, unless the picture is cut closely") {
+  const auto edge = [](const reading::Extent& box, int width, int turns = 0, int label = 1) {
+    const reading::Chosen one{.box = box, .label = label};
+    return reading::is_edge({.turns = turns, .chosen = {one}}, width, 300);
+  };
+  CHECK(edge({200, 0, 260, 300}, 400));
+  CHECK_FALSE(edge({200, 0, 260, 300}, 400, 0, 7));
+  CHECK_FALSE(edge({200, 20, 260, 280}, 400));
+  CHECK_FALSE(edge({5, 0, 65, 300}, 70));
+  CHECK(edge({200, 0, 260, 400}, 400, 1));  // the page is 300 wide then
+}
+
+TEST_CASE("what the judge doubts as a whole is no writing") {
+  const auto writing = [](float none, std::size_t count) {
+    reading::View view{.judgements{{}}, .chosen{count, {.sure = 1, .votes = 6}}};
+    view.judgements[0][10] = none;
+    return reading::is_writing(view);
+  };
+  CHECK(writing(0.1f, 12));
+  CHECK_FALSE(writing(0.32f, 12));
+  CHECK(writing(0.32f, 3));  // of few, some may be doubtful
+  CHECK_FALSE(writing(0.9f, 1));
+}
+
 TEST_CASE("a part of a piece counts only where digits are chosen along all of the piece") {
   const std::vector<reading::Candidate> candidates{
       {.box = {10, 0, 50, 60}, .cut = true, .whole = {10, 0, 110, 60}},
@@ -119,6 +181,16 @@ TEST_CASE("a part of a piece counts only where digits are chosen along all of th
   CHECK_FALSE(explained(0, {0}));
   CHECK_FALSE(explained(0, {0, 2}));  // of another line
   CHECK(explained(3, {}));            // a whole piece needs nobody
+
+  std::vector<reading::Candidate> waves(3, {.cut = true, .whole = {0, 0, 90, 60}});
+  for (int i = 0; i < 3; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
+  const auto all_as = [&](int label) {
+    std::vector<reading::Chosen> all;
+    for (std::size_t i = 0; i < 3; ++i) all.push_back({.candidate = i, .label = label});
+    return reading::explained(waves[0], all, waves);
+  };
+  CHECK(all_as(7));
+  CHECK_FALSE(all_as(1));  // strokes
 }
 
 TEST_CASE("what is left out has a box and a reason") {
@@ -219,7 +291,8 @@ TEST_CASE("an image of 28 x 28 stays as it is if it lies as MNIST's do, else is 
   const auto picky = [](std::span<const Glimpse> images) {
     std::vector<Judgement> result = shape_judge(images);
     for (std::size_t i = 0; i < images.size(); ++i)
-      if (images[i].ink[28 * 14 + 14] < 100) result[i].fill(0.05f);  // only what stands in the middle
+      if (images[i].ink[28 * 14 + 14] < 100)
+        result[i].fill(0.05f);  // only what stands in the middle
     return result;
   };
   const Reading fitted = read_digits(image, picky);

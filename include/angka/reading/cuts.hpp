@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -82,7 +84,8 @@ inline int tail_length(const Candidate& piece) {
   for (int length = 0; length < piece.box.height(); ++length) {
     const std::uint8_t* row = piece.row(piece.box.height() - 1 - length);
     const auto first = std::find(row, row + width, 1), end = std::find(first, row + width, 0);
-    if (end - first > narrow * width || std::find(end, row + width, 1) != row + width)
+    if (std::distance(first, end) > static_cast<int>(narrow * width) ||
+        std::find(end, row + width, 1) != row + width)
       return length;
   }
   return piece.box.height();
