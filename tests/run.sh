@@ -253,7 +253,7 @@ for part in ${parts:-$all_parts}; do
     continue
   fi
   case $part in
-    gcc-12) ANGKA_PAGES=10 ANGKA_STUDY=6 suite gcc-12 g++-12 ;;
+    gcc-12) ANGKA_PAGES=10 ANGKA_EMPTY=38 ANGKA_SYNTHETIC=60 ANGKA_STUDY=6 suite gcc-12 g++-12 ;;
     browser) browser gcc-12 ;;
     documents) documents gcc-12 ;;
     onnx) onnx gcc-12 ;;
