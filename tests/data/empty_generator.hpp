@@ -2,6 +2,8 @@
 
 // Pictures without a digit: paper of all kinds, letters, drawings and printed text.
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -78,10 +80,7 @@ inline Image empty(Empty kind, angka::Seed series, std::uint32_t item) {
   const float lean = random.uniform(-0.06f, 0.06f);
   const Colour rule = scaled(colours.step, random.uniform(0.2f, 0.9f));
   const auto put = [&](std::vector<Segment> strokes, float x, float y, float size, float shake) {
-    for (Segment& s : strokes) {
-      s = {x + size * s.x0, y + size * s.y0, x + size * s.x1, y + size * s.y1};
-      for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1}) *value += random.uniform(-shake, shake);
-    }
+    strokes = placed(std::move(strokes), x, y, size, shake, random);
     draw_strokes(canvas, strokes, std::max(1.5f, random.uniform(0.3f, 0.8f) * size), colours.step);
   };
   switch (kind) {

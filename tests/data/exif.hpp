@@ -6,18 +6,20 @@
 #include <cstdint>
 #include <span>
 
+namespace exif {
+
 inline void put_number(angka::Bytes& bytes, std::uint32_t value, int count) {
   for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
     bytes.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
 /// EXIF data that hold an orientation alone.
-inline angka::Bytes exif(int orientation, bool little) {
-  const auto mark = static_cast<std::uint8_t>(orientation);
+inline angka::Bytes mark(int orientation, bool little) {
+  const auto side = static_cast<std::uint8_t>(orientation);
   if (little)
     return {'I', 'I', 42, 0, 8, 0,    0, 0, 1, 0, 0x12, 1, 3,
-            0,   1,   0,  0, 0, mark, 0, 0, 0, 0, 0,    0, 0};
-  return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, mark, 0, 0, 0, 0, 0, 0};
+            0,   1,   0,  0, 0, side, 0, 0, 0, 0, 0,    0, 0};
+  return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, side, 0, 0, 0, 0, 0, 0};
 }
 
 /// A PNG with a chunk of EXIF data behind its header.
@@ -41,3 +43,5 @@ inline angka::Bytes jpeg_with(angka::Bytes file, const angka::Bytes& data) {
   file.insert(file.begin() + 2, segment.begin(), segment.end());
   return file;
 }
+
+}  // namespace exif

@@ -45,7 +45,7 @@ TEST_CASE("an orientation mark turns and mirrors a PNG as it says") {
   for (int orientation = 1; orientation <= 8; ++orientation)
     for (const bool little : {false, true}) {
       CAPTURE(orientation);
-      const Image image = decoded(png_with(stored, exif(orientation, little)));
+      const Image image = decoded(exif::png_with(stored, exif::mark(orientation, little)));
       const Recorded& expected = transposed[orientation - 1];
       CHECK(image.width == expected.width);
       CHECK(image.height == expected.height);
@@ -59,7 +59,7 @@ TEST_CASE("an orientation mark turns a JPEG, every channel of it") {
     CAPTURE(std::string(recorded.name));
     const std::string bytes = from_hex(recorded.file);
     const Bytes file(bytes.begin(), bytes.end());
-    const Image stored = decoded(file), image = decoded(jpeg_with(file, exif(6, true)));
+    const Image stored = decoded(file), image = decoded(exif::jpeg_with(file, exif::mark(6, true)));
     REQUIRE(image.width == stored.height);
     REQUIRE(image.height == stored.width);
     REQUIRE(image.channels == stored.channels);
@@ -78,26 +78,26 @@ TEST_CASE("a second segment of EXIF data that tells no orientation leaves the fi
     if (std::string(recorded.name) != "jpeg grey") continue;
     const std::string bytes = from_hex(recorded.file);
     const Bytes file(bytes.begin(), bytes.end());
-    const Image turned = decoded(jpeg_with(file, exif(6, true)));
+    const Image turned = decoded(exif::jpeg_with(file, exif::mark(6, true)));
     CHECK(turned.pixels != decoded(file).pixels);
     const Bytes silent{'M', 'M', 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0};
-    CHECK(decoded(jpeg_with(jpeg_with(file, silent), exif(6, true))).pixels == turned.pixels);
+    CHECK(decoded(exif::jpeg_with(exif::jpeg_with(file, silent), exif::mark(6, true))).pixels ==
+          turned.pixels);
   }
 }
 
 TEST_CASE("EXIF data that are damaged or tell no orientation leave an image as it is stored") {
   const Image stored{.width = 3, .height = 2, .channels = 1, .pixels = {10, 20, 30, 40, 50, 60}};
-  const Bytes sound = exif(6, true);
+  const Bytes sound = exif::mark(6, true);
   for (std::size_t size = 0; size < 22; ++size)
-    CHECK(
-        decoded(png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)})).pixels ==
-        stored.pixels);
+    CHECK(decoded(exif::png_with(stored, {sound.begin(), sound.begin() + static_cast<int>(size)}))
+              .pixels == stored.pixels);
   for (const int none : {0, 9, 200})
-    CHECK(decoded(png_with(stored, exif(none, false))).pixels == stored.pixels);
+    CHECK(decoded(exif::png_with(stored, exif::mark(none, false))).pixels == stored.pixels);
   for (std::size_t i = 0; i < sound.size(); ++i) {  // whatever is wrong, an image of six pixels
     Bytes damaged = sound;
     damaged[i] = 0xFF;
-    CHECK(decoded(png_with(stored, damaged)).pixels.size() == 6);
+    CHECK(decoded(exif::png_with(stored, damaged)).pixels.size() == 6);
   }
 }
 
@@ -125,10 +125,10 @@ TEST_CASE("a JPEG without its metadata shows the same, the same way up, and tell
     const std::string bytes = from_hex(recorded.file);
     const Bytes file(bytes.begin(), bytes.end());
     for (int orientation = 1; orientation <= 8; ++orientation) {
-      Bytes data = exif(orientation, orientation % 2 == 0);
+      Bytes data = exif::mark(orientation, orientation % 2 == 0);
       for (const char letter : std::string("KAMERA"))
         data.push_back(static_cast<Bytes::value_type>(letter));
-      Bytes telling = jpeg_with(file, data);
+      Bytes telling = exif::jpeg_with(file, data);
       const std::string comment("\xFF\xFE\0\6BUDI", 8);
       telling.insert(telling.begin() + 2, comment.begin(), comment.end());
       for (const char letter : std::string("behind"))

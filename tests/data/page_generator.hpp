@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <angka/core/dataset.hpp>
+#include <angka/data/orientation.hpp>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -231,31 +232,21 @@ inline void put_on_desk(Canvas& canvas, float margin, Random& random) {
     }
 }
 
-inline Image quarter_turn(const Image& image, bool left) {
-  Image result{image.height, image.width, image.channels, {}};
-  result.pixels.resize(image.pixels.size());
-  for (int c = 0; c < image.channels; ++c)
-    for (int y = 0; y < image.height; ++y)
-      for (int x = 0; x < image.width; ++x) {
-        const int to_x = left ? y : image.height - 1 - y, to_y = left ? image.width - 1 - x : x;
-        result.pixels[std::size_t((c * result.height + to_y) * result.width + to_x)] =
-            image.pixels[std::size_t((c * image.height + y) * image.width + x)];
-      }
-  return result;
-}
-
-/// A letter of this height whose left end is x and whose middle is y, each of its ends moved by up
-/// to `shake` of the height.
-inline std::vector<Segment> letter_at(float x, float y, float height, Random& random,
-                                      float shake = 0.04f) {
-  const float size = height / 6;
-  std::vector<Segment> strokes = letters()[random.below(std::uint32_t(letters().size()))];
+/// Strokes with their origin at (x, y) and so many pixels a unit, each end moved by up to `shake`.
+inline std::vector<Segment> placed(std::vector<Segment> strokes, float x, float y, float unit,
+                                   float shake, Random& random) {
   for (Segment& s : strokes) {
-    s = {x + size * s.x0, y + size * (s.y0 - 3), x + size * s.x1, y + size * (s.y1 - 3)};
-    for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1})
-      *value += height * random.uniform(-shake, shake);
+    s = {x + unit * s.x0, y + unit * s.y0, x + unit * s.x1, y + unit * s.y1};
+    for (float* value : {&s.x0, &s.y0, &s.x1, &s.y1}) *value += random.uniform(-shake, shake);
   }
   return strokes;
+}
+
+/// A letter of this height whose left end is x and whose middle is y.
+inline std::vector<Segment> letter_at(float x, float y, float height, Random& random,
+                                      float shake = 0.04f) {
+  const auto which = random.below(std::uint32_t(letters().size()));
+  return placed(letters()[which], x, y - 0.5f * height, height / 6, shake * height, random);
 }
 
 /// Lets the stem of a 4, 7 or 9 go on downwards, bent to the left.
@@ -492,10 +483,10 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
   if (is(shadows)) cast_shadows(canvas, random);
   if (is(on_a_desk)) put_on_desk(canvas, 0.5f * margin, random);
   result.image = taken(canvas, random);
-  if (is(turned)) result.image = quarter_turn(result.image, random.uniform() < 0.5f);
+  if (is(turned)) result.image = angka::turned(result.image, random.uniform() < 0.5f ? 1 : 3);
   if (is(marked)) {  // as a camera held otherwise stores it
     const int turns = below(1, 3);
-    for (int i = 0; i < turns; ++i) result.image = quarter_turn(result.image, true);
+    result.image = angka::turned(result.image, turns);
     result.mark = std::array{6, 3, 8}[std::size_t(turns - 1)];
   }
   return result;

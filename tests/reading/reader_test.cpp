@@ -113,13 +113,6 @@ TEST_CASE("a low, broad digit is read beside tall ones") {
   CHECK(text_of(read_digits(page.image, shape_judge)) == "016/6000");
 }
 
-TEST_CASE("a digit is read whose stem goes far below the line") {
-  Page page = note();
-  page.zero(250, 168, 40, 62);
-  page.fill(250, 230, 6, 66);
-  CHECK(text_of(read_digits(page.image, shape_judge)) == "016/600");
-}
-
 TEST_CASE("a tail is the narrow stroke in which a piece ends, and a stroke has none") {
   reading::Candidate piece{.box = {100, 40, 110, 80}, .mask = std::vector<std::uint8_t>(400, 0)};
   const auto fill = [&](int left, int top, int right, int bottom) {
@@ -132,6 +125,7 @@ TEST_CASE("a tail is the narrow stroke in which a piece ends, and a stroke has n
   const auto shorter = reading::without_tails({piece});
   REQUIRE(shorter.size() == 2);
   CHECK(shorter[0].box.height() == 20);
+  CHECK(reading::explained(shorter[0], {}, {}));
   CHECK(shorter[1].box.height() == 28);
   CHECK(shorter[1].box.left == 100);
   CHECK(shorter[1].area == 120 + 2 * 16);
@@ -142,28 +136,33 @@ TEST_CASE("a tail is the narrow stroke in which a piece ends, and a stroke has n
   CHECK(reading::without_tails({piece}).empty());
 }
 
-TEST_CASE("one stroke from border to border is an edge, unless the picture is cut closely") {
+TEST_CASE("one stroke from a photograph's border to the other is an edge") {
   const auto edge = [](const reading::Extent& box, int width, int turns = 0, int label = 1) {
     const reading::Chosen one{.box = box, .label = label};
-    return reading::is_edge({.turns = turns, .chosen = {one}}, width, 300);
+    return reading::is_edge({.turns = turns, .chosen = {one}}, width, 600);
   };
-  CHECK(edge({200, 0, 260, 300}, 400));
-  CHECK_FALSE(edge({200, 0, 260, 300}, 400, 0, 7));
-  CHECK_FALSE(edge({200, 20, 260, 280}, 400));
-  CHECK_FALSE(edge({5, 0, 65, 300}, 70));
-  CHECK(edge({200, 0, 260, 400}, 400, 1));  // the page is 300 wide then
+  CHECK(edge({200, 0, 260, 600}, 900));
+  CHECK(edge({3, 200, 898, 260}, 900));
+  CHECK_FALSE(edge({200, 0, 260, 600}, 900, 0, 7));
+  CHECK_FALSE(edge({200, 20, 260, 580}, 900));
+  CHECK_FALSE(edge({150, 0, 210, 600}, 390));     // cut closely
+  CHECK_FALSE(edge({200, 0, 260, 600}, 900, 1));  // the page is 900 high then
+  CHECK(edge({200, 0, 260, 900}, 900, 1));
 }
 
 TEST_CASE("what the judge doubts as a whole is no writing") {
-  const auto writing = [](float none, std::size_t count) {
-    reading::View view{.judgements{{}}, .chosen{count, {.sure = 1, .votes = 6}}};
+  const auto writing = [](float none, std::size_t count, std::size_t sure = 0) {
+    reading::View view{.judgements{{}, {}}, .chosen{count, {.sure = 1, .votes = 6}}};
     view.judgements[0][10] = none;
+    for (std::size_t i = 0; i < sure; ++i) view.chosen[i].candidate = 1;
     return reading::is_writing(view);
   };
   CHECK(writing(0.1f, 12));
   CHECK_FALSE(writing(0.32f, 12));
-  CHECK(writing(0.32f, 3));  // of few, some may be doubtful
+  CHECK(writing(0.32f, 3));  // too few to say
   CHECK_FALSE(writing(0.9f, 1));
+  CHECK(writing(0.5f, 25, 10));  // digits on a texture
+  CHECK_FALSE(writing(0.5f, 25, 5));
 }
 
 TEST_CASE("a part of a piece counts only where digits are chosen along all of the piece") {
@@ -182,11 +181,11 @@ TEST_CASE("a part of a piece counts only where digits are chosen along all of th
   CHECK_FALSE(explained(0, {0, 2}));  // of another line
   CHECK(explained(3, {}));            // a whole piece needs nobody
 
-  std::vector<reading::Candidate> waves(3, {.cut = true, .whole = {0, 0, 90, 60}});
-  for (int i = 0; i < 3; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
+  std::vector<reading::Candidate> waves(4, {.cut = true, .whole = {0, 0, 120, 60}});
+  for (int i = 0; i < 4; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
   const auto all_as = [&](int label) {
     std::vector<reading::Chosen> all;
-    for (std::size_t i = 0; i < 3; ++i) all.push_back({.candidate = i, .label = label});
+    for (std::size_t i = 0; i < 4; ++i) all.push_back({.candidate = i, .label = label});
     return reading::explained(waves[0], all, waves);
   };
   CHECK(all_as(7));

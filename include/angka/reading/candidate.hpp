@@ -30,7 +30,7 @@ struct Candidate {
   bool light = false;                ///< ink lighter than the paper
   bool joined = false;               ///< of several pieces
   bool cut = false;                  ///< a part of a piece
-  Extent whole{};                    ///< the piece's box, of a part
+  Extent whole{};                    ///< the piece's box, of a part of its width
   std::uint32_t sources = 0;         ///< the readings of what is ink that found it, one bit each
   float ruled = 0;                   ///< the share of its ink that is part of a long line
   StandsOut stands_out{};

@@ -16,11 +16,11 @@ inline double distance(const Chosen& one, double across, double down) {
 }
 
 /// How large the writing is that a digit belongs to: its height, but of a low, broad digit a part
-/// of its width, since people write some of them flat. Example: `reading::writing_size({0, 0, 10,
-/// 20}) == 20 && reading::writing_size({0, 0, 20, 10}) == 16`
+/// of its width, since people write some of them flat, though no dash. Example:
+/// `reading::writing_size({0, 0, 10, 20}) == 20 && reading::writing_size({0, 0, 20, 10}) == 16`
 inline double writing_size(const Extent& box) {
-  constexpr double of_width = 0.8;
-  return std::max<double>(box.height(), of_width * box.width());
+  constexpr double of_width = 0.8, most = 2;
+  return std::clamp<double>(of_width * box.width(), box.height(), most * box.height());
 }
 
 inline double median(std::vector<double> values) {
@@ -72,8 +72,8 @@ inline bool beside_one(const Chosen& one, const std::vector<Chosen>& chosen,
 inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
                       const std::vector<Candidate>& candidates) {
   constexpr double least = 0.8;
-  constexpr int most_strokes = 2;
-  if (!part.cut) return true;
+  constexpr int most_strokes = 3;
+  if (!part.cut || part.whole.width() <= 0) return true;
   std::vector<char> columns(static_cast<std::size_t>(part.whole.width()), 0);
   int strokes = 0, shapes = 0;
   for (const Chosen& one : chosen) {
@@ -83,7 +83,7 @@ inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
     const int from = std::max(box.left, part.whole.left);
     const int to = std::min(box.right, part.whole.right);
     for (int x = from; x < to; ++x) columns[static_cast<std::size_t>(x - part.whole.left)] = 1;
-    if (from < to) ++(one.label == 1 ? strokes : shapes);
+    if (2 * (to - from) > box.width()) ++(one.label == 1 ? strokes : shapes);
   }
   return (shapes > 0 || strokes <= most_strokes) &&
          static_cast<double>(std::count(columns.begin(), columns.end(), 1)) >=

@@ -91,10 +91,11 @@ inline int tail_length(const Candidate& piece) {
   return piece.box.height();
 }
 
-/// Tall pieces without a part of the stroke in which they end: 4, 7 and 9 whose stem goes far below
-/// the line.
+/// Tall pieces without a part of the stroke in which they end below: 4, 7 and 9 of an upright page
+/// whose stem goes far below the line. Enough of it stays that no 9 becomes its loop.
 inline std::vector<Candidate> without_tails(const std::vector<Candidate>& pieces) {
   constexpr int least_height = 16;
+  constexpr double least_stem = 1.3;  // with what is above it, of that alone
   std::vector<Candidate> result;
   for (const Candidate& piece : pieces) {
     const int width = piece.box.width(), height = piece.box.height();
@@ -103,9 +104,9 @@ inline std::vector<Candidate> without_tails(const std::vector<Candidate>& pieces
     if (tail == height) continue;  // a stroke, nothing else
     for (const double kept : {0.5, 0.7}) {
       const int rows = static_cast<int>(kept * height);
-      if (rows <= height - tail) continue;
+      if (rows < least_stem * (height - tail)) continue;
       Candidate part = part_of(piece, {0, 0, width, rows});
-      part.whole = part.box;
+      part.whole = {};
       result.push_back(std::move(part));
     }
   }

@@ -62,6 +62,7 @@ Seen closely(Working working, int turn, Judge& judge) {
   const std::vector<Glimpse> glimpses = glimpses_of(all);
   View best = view(all, glimpses, width, height, std::max(0, turn) & 3, judge);
   best.score *= for_upright;
+  if (!is_writing(best) || is_edge(best, width, height)) best.chosen.clear(), best.score = 0;
   if (turn < 0 && !reads_well(best))
     for (const int turns : {1, 3}) {
       View other = view(all, glimpses, width, height, turns, judge);
@@ -69,7 +70,6 @@ Seen closely(Working working, int turn, Judge& judge) {
           reads_most(all, other))
         best = std::move(other);
     }
-  if (!is_writing(best) || is_edge(best, width, height)) best.chosen.clear();
   return {std::move(working), std::move(all), std::move(best)};
 }
 

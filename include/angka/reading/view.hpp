@@ -75,32 +75,35 @@ inline bool reads_well(const View& view) {
 }
 
 /// Whether what was chosen is writing: in pictures of other things some pieces look like digits to
-/// the judge, but hardly, and to few of the readings of what is ink.
+/// the judge, but hardly, and to few of the readings of what is ink; few or none surely.
 inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
-  constexpr double most_doubt = 0.25, doubt_of_few = 0.5;  // any one may be doubtful
+  constexpr double most_doubt = 0.25, of_all = 0.5, surely = 0.1;
   constexpr int most_votes = 6;
-  double support = 0, votes = 0, doubt = 0;
+  double support = 0, votes = 0, doubt = 0, sure = 0;
   for (const Chosen& one : view.chosen) {
     const int agree = std::min(one.votes, most_votes);
     support += one.sure * agree / most_votes;
     votes += agree;
-    doubt += double{view.judgements[one.candidate][10]};
+    const double none = view.judgements[one.candidate][10];
+    doubt += none;
+    sure += none < surely;
   }
   const auto count = static_cast<double>(view.chosen.size());
-  return doubt <= most_doubt * count + doubt_of_few &&
+  return (doubt <= most_doubt * count + of_all || 3 * sure >= count) &&
          (support >= least_support * count || votes >= enough_votes * count);
 }
 
-/// Whether what was chosen is one stroke from a picture's border to the other, such as a shadow's
-/// edge, and the picture isn't cut closely around it.
+/// Whether what was chosen is one stroke from a photograph's border to the other, such as a
+/// shadow's edge: pictures that are cut closely around a 1 are smaller.
 inline bool is_edge(const View& view, int width, int height) {
-  constexpr double from_end_to_end = 0.96, closely = 0.5;
+  constexpr double from_end_to_end = 0.96;
+  constexpr int least_side = 400;
   if (view.chosen.size() != 1 || view.chosen[0].label != 1) return false;
   const Extent& box = view.chosen[0].box;
   if (view.turns & 1) std::swap(width, height);
-  return (box.width() > from_end_to_end * width || box.height() > from_end_to_end * height) &&
-         area(box) < closely * width * height;
+  return std::min(width, height) >= least_side &&
+         (box.width() > from_end_to_end * width || box.height() > from_end_to_end * height);
 }
 
 template <DigitJudge Judge>

@@ -25,19 +25,23 @@ TEST_CASE("pages of every kind are read") {
     for (std::uint32_t i = 0; i < pages; ++i) {
       const synthetic::Page page =
           synthetic::page(static_cast<synthetic::Scenario>(kind), test, seed(2027), i);
+      std::string file = "page.png";
       if (page.mark == 1) {
-        put_png(folder / "page.png", page.image);
+        put_png(folder / file, page.image);
       } else {
-        const Bytes file =
-            jpeg_with(synthetic::to_jpeg(page.image, 95), exif(page.mark, i % 2 == 0));
-        put(folder / "page.png", std::string(file.begin(), file.end()));
+        file = "page.jpg";
+        const Bytes jpeg =
+            exif::jpeg_with(synthetic::to_jpeg(page.image, 95), exif::mark(page.mark, i % 2 == 0));
+        put(folder / file, std::string(jpeg.begin(), jpeg.end()));
       }
-      of_kind.add(compare(page.written, read(folder, "page.png")));
+      of_kind.add(compare(page.written, read(folder, file)));
     }
     MESSAGE(std::string(synthetic::scenario_names[kind])
             << ": " << of_kind.right << " of " << of_kind.written << ", " << of_kind.extra
             << " extra");
-    CHECK(of_kind.right >= 0.9 * of_kind.written - 8);  // a page or two may be beyond reading
+    const bool tiny = static_cast<synthetic::Scenario>(kind) == synthetic::Scenario::tiny;
+    CHECK(of_kind.right >=
+          0.9 * of_kind.written - (tiny ? 8 : 2));  // a page is blurred past reading
     all.add(of_kind);
   }
   CHECK(all.written > 18);
