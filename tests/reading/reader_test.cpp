@@ -163,6 +163,9 @@ TEST_CASE("what the judge doubts as a whole is no writing") {
   CHECK_FALSE(writing(0.9f, 1));
   CHECK(writing(0.5f, 25, 10));  // digits on a texture
   CHECK_FALSE(writing(0.5f, 25, 5));
+  reading::View strokes{.judgements{{}}, .chosen{6, {.label = 1, .sure = 1, .votes = 6}}};
+  strokes.judgements[0][10] = 0.6f;
+  CHECK(reading::is_writing(strokes));
 }
 
 TEST_CASE("a part of a piece counts only where digits are chosen along all of the piece") {

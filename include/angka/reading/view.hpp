@@ -75,22 +75,25 @@ inline bool reads_well(const View& view) {
 }
 
 /// Whether what was chosen is writing: in pictures of other things some pieces look like digits to
-/// the judge, but hardly, and to few of the readings of what is ink; few or none surely.
+/// the judge, but hardly, and to few of the readings of what is ink; few or none surely. A 1 is a
+/// stroke like any: it may be doubtful.
 inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
-  constexpr double most_doubt = 0.25, of_all = 0.5, surely = 0.1;
+  constexpr double most_doubt = 0.2, of_all = 0.5, surely = 0.1;
   constexpr int most_votes = 6;
-  double support = 0, votes = 0, doubt = 0, sure = 0;
+  double support = 0, votes = 0, doubt = 0, sure = 0, shapes = 0;
   for (const Chosen& one : view.chosen) {
     const int agree = std::min(one.votes, most_votes);
     support += one.sure * agree / most_votes;
     votes += agree;
+    if (one.label == 1) continue;
     const double none = view.judgements[one.candidate][10];
     doubt += none;
     sure += none < surely;
+    ++shapes;
   }
   const auto count = static_cast<double>(view.chosen.size());
-  return (doubt <= most_doubt * count + of_all || 3 * sure >= count) &&
+  return (doubt <= most_doubt * shapes + of_all || 3 * sure > shapes) &&
          (support >= least_support * count || votes >= enough_votes * count);
 }
 
