@@ -25,9 +25,9 @@ constexpr Shape input_of() {
 ///
 /// `Each`: an Input for each; `Part<I>` begins the branch that reads input I in its own shape.
 /// A normalization is of all numbers alike; ONNX has them as inputs of their own.
-/// Example: `using Both = Inputs<Input<1, 28, 28>, Input<5, 1, 1>>;
+/// Example: `using Both = Inputs<Input<1, 28, 28>, Input<5, 1, 1>>; using Net =
 /// Network<Both, Branches<Concat, Sequence<Both::Part<0>, Conv2D<8, 5>, ReLU, Dense<32>>,
-/// Sequence<Both::Part<1>, Dense<8>>>, ReLU, Dense<10>>::input == Shape{789, 1, 1}`
+/// Sequence<Both::Part<1>, Dense<8>>>, ReLU, Dense<10>>; Net::input == Shape{789, 1, 1}`
 template <class... Each>
 struct Inputs {
   static_assert(sizeof...(Each) > 0 && (detail::InputShaped<Each> && ...),
