@@ -250,7 +250,7 @@ inline std::vector<Segment> letter_at(float x, float y, float height, Random& ra
 }
 
 /// Lets the stem of a 4, 7 or 9 go on downwards, bent to the left.
-inline void lengthen(const Written& one, std::vector<std::vector<Segment>>& tails, float by,
+inline void lengthen(const Written& one, std::vector<std::vector<Segment>>& strokes, float by,
                      char digit, Random& random) {
   if (digit != '4' && digit != '7' && digit != '9') return;
   const int lowest = ink_range(one.pixels, true).second;
@@ -268,7 +268,7 @@ inline void lengthen(const Written& one, std::vector<std::vector<Segment>>& tail
     tail.push_back({x, y, to_x, to_y});
     x = to_x, y = to_y;
   }
-  tails.push_back(tail);
+  strokes.push_back(tail);
 }
 
 /// Page number `item` of a scenario, with digits of `data` (28 x 28, light on dark).
@@ -329,7 +329,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
   const float box = 1.5f;
   float widest = 0;
   std::vector<std::size_t> line_starts;
-  std::vector<std::vector<Segment>> words, tails;  // letters, and what makes digits longer
+  std::vector<std::vector<Segment>> strokes;  // letters, and what makes digits longer
   for (int line = 0; line < line_count; ++line) {
     if (line > 0) result.written += '/';
     line_starts.push_back(all.size());
@@ -341,7 +341,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     float x = 0;
     for (int i = 0; i < count; ++i) {
       if (is(beside_letters) && random.uniform() < 0.4f) {
-        words.push_back(letter_at(x, height * (distance * float(line) - 0.5f), height, random));
+        strokes.push_back(letter_at(x, height * (distance * float(line) - 0.5f), height, random));
         x += height * (0.67f + usual_gap);
       }
       Written one;
@@ -361,7 +361,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
       }
       if (is(broken) && random.uniform() < 0.5f) breaks(one.pixels, random);
       if (is(long_tails))
-        lengthen(one, tails, height * random.uniform(0.4f, 0.9f), result.written.back(), random);
+        lengthen(one, strokes, height * random.uniform(0.4f, 0.9f), result.written.back(), random);
       if (is(pale_beside_bold)) one.strength = random.uniform(0.35f, 1);
       const bool touches = is(touching) && i % 3 != 2;
       x += float(columns.second - columns.first + 1) * pixel +
@@ -375,7 +375,7 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
   if (is(form)) {  // a word beside each line, and one above
     for (int line = -1; line < line_count; ++line)
       for (float x = -2.6f * height; x < -0.5f * height; x += 0.5f * height)
-        words.push_back(
+        strokes.push_back(
             letter_at(x, distance * height * (float(line) + 0.5f), 0.4f * height, random, 0));
   }
   const auto lean = [&](float& at_x, float& at_y) {
@@ -384,9 +384,8 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     at_y = std::sin(slope) * x + std::cos(slope) * y;
   };
   for (Written& one : all) lean(one.place.x, one.place.y);
-  for (auto* strokes : {&words, &tails})
-    for (auto& stroke : *strokes)
-      for (Segment& s : stroke) lean(s.x0, s.y0), lean(s.x1, s.y1);
+  for (auto& stroke : strokes)
+    for (Segment& s : stroke) lean(s.x0, s.y0), lean(s.x1, s.y1);
 
   // The sheet around them.
   float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
@@ -402,12 +401,11 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     left = std::min(left, one.place.x - to_left), right = std::max(right, one.place.x + to_right);
     top = std::min(top, one.place.y - up), bottom = std::max(bottom, one.place.y + down);
   }
-  for (const auto* strokes : {&words, &tails})
-    for (const auto& stroke : *strokes)
-      for (const Segment& s : stroke) {
-        left = std::min({left, s.x0, s.x1}), right = std::max({right, s.x0, s.x1});
-        top = std::min({top, s.y0, s.y1}), bottom = std::max({bottom, s.y0, s.y1});
-      }
+  for (const auto& stroke : strokes)
+    for (const Segment& s : stroke) {
+      left = std::min({left, s.x0, s.x1}), right = std::max({right, s.x0, s.x1});
+      top = std::min({top, s.y0, s.y1}), bottom = std::max({bottom, s.y0, s.y1});
+    }
   const float margin = height * (is(filling)            ? random.uniform(0.03f, 0.1f)
                                  : is(cropped)          ? random.uniform(0, 0.06f)
                                  : is(on_a_desk)        ? random.uniform(1.5f, 2.5f)
@@ -465,11 +463,10 @@ inline Page page(Scenario scenario, const angka::DataView& data, angka::Seed ser
     one.place.x += shift_x, one.place.y += shift_y;
     draw_digit(canvas, one.pixels, one.place, scaled(colours.step, one.strength));
   }
-  for (auto* strokes : {&words, &tails})
-    for (auto& stroke : *strokes) {
-      for (Segment& s : stroke) s.x0 += shift_x, s.x1 += shift_x, s.y0 += shift_y, s.y1 += shift_y;
-      draw_strokes(canvas, stroke, (is(form) ? 0.04f : 0.1f) * height, colours.step);
-    }
+  for (auto& stroke : strokes) {
+    for (Segment& s : stroke) s.x0 += shift_x, s.x1 += shift_x, s.y0 += shift_y, s.y1 += shift_y;
+    draw_strokes(canvas, stroke, (is(form) ? 0.04f : 0.1f) * height, colours.step);
+  }
   if (is(light_on_transparent)) {
     const Colour light = tinted(random.uniform(0.8f, 1), 0.2f, random);
     result.image = {canvas.width, canvas.height, 4, {}};
