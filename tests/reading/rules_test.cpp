@@ -48,3 +48,12 @@ TEST_CASE("a page without long lines has no rules") {
   for (int i = 0; i < 5; ++i) fill(ink, 30 + 70 * i, 100, 40, 60);
   CHECK(!find_rules(ink).any);
 }
+
+TEST_CASE("in a strip of one line of writing a 1 is no rule, a frame's side is") {
+  Plane ink(800, 134);
+  fill(ink, 100, 28, 4, 79);
+  fill(ink, 400, 6, 4, 122);
+  const Rules rules = find_rules(ink);
+  CHECK(rules.at(101, 60) == 0);
+  CHECK(rules.at(401, 60) == Rules::down);
+}

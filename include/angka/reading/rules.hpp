@@ -23,10 +23,12 @@ struct Rules {
   }
 };
 
-/// How long a line must be to count as a rule, in a picture of that length along the line.
+/// How long a line must be to count as a rule, in a picture of that length along the line: across
+/// a strip that holds one line of writing, nearly all of it.
 inline int least_rule(int along, int across) {
   const double part = along > 3 * across ? 0.9 * across : 0.3 * std::max(along, across);
-  return static_cast<int>(std::max(24.0, std::min(0.55 * along, std::max(0.22 * along, part))));
+  const double most = across > 3 * along ? 0.85 : 0.55;
+  return static_cast<int>(std::max(24.0, std::min(most * along, std::max(0.22 * along, part))));
 }
 
 /// Finds lines that lean by up to 0.16, where a plane is 1. Looks at every other pixel, and over
