@@ -37,6 +37,40 @@ inline Picture flagged_one(Random& random, float width) {
   return picture;
 }
 
+/// What a pen that skips leaves: one to three small gaps in the strokes.
+inline void skip(Picture& picture, Random& random) {
+  const auto count = 1 + random.below(3);
+  for (std::uint32_t i = 0; i < count; ++i)
+    for (int attempt = 0; attempt < 50; ++attempt) {
+      const auto x = static_cast<int>(random.below(static_cast<std::uint32_t>(picture.width)));
+      const auto y = static_cast<int>(random.below(static_cast<std::uint32_t>(picture.height)));
+      if (picture.row(y)[x] < 0.5f) continue;
+      const float reach = random.uniform(2, 9);
+      for (int v = 0; v < picture.height; ++v)
+        for (int u = 0; u < picture.width; ++u)
+          if (std::hypot(static_cast<float>(u - x), static_cast<float>(v - y)) < reach)
+            picture.row(v)[u] = 0;
+      break;
+    }
+}
+
+/// With the stroke in which it ends drawn on for `length` pixels; as far to both sides.
+inline Picture with_stem(const Picture& sign, int length, float width, Random& random) {
+  Picture picture(sign.width + 2 * length, sign.height + length);
+  float ink = 0, across = 0;
+  for (int y = 0; y < sign.height; ++y)
+    for (int x = 0; x < sign.width; ++x) {
+      picture.row(y)[x + length] = sign.row(y)[x];
+      if (y + 3 < sign.height || sign.row(y)[x] < 0.5f) continue;
+      ink += 1, across += static_cast<float>(x + length);
+    }
+  if (ink == 0) return picture;
+  const Point from{across / ink, static_cast<float>(sign.height - 2)};
+  const auto below = static_cast<float>(length) - width / 2;
+  draw_line(picture, from, {from.x + 0.3f * below * random.normal(), from.y + below}, width);
+  return picture;
+}
+
 /// MNIST's digits as other hands and pens would write them.
 class Handwriting {
  public:

@@ -79,20 +79,22 @@ class PageSamples {
  public:
   PageSamples(angka::DataView digits, angka::Seed seed) : pages_(digits, seed), seed_(seed) {}
 
-  /// Those of pages first .. first + count - 1; of those that are none, every fourth or so.
+  /// Those of pages first .. first + count - 1; of those that are none, every fourth or so, or
+  /// every sixteenth where digits are, which have parts without number.
   angka::Dataset make(std::uint32_t first, std::uint32_t count) const {
-    constexpr float none = 0.25f;
+    constexpr float none = 0.25f, beside_digits = 0.06f;
     angka::Dataset data = no_glimpses();
     for (std::uint32_t i = first; i < first + count; ++i) {
       const Page page = pages_.make(i);
       const auto working =
           angka::reading::working_image(page.image, angka::ReadingOptions{}.working_side);
       Random random(seed_, angka::Purpose::augment, 2, i);
+      const float share = page.digits.empty() ? none : beside_digits;
       const auto candidates = angka::reading::candidates(working.image);
       const auto glimpses = angka::reading::glimpses_of(candidates);
       for (std::size_t k = 0; k < candidates.size(); ++k) {
         const auto label = label_of(candidates[k], page, working.pixel);
-        if (label && (*label != no_digit || chance(random, none))) add(data, glimpses[k], *label);
+        if (label && (*label != no_digit || chance(random, share))) add(data, glimpses[k], *label);
       }
     }
     return data;

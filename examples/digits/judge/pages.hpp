@@ -102,9 +102,11 @@ class Pages {
     } else {
       if (chance(random, 0.55f)) paper_rules(draft, random);
       if (chance(random, 0.12f)) drawings(draft, random);
-      if (kind < 0.25f)
+      if (kind < 0.2f || chance(random, 0.04f)) doodles(draft, random);
+      if (kind < 0.2f) {
+      } else if (kind < 0.29f)
         letters_only(draft, random);
-      else if (kind < 0.45f)
+      else if (kind < 0.47f)
         few(draft, random);
       else if (kind < 0.6f)
         boxes(draft, random);
@@ -123,6 +125,7 @@ class Pages {
     float pen = 0;       ///< on 84 pixels
     float lean = 0;      ///< of lines and rules: down per pixel across
     float unsteady = 0;  ///< how far digits stray
+    float skips = 0;     ///< the share of digits with gaps
     std::vector<Written> digits{};
     int width() const { return canvas.width; }
     int height() const { return canvas.height; }
@@ -136,7 +139,7 @@ class Pages {
   }
 
   Draft begin(Random& random) const {
-    const float size = std::exp(random.uniform(std::log(13.f), std::log(150.f)));
+    const float size = std::exp(random.uniform(std::log(11.f), std::log(150.f)));
     const float columns = random.uniform(3, 11), rows = random.uniform(2, 8);
     const auto side_of = [&](float count) {
       return static_cast<int>(std::clamp(size * 1.3f * count, 160.0f, 720.0f));
@@ -154,6 +157,7 @@ class Pages {
     draft.pen = some_width(random);
     draft.lean = 0.07f * random.normal();
     draft.unsteady = random.uniform(0, 0.12f);
+    draft.skips = chance(random, 0.2f) ? random.uniform(0, 0.6f) : 0.02f;
     return draft;
   }
 
@@ -187,8 +191,11 @@ class Pages {
   /// Writes a digit whose lower left corner is at (x, y); gives its width.
   float write_digit(Draft& draft, float x, float y, float height, Random& random) const {
     const auto index = random.below(static_cast<std::uint32_t>(digits_.size()));
-    const int label = digits_.label(index);
-    Picture sign = label == 1 && chance(random, 0.4f)
+    const bool drawn_one = chance(random, 0.12f);
+    const Style style = one_of(random, styles);
+    const int label = drawn_one ? style.label : digits_.label(index);
+    Picture sign = drawn_one ? tight(drawn(style.strokes, std::max(2.0f, draft.pen), random))
+                   : label == 1 && chance(random, 0.4f)
                        ? tight(flagged_one(random, std::max(2.0f, draft.pen)))
                        : hand_.bent(index, random, draft.pen, 0.08f);
     if (sign.width < 3 || sign.height < 20) return 0;
@@ -198,8 +205,14 @@ class Pages {
       draw_line(sign, {w * random.uniform(0, 0.3f), at}, {w * random.uniform(0.75f, 1), at},
                 std::max(3.0f, draft.pen));
     }
-    const Picture cover = at_height(sign, height, random);
-    const int left = static_cast<int>(x), top = static_cast<int>(y) - cover.height;
+    if (chance(random, draft.skips)) skip(sign, random);
+    const auto core = static_cast<float>(sign.height);
+    const bool long_stem = (label == 4 || label == 7 || label == 9) && chance(random, 0.06f);
+    if (long_stem)
+      sign = tight(with_stem(sign, static_cast<int>(core * random.uniform(0.2f, 0.9f)),
+                             std::max(3.0f, draft.pen), random));
+    const Picture cover = at_height(sign, height * static_cast<float>(sign.height) / core, random);
+    const int left = static_cast<int>(x), top = static_cast<int>(y - height);
     draft.canvas.paint(cover, left, top, pressed(draft, random));
     const Extent box{std::max(0, left), std::max(0, top),
                      std::min(draft.width(), left + cover.width),
@@ -215,6 +228,19 @@ class Pages {
         const float to = y - height * random.uniform(0.1f, 0.9f);
         rule(draft.canvas, {x - 0.1f * w, from}, {x + 1.1f * w, to}, width, draft.ink, 1);
       }
+    }
+    if (long_stem && whole && !crossed) {  // without it the digit is whole, too
+      Picture upper = angka::reading::above(
+          angka::reading::cropped(cover, 0, 0, cover.width, static_cast<int>(height)), 0.4f);
+      int first = upper.width, last = 0;
+      for (int v = 0; v < upper.height; ++v)
+        for (int u = 0; u < upper.width; ++u)
+          if (upper.row(v)[u] > 0) first = std::min(first, u), last = std::max(last, u + 1);
+      if (first < last)
+        draft.digits.push_back(
+            {label,
+             {left + first, top, left + last, top + upper.height},
+             angka::reading::cropped(upper, first, 0, last - first, upper.height)});
     }
     if (box.width() > 0 && box.height() > 0)
       draft.digits.push_back({whole && !crossed ? label : -1, box,
@@ -315,7 +341,7 @@ class Pages {
   static void paper_rules(Draft& draft, Random& random) {
     const auto w = static_cast<float>(draft.width()), h = static_cast<float>(draft.height());
     const float pitch = std::max(9.0f, draft.size * random.uniform(0.4f, 2.2f));
-    const bool squared = chance(random, 0.4f);
+    const bool squared = chance(random, 0.5f);
     const float lean = chance(random, 0.6f) ? draft.lean : 0.1f * random.normal();
     const Colour colour = chance(random, 0.5f) ? draft.ink : tinted(draft.ink[0], 0.4f, random);
     const float strength = random.uniform(0.05f, chance(random, 0.5f) ? 0.4f : 0.9f);
@@ -365,6 +391,38 @@ class Pages {
                          static_cast<int>(random.below(static_cast<std::uint32_t>(draft.width()))),
                          static_cast<int>(random.below(static_cast<std::uint32_t>(draft.height()))),
                          tinted(random.uniform(), 0.3f, random));
+    }
+  }
+
+  /// Strokes that are no signs: waves, zigzags, spirals, and where a pen wanders.
+  static void doodles(Draft& draft, Random& random) {
+    const auto w = static_cast<float>(draft.width()), h = static_cast<float>(draft.height());
+    const auto count = 1 + random.below(7);
+    const float width = std::max(1.5f, draft.size * random.uniform(0.03f, 0.12f));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const float size = draft.size * std::exp(0.7f * random.normal());
+      const float angle = random.uniform(0, 6.283f), c = std::cos(angle), s = std::sin(angle);
+      const auto kind = random.below(4);
+      const int points = 4 + static_cast<int>(random.below(16));
+      const float pitch = size * random.uniform(0.2f, 0.7f);
+      const Point start{random.uniform(0, w), random.uniform(0, h)};
+      std::vector<Point> path;
+      Point at{};
+      for (int k = 0; k < points; ++k) {
+        const auto along = static_cast<float>(k);
+        if (kind < 2) {
+          at = {pitch * along, (k % 2 == 0 ? 0.5f : -0.5f) * size};
+        } else if (kind == 2) {
+          at = {0.12f * size * along * std::cos(1.1f * along),
+                0.12f * size * along * std::sin(1.1f * along)};
+        } else {
+          at.x += size * random.normal(), at.y += size * random.normal();
+        }
+        path.push_back({start.x + c * at.x - s * at.y, start.y + s * at.x + c * at.y});
+      }
+      Picture cover(draft.width(), draft.height());
+      draw_stroke(cover, path, width, kind != 1);
+      draft.canvas.paint(cover, 0, 0, pressed(draft, random));
     }
   }
 

@@ -105,7 +105,12 @@ class Samples {
       return angka::reading::resized(picture, width, height);
     }
     Picture picture;
-    if (label == 1 && chance(random, 0.45f))
+    if (chance(random, 0.12f)) {
+      const Style style = one_of(random, styles);
+      label = style.label;
+      picture =
+          tight(drawn(style.strokes, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}), random));
+    } else if (label == 1 && chance(random, 0.45f))
       picture = flagged_one(random, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}));
     else
       picture = hand_.bent(index, random);
@@ -116,6 +121,7 @@ class Samples {
       draw_line(picture, {w * random.uniform(0, 0.3f), y + 3 * random.normal()},
                 {w * random.uniform(0.75f, 1), y + 3 * random.normal()}, random.uniform(2, 7));
     }
+    if (chance(random, 0.06f)) skip(picture, random);
     if (chance(random, 0.08f)) picture = with_leftover(tight(picture), random);
     return large_pieces(roughened(std::move(picture), random), 0.06f);
   }

@@ -123,11 +123,41 @@ inline constexpr std::string_view letters[] = {
     "~505142240608295968 3545 ~3454",    // &
 };
 
-/// One of the letters and signs, by some hand.
-inline Picture draw_letter(Random& random) {
+/// A digit as other countries' schools teach it, or as haste leaves it.
+struct Style {
+  int label = 0;
+  std::string_view strokes{};
+};
+
+/// Shapes of digits that MNIST's writers hardly have, in the letters' notation.
+inline constexpr Style styles[] = {
+    {0, "~4120020518395865523011"},          // ends that overlap
+    {1, "044049"},                           // a long upstroke
+    {1, "055059"},                           //
+    {1, "034049"},                           //
+    {1, "045049 2969"},                      // and a foot
+    {2, "~02104053 530969"},                 // without a loop, a straight foot
+    {3, "006033 ~335466583908"},             // a flat top
+    {4, "40145439"},                         // in one stroke, like lightning
+    {4, "50156549"},                         //
+    {4, "~40145439"},                        //
+    {4, "300666 5359"},                      // open
+    {4, "~403214055545 4239"},               // with a loop
+    {5, "1014 ~14345566583908 2060"},        // the bar apart
+    {5, "1014 ~143455665839 3160"},          //
+    {5, "2014 ~14345566583908 2060"},        //
+    {7, "02006029 1555"},                    // a serif and a bar
+    {7, "~02203160 6029 1555"},              //
+    {7, "006029 1456"},                      //
+    {8, "~30111334535130 ~34061839586634"},  // two rings
+    {8, "~51301113345566582918063453"},      // open above
+    {9, "~00033453 ~5057392908"},            // open above
+    {9, "~512011143452 5059"},               // a straight stem
+};
+
+/// Strokes in the notation of the letters, by some hand and pen; on 100 x 100 pixels.
+inline Picture drawn(std::string_view strokes, float width, Random& random) {
   Picture picture(100, 100);
-  const std::string_view strokes = letters[random.below(std::size(letters))];
-  const float width = one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f});
   const float lean = 0.2f * random.normal(), wide = random.uniform(5, 10);
   const float tall = random.uniform(5, 8.5f), turn = 0.1f * random.normal();
   std::vector<Point> points;
@@ -150,6 +180,12 @@ inline Picture draw_letter(Random& random) {
   }
   finish();
   return picture;
+}
+
+/// One of the letters and signs.
+inline Picture draw_letter(Random& random) {
+  const std::string_view strokes = one_of(random, letters);
+  return drawn(strokes, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}), random);
 }
 
 /// Smooth noise of mean 0 and variance about 1.

@@ -1,7 +1,5 @@
 // Trains the judge's networks on MNIST and writes their weights:
-//   train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]
-//   train_judge glimpse MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
-//   train_judge name MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]
+//   train_judge MNIST FOLDER [PAGES [SIGNS]]
 #include <algorithm>
 #include <angka/angka.hpp>
 #include <angka/augment/augment.hpp>
@@ -121,8 +119,10 @@ void train_to_judge(const std::string& out, angka::Dataset samples, std::vector<
   model.network.template layer<13>().initializer = angka::he_normal;
   model.network.initialize(angka::seed(1));
   std::cout << data.size() << " samples\n";
-  model.fit(data, {.epochs = epochs, .batch_size = 256, .schedule = {angka::OneCycle{}}},
-            keep_and_tell(model, out));
+  model.fit(
+      data,
+      {.epochs = epochs, .batch_size = 256, .schedule = {angka::OneCycle{}}, .ema_decay = 0.999},
+      keep_and_tell(model, out));
   finish(model, out, std::move(tests));
 }
 
@@ -141,41 +141,42 @@ void train_to_name(const std::string& out, angka::Dataset samples, std::vector<T
   finish(model, out, std::move(tests));
 }
 
+/// Its first `count` images, or all.
+angka::Dataset first_of(angka::Dataset data, std::size_t count) {
+  if (data.size() <= count) return data;
+  data.labels.resize(count);
+  data.pixels.resize(count * sizeof(angka::Glimpse));
+  return data;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() < 3 || (words[0] != "ink" && words[0] != "glimpse" && words[0] != "name")) {
-    std::cerr << "usage: train_judge ink MNIST OUT.safetensors [SIGNS [EPOCHS]]\n"
-                 "       train_judge glimpse|name MNIST OUT.safetensors [PAGES [SIGNS [EPOCHS]]]\n";
+  if (words.size() < 2) {
+    std::cerr << "usage: train_judge MNIST FOLDER [PAGES [SIGNS]]\n";
     return 2;
   }
-  const auto number = [&](std::size_t at, int otherwise) {
-    return words.size() > at ? std::atoi(words[at].c_str()) : otherwise;
+  const auto count = [&](std::size_t at, std::uint32_t otherwise) {
+    return words.size() > at ? static_cast<std::uint32_t>(std::atoi(words[at].c_str())) : otherwise;
   };
-  const auto count = [&](std::size_t at, int otherwise) {
-    return static_cast<std::uint32_t>(number(at, otherwise));
-  };
-  const angka::DataSource mnist = angka::load_data(words[1]);
-  const judge::Samples signs{mnist.train, angka::seed(1)};
+  const auto file = [&](const char* name) { return words[1] + '/' + name + ".safetensors"; };
+  const angka::DataSource mnist = angka::load_data(words[0]);
   std::vector<Test> tests;
   tests.push_back({"signs", make(judge::Samples{*mnist.test, angka::seed(2)}, 20000)});
   tests.push_back({"MNIST's test digits", as_they_are(*mnist.test)});
-  if (words[0] == "ink") {
-    train_to_judge<InkNetwork>(words[2], make(signs, count(3, 240000)), std::move(tests),
-                               number(4, 8));
-    return 0;
-  }
+  const angka::Dataset signs = make(judge::Samples{mnist.train, angka::seed(1)}, count(3, 300000));
+  train_to_judge<InkNetwork>(file("ink"), signs, tests, 8);
+
   tests.push_back({"pages", make(judge::PageSamples{*mnist.test, angka::seed(2)}, 100)});
-  angka::Dataset samples = make(judge::PageSamples{mnist.train, angka::seed(1)}, count(3, 1800));
-  if (words[0] == "glimpse") {
-    append(samples, make(signs, count(4, 40000)));
-    train_to_judge<GlimpseNetwork>(words[2], std::move(samples), std::move(tests), number(5, 8));
-  } else {
-    append(samples, make(signs, count(4, 300000)));
-    samples = digits_of(samples);
-    append(samples, as_they_are(mnist.train));
-    for (Test& test : tests) test.data = digits_of(test.data);
-    train_to_name(words[2], std::move(samples), std::move(tests), number(5, 6));
-  }
+  angka::Dataset pages = make(judge::PageSamples{mnist.train, angka::seed(1)}, count(2, 3600));
+  angka::Dataset samples = pages;
+  append(samples, first_of(signs, 80000));
+  train_to_judge<GlimpseNetwork>(file("glimpse"), std::move(samples), tests, 8);
+
+  append(pages, signs);
+  samples = digits_of(pages);
+  append(samples, as_they_are(mnist.train));
+  for (Test& test : tests) test.data = digits_of(test.data);
+  train_to_name(file("name"), std::move(samples), std::move(tests), 6);
 }

@@ -63,15 +63,21 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
 }
 
 /// Whether up to three digits among many pieces that are none look like digits by chance, as one of
-/// a logo's letters or of a texture's spots does.
+/// a logo's letters or of a texture's spots does; or any number that the judge doubts, among more
+/// pieces that are none than digits.
 /// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
-/// reading::by_chance(1, rest) && not reading::by_chance(2, rest)`
-inline bool by_chance(std::size_t digits, const std::vector<std::pair<Extent, LeftOut>>& rest) {
+/// reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
+/// reading::by_chance(4, 0.2, rest)`
+inline bool by_chance(std::size_t digits, double doubt,
+                      const std::vector<std::pair<Extent, LeftOut>>& rest) {
   constexpr std::size_t few = 3;
   constexpr std::ptrdiff_t many = 5;  // pieces for each digit; of written pages the most is 1.5
+  constexpr double doubtful = 0.15;
   const auto none = std::count_if(rest.begin(), rest.end(),
                                   [](const auto& piece) { return piece.second == LeftOut::none; });
-  return digits > 0 && digits <= few && none >= many * static_cast<std::ptrdiff_t>(digits);
+  const auto count = static_cast<std::ptrdiff_t>(digits);
+  return digits > 0 &&
+         ((digits <= few && none >= many * count) || (doubt > doubtful && none > count));
 }
 
 /// Whether more of a page's pieces are read as digits than are not: on their side, some letters are

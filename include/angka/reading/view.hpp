@@ -74,26 +74,45 @@ inline bool reads_well(const View& view) {
   return view.chosen.size() >= enough && sum > surely * static_cast<double>(view.chosen.size());
 }
 
+/// What the judge says of the digits that were chosen, but for 1s, which are strokes like any and
+/// may be doubtful.
+struct Doubt {
+  double sum = 0;   ///< of the probabilities that they are none
+  double sure = 0;  ///< how many of them it hardly doubts
+  double digits = 0;
+  double mean() const { return digits > 0 ? sum / digits : 0; }
+};
+
+inline Doubt doubt(const View& view) {
+  constexpr float hardly = 0.1f;
+  Doubt result;
+  for (const Chosen& one : view.chosen) {
+    if (one.label == 1) continue;
+    const float none = view.judgements[one.candidate][10];
+    result.sum += none;
+    result.sure += none < hardly;
+    ++result.digits;
+  }
+  return result;
+}
+
 /// Whether what was chosen is writing: in pictures of other things some pieces look like digits to
-/// the judge, but hardly, and to few of the readings of what is ink; few or none surely. A 1 is a
-/// stroke like any: it may be doubtful.
+/// the judge, but hardly, and to few of the readings of what is ink; few or none surely.
 inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
-  constexpr double most_doubt = 0.2, of_all = 0.5, surely = 0.1;
+  constexpr double most_doubt = 0.2, of_all = 0.1;
+  constexpr double few = 3;
   constexpr int most_votes = 6;
-  double support = 0, votes = 0, doubt = 0, sure = 0, shapes = 0;
+  double support = 0, votes = 0;
   for (const Chosen& one : view.chosen) {
     const int agree = std::min(one.votes, most_votes);
     support += one.sure * agree / most_votes;
     votes += agree;
-    if (one.label == 1) continue;
-    const double none = view.judgements[one.candidate][10];
-    doubt += none;
-    sure += none < surely;
-    ++shapes;
   }
   const auto count = static_cast<double>(view.chosen.size());
-  return (doubt <= most_doubt * shapes + of_all || 3 * sure > shapes) &&
+  const Doubt doubts = doubt(view);
+  const bool surely = doubts.sure >= few && 3 * doubts.sure > doubts.digits;
+  return (doubts.sum <= most_doubt * doubts.digits + of_all || surely) &&
          (support >= least_support * count || votes >= enough_votes * count);
 }
 
