@@ -307,19 +307,3 @@ TEST_CASE("an image of 28 x 28 stays as it is if it lies as MNIST's do, else is 
   CHECK(std::abs(box.left + box.right - 28) <= 2);
   CHECK(std::abs(box.top + box.bottom - 28) <= 2);
 }
-
-TEST_CASE("an image of 28 x 28 that is surely no digit is left out, one that may be is read") {
-  Page block(28, 28, 0);
-  block.fill(5, 5, 18, 18, 255);
-  const Reading left_out = read_digits(block.image, shape_judge);
-  CHECK(left_out.digits.empty());
-  REQUIRE(left_out.left_out.size() == 1);
-  CHECK(left_out.left_out[0].reason == LeftOut::none);
-  CHECK(left_out.left_out[0].box.width == 28);
-  const auto doubtful = [](std::span<const Glimpse> images) {
-    Judgement judgement{};
-    judgement[6] = 0.1f, judgement[10] = 0.9f;
-    return std::vector<Judgement>(images.size(), judgement);
-  };
-  CHECK(text_of(read_digits(block.image, doubtful)) == "6");
-}

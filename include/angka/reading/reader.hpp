@@ -104,7 +104,7 @@ Seen twice_if_small(const Image& image, const ReadingOptions& options, Judge& ju
 /// Reads the handwritten digits of a photograph or scan. Many readings of what is ink give
 /// candidates; the judge says of each which digit it is, or none; what overlaps is chosen by one
 /// score, and the digits must agree in size with their neighbours. An image of 28 x 28 that holds a
-/// digit as MNIST's do passes unchanged; what is surely none is left out.
+/// digit as MNIST's do passes unchanged.
 ///
 /// `steps`: if given, takes a picture of each step. Raises SettingError for a working side under
 /// 64 pixels.
@@ -123,10 +123,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
     if (steps)
       *steps = {{"grey", to_grey(image)},
                 {"digits", {28, 28, 1, {digit->pixels.begin(), digit->pixels.end()}}}};
-    if (surely_none(*digit))
-      result.left_out.push_back({digit->box, LeftOut::none});
-    else
-      result.digits.push_back(*std::move(digit));
+    result.digits.push_back(*std::move(digit));
     return result;
   }
   Seen seen = [&] {

@@ -92,8 +92,4 @@ std::optional<ReadDigit> ready_made(const Image& image, Judge& judge) {
                    .light = !dark_on_light(grey.pixels, grey.height)};
 }
 
-/// Whether the judge would bet 50 to 1 that a ready-made image shows no digit: clean images were
-/// made to be read, and digits of unusual hands are doubted, too.
-inline bool surely_none(const ReadDigit& digit) { return digit.probabilities[10] > 50.0f / 51; }
-
 }  // namespace angka::inline ANGKA_ISA::reading
