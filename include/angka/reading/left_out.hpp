@@ -63,8 +63,8 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
 }
 
 /// Whether up to three digits among many pieces that are none look like digits by chance, as one of
-/// a logo's letters or of a texture's spots does; or any number that the judge doubts, among more
-/// pieces that are none than digits.
+/// a logo's letters or of a texture's spots does; or more that the judge doubts, among more pieces
+/// that are none than digits.
 /// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
 /// reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
 /// reading::by_chance(4, 0.2, rest)`
@@ -76,8 +76,8 @@ inline bool by_chance(std::size_t digits, double doubt,
   const auto none = std::count_if(rest.begin(), rest.end(),
                                   [](const auto& piece) { return piece.second == LeftOut::none; });
   const auto count = static_cast<std::ptrdiff_t>(digits);
-  return digits > 0 &&
-         ((digits <= few && none >= many * count) || (doubt > doubtful && none > count));
+  if (digits <= few) return digits > 0 && none >= many * count;
+  return doubt > doubtful && none > count;
 }
 
 /// Whether more of a page's pieces are read as digits than are not: on their side, some letters are
