@@ -103,15 +103,14 @@ class Pages {
       if (chance(random, 0.55f)) paper_rules(draft, random);
       if (chance(random, 0.12f)) drawings(draft, random);
       if (kind < 0.2f || chance(random, 0.04f)) doodles(draft, random);
-      if (kind < 0.2f) {
-      } else if (kind < 0.29f)
-        letters_only(draft, random);
-      else if (kind < 0.47f)
-        few(draft, random);
-      else if (kind < 0.6f)
-        boxes(draft, random);
-      else
+      if (kind >= 0.6f)
         rows(draft, random);
+      else if (kind >= 0.47f)
+        boxes(draft, random);
+      else if (kind >= 0.29f)
+        few(draft, random);
+      else if (kind >= 0.2f)
+        letters_only(draft, random);
     }
     if (chance(random, 0.12f)) on_desk(draft, random);
     return photographed(draft, random);

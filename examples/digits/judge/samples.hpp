@@ -108,10 +108,9 @@ class Samples {
     if (chance(random, 0.12f)) {
       const Style style = one_of(random, styles);
       label = style.label;
-      picture =
-          tight(drawn(style.strokes, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}), random));
+      picture = tight(drawn(style.strokes, any_pen(random), random));
     } else if (label == 1 && chance(random, 0.45f))
-      picture = flagged_one(random, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}));
+      picture = flagged_one(random, any_pen(random));
     else
       picture = hand_.bent(index, random);
     if (picture.width < 3 || picture.height < 10) return {};

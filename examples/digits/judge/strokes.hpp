@@ -28,6 +28,11 @@ T one_of(Random& random, const T (&list)[N]) {
   return list[random.below(N)];
 }
 
+/// A pen's width, of signs that are drawn on 100 x 100 pixels.
+inline float any_pen(Random& random) {
+  return one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f});
+}
+
 /// Draws a line of round ends.
 inline void draw_line(Picture& picture, Point from, Point to, float width) {
   const float reach = std::max(width / 2, 0.5f);
@@ -185,7 +190,7 @@ inline Picture drawn(std::string_view strokes, float width, Random& random) {
 /// One of the letters and signs.
 inline Picture draw_letter(Random& random) {
   const std::string_view strokes = one_of(random, letters);
-  return drawn(strokes, one_of(random, {2.f, 3.f, 4.f, 5.f, 6.f, 8.f, 10.f}), random);
+  return drawn(strokes, any_pen(random), random);
 }
 
 /// Smooth noise of mean 0 and variance about 1.
