@@ -19,7 +19,7 @@ namespace angka::inline ANGKA_ISA::reading {
 inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candidate>& candidates,
                                                         const View& view) {
   constexpr int least_votes = 3;
-  constexpr float most_ruled = 0.4f;
+  constexpr float most_ruled = 0.4f, most_going_on = 0.35f;
   std::vector<double> heights;
   std::vector<Extent> taken;
   for (const Chosen& one : view.chosen) {
@@ -47,24 +47,24 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
   std::vector<std::pair<Extent, LeftOut>> result;
   for (const std::size_t i : order) {
     const Candidate& one = candidates[i];
-    const bool ruled = one.ruled > most_ruled;
+    const bool line = one.ruled > most_ruled || one.goes_on > most_going_on;
     if (std::any_of(taken.begin(), taken.end(), [&](const Extent& box) {
           const double both = shared(box, one.box);
-          return both > 0.3 * (ruled ? area(one.box) : std::min(area(box), area(one.box)));
+          return both > 0.3 * (line ? area(one.box) : std::min(area(box), area(one.box)));
         }))
       continue;
     const auto& judgement = view.judgements[i];
     const bool digit = !view.chosen.empty() &&
                        *std::max_element(judgement.begin(), judgement.begin() + 10) > judgement[10];
     taken.push_back(one.box);
-    result.push_back({one.box, ruled ? LeftOut::line : digit ? LeftOut::unlike : LeftOut::none});
+    result.push_back({one.box, line ? LeftOut::line : digit ? LeftOut::unlike : LeftOut::none});
   }
   return result;
 }
 
 /// Whether up to three digits among many pieces that are none look like digits by chance, as one of
 /// a logo's letters or of a texture's spots does; or more that the judge doubts, among more pieces
-/// that are none than digits.
+/// that are left out than digits.
 /// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
 /// reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
 /// reading::by_chance(4, 0.2, rest)`
@@ -77,7 +77,7 @@ inline bool by_chance(std::size_t digits, double doubt,
                                   [](const auto& piece) { return piece.second == LeftOut::none; });
   const auto count = static_cast<std::ptrdiff_t>(digits);
   if (digits <= few) return digits > 0 && none >= many * count;
-  return doubt > doubtful && none > count;
+  return doubt > doubtful && std::ssize(rest) > count;
 }
 
 /// Whether more of a page's pieces are read as digits than are not: on their side, some letters are

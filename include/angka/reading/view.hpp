@@ -100,7 +100,7 @@ inline Doubt doubt(const View& view) {
 /// the judge, but hardly, and to few of the readings of what is ink; few or none surely.
 inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
-  constexpr double most_doubt = 0.2, of_all = 0.5;
+  constexpr double most_doubt = 0.2, of_all = 0.15;
   constexpr double few = 3;
   constexpr int most_votes = 6;
   double support = 0, votes = 0;
