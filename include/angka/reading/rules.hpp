@@ -36,7 +36,7 @@ inline int least_rule(int along, int across) {
 /// Example: `reading::Plane ink(100, 60); std::fill_n(ink.row(30), 100, 1.0f);
 /// reading::find_rules(ink).at(50, 30) == reading::Rules::across`
 inline Rules find_rules(const Plane& ink) {
-  constexpr float most_lean = 0.16f, step = 0.016f;
+  constexpr float most_lean = 0.16f, step = 0.008f;
   constexpr int most_gap = 2, thinness = 8;
   constexpr float least_share = 0.9f;
   Rules rules{.width = ink.width, .height = ink.height};

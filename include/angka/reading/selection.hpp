@@ -78,18 +78,18 @@ inline bool conflict(const Candidate& a, const Candidate& b) {
 }
 
 /// The best set of sights that don't conflict: greedily by sureness, votes and size, then by
-/// exchanging what is outweighed. A large digit outweighs its parts.
+/// exchanging what is outweighed. A large digit outweighs its parts, unless they are far surer.
 /// Example: `const reading::Candidate one{.box = {0, 0, 20, 30}}; const reading::Sight
 /// three{.candidate = 0, .box = one.box, .label = 3, .likely = 0.9}, eight{.candidate = 1, .box =
 /// one.box, .label = 8, .likely = 0.6}; reading::select({one, one}, {eight, three})[0].label == 3`
 inline std::vector<Chosen> select(const std::vector<Candidate>& candidates,
                                   std::vector<Sight> sights) {
-  constexpr double least_likely = 0.45, most_odds = 5.3, a_vote = 0.05;
+  constexpr double least_likely = 0.45, most_odds = 5.3, a_vote = 0.05, least_vote = 0.7;
   constexpr int most_votes = 6, rounds = 3;
   std::erase_if(sights, [](const Sight& one) { return one.likely <= least_likely; });
   const std::size_t count = sights.size();
   struct Weighed {
-    double sure = 0, weight = 0, rank = 0;
+    double sure = 0, vote = 0, weight = 0, rank = 0;
     std::uint32_t sources = 0;
     std::vector<std::uint32_t> conflicts{};
   };
@@ -115,9 +115,9 @@ inline std::vector<Chosen> select(const std::vector<Candidate>& candidates,
   for (std::size_t i = 0; i < count; ++i) {
     const double height = sights[i].box.height();
     const double size = height * std::max<double>(sights[i].box.width(), 0.35 * height);
-    const double vote = all[i].sure + a_vote * std::min(std::popcount(all[i].sources), most_votes);
-    all[i].weight = vote * size;
-    all[i].rank = vote + 0.06 * std::log2(std::max(size, 1.0));
+    all[i].vote = all[i].sure + a_vote * std::min(std::popcount(all[i].sources), most_votes);
+    all[i].weight = all[i].vote * size;
+    all[i].rank = all[i].vote + 0.06 * std::log2(std::max(size, 1.0));
   }
   const auto ordered = [&](auto by) {
     std::vector<std::size_t> order(count);
@@ -134,10 +134,10 @@ inline std::vector<Chosen> select(const std::vector<Candidate>& candidates,
   for (int round = 0; round < rounds; ++round)
     for (const std::size_t i : by_weight) {
       if (taken[i]) continue;
-      double outweighed = 0, surest = 0;
+      double outweighed = 0, most = 0;
       for (const std::uint32_t j : all[i].conflicts)
-        if (taken[j]) outweighed += all[j].weight, surest = std::max(surest, all[j].sure);
-      if (all[i].weight <= outweighed || all[i].sure < 0.5 * surest) continue;
+        if (taken[j]) outweighed += all[j].weight, most = std::max(most, all[j].vote);
+      if (all[i].weight <= outweighed || all[i].vote < least_vote * most) continue;
       for (const std::uint32_t j : all[i].conflicts) taken[j] = 0;
       taken[i] = 1;
     }
