@@ -8,7 +8,7 @@ using namespace angka;
 
 namespace {
 
-std::string complaint(const std::string& spec) {
+std::string spec_complaint(const std::string& spec) {
   try {
     parse_augmentation(spec);
   } catch (const SettingError& error) {
@@ -92,10 +92,10 @@ TEST_CASE("what comes later changes what a name stands for") {
 }
 
 TEST_CASE("what can't be read is refused, with what was expected") {
-  CHECK(complaint("rotate=10") == "");
-  CHECK(complaint("rotate=ten") ==
+  CHECK(spec_complaint("rotate=10") == "");
+  CHECK(spec_complaint("rotate=ten") ==
         "augmentation: expected rotate=NUMBER or rotate=NUMBER@PROBABILITY, found \"rotate=ten\"");
-  CHECK(complaint("rotat=10").find("expected one of none, light, strong, rotate, shift,") !=
+  CHECK(spec_complaint("rotat=10").find("expected one of none, light, strong, rotate, shift,") !=
         std::string::npos);
   for (const char* spec : {"",
                            ",",
@@ -142,7 +142,7 @@ TEST_CASE("what can't be read is refused, with what was expected") {
                            "rotate=10,choose=99",
                            "erasing=0.1,erasing-ratio=1"}) {
     CAPTURE(spec);
-    CHECK(complaint(spec) != "");
+    CHECK(spec_complaint(spec) != "");
   }
 }
 

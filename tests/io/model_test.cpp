@@ -22,7 +22,7 @@ using namespace angka;
 namespace {
 
 using Texts = std::map<std::string, std::string>;
-using Classifier = Model<Own, CrossEntropy, SGD>;
+using Saved = Model<Own, CrossEntropy, SGD>;
 
 /// A network that was saved and loaded, against the one that it was.
 template <class Net>
@@ -44,8 +44,8 @@ void round_trip(const Net& net) {
 }
 
 /// A model of colour with settings of all kinds.
-Classifier model_of_colour() {
-  Classifier model;
+Saved model_of_colour() {
+  Saved model;
   model.network = random_network<Own>();
   model.network.normalization = {.mean = {0.1f, 0.2f, 0.3f}, .standard_deviation = 0.7f};
   model.classes = {"ant", "b\"ee\"", "c\n\xC3\xA9"};
@@ -88,9 +88,9 @@ TEST_CASE("a network of double isn't rounded") {
 
 TEST_CASE("a model keeps its weights, settings, normalization, classes and metadata") {
   const TemporaryFolder folder;
-  const Classifier saved = model_of_colour();
+  const Saved saved = model_of_colour();
   save_model(folder / "model", saved, {{"data", "insects"}});
-  Classifier loaded{seed(5)};
+  Saved loaded{seed(5)};
   const LoadedWeights facts = load_model(folder / "model", loaded);
   CHECK(static_cast<const Texts&>(facts) == Texts{{"data", "insects"}});
   CHECK(facts.untold.empty());
@@ -101,7 +101,7 @@ TEST_CASE("a model keeps its weights, settings, normalization, classes and metad
   CHECK(load_weights(folder / "model", alone).classes == saved.classes);
   CHECK(all_of(alone) == all_of(saved.network));
 
-  Classifier nameless = model_of_colour();
+  Saved nameless = model_of_colour();
   nameless.classes = {};
   save_model(folder / "nameless", nameless);
   load_model(folder / "nameless", loaded);
@@ -110,7 +110,7 @@ TEST_CASE("a model keeps its weights, settings, normalization, classes and metad
 
 TEST_CASE("what a file holds besides weights can be read by anybody") {
   const TemporaryFolder folder;
-  Classifier model = model_of_colour();
+  Saved model = model_of_colour();
   model.network.layer<Dropout>().rate = 0.25f;
   model.network.layer<LeakyReLU>().negative_slope = 0.5f;
   model.network.layer(At<2, -1, 0>{}) = {
@@ -138,7 +138,7 @@ TEST_CASE("what a file holds besides weights can be read by anybody") {
 
 TEST_CASE("a file that says what the model isn't is refused, and the model is unchanged") {
   const TemporaryFolder folder;
-  Classifier other = model_of_colour();
+  Saved other = model_of_colour();
   for (float& weight : other.network.parameters()) weight += 1;
   save_model(folder / "other", other);
   const Safetensors stored = read_safetensors(folder / "other");
@@ -146,7 +146,7 @@ TEST_CASE("a file that says what the model isn't is refused, and the model is un
     Texts texts = stored.metadata;
     text.empty() ? void(texts.erase(name)) : void(texts[name] = text);
     write_safetensors(folder / "changed", stored.tensors, texts);
-    Classifier model = model_of_colour();
+    Saved model = model_of_colour();
     const std::string before = all_of(model.network);
     const std::vector<std::string> classes = model.classes;
     const std::string error = error_of([&] { load_model(folder / "changed", model); });
@@ -234,26 +234,25 @@ TEST_CASE("a model isn't loaded into other layers whose tensors would fit") {
 TEST_CASE("what couldn't be loaded again isn't saved") {
   const TemporaryFolder folder;
   const auto failure = [&](auto change, const Texts& texts = {}) {
-    Classifier model = model_of_colour();
+    Saved model = model_of_colour();
     change(model);
     return setting_error_of([&] { save_model(folder / "model", model, texts); });
   };
-  CHECK(failure([](Classifier&) {}, {{"angka.mean", "0.5"}}) ==
+  CHECK(failure([](Saved&) {}, {{"angka.mean", "0.5"}}) ==
         "metadata \"angka.mean\": names that begin with angka. are the library's");
-  CHECK(failure([](Classifier& m) { m.classes.pop_back(); }) ==
-        "2 names of classes for a model of 3");
-  CHECK(failure([](Classifier& m) { m.network.layer<Dropout>().rate = 1; }) ==
+  CHECK(failure([](Saved& m) { m.classes.pop_back(); }) == "2 names of classes for a model of 3");
+  CHECK(failure([](Saved& m) { m.network.layer<Dropout>().rate = 1; }) ==
         "Dropout: rate must be in [0, 1), is 1.000000");
-  CHECK(failure([](Classifier& m) {
+  CHECK(failure([](Saved& m) {
           m.network.normalization.mean = {1, 2};
         }) == "normalization: numbers for 2 channels, the images have 3");
-  CHECK(failure([](Classifier& m) {
+  CHECK(failure([](Saved& m) {
           m.network.layer(At<2, -1, 0>{}).factor = std::numeric_limits<float>::infinity();
         }) == "setting 2.main.0.factor isn't finite: a file can't hold it");
-  CHECK(failure([](Classifier& m) {
+  CHECK(failure([](Saved& m) {
           m.network.normalization.mean = std::numeric_limits<float>::quiet_NaN();
         }) == "normalization: mean must be finite, not nan");
-  Classifier model = model_of_colour();
+  Saved model = model_of_colour();
   model.classes[0] = "\xFF";
   CHECK_THROWS_AS(save_model(folder / "model", model), FileError);
   CHECK(folder.entries() == 0);

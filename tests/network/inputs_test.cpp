@@ -9,16 +9,16 @@ namespace {
 
 using namespace angka;
 
-using Both = Inputs<Input<2, 3, 4>, Input<5, 1, 1>>;
+using Pair = Inputs<Input<2, 3, 4>, Input<5, 1, 1>>;
 using Picture = Sequence<Conv2D<4, 2>, ChannelShuffle<2>, Tanh, Dense<3>>;
-using Numbers = Sequence<Dense<4>, ReLU, Dense<2>>;
+using Features = Sequence<Dense<4>, ReLU, Dense<2>>;
 template <class T, class... Begin>
 using Joined = BasicNetwork<
-    T, Both, Begin...,
-    Branches<Concat, Sequence<Both::Part<0>, Picture>, Sequence<Both::Part<1>, Numbers>>>;
+    T, Pair, Begin...,
+    Branches<Concat, Sequence<Pair::Part<0>, Picture>, Sequence<Pair::Part<1>, Features>>>;
 
-static_assert(Both::shape == Shape{29, 1, 1});
-static_assert(Joined<float>::input == Both::shape && Joined<float>::output == Shape{5, 1, 1});
+static_assert(Pair::shape == Shape{29, 1, 1});
+static_assert(Joined<float>::input == Pair::shape && Joined<float>::output == Shape{5, 1, 1});
 
 TEST_CASE("the gradient of a network of several inputs") {
   Joined<double, Shift> net;
@@ -35,7 +35,7 @@ TEST_CASE("each branch reads its own input, as a network of that input alone") {
   for (int i = 0; i < 15; ++i) numbers.pixels.push_back(static_cast<std::uint8_t>(17 * i));
   const std::vector<std::uint32_t> order{2, 0, 1};
   const FloatDataset data = join_inputs({pictures, numbers.select(order)});
-  CHECK(data.shape == Both::shape);
+  CHECK(data.shape == Pair::shape);
   CHECK(data.labels == pictures.labels);
   CHECK(data.targets == pictures.targets);
   CHECK(data.writers == pictures.writers);
@@ -44,7 +44,7 @@ TEST_CASE("each branch reads its own input, as a network of that input alone") {
 
   Joined<float> net;
   Network<Input<2, 3, 4>, Picture> first;
-  Network<Input<5, 1, 1>, Numbers> second;
+  Network<Input<5, 1, 1>, Features> second;
   Joined<float>::Workspace workspace;
   decltype(first)::Workspace first_workspace;
   decltype(second)::Workspace second_workspace;

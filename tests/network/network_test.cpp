@@ -246,20 +246,20 @@ TEST_CASE("values neither fade nor explode in many convolutions without normalis
 }
 
 /// A user's layer whose weights start at random, without a word on how.
-struct Own {
+struct Custom {
   template <Shape In>
   struct Bind : Layer<In> {
     static constexpr std::array parameters{
         Parameter{.name = "weight", .shape = {4, 1, 1, 1}, .fill = Fill::weights, .fan_in = 4}};
     template <class T>
-    static void forward(const Own&, const Forward<T>&) {}
+    static void forward(const Custom&, const Forward<T>&) {}
     template <class T>
-    static void backward(const Own&, const Backward<T>&) {}
+    static void backward(const Custom&, const Backward<T>&) {}
   };
 };
 
 TEST_CASE("a layer that names no initializer has the default one") {
-  const Network<Input<1, 1, 4>, Own> net;
+  const Network<Input<1, 1, 4>, Custom> net;
   for (const float w : net.parameters()) {
     CHECK(w != 0);
     CHECK(std::abs(w) <= std::sqrt(6.0f / (4 + 1)));

@@ -158,8 +158,9 @@ TEST_CASE("what the judge doubts as a whole is no writing") {
     return reading::is_writing(view);
   };
   CHECK(writing(0.1f, 12));
-  CHECK_FALSE(writing(0.32f, 12));
-  CHECK(writing(0.32f, 3));  // too few to say
+  CHECK_FALSE(writing(0.24f, 12));
+  CHECK(writing(0.24f, 3));  // too few to say
+  CHECK_FALSE(writing(0.32f, 3));
   CHECK_FALSE(writing(0.95f, 2, 0));
   CHECK_FALSE(writing(0.9f, 1));
   CHECK(writing(0.5f, 25, 10));  // digits on a texture
@@ -205,6 +206,30 @@ TEST_CASE("what is left out has a box and a reason") {
   CHECK(reading.left_out[0].reason == LeftOut::none);
   CHECK(std::abs(reading.left_out[0].box.left - 280) <= 2);
   CHECK(std::abs(reading.left_out[0].box.width - 70) <= 3);
+}
+
+TEST_CASE("a straight piece that goes on beyond its ends is part of a line") {
+  reading::Candidate piece{.box = {0, 50, 60, 58}, .area = 120, .sources = 7};
+  const auto reason = [&] {
+    return reading::left_out({piece}, {.judgements = {Judgement{}}}).at(0).second;
+  };
+  CHECK(reason() == LeftOut::none);
+  piece.goes_on = 0.8f;
+  CHECK(reason() == LeftOut::line);
+}
+
+TEST_CASE("a larger digit outweighs its parts only if it is about as sure") {
+  const std::vector<reading::Candidate> candidates{
+      {.box = {60, 0, 80, 100}, .area = 900, .sources = 0x3f},
+      {.box = {0, 0, 80, 100}, .area = 1300, .sources = 1}};
+  const auto label = [&](double likely) {
+    const reading::Sight part{0, candidates[0].box, 1, 0.97},
+        whole{1, candidates[1].box, 7, likely};
+    const std::vector<reading::Chosen> chosen = reading::select(candidates, {part, whole});
+    return chosen.size() == 1 ? chosen[0].label : -1;
+  };
+  CHECK(label(0.98) == 7);
+  CHECK(label(0.9) == 1);  // a 1 and what is left of a rule
 }
 
 TEST_CASE("one digit among many pieces that are none is no writing") {

@@ -12,12 +12,12 @@ namespace {
 
 using namespace angka;
 
-using Classifier = Model<Network<Input<1, 6, 6>, Conv2D<4, 3>, ReLU, Dropout, Dense<4>>,
-                         CrossEntropy, Adam, double>;
+using Dropping = Model<Network<Input<1, 6, 6>, Conv2D<4, 3>, ReLU, Dropout, Dense<4>>, CrossEntropy,
+                       Adam, double>;
 
-Classifier make() { return Classifier{seed(6), {}, Adam{.learning_rate = 0.02f}}; }
+Dropping make() { return Dropping{seed(6), {}, Adam{.learning_rate = 0.02f}}; }
 
-std::vector<double> state_of(const Classifier& model) {
+std::vector<double> state_of(const Dropping& model) {
   return {model.network.state().begin(), model.network.state().end()};
 }
 
@@ -26,7 +26,7 @@ TEST_CASE("several batches make the update that one batch of them all makes") {
       quadrants(50);  // the last update of an epoch is smaller, its last batch too
   std::vector<StepResult> steps;
   const auto trained = [&](int batch, int accumulate, int threads) {
-    Classifier model = make();
+    Dropping model = make();
     model.loss.class_weights = {1, 2, 0.5f, 3};
     steps.clear();
     model.fit(train,
@@ -66,16 +66,16 @@ TEST_CASE("several batches make the update that one batch of them all makes") {
 TEST_CASE("a training with updates of several batches resumes, and tells of what isn't finite") {
   const Dataset train = quadrants(50);
   FitOptions options{.epochs = 4, .batch_size = 8, .accumulate = 2};
-  Classifier whole = make(), first = make();
+  Dropping whole = make(), first = make();
   whole.fit(train, options);
   first.fit(train, options, [](const StepResult& step) { return step.step < 6; });
-  Classifier second = make();
+  Dropping second = make();
   second.restore(first.training_state());
   options.resume = true;
   second.fit(train, options);
   CHECK(state_of(second) == state_of(whole));
 
-  Classifier broken = make();
+  Dropping broken = make();
   broken.network.parameters()[0] = std::nan("");
   const History history = broken.fit(train, options);
   CHECK(history.status == FitStatus::not_finite);
@@ -87,7 +87,7 @@ TEST_CASE("on a plateau of the validation loss the learning rate falls, after a 
   for (int& label : validation.labels) label = (label + 1) % 4;  // whose loss rises
   const ReduceOnPlateau plateau{.gamma = 0.5, .patience = 1, .threshold = 0.01};
   FitOptions options{.epochs = 9, .batch_size = 20, .validation = validation, .schedule = plateau};
-  Classifier whole = make();
+  Dropping whole = make();
   const History history = whole.fit(train, options);
   std::vector<double> losses;
   for (const EpochResult& epoch : history.epochs) {
@@ -97,7 +97,7 @@ TEST_CASE("on a plateau of the validation loss the learning rate falls, after a 
   }
   CHECK(history.epochs.back().learning_rate < 0.01);
   for (const std::int64_t stop : {8, 12}) {
-    Classifier first = make(), second = make();
+    Dropping first = make(), second = make();
     first.fit(train, options, [&](const StepResult& step) { return step.step < stop; });
     second.restore(first.training_state());
     options.resume = true;

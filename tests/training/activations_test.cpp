@@ -20,9 +20,9 @@ template <class... Layers>
 using Of = BasicNetwork<double, Input<2, 8, 8>, Layers...>;
 using Main = Sequence<Conv2D<3, 3, Same>, BatchNorm>;
 using Skip = Sequence<Conv2D<3, 1>>;
-using Net = Of<Conv2D<3, 3, Same>, Tanh, MaxPool2D<2>, Residual<Main, Skip>, Dropout,
-               Branches<Concat, Conv2D<2, 1>, Sequence<BatchNorm, SpatialDropout>>, Dense<4>,
-               BatchNorm, LeakyReLU, Dense<3>>;
+using Kinds = Of<Conv2D<3, 3, Same>, Tanh, MaxPool2D<2>, Residual<Main, Skip>, Dropout,
+                 Branches<Concat, Conv2D<2, 1>, Sequence<BatchNorm, SpatialDropout>>, Dense<4>,
+                 BatchNorm, LeakyReLU, Dense<3>>;
 
 /// A network of random numbers.
 template <class N>
@@ -52,7 +52,7 @@ double difference(const A& a, const B& b) {
 
 /// What a network of the first layers alone says.
 template <class Cut>
-std::vector<double> cut(const Net& net, const std::vector<float>& image) {
+std::vector<double> cut(const Kinds& net, const std::vector<float>& image) {
   Cut first;
   std::copy_n(net.parameters().begin(), first.parameters().size(), first.parameters().begin());
   const auto statistics = net.export_tensors<double>();
@@ -68,12 +68,12 @@ std::vector<double> cut(const Net& net, const std::vector<float>& image) {
 }
 
 TEST_CASE("values after a layer are those of the network that ends there") {
-  const Net net = random_net<Net>();
+  const Kinds net = random_net<Kinds>();
   const std::vector<float> image = random_values(128);
-  CHECK(difference(activations<At<9>>(net, image), cut<Net>(net, image)) < 1e-12);
+  CHECK(difference(activations<At<9>>(net, image), cut<Kinds>(net, image)) < 1e-12);
   using Whole = Of<Conv2D<3, 3, Same>, Tanh, MaxPool2D<2>, Residual<Main, Skip>>;
   CHECK(difference(activations<At<3>>(net, image), cut<Whole>(net, image)) < 1e-12);
-  CHECK(activation_shape<Net, At<3>> == Shape{3, 4, 4});
+  CHECK(activation_shape<Kinds, At<3>> == Shape{3, 4, 4});
   CHECK(activations<At<4>>(net, image) == activations<At<3>>(net, image));
   // Of a block: the parts of a sum and of what is put side by side.
   auto main = activations<At<3, -1, 1>>(net, image);
@@ -87,7 +87,7 @@ TEST_CASE("values after a layer are those of the network that ends there") {
 }
 
 TEST_CASE("of layers that run as one, each has its values") {
-  const Net net = random_net<Net>();
+  const Kinds net = random_net<Kinds>();
   const std::vector<float> image = random_values(128);
   const auto tensors = net.export_tensors<double>();
   std::vector<double> convolved(3 * 64), active(3 * 64), pooled(3 * 16, -9);
@@ -116,7 +116,7 @@ TEST_CASE("of layers that run as one, each has its values") {
 }
 
 TEST_CASE("values after layers, and gradients by the image, are PyTorch's") {
-  Net net;
+  Kinds net;
   auto tensors = net.export_tensors<double>();
   std::uint32_t stream = 0;
   for (auto& tensor : tensors) {
@@ -144,7 +144,7 @@ TEST_CASE("values after layers, and gradients by the image, are PyTorch's") {
 }
 
 TEST_CASE("an embedding is the same for each image, in any number of threads") {
-  const Model<Net, CrossEntropy, Adam> model{seed(2)};
+  const Model<Kinds, CrossEntropy, Adam> model{seed(2)};
   Dataset data{.shape = {2, 8, 8}};
   Random random(seed(7), Purpose::test);
   for (int i = 0; i < 128 * 35; ++i)
@@ -162,10 +162,10 @@ TEST_CASE("an embedding is the same for each image, in any number of threads") {
 }
 
 TEST_CASE("the gradient of an output by the image is that of differences") {
-  const Net net = random_net<Net>();
+  const Kinds net = random_net<Kinds>();
   std::vector<float> image = random_values(128);
   for (float& value : image) value = std::round(value * 64) / 64;
-  Net::Workspace workspace;
+  Kinds::Workspace workspace;
   for (const int output : {0, 2}) {
     const std::vector<double> gradient = saliency(net, image, output);
     REQUIRE(gradient.size() == 128);

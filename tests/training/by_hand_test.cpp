@@ -21,7 +21,7 @@ using namespace angka;
 
 namespace {
 
-using Net =
+using SameNet =
     BasicNetwork<double, Input<1, 28, 28>, Conv2D<6, 5, Same>, ReLU, MaxPool2D<2>, Conv2D<16, 5>,
                  ReLU, MaxPool2D<2>, Dense<120>, ReLU, Dense<84>, ReLU, Dense<10>>;
 
@@ -44,7 +44,7 @@ by_hand::Array image_of(const Dataset& data, std::size_t i) {
   return image;
 }
 
-std::vector<BasicNamedTensor<double>> tensors_of(by_hand::LeNet5& hand, const Net& net,
+std::vector<BasicNamedTensor<double>> tensors_of(by_hand::LeNet5& hand, const SameNet& net,
                                                  by_hand::Array by_hand::Parameter::*which) {
   auto tensors = net.export_tensors<double>();
   const auto parameters = hand.parameters();
@@ -76,11 +76,12 @@ TEST_CASE("loss, gradients, training and predictions of LeNet-5 are those made b
     for (std::size_t i = 0; i < bias->value.values.size(); ++i)
       bias->value.values[i] = 0.01 * static_cast<double>(i % 7);
 
-  Model<Net, CrossEntropy, SGD> model{seed(1), {}, {.learning_rate = 0.0625f, .momentum = 0.5f}};
-  Net& net = model.network;
+  Model<SameNet, CrossEntropy, SGD> model{
+      seed(1), {}, {.learning_rate = 0.0625f, .momentum = 0.5f}};
+  SameNet& net = model.network;
   net.import_tensors(tensors_of(hand, net, &by_hand::Parameter::value));
   ThreadPool pool(1);
-  TrainingStep<Net> step(pool, 21);
+  TrainingStep<SameNet> step(pool, 21);
   std::vector<std::uint32_t> positions(21);
   std::iota(positions.begin(), positions.end(), 0u);
 
@@ -93,8 +94,8 @@ TEST_CASE("loss, gradients, training and predictions of LeNet-5 are those made b
   const double loss = add_gradients();
   CHECK(step.run(net, CrossEntropy{}, data, positions, seed(1), 0).loss ==
         doctest::Approx(loss).epsilon(1e-12));
-  Net gradient;  // laid out as the network is
-  std::copy_n(step.gradient().begin(), Net::parameter_count, gradient.parameters().begin());
+  SameNet gradient;  // laid out as the network is
+  std::copy_n(step.gradient().begin(), SameNet::parameter_count, gradient.parameters().begin());
   CHECK(difference(gradient.export_tensors<double>(),
                    tensors_of(hand, net, &by_hand::Parameter::gradient)) < 1e-9);
 

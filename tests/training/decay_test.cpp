@@ -15,7 +15,7 @@ namespace {
 
 using namespace angka;
 
-using Net =
+using Biased =
     Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, PReLU, LayerNorm, Dense<5>, ReLU, Dense<3>>;
 
 /// A model after a training on a few random images, from random parameters.
@@ -28,8 +28,8 @@ std::vector<float> trained(const O& optimizer, const FitOptions& options) {
   for (float& value : values) value = random.uniform(-1, 1);
   for (int& label : labels) label = static_cast<int>(random.below(3));
   const DataView data{
-      .shape = Net::input, .count = images, .values = values.data(), .labels = labels.data()};
-  Model<Net, CrossEntropy, O> model{seed(2), {}, optimizer};
+      .shape = Biased::input, .count = images, .values = values.data(), .labels = labels.data()};
+  Model<Biased, CrossEntropy, O> model{seed(2), {}, optimizer};
   for (float& parameter : model.network.parameters()) parameter = random.uniform(-1, 1);
   model.fit(data, options);
   std::vector<float> all;
@@ -42,7 +42,7 @@ std::vector<float> trained(const O& optimizer, const FitOptions& options) {
 /// Whether each of those numbers belongs to a tensor of one axis, or to the LayerNorm.
 std::vector<bool> spared_numbers() {
   std::vector<bool> result;
-  for (const NamedTensor& tensor : Net{}.export_tensors())
+  for (const NamedTensor& tensor : Biased{}.export_tensors())
     if (tensor.name.find("running") == std::string::npos)
       result.insert(result.end(), tensor.values.size(),
                     tensor.shape.size() == 1 || tensor.name.starts_with("3."));

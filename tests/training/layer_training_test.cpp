@@ -18,17 +18,18 @@ namespace {
 
 using namespace angka;
 
-using Net = BasicNetwork<double, Input<1, 8, 8>, Conv2D<4, 3>, BatchNorm, ReLU,
-                         Conv2D<3, 3, NoBias>, BatchNorm, ReLU, Flatten, Dense<5>, ReLU, Dense<4>>;
+using Trained =
+    BasicNetwork<double, Input<1, 8, 8>, Conv2D<4, 3>, BatchNorm, ReLU, Conv2D<3, 3, NoBias>,
+                 BatchNorm, ReLU, Flatten, Dense<5>, ReLU, Dense<4>>;
 
 /// Trains as tests/record/layer_training.py does; the largest relative difference to its numbers.
 template <class O>
-double difference(const recorded::Training& expected, O optimizer, void (*set)(Net&),
+double difference(const recorded::Training& expected, O optimizer, void (*set)(Trained&),
                   bool thaw = false) {
   using namespace recorded;
   optimizer.weight_decay = training_decay;
-  Model<Net, CrossEntropy, O> model{seed(1), {}, optimizer};
-  Net& net = model.network;
+  Model<Trained, CrossEntropy, O> model{seed(1), {}, optimizer};
+  Trained& net = model.network;
   auto tensors = net.export_tensors<double>();
   std::uint32_t stream = 0, running = 500;
   for (auto& tensor : tensors) {
@@ -62,7 +63,7 @@ double difference(const recorded::Training& expected, O optimizer, void (*set)(N
   return i == expected.numbers.size() ? worst : 1e9;
 }
 
-void groups(Net& net) {
+void groups(Trained& net) {
   net.rate<At<0>, At<1>>(0.25);
   net.decay("0", "1", 0);
   net.decay("4", 2);
@@ -75,19 +76,20 @@ TEST_CASE("frozen layers and rates of layers train as PyTorch's groups of parame
   using namespace recorded;
   const SGD sgd{.learning_rate = 0.05f, .momentum = 0.9f};
   const AdamW adamw{.learning_rate = 0.01f};
-  CHECK(difference(training_sgd_prefix, sgd, [](Net& net) { net.freeze<At<0>, At<3>>(); }) < 1e-10);
-  CHECK(difference(training_adamw_middle, adamw, [](Net& net) {
+  CHECK(difference(training_sgd_prefix, sgd, [](Trained& net) { net.freeze<At<0>, At<3>>(); }) <
+        1e-10);
+  CHECK(difference(training_adamw_middle, adamw, [](Trained& net) {
           net.freeze("4");
           net.freeze("7");
         }) < 1e-8);
   CHECK(difference(training_adamw_groups, adamw, groups) < 1e-8);
-  CHECK(difference(training_sgd_groups, sgd, [](Net& net) {
+  CHECK(difference(training_sgd_groups, sgd, [](Trained& net) {
           groups(net);
           net.freeze<At<1>>();
           net.freeze<At<3>>();
         }) < 1e-10);
   CHECK(difference(
-            training_adamw_thawed, adamw, [](Net& net) { net.freeze("0", "1"); }, true) < 1e-8);
+            training_adamw_thawed, adamw, [](Trained& net) { net.freeze("0", "1"); }, true) < 1e-8);
 }
 
 /// Passes all on; refuses to run backward while it is closed.
@@ -189,16 +191,16 @@ TEST_CASE("the gradient by what is not frozen is right, that by the rest is 0") 
   }
 }
 
-using Classifier = Model<Blocks, CrossEntropy, ElasticNet<Adam>>;
-Classifier make() { return Classifier{seed(6), {}, {Adam{.learning_rate = 0.02f}, 1e-4f, 1e-3f}}; }
+using Shrunk = Model<Blocks, CrossEntropy, ElasticNet<Adam>>;
+Shrunk make() { return Shrunk{seed(6), {}, {Adam{.learning_rate = 0.02f}, 1e-4f, 1e-3f}}; }
 
-std::vector<double> state_of(const Classifier& model) {
+std::vector<double> state_of(const Shrunk& model) {
   return {model.network.state().begin(), model.network.state().end()};
 }
 
 TEST_CASE("nothing runs backward in front of the first layer that is trained") {
   const Dataset train = quadrants(20);
-  Classifier model = make();
+  Shrunk model = make();
   Gate::closed = true;
   CHECK_THROWS_AS(model.fit(train, {.epochs = 1}), SettingError);
   model.network.freeze<At<3>, At<7>>();
@@ -219,12 +221,12 @@ TEST_CASE("for any number of threads, and over checkpoints, the result is the sa
   const TemporaryFolder folder;
   const Dataset train = quadrants(50);
   FitOptions options{.epochs = 6, .batch_size = 20, .clip_norm = 1, .decay_weights_alone = true};
-  const auto set = [](Classifier& model) {
+  const auto set = [](Shrunk& model) {
     model.network.freeze<At<0>, At<3>>();
     model.network.rate<At<7>>(0.5);
     model.network.decay("7", 3);
   };
-  const auto thaw = [](Classifier& model, const EpochResult& e) {
+  const auto thaw = [](Shrunk& model, const EpochResult& e) {
     if (e.epoch == 2) model.network.unfreeze("3");
     if (e.epoch == 4) model.network.unfreeze("0");
     return true;
@@ -232,14 +234,14 @@ TEST_CASE("for any number of threads, and over checkpoints, the result is the sa
   std::vector<double> first;
   for (const int threads : {1, 2, 3}) {
     options.threads = threads;
-    Classifier model = make();
+    Shrunk model = make();
     set(model);
     model.fit(train, options, [&](const EpochResult& e) { return thaw(model, e); });
     if (first.empty()) first = state_of(model);
     CHECK(state_of(model) == first);
   }
   for (const int stop : {1, 3, 5}) {
-    Classifier model = make(), resumed = make();
+    Shrunk model = make(), resumed = make();
     set(model);
     model.fit(train, options,
               [&](const EpochResult& e) { return thaw(model, e) && e.epoch < stop; });
@@ -254,7 +256,7 @@ TEST_CASE("for any number of threads, and over checkpoints, the result is the sa
 }
 
 TEST_CASE("what the network doesn't have, and what the optimizer can't do, is refused by name") {
-  Classifier::Network net{seed(1)};
+  Shrunk::Network net{seed(1)};
   const auto refused = [](const char* message, auto work) {
     CHECK_THROWS_WITH_AS(work(), message, SettingError);
   };

@@ -126,7 +126,7 @@ TEST_CASE("mixing: mixup's shares are distributed as Beta(alpha, alpha), folded 
   for (int i = 0; i < 20; ++i) CHECK(std::isfinite(symmetric_beta(random, 1e-3)));
 }
 
-using Net = Network<Input<1, 6, 6>, Conv2D<4, 3>, ReLU, Dense<4>>::With<double>;
+using InDouble = Network<Input<1, 6, 6>, Conv2D<4, 3>, ReLU, Dense<4>>::With<double>;
 
 TEST_CASE("mixing: a training step is one on images and targets that were mixed before") {
   const Dataset data = quadrants(2 * lanes + 1);
@@ -162,9 +162,9 @@ TEST_CASE("mixing: a training step is one on images and targets that were mixed 
     }
   }
 
-  Net net(seed(1));
+  InDouble net(seed(1));
   ThreadPool pool(2);
-  TrainingStep<Net> step(pool, static_cast<int>(data.size())),
+  TrainingStep<InDouble> step(pool, static_cast<int>(data.size())),
       twin(pool, static_cast<int>(data.size()));
   const NoAugmentation none;
   AugmentedImages<NoAugmentation, double> images(none, data, 2);
@@ -185,10 +185,10 @@ TEST_CASE(
   Dataset data = quadrants(2 * lanes + 1);
   std::vector<std::uint32_t> positions(data.size());
   std::iota(positions.begin(), positions.end(), 0u);
-  Net net(seed(1));
+  InDouble net(seed(1));
   ThreadPool pool(1);
   const auto run = [&](const Dataset& images) {
-    TrainingStep<Net> step(pool, static_cast<int>(images.size()));
+    TrainingStep<InDouble> step(pool, static_cast<int>(images.size()));
     const GradientResult found = step.run(net, CrossEntropy{}, images, positions, seed(7), 0);
     return std::pair(found, std::vector<double>(step.gradient().begin(), step.gradient().end()));
   };

@@ -17,14 +17,14 @@ namespace {
 using namespace angka;
 
 template <class T>
-using Classifier =
+using Predictor =
     Model<Network<Input<1, 6, 6>, Conv2D<5, 3, Same, NoBias>, BatchNorm, ReLU, MaxPool2D<2>,
                   Residual<Conv2D<5, 3, Same>, Sigmoid>, Dropout, Dense<7>, GELU, Dense<4>>,
           CrossEntropy, Adam, T>;
 
 template <class T>
-Classifier<T> trained() {
-  Classifier<T> model{seed(5), CrossEntropy{}, Adam{.learning_rate = 0.01f}};
+Predictor<T> trained() {
+  Predictor<T> model{seed(5), CrossEntropy{}, Adam{.learning_rate = 0.01f}};
   model.network.normalization = {.mean = 0.3f, .standard_deviation = 0.25f};
   const Dataset data = quadrants(64);
   model.fit(data, {.epochs = 2, .batch_size = 16});
@@ -33,7 +33,7 @@ Classifier<T> trained() {
 
 TEST_CASE_TEMPLATE("one image at a time and all at once are the same, bit by bit", T, float,
                    double) {
-  const Classifier<T> model = trained<T>();
+  const Predictor<T> model = trained<T>();
   const Dataset all = quadrants(2 * Lanes<T>::count + 3, 2);
   for (std::size_t count = 1; count <= all.size(); ++count) {
     CAPTURE(count);
@@ -52,7 +52,7 @@ TEST_CASE_TEMPLATE("one image at a time and all at once are the same, bit by bit
 }
 
 TEST_CASE_TEMPLATE("evaluate counts what predict says", T, float, double) {
-  const Classifier<T> model = trained<T>();
+  const Predictor<T> model = trained<T>();
   const Dataset data = quadrants(101, 2);
   Evaluation expected(4);
   double loss = 0;
@@ -74,7 +74,7 @@ TEST_CASE_TEMPLATE("evaluate counts what predict says", T, float, double) {
 
 TEST_CASE_TEMPLATE("numbers are normalized as bytes are; images may be named by index", T, float,
                    double) {
-  const Classifier<T> model = trained<T>();
+  const Predictor<T> model = trained<T>();
   const Dataset data = quadrants(20, 2);
   std::vector<float> values;
   for (const std::uint8_t byte : data.pixels) values.push_back(static_cast<float>(byte / 255.0));
@@ -148,7 +148,7 @@ TEST_CASE("each channel of a color image is normalized by its own numbers, alone
 }
 
 TEST_CASE("images need no labels to be predicted") {
-  const Classifier<float> model = trained<float>();
+  const Predictor<float> model = trained<float>();
   const Dataset data = quadrants(20, 2);
   DataView unlabelled = data;
   unlabelled.labels = nullptr;
@@ -204,8 +204,8 @@ TEST_CASE("an image of another size is refused") {
 }
 
 TEST_CASE("two models of one type, and copies, keep apart") {
-  const Classifier<float> a = trained<float>();
-  Classifier<float> b = a;
+  const Predictor<float> a = trained<float>();
+  Predictor<float> b = a;
   const Dataset data = quadrants(5, 2);
   const auto before = a.predict(DataView(data).image(0));
   CHECK(before.probabilities == b.predict(DataView(data).image(0)).probabilities);

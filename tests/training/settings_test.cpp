@@ -11,8 +11,8 @@ namespace {
 
 using namespace angka;
 
-using Net = Network<Input<1, 6, 6>, Dropout, Dense<4>>;
-using Classifier = Model<Net, CrossEntropy, SGD>;
+using Dropping = Network<Input<1, 6, 6>, Dropout, Dense<4>>;
+using Checked = Model<Dropping, CrossEntropy, SGD>;
 
 /// What a SettingError says; "" where there is none.
 template <class Work>
@@ -32,7 +32,7 @@ bool says(const std::string& message, const std::string& part) {
 
 TEST_CASE("options of fit that can't be used are refused before training") {
   const Dataset train = quadrants(20);
-  Classifier model;
+  Checked model;
   const std::vector<float> before(model.network.state().begin(), model.network.state().end());
   const auto refused = [&](const FitOptions& options) {
     return refusal([&] { model.fit(train, options); });
@@ -66,16 +66,16 @@ TEST_CASE("options of fit that can't be used are refused before training") {
 TEST_CASE("settings of layers, loss and optimizer are checked where they are used") {
   const Dataset train = quadrants(20);
   CHECK(says(refusal([] {
-               Classifier{seed(1), CrossEntropy{.label_smoothing = 2}};
+               Checked{seed(1), CrossEntropy{.label_smoothing = 2}};
              }),
              "label_smoothing"));
   CHECK(says(refusal([] {
-               Classifier{seed(1), CrossEntropy{}, SGD{.learning_rate = 0}};
+               Checked{seed(1), CrossEntropy{}, SGD{.learning_rate = 0}};
              }),
              "learning_rate"));
   // Settings that were changed since.
   const auto refused = [&](auto&& change) {
-    Classifier model;
+    Checked model;
     change(model);
     return refusal([&] { model.fit(train, {.epochs = 1}); });
   };
@@ -88,7 +88,7 @@ TEST_CASE("settings of layers, loss and optimizer are checked where they are use
                m.network.normalization.standard_deviation = std::numeric_limits<float>::quiet_NaN();
              }),
              "standard_deviation"));
-  Classifier model;
+  Checked model;
   model.network.layer<Dropout>().rate = 1;
   CHECK(says(refusal([&] { model.evaluate(train); }), "Dropout"));
   CHECK(says(refusal([&] { model.predict_batch(train); }), "Dropout"));
@@ -99,7 +99,7 @@ TEST_CASE("settings of layers, loss and optimizer are checked where they are use
 }
 
 TEST_CASE("data that doesn't fit the network is refused, with both shapes") {
-  Classifier model;
+  Checked model;
   const Dataset good = quadrants(20);
   const auto refused = [&](const DataView& data) {
     const std::string message = refusal([&] { model.fit(data, {.epochs = 1}); });
@@ -160,7 +160,7 @@ TEST_CASE("a network of one output has two classes") {
 }
 
 TEST_CASE("evaluate wants labels, and as many class names as classes") {
-  const Classifier model;
+  const Checked model;
   const Dataset data = quadrants(20);
   CHECK(model.evaluate(data, {"a", "b", "c", "d"}).class_name(3) == "d");
   CHECK(says(refusal([&] { model.evaluate(data, {"a", "b"}); }), "2 class names"));
