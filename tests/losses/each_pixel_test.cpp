@@ -16,12 +16,13 @@ namespace {
 
 using namespace angka;
 
-constexpr std::size_t rows = 21, pixels = 8;
+constexpr std::size_t row_count = 21, pixels = 8;
 
 /// -1 to 2.
 std::vector<float> classes() {
   std::vector<float> result;
-  for (const int label : formula::labels(9, rows * pixels, 4)) result.push_back(float(label - 1));
+  for (const int label : formula::labels(9, row_count * pixels, 4))
+    result.push_back(float(label - 1));
   return result;
 }
 
@@ -30,13 +31,13 @@ double difference(const recorded::Loss& recorded, const EachPixel<Classes, L>& l
                   const std::vector<float>& targets) {
   using Pack = Lanes<double>;
   constexpr std::size_t lanes = Pack::count, outputs = Classes * pixels;
-  const DataView data{.count = rows, .targets = targets.data(), .target_size = pixels};
-  const std::vector<float> logits = formula::values(1, rows * outputs);
+  const DataView data{.count = row_count, .targets = targets.data(), .target_size = pixels};
+  const std::vector<float> logits = formula::values(1, row_count * outputs);
   double weight = 0, sum = 0;
-  for (std::size_t i = 0; i < rows; ++i) weight += detail::weight_of(loss, data, i);
-  std::vector<double> gradient(rows * outputs);
-  for (std::size_t first = 0; first < rows; first += lanes) {
-    std::vector<std::uint32_t> positions(std::min(lanes, rows - first));
+  for (std::size_t i = 0; i < row_count; ++i) weight += detail::weight_of(loss, data, i);
+  std::vector<double> gradient(row_count * outputs);
+  for (std::size_t first = 0; first < row_count; first += lanes) {
+    std::vector<std::uint32_t> positions(std::min(lanes, row_count - first));
     std::iota(positions.begin(), positions.end(), std::uint32_t(first));
     Pack wanted[outputs], output[outputs], slope[outputs];
     const auto truth = detail::pack_truth<double>(data, positions, nullptr, wanted);

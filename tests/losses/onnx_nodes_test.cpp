@@ -39,7 +39,7 @@ double difference(double found, float expected) {
   return std::abs(found - double(expected)) / std::max(1.0, std::abs(double(expected)));
 }
 
-constexpr double tolerance = 2e-6;
+constexpr double node_tolerance = 2e-6;
 
 TEST_CASE("cross-entropy does as ONNX's losses say") {
   int cases = 0;
@@ -61,7 +61,7 @@ TEST_CASE("cross-entropy does as ONNX's losses say") {
       found = {node.reduction == Reduction::sum ? sum : sum / weight};
     REQUIRE(found.size() == node.loss.size());
     for (std::size_t i = 0; i < found.size(); ++i)
-      CHECK(difference(found[i], node.loss[i]) < tolerance);
+      CHECK(difference(found[i], node.loss[i]) < node_tolerance);
     ++cases;
   }
   CHECK(cases == 53);
@@ -75,7 +75,7 @@ TEST_CASE("the loss of each label is what ONNX's log-softmax has for it") {
     for (std::size_t row = 0; row < node.log_softmax.size() / classes; ++row) {
       for (std::size_t c = 0; c < classes; ++c)
         CHECK(difference(-loss_of({}, node, row, int(c)), node.log_softmax[row * classes + c]) <
-              tolerance);
+              node_tolerance);
       ++rows;
     }
   }
