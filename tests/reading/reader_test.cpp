@@ -186,15 +186,32 @@ TEST_CASE("a part of a piece counts only where digits are chosen along all of th
   CHECK_FALSE(explained(0, {0, 2}));  // of another line
   CHECK(explained(3, {}));            // a whole piece needs nobody
 
-  std::vector<reading::Candidate> waves(4, {.cut = true, .whole = {0, 0, 120, 60}});
-  for (int i = 0; i < 4; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
-  const auto all_as = [&](int label) {
+  std::vector<reading::Candidate> waves(6, {.cut = true, .whole = {0, 0, 180, 60}});
+  for (int i = 0; i < 6; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
+  const auto with_strokes = [&](std::size_t strokes) {
     std::vector<reading::Chosen> all;
-    for (std::size_t i = 0; i < 4; ++i) all.push_back({.candidate = i, .label = label});
+    for (std::size_t i = 0; i < 6; ++i)
+      all.push_back({.candidate = i, .label = i < strokes ? 1 : 7});
     return reading::explained(waves[0], all, waves);
   };
-  CHECK(all_as(7));
-  CHECK_FALSE(all_as(1));  // strokes
+  CHECK(with_strokes(0));
+  CHECK(with_strokes(3));
+  CHECK_FALSE(with_strokes(5));
+  CHECK_FALSE(with_strokes(6));
+}
+
+TEST_CASE("of a page on its side what was cut across it is no digit") {
+  const auto digits = [](bool cut, int turns) {
+    const std::vector<reading::Candidate> candidates{
+        {.box = {40, 40, 80, 100}, .area = 900, .cut = cut, .sources = 63}};
+    auto surely_six = [](std::span<const Glimpse>) {
+      return std::vector<Judgement>{{0, 0, 0, 0, 0, 0, 1}};
+    };
+    return reading::view(candidates, {Glimpse{}}, 400, 300, turns, surely_six).chosen.size();
+  };
+  CHECK(digits(true, 0) == 1);
+  CHECK(digits(true, 1) == 0);
+  CHECK(digits(false, 3) == 1);
 }
 
 TEST_CASE("what is left out has a box and a reason") {

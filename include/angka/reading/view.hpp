@@ -142,7 +142,7 @@ View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& 
   for (const bool light : {false, true}) {  // a page has one kind of ink
     std::vector<Sight> sights;
     for (std::size_t i = 0; i < candidates.size(); ++i)
-      if (candidates[i].light == light)
+      if (candidates[i].light == light && !(swapped && candidates[i].cut))  // cut across the page
         sights.push_back(sight(candidates[i], i, turned(candidates[i].box, turns, width, height),
                                result.judgements[i], swapped ? height : width,
                                swapped ? width : height));
