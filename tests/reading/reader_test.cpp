@@ -168,6 +168,8 @@ TEST_CASE("what the judge doubts as a whole is no writing") {
   reading::View strokes{.judgements{{}}, .chosen{6, {.label = 1, .sure = 1, .votes = 6}}};
   strokes.judgements[0][10] = 0.6f;
   CHECK(reading::is_writing(strokes));
+  strokes.chosen.resize(1);
+  CHECK_FALSE(reading::is_writing(strokes));
 }
 
 TEST_CASE("a part of a piece counts only where digits are chosen along all of the piece") {
@@ -247,6 +249,23 @@ TEST_CASE("a larger digit outweighs its parts only if it is about as sure") {
   };
   CHECK(label(0.98) == 7);
   CHECK(label(0.9) == 1);  // a 1 and what is left of a rule
+}
+
+TEST_CASE("few digits that are doubted among as many pieces that are none are there by chance") {
+  const auto by_chance = [](std::size_t digits, double doubt, std::size_t none, std::size_t lines) {
+    std::vector<std::pair<reading::Extent, LeftOut>> rest(none, {{}, LeftOut::none});
+    rest.resize(none + lines, {{}, LeftOut::line});
+    return reading::by_chance(digits, doubt, rest);
+  };
+  CHECK_FALSE(by_chance(1, 0.3, 0, 9));
+  CHECK(by_chance(1, 0.3, 1, 0));
+  CHECK_FALSE(by_chance(1, 0.05, 4, 9));
+  CHECK(by_chance(1, 0.05, 5, 0));
+  CHECK_FALSE(by_chance(2, 0.3, 1, 9));
+  CHECK(by_chance(4, 0.3, 1, 4));
+  CHECK_FALSE(by_chance(4, 0.3, 1, 3));
+  CHECK_FALSE(by_chance(4, 0.05, 20, 0));
+  CHECK_FALSE(by_chance(0, 0, 20, 0));
 }
 
 TEST_CASE("one digit among many pieces that are none is no writing") {

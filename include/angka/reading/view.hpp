@@ -74,20 +74,19 @@ inline bool reads_well(const View& view) {
   return view.chosen.size() >= enough && sum > surely * static_cast<double>(view.chosen.size());
 }
 
-/// What the judge says of the digits that were chosen, but for 1s, which are strokes like any and
-/// may be doubtful.
+/// What the judge says of the digits that were chosen, but for 1s beside others, which are strokes
+/// like any and may be doubtful.
 struct Doubt {
   double sum = 0;   ///< of the probabilities that they are none
   double sure = 0;  ///< how many of them it hardly doubts
   double digits = 0;
-  double mean() const { return digits > 0 ? sum / digits : 0; }
 };
 
 inline Doubt doubt(const View& view) {
   constexpr float hardly = 0.1f;
   Doubt result;
   for (const Chosen& one : view.chosen) {
-    if (one.label == 1) continue;
+    if (one.label == 1 && view.chosen.size() > 1) continue;
     const float none = view.judgements[one.candidate][10];
     result.sum += none;
     result.sure += none < hardly;
