@@ -148,10 +148,10 @@ TEST_CASE("saving that fails leaves the existing file") {
 }
 
 TEST_CASE("a network's weights go to a file and come back") {
-  using Own = Network<Input<1, 6, 6>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<3>>;
+  using Written = Network<Input<1, 6, 6>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<3>>;
   using Other = Network<Input<1, 6, 6>, Conv2D<2, 3>, ReLU, MaxPool2D<2>, Dense<4>>;
   const TemporaryFolder folder;
-  const Own saved(seed(1));
+  const Written saved(seed(1));
   save_weights(folder / "model", saved);
   const std::vector<NamedTensor> stored = read_safetensors(folder / "model").tensors;
   REQUIRE(stored.size() == 4);
@@ -159,7 +159,7 @@ TEST_CASE("a network's weights go to a file and come back") {
   CHECK(stored[1].shape == std::vector<std::size_t>{2});
   CHECK(stored[2].shape == std::vector<std::size_t>{3, 8});
 
-  Own loaded(seed(2));
+  Written loaded(seed(2));
   REQUIRE(!same(saved, loaded));
   load_weights(folder / "model", loaded);
   CHECK(same(saved, loaded));
