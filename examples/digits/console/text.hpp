@@ -420,7 +420,8 @@ inline constexpr Texts english{
     .fit =
         "Bring images of IDX files, tables and arrays to 28x28: fitted and centred\n"
         "as MNIST's digits are (so without this, but for inspect), stretched, or\n"
-        "not at all, so that others are refused",
+        "not at all, so that others are refused; `digit` also fits images of 28x28\n"
+        "unless nine in ten lie as MNIST's do (so class folders' without this)",
     .cache =
         "Folder where it is kept what photographs became, so that they are read\n"
         "once; else angka/photographs in the user's cache",
@@ -852,7 +853,9 @@ inline constexpr Texts indonesian{
     .fit =
         "Ubah citra berkas IDX, tabel, dan larik menjadi 28x28: disesuaikan dan\n"
         "dipusatkan seperti angka MNIST (juga tanpa opsi ini, kecuali inspect),\n"
-        "diregangkan, atau tidak sama sekali sehingga ukuran lain ditolak",
+        "diregangkan, atau tidak sama sekali sehingga ukuran lain ditolak; `digit`\n"
+        "juga menyesuaikan citra 28x28, kecuali sembilan dari sepuluh letaknya\n"
+        "seperti MNIST (untuk folder kelas juga tanpa opsi ini)",
     .cache =
         "Folder untuk menyimpan hasil pembacaan foto, sehingga setiap foto dibaca\n"
         "satu kali; tanpa opsi ini: angka/photographs di tembolok pengguna",

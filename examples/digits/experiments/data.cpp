@@ -238,7 +238,11 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   }
   prepare(source.train);
   if (source.test) prepare(*source.test);
-  if (source.kind == angka::DataKind::class_folder && !lie_as_mnist(source.train)) {
+  // What stands in arrays may be no digits (Fashion-MNIST), and figures of others are of it as it
+  // is.
+  const bool of_people = options.fit.empty() && source.kind == angka::DataKind::class_folder;
+  if ((of_people || options.fit == "digit") && digits.resized.empty() &&
+      !lie_as_mnist(source.train)) {
     digits.centred = centre_digits(source.train);
     if (source.test) digits.centred += centre_digits(*source.test);
   }

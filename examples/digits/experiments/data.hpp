@@ -22,7 +22,7 @@ struct Digits {
   std::size_t coloured = 0;  ///< images that were in colour
   std::vector<angka::Shape> photographs{};  ///< their shapes, the smallest first
   std::string resized{};    ///< how images of another size were brought to the nets', if they were
-  std::size_t centred = 0;  ///< images of class folders that were fitted and centred
+  std::size_t centred = 0;  ///< images of 28 x 28 that were fitted and centred
   std::filesystem::path place{};  ///< where it is
   bool by_writer = false;         ///< how it is parted
   std::string split_note{};       ///< what is to be said of that

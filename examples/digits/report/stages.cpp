@@ -123,9 +123,9 @@ void ReportWriter::stages() {
         cut.pixels.insert(cut.pixels.end(), row, row + width);
       }
     stages.stored(cut, false);
-  } else if (!digits.resized.empty() || digits.inverted > 0) {
+  } else if (!digits.resized.empty() || digits.inverted > 0 || digits.centred > 0) {
     const angka::DataSource again = angka::load_data(digits.place);
-    centred = !digits.resized.empty() && f_.options.fit != "stretch";
+    centred = digits.centred > 0 || (!digits.resized.empty() && f_.options.fit != "stretch");
     stages.stored(to_image(again.train, image), centred);
   }
   if (stages.all.empty())

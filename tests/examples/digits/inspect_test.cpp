@@ -390,6 +390,33 @@ TEST_CASE("digits: images of another size are fitted, stretched or refused, as -
   CHECK(digits(folder, augment).out.find("from 40 x 40 to 28 x 28, fitted") != std::string::npos);
 }
 
+TEST_CASE("digits: a table's images of 28 x 28 are fitted and centred if --fit digit asks for it") {
+  const TemporaryFolder folder;
+  // A bar of 2 x 10 in a corner of 28 x 28, a new place for each image.
+  std::string table;
+  for (int i = 0; i < 100; ++i) {
+    table += std::to_string(i % 10);
+    for (int p = 0; p < 784; ++p) {
+      const int y = p / 28 - i / 10, x = p % 28 - i % 10;
+      table += y >= 0 && y < 10 && x >= 0 && x < 2 ? ",255" : ",0";
+    }
+    table += '\n';
+  }
+  put(folder / "t.csv", table);
+  const auto mean = [&](const Arguments& more) {
+    Arguments words{"inspect", "t.csv", "--json", "j"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Call call = digits(folder, words);
+    REQUIRE(call.status == 0);
+    CHECK((call.out.find("100 images were fitted and centred") != std::string::npos) ==
+          (!more.empty() && more[1] == "digit"));
+    return read_json(folder / "j")["pixels"]["mean"].get<double>();
+  };
+  CHECK(mean({}) == doctest::Approx(255 * 20 / 784.0).epsilon(0.001));
+  CHECK(mean({"--fit", "none"}) == doctest::Approx(255 * 20 / 784.0).epsilon(0.001));
+  CHECK(mean({"--fit", "digit"}) == doctest::Approx(255 * 80 / 784.0).epsilon(0.1));  // 4 x 20
+}
+
 // ANGKA_PHOTOGRAPHS names a folder with sets that people have; each was refused once.
 TEST_CASE(
     "digits: sets in other programs' files, with a blank page, or what a Mac leaves, are read") {
