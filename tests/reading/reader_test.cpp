@@ -227,6 +227,19 @@ TEST_CASE("what is left out has a box and a reason") {
   CHECK(std::abs(reading.left_out[0].box.width - 70) <= 3);
 }
 
+TEST_CASE("a small mark beside a digit is told, a speck elsewhere isn't") {
+  Page page = note();
+  page.fill(116, 98, 12, 12);   // a point behind 0
+  page.fill(330, 250, 12, 12);  // far from all
+  page.fill(76, 75, 8, 8);      // in a 0
+  const Reading reading = read_digits(page.image, shape_judge);
+  CHECK(text_of(reading) == "016/60");
+  REQUIRE(reading.left_out.size() == 1);
+  CHECK(reading.left_out[0].reason == LeftOut::mark);
+  CHECK(std::abs(reading.left_out[0].box.left - 116) <= 2);
+  CHECK(std::abs(reading.left_out[0].box.height - 12) <= 3);
+}
+
 TEST_CASE("a straight piece that goes on beyond its ends is part of a line") {
   reading::Candidate piece{.box = {0, 50, 60, 58}, .area = 120, .sources = 7};
   const auto reason = [&] {

@@ -346,7 +346,7 @@ struct Texts {
   const char* page_lines;
   const char* page_turned;
   const char* not_read;
-  const char* left_out_reasons[3];
+  const char* left_out_reasons[4];
   const char* unsure;
   const char* a_model;
   const char* without;
@@ -772,7 +772,8 @@ inline constexpr Texts english{
     .page_lines = "line by line:",
     .page_turned = "read with the page turned to the left by {} degrees",
     .not_read = "left out: {}",
-    .left_out_reasons = {"no digit: {}", "part of a line: {}", "of another size or ink: {}"},
+    .left_out_reasons = {"no digit: {}", "part of a line: {}", "of another size or ink: {}",
+                         "small mark: {}"},
     .unsure = "unsure: {}",
     .a_model = "a network that `digits train` saved",
     .without = "none or another {}",
@@ -1204,7 +1205,8 @@ inline constexpr Texts indonesian{
     .page_lines = "baris demi baris:",
     .page_turned = "dibaca dengan halaman diputar ke kiri {} derajat",
     .not_read = "tidak dibaca: {}",
-    .left_out_reasons = {"bukan angka: {}", "bagian garis: {}", "ukuran atau tinta lain: {}"},
+    .left_out_reasons = {"bukan angka: {}", "bagian garis: {}", "ukuran atau tinta lain: {}",
+                         "tanda kecil: {}"},
     .unsure = "kurang pasti: {}",
     .a_model = "jaringan yang disimpan oleh `digits train`",
     .without = "tidak ada atau {} lain",

@@ -12,42 +12,59 @@
 
 namespace angka::inline ANGKA_ISA::reading {
 
-/// The pieces of ink that are not read though they are no specks beside what is, each with the
+/// Those of the candidates that several readings of the ink find at their place, the largest first.
+inline std::vector<std::size_t> clearly_seen(const std::vector<Candidate>& candidates,
+                                             const std::vector<std::size_t>& which) {
+  constexpr int least_votes = 3;
+  std::vector<std::size_t> result;
+  for (const std::size_t i : which) {
+    std::uint32_t sources = 0;
+    for (const std::size_t j : which)
+      if (overlap(candidates[i].box, candidates[j].box) > 0.6) sources |= candidates[j].sources;
+    if (std::popcount(sources) >= least_votes) result.push_back(i);
+  }
+  std::stable_sort(result.begin(), result.end(), [&](std::size_t a, std::size_t b) {
+    return candidates[a].area > candidates[b].area;
+  });
+  return result;
+}
+
+inline double median_height(const View& view) {
+  std::vector<double> heights;
+  for (const Chosen& one : view.chosen) heights.push_back(one.box.height());
+  return heights.empty() ? 0 : median(heights);
+}
+
+/// Whether a piece is part of a long line.
+inline bool is_line(const Candidate& piece) {
+  constexpr float most_ruled = 0.4f, most_going_on = 0.35f;
+  return piece.ruled > most_ruled || piece.goes_on > most_going_on;
+}
+
+/// What is lower than this part of the digits' height is a mark or a speck beside them.
+inline constexpr double least_of_height = 0.4;
+
+/// The pieces of ink that are not read though they are about as large as what is, each with the
 /// reason. What several readings of the ink find counts; of pieces at one place the largest.
 /// Example: `const reading::Candidate rule{.box = {0, 0, 90, 3}, .sources = 7, .ruled = 1};
 /// reading::left_out({rule}, {.judgements = {Judgement{}}})[0].second == LeftOut::line`
 inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candidate>& candidates,
                                                         const View& view) {
-  constexpr int least_votes = 3;
-  constexpr float most_ruled = 0.4f, most_going_on = 0.35f;
-  std::vector<double> heights;
   std::vector<Extent> taken;
-  for (const Chosen& one : view.chosen) {
-    heights.push_back(one.box.height());
-    taken.push_back(candidates[one.candidate].box);
-  }
-  const double least = heights.empty() ? 0 : 0.4 * median(heights);
+  for (const Chosen& one : view.chosen) taken.push_back(candidates[one.candidate].box);
+  const double least = least_of_height * median_height(view);
   const bool light = !taken.empty() && candidates[view.chosen[0].candidate].light;
-  std::vector<std::size_t> large, order;
+  std::vector<std::size_t> large;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const Candidate& one = candidates[i];
     if (!one.joined && !one.cut && one.light == light &&
         std::max(one.box.width(), one.box.height()) >= least)
       large.push_back(i);
   }
-  for (const std::size_t i : large) {
-    std::uint32_t sources = 0;
-    for (const std::size_t j : large)
-      if (overlap(candidates[i].box, candidates[j].box) > 0.6) sources |= candidates[j].sources;
-    if (std::popcount(sources) >= least_votes) order.push_back(i);
-  }
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return candidates[a].area > candidates[b].area;
-  });
   std::vector<std::pair<Extent, LeftOut>> result;
-  for (const std::size_t i : order) {
+  for (const std::size_t i : clearly_seen(candidates, large)) {
     const Candidate& one = candidates[i];
-    const bool line = one.ruled > most_ruled || one.goes_on > most_going_on;
+    const bool line = is_line(one);
     if (std::any_of(taken.begin(), taken.end(), [&](const Extent& box) {
           const double both = shared(box, one.box);
           return both > 0.3 * (line ? area(one.box) : std::min(area(box), area(one.box)));
@@ -58,6 +75,41 @@ inline std::vector<std::pair<Extent, LeftOut>> left_out(const std::vector<Candid
                        *std::max_element(judgement.begin(), judgement.begin() + 10) > judgement[10];
     taken.push_back(one.box);
     result.push_back({one.box, line ? LeftOut::line : digit ? LeftOut::unlike : LeftOut::none});
+  }
+  return result;
+}
+
+/// Small marks beside digits, such as points and commas: pieces too low for digits, within half of
+/// the digits' height of one.
+/// Example: `const std::vector<reading::Candidate> pieces{{.box = {0, 0, 40, 60}, .sources = 7},
+/// {.box = {50, 50, 60, 60}, .area = 80, .sources = 7}}; reading::marks(pieces, {.chosen = {{.box =
+/// pieces[0].box}}}).at(0).left == 50`
+inline std::vector<Extent> marks(const std::vector<Candidate>& candidates, const View& view) {
+  constexpr double least = 0.1, near = 0.5;  // of the digits' height
+  const double height = median_height(view);
+  std::vector<std::size_t> small;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const Candidate& one = candidates[i];
+    const int side = std::max(one.box.width(), one.box.height());
+    if (one.joined || one.cut || is_line(one) || side < least * height ||
+        side >= least_of_height * height)
+      continue;
+    bool beside = false, within = false;
+    for (const Chosen& digit : view.chosen) {
+      const Candidate& its = candidates[digit.candidate];
+      within |= one.light != its.light || shared(its.box, one.box) > 0.3 * area(one.box);
+      beside |=
+          std::max({its.box.left - one.box.right, one.box.left - its.box.right,
+                    its.box.top - one.box.bottom, one.box.top - its.box.bottom}) < near * height;
+    }
+    if (beside && !within) small.push_back(i);
+  }
+  std::vector<Extent> result;
+  for (const std::size_t i : clearly_seen(candidates, small)) {
+    const Extent& box = candidates[i].box;
+    if (std::none_of(result.begin(), result.end(),
+                     [&](const Extent& taken) { return shared(taken, box) > 0; }))
+      result.push_back(box);
   }
   return result;
 }

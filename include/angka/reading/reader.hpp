@@ -138,6 +138,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
     for (const Chosen& one : best.chosen) rest.push_back({all[one.candidate].box, LeftOut::none});
     best.chosen.clear();
   }
+  for (const Extent& box : marks(all, best)) rest.push_back({box, LeftOut::mark});
   const Working& working = seen.working;
   result.turned = best.chosen.empty() ? 0 : best.turns;
   int number = 0;

@@ -48,8 +48,10 @@ enum class LeftOut {
   none,    ///< the judge takes it for no digit
   line,    ///< a part of a long line
   unlike,  ///< not of the size, or the ink, of the digits around it
+  mark,    ///< a point, a comma or another small mark beside digits
 };
-inline constexpr const char* left_out_names[] = {"no digit", "part of a line", "other size or ink"};
+inline constexpr const char* left_out_names[] = {"no digit", "part of a line", "other size or ink",
+                                                 "small mark"};
 
 struct LeftOutPiece {
   Box box{};
