@@ -188,26 +188,26 @@ TEST_CASE("a part of a piece counts only where digits are chosen along all of th
   CHECK_FALSE(explained(0, {0, 2}));  // of another line
   CHECK(explained(3, {}));            // a whole piece needs nobody
 
-  std::vector<reading::Candidate> waves(6, {.cut = true, .whole = {0, 0, 180, 60}});
-  for (int i = 0; i < 6; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
+  std::vector<reading::Candidate> waves(8, {.cut = true, .whole = {0, 0, 240, 60}});
+  for (int i = 0; i < 8; ++i) waves[std::size_t(i)].box = {30 * i, 0, 30 * i + 30, 60};
   const auto with_strokes = [&](std::size_t strokes) {
     std::vector<reading::Chosen> all;
-    for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t i = 0; i < 8; ++i)
       all.push_back({.candidate = i, .label = i < strokes ? 1 : 7});
     return reading::explained(waves[0], all, waves);
   };
   CHECK(with_strokes(0));
-  CHECK(with_strokes(3));
-  CHECK_FALSE(with_strokes(5));
-  CHECK_FALSE(with_strokes(6));
+  CHECK(with_strokes(6));  // and two others
+  CHECK_FALSE(with_strokes(7));
+  CHECK_FALSE(with_strokes(8));
 }
 
 TEST_CASE("of a page on its side what was cut across it is no digit") {
   const auto digits = [](bool cut, int turns) {
     const std::vector<reading::Candidate> candidates{
         {.box = {40, 40, 80, 100}, .area = 900, .cut = cut, .sources = 63}};
-    auto surely_six = [](std::span<const Glimpse>) {
-      return std::vector<Judgement>{{0, 0, 0, 0, 0, 0, 1}};
+    auto surely_six = [](std::span<const Glimpse> glimpses) {
+      return std::vector<Judgement>(glimpses.size(), {0, 0, 0, 0, 0, 0, 1});
     };
     return reading::view(candidates, {Glimpse{}}, 400, 300, turns, surely_six).chosen.size();
   };
@@ -250,7 +250,8 @@ TEST_CASE("a straight piece that goes on beyond its ends is part of a line") {
   CHECK(reason() == LeftOut::line);
 }
 
-TEST_CASE("a larger digit outweighs its parts only if it is about as sure") {
+TEST_CASE(
+    "a larger digit outweighs its parts unless they are far surer and seen by more readings") {
   const std::vector<reading::Candidate> candidates{
       {.box = {60, 0, 80, 100}, .area = 900, .sources = 0x3f},
       {.box = {0, 0, 80, 100}, .area = 1300, .sources = 1}};
@@ -272,11 +273,13 @@ TEST_CASE("few digits that are doubted among as many pieces that are none are th
   };
   CHECK_FALSE(by_chance(1, 0.3, 0, 9));
   CHECK(by_chance(1, 0.3, 1, 0));
-  CHECK_FALSE(by_chance(1, 0.05, 4, 9));
+  CHECK_FALSE(by_chance(1, 0.14, 4, 9));
+  CHECK(by_chance(1, 0.16, 1, 0));
   CHECK(by_chance(1, 0.05, 5, 0));
   CHECK_FALSE(by_chance(2, 0.3, 1, 9));
-  CHECK(by_chance(4, 0.3, 1, 4));
-  CHECK_FALSE(by_chance(4, 0.3, 1, 3));
+  CHECK(by_chance(4, 0.16, 3, 0));
+  CHECK_FALSE(by_chance(4, 0.14, 3, 0));
+  CHECK_FALSE(by_chance(4, 0.3, 2, 9));
   CHECK_FALSE(by_chance(4, 0.05, 20, 0));
   CHECK_FALSE(by_chance(0, 0, 20, 0));
 }

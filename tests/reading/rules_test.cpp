@@ -33,6 +33,21 @@ TEST_CASE("long straight lines are rules, across, down and leaning; strokes are 
   CHECK(bare.row(120)[102] == 1);
 }
 
+TEST_CASE("most of a long, thin rule is found at any lean") {
+  for (int lean = 0; lean <= 16; ++lean) {
+    const double slope = 0.0095 * lean;
+    Plane ink(1100, 700);
+    for (int x = 0; x < 1100; ++x)
+      fill(ink, x, 300 + static_cast<int>(std::lround(slope * x)), 1, 3);
+    const Rules rules = find_rules(ink);
+    int found = 0;
+    for (int x = 0; x < 1100; ++x)
+      found += rules.at(x, 300 + static_cast<int>(std::lround(slope * x))) != 0;
+    CAPTURE(slope);
+    CHECK(found > 0.6 * 1100);
+  }
+}
+
 TEST_CASE("a stroke that crosses a rule is mended") {
   Plane ink(400, 300);
   fill(ink, 10, 150, 380, 4);

@@ -564,7 +564,7 @@ inline constexpr Texts english{
         "{} {image is a photograph|images are photographs}: the digit was found, cut out and "
         "centred",
     .centred =
-        "{} {image was|images were} fitted and centred, as most don't lie as MNIST's digits do",
+        "{} {image was|images were} fitted and centred: fewer than nine in ten lie as MNIST's do",
     .skipped = "{} {file was left out|files were left out, the first}: {}",
     .left_out_files =
         "{} {file that can't be used was left out|files that can't be used were left out, the "
@@ -1000,7 +1000,9 @@ inline constexpr Texts indonesian{
     .resized = "Ukuran semua citra diubah: {}",
     .inverted = "{} citra berwarna gelap di atas terang dan telah dibalik",
     .photographs = "{} citra berupa foto: angkanya ditemukan, dipotong, dan dipusatkan",
-    .centred = "{} citra disesuaikan dan dipusatkan, karena letak angkanya tidak seperti MNIST",
+    .centred =
+        "{} citra disesuaikan dan dipusatkan: kurang dari sembilan dari sepuluh letaknya seperti "
+        "MNIST",
     .skipped = "{} berkas dilewati, yang pertama: {}",
     .left_out_files = "{} berkas yang tidak dapat dipakai dilewati, yang pertama: {}",
     .class_numbers = "{} sampai {} kelas",

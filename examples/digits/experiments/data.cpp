@@ -238,11 +238,10 @@ Digits load_digits(const Options& options, const std::string& path, bool any_sha
   }
   prepare(source.train);
   if (source.test) prepare(*source.test);
-  // What stands in arrays may be no digits (Fashion-MNIST), and figures of others are of it as it
-  // is.
-  const bool of_people = options.fit.empty() && source.kind == angka::DataKind::class_folder;
-  if ((of_people || options.fit == "digit") && digits.resized.empty() &&
-      !lie_as_mnist(source.train)) {
+  // Arrays may hold no digits (Fashion-MNIST), and others' figures are of them as they are.
+  const bool of_people = source.kind == angka::DataKind::class_folder;
+  const bool wanted = options.fit == "digit" && source.kind != angka::DataKind::sheet;
+  if ((of_people || wanted) && digits.resized.empty() && !lie_as_mnist(source.train)) {
     digits.centred = centre_digits(source.train);
     if (source.test) digits.centred += centre_digits(*source.test);
   }

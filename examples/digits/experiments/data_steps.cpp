@@ -75,10 +75,12 @@ std::vector<DataStep> data_steps(const Digits& digits, const Parts& parts,
                  : source.kind == Kind::sheet
                      ? fill(t.resize_sheet, options.tile_height, options.tile_width, size)
                  : !digits.resized.empty() ? digits.resized
+                 : digits.centred > 0      ? fill(t.centred, digits.centred)
                                            : fill(t.resize_idx, size),
        .figures = {{"height", shape.height},
                    {"width", shape.width},
                    {"photographs", photographs.size()},
+                   {"centred", digits.centred},
                    {"original_shapes", std::move(originals)}}},
       {.name = "normalise",
        .title = t.normalise_step,

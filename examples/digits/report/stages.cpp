@@ -125,8 +125,9 @@ void ReportWriter::stages() {
     stages.stored(cut, false);
   } else if (!digits.resized.empty() || digits.inverted > 0 || digits.centred > 0) {
     const angka::DataSource again = angka::load_data(digits.place);
-    centred = digits.centred > 0 || (!digits.resized.empty() && f_.options.fit != "stretch");
-    stages.stored(to_image(again.train, image), centred);
+    const bool fitted = !digits.resized.empty() && f_.options.fit != "stretch";
+    stages.stored(to_image(again.train, image), fitted);
+    centred = fitted || digits.centred > 0;
   }
   if (stages.all.empty())
     stages.add(own, r_.data.stage_original);

@@ -41,6 +41,9 @@ struct Candidate {
   std::uint8_t* row(int y) { return mask.data() + std::ptrdiff_t{y} * box.width(); }
 };
 
+// From how much on a candidate is taken for part of a long line.
+inline constexpr float most_ruled = 0.4f, most_going_on = 0.35f;
+
 inline int overlap_length(int a_from, int a_to, int b_from, int b_to) {
   return std::max(0, std::min(a_to, b_to) - std::max(a_from, b_from));
 }

@@ -67,8 +67,8 @@ inline bool beside_one(const Chosen& one, const std::vector<Chosen>& chosen,
   });
 }
 
-/// Whether digits were chosen along all of the piece that a candidate is a part of, and few or the
-/// lesser part of them a 1: digits that touch are never alone, and the parts of a wave are strokes.
+/// Whether digits were chosen along all of the piece that a candidate is a part of, and few of
+/// them a 1: digits that touch are never alone, and the parts of a wave are strokes.
 inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
                       const std::vector<Candidate>& candidates) {
   constexpr double least = 0.8;
@@ -85,7 +85,7 @@ inline bool explained(const Candidate& part, const std::vector<Chosen>& chosen,
     for (int x = from; x < to; ++x) columns[static_cast<std::size_t>(x - part.whole.left)] = 1;
     if (2 * (to - from) > box.width()) ++(one.label == 1 ? strokes : shapes);
   }
-  return strokes <= std::max(most_strokes, shapes) &&
+  return strokes <= most_strokes * (1 + shapes) &&
          static_cast<double>(std::count(columns.begin(), columns.end(), 1)) >=
              least * part.whole.width();
 }

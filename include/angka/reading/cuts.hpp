@@ -56,7 +56,6 @@ inline std::vector<Candidate> cuts(const std::vector<Candidate>& pieces, const R
   constexpr int least_height = 10, longest = 8;
   constexpr double narrow = 0.4, wide = 1.1, a_step = 0.1;  // of the piece's height
   constexpr double most_ink = 0.5;
-  constexpr float most_ruled = 0.4f;
   std::vector<Candidate> result;
   for (const Candidate& piece : pieces) {
     const int width = piece.box.width(), height = piece.box.height();

@@ -158,7 +158,6 @@ std::optional<reading::CutDigit> cut_labelled_digit(const Image& image, int labe
   constexpr double of_any = 0.2, of_none = 0.01;  // what a candidate's ink counts for
   constexpr double least_prominence = 40;         // of six readings: a digit 8 pixels high
   constexpr int margin = CutDigit::margin;
-  constexpr float most_going_on = 0.35f;
   check_working_side("labelled_digit", options.working_side);
   if (label < -1 || label > 9)
     raise(SettingError("labelled_digit: label must be 0 to 9, or -1, is " + std::to_string(label)));

@@ -37,7 +37,6 @@ inline double median_height(const View& view) {
 
 /// Whether a piece is part of a long line.
 inline bool is_line(const Candidate& piece) {
-  constexpr float most_ruled = 0.4f, most_going_on = 0.35f;
   return piece.ruled > most_ruled || piece.goes_on > most_going_on;
 }
 
@@ -115,29 +114,20 @@ inline std::vector<Extent> marks(const std::vector<Candidate>& candidates, const
 }
 
 /// Whether digits look like that by chance, as one of a logo's letters or of a texture's spots
-/// does: up to three among many pieces that are none, or, if the judge doubts them, among as many;
-/// more that it doubts among more pieces that are left out. Example: `const
-/// std::vector<std::pair<reading::Extent, LeftOut>> rest(5); reading::by_chance(1, 0, rest) && not
-/// reading::by_chance(2, 0, rest) && reading::by_chance(2, 0.2, rest) && reading::by_chance(4, 0.2,
-/// rest)`
+/// does: up to three among many pieces that are none, or as many if the judge doubts them; more
+/// that it doubts among half as many. Example: `const std::vector<std::pair<reading::Extent,
+/// LeftOut>> rest(5); reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
+/// reading::by_chance(2, 0.2, rest) && not reading::by_chance(10, 0.2, rest)`
 inline bool by_chance(std::size_t digits, double doubt,
                       const std::vector<std::pair<Extent, LeftOut>>& rest) {
   constexpr std::size_t few = 3;
   constexpr std::ptrdiff_t many = 5;  // pieces for each digit; of written pages the most is 1.5
-  constexpr double doubtful = 0.1, doubtful_writing = 0.15;
+  constexpr double doubtful = 0.15;
   const auto none = std::count_if(rest.begin(), rest.end(),
                                   [](const auto& piece) { return piece.second == LeftOut::none; });
   const auto count = static_cast<std::ptrdiff_t>(digits);
-  if (digits > few) return doubt > doubtful_writing && std::ssize(rest) > count;
+  if (digits > few) return doubt > doubtful && 2 * none > count;
   return digits > 0 && none >= (doubt > doubtful ? 1 : many) * count;
-}
-
-/// What the judge says against the digits that were chosen: the mean probability that they are
-/// none.
-inline double mean_doubt(const View& view) {
-  double sum = 0;
-  for (const Chosen& one : view.chosen) sum += view.judgements[one.candidate][10];
-  return view.chosen.empty() ? 0 : sum / static_cast<double>(view.chosen.size());
 }
 
 /// Whether more of a page's pieces are read as digits than are not: on their side, some letters are

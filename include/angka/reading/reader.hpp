@@ -134,7 +134,7 @@ Reading read_digits(const Image& image, Judge&& judge, const ReadingOptions& opt
   View& best = seen.view;
   const std::vector<Candidate>& all = seen.candidates;
   auto rest = left_out(all, best);
-  if (by_chance(best.chosen.size(), mean_doubt(best), rest)) {
+  if (by_chance(best.chosen.size(), doubt(best).mean(), rest)) {
     for (const Chosen& one : best.chosen) rest.push_back({all[one.candidate].box, LeftOut::none});
     best.chosen.clear();
   }

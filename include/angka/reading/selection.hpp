@@ -43,8 +43,7 @@ struct Chosen {
 /// as like a 1 as a 1 is.
 inline Sight sight(const Candidate& candidate, std::size_t index, const Extent& box,
                    const Judgement& judgement, int page_width, int page_height) {
-  constexpr float most_ruled = 0.4f, most_going_on = 0.35f, least_standing_out = 0.5f;
-  constexpr float most_filled = 0.5f;
+  constexpr float least_standing_out = 0.5f, most_filled = 0.5f;
   constexpr float none_weight = 0.25f;  // fewer are none than among the judge's training images
   const auto best = std::max_element(judgement.begin(), judgement.begin() + 10);
   Sight result{.candidate = index,
@@ -78,7 +77,8 @@ inline bool conflict(const Candidate& a, const Candidate& b) {
 }
 
 /// The best set of sights that don't conflict: greedily by sureness, votes and size, then by
-/// exchanging what is outweighed. A large digit outweighs its parts, unless they are far surer.
+/// exchanging what is outweighed. A large digit outweighs its parts, unless one of
+/// them is far surer and seen by more readings.
 /// Example: `const reading::Candidate one{.box = {0, 0, 20, 30}}; const reading::Sight
 /// three{.candidate = 0, .box = one.box, .label = 3, .likely = 0.9}, eight{.candidate = 1, .box =
 /// one.box, .label = 8, .likely = 0.6}; reading::select({one, one}, {eight, three})[0].label == 3`

@@ -80,6 +80,7 @@ struct Doubt {
   double sum = 0;   ///< of the probabilities that they are none
   double sure = 0;  ///< how many of them it hardly doubts
   double digits = 0;
+  double mean() const { return digits > 0 ? sum / digits : 0; }
 };
 
 inline Doubt doubt(const View& view) {
@@ -99,8 +100,7 @@ inline Doubt doubt(const View& view) {
 /// the judge, but hardly, and to few of the readings of what is ink; few or none surely.
 inline bool is_writing(const View& view) {
   constexpr double least_support = 0.2, enough_votes = 4;
-  constexpr double most_doubt = 0.2, of_all = 0.15;
-  constexpr double few = 3;
+  constexpr double most_doubt = 0.2, of_all = 0.15, few = 3;
   constexpr int most_votes = 6;
   double support = 0, votes = 0;
   for (const Chosen& one : view.chosen) {
@@ -131,17 +131,28 @@ template <DigitJudge Judge>
 View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& glimpses, int width,
           int height, int turns, Judge& judge) {
   View result{.turns = turns};
-  std::vector<Glimpse> turned_ones;
-  if (turns != 0)
-    for (const Glimpse& one : glimpses)
-      turned_ones.push_back({turned(one.ink, turns), turned(one.around, turns, 27)});
-  result.judgements = judge(std::span<const Glimpse>(turns != 0 ? turned_ones : glimpses));
   const bool swapped = turns & 1;
+  if (turns == 0) {
+    result.judgements = judge(std::span<const Glimpse>(glimpses));
+  } else {
+    // What was cut along the picture was cut across a page on its side: no digit.
+    std::vector<Glimpse> turned_ones;
+    std::vector<std::size_t> which;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+      if (swapped && candidates[i].cut) continue;
+      turned_ones.push_back(
+          {turned(glimpses[i].ink, turns), turned(glimpses[i].around, turns, 27)});
+      which.push_back(i);
+    }
+    const std::vector<Judgement> judged = judge(std::span<const Glimpse>(turned_ones));
+    result.judgements.resize(candidates.size());
+    for (std::size_t i = 0; i < which.size(); ++i) result.judgements[which[i]] = judged[i];
+  }
   double most = -1;
   for (const bool light : {false, true}) {  // a page has one kind of ink
     std::vector<Sight> sights;
     for (std::size_t i = 0; i < candidates.size(); ++i)
-      if (candidates[i].light == light && !(swapped && candidates[i].cut))  // cut across the page
+      if (candidates[i].light == light && !(swapped && candidates[i].cut))
         sights.push_back(sight(candidates[i], i, turned(candidates[i].box, turns, width, height),
                                result.judgements[i], swapped ? height : width,
                                swapped ? width : height));

@@ -404,12 +404,13 @@ TEST_CASE("digits: a table's images of 28 x 28 are fitted and centred if --fit d
   }
   put(folder / "t.csv", table);
   const auto mean = [&](const Arguments& more) {
-    Arguments words{"inspect", "t.csv", "--json", "j"};
+    Arguments words{"inspect", "t.csv", "--json", "j", "--steps"};
     words.insert(words.end(), more.begin(), more.end());
     const Call call = digits(folder, words);
     REQUIRE(call.status == 0);
-    CHECK((call.out.find("100 images were fitted and centred") != std::string::npos) ==
-          (!more.empty() && more[1] == "digit"));
+    const bool fits = !more.empty() && more[1] == "digit";
+    CHECK((call.out.find("100 images were fitted and centred") != std::string::npos) == fits);
+    CHECK((call.out.find("28 x 28 as they are") == std::string::npos) == fits);
     return read_json(folder / "j")["pixels"]["mean"].get<double>();
   };
   CHECK(mean({}) == doctest::Approx(255 * 20 / 784.0).epsilon(0.001));
