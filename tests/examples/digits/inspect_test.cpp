@@ -404,7 +404,7 @@ TEST_CASE("digits: a table's images of 28 x 28 are fitted and centred if --fit d
   }
   put(folder / "t.csv", table);
   const auto mean = [&](const Arguments& more) {
-    Arguments words{"inspect", "t.csv", "--json", "j", "--steps"};
+    Arguments words{"inspect", "t.csv", "--json", "j"};
     words.insert(words.end(), more.begin(), more.end());
     const Call call = digits(folder, words);
     REQUIRE(call.status == 0);
