@@ -55,8 +55,8 @@ std::filesystem::path bundled_folder();
 std::filesystem::path data_place(const std::string& path);
 
 /// Reads the data at `path`, or the bundled digits if it is empty, and brings it to the nets' size
-/// as --fit tells. `any_shape`: if it tells nothing, images of IDX files, tables and arrays keep their
-/// size. Raises FileError.
+/// as --fit tells. `any_shape`: if it tells nothing, images of IDX files, tables and arrays keep
+/// their size. Raises FileError.
 Digits load_digits(const Options& options, const std::string& path, bool any_shape = false);
 
 /// In what form the data was found.

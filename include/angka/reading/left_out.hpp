@@ -115,8 +115,9 @@ inline std::vector<Extent> marks(const std::vector<Candidate>& candidates, const
 
 /// Whether digits look like that by chance, as one of a logo's letters or of a texture's spots
 /// does: up to three among many pieces that are none, or as many if the judge doubts them; more
-/// that it doubts among half as many. Example: `const std::vector<std::pair<reading::Extent,
-/// LeftOut>> rest(5); reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
+/// that it doubts among half as many.
+/// Example: `const std::vector<std::pair<reading::Extent, LeftOut>> rest(5);
+/// reading::by_chance(1, 0, rest) && not reading::by_chance(2, 0, rest) &&
 /// reading::by_chance(2, 0.2, rest) && not reading::by_chance(10, 0.2, rest)`
 inline bool by_chance(std::size_t digits, double doubt,
                       const std::vector<std::pair<Extent, LeftOut>>& rest) {

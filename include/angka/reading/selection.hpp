@@ -77,8 +77,8 @@ inline bool conflict(const Candidate& a, const Candidate& b) {
 }
 
 /// The best set of sights that don't conflict: greedily by sureness, votes and size, then by
-/// exchanging what is outweighed. A large digit outweighs its parts, unless one of
-/// them is far surer and seen by more readings.
+/// exchanging what is outweighed. A large digit outweighs its parts, unless one of them is far
+/// surer and seen by more readings.
 /// Example: `const reading::Candidate one{.box = {0, 0, 20, 30}}; const reading::Sight
 /// three{.candidate = 0, .box = one.box, .label = 3, .likely = 0.9}, eight{.candidate = 1, .box =
 /// one.box, .label = 8, .likely = 0.6}; reading::select({one, one}, {eight, three})[0].label == 3`

@@ -132,14 +132,15 @@ View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& 
           int height, int turns, Judge& judge) {
   View result{.turns = turns};
   const bool swapped = turns & 1;
+  // What was cut along the picture was cut across a page on its side.
+  const auto may_be_digit = [&](const Candidate& one) { return !(swapped && one.cut); };
   if (turns == 0) {
     result.judgements = judge(std::span<const Glimpse>(glimpses));
   } else {
-    // What was cut along the picture was cut across a page on its side: no digit.
     std::vector<Glimpse> turned_ones;
     std::vector<std::size_t> which;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (swapped && candidates[i].cut) continue;
+      if (!may_be_digit(candidates[i])) continue;
       turned_ones.push_back(
           {turned(glimpses[i].ink, turns), turned(glimpses[i].around, turns, 27)});
       which.push_back(i);
@@ -152,7 +153,7 @@ View view(const std::vector<Candidate>& candidates, const std::vector<Glimpse>& 
   for (const bool light : {false, true}) {  // a page has one kind of ink
     std::vector<Sight> sights;
     for (std::size_t i = 0; i < candidates.size(); ++i)
-      if (candidates[i].light == light && !(swapped && candidates[i].cut))
+      if (candidates[i].light == light && may_be_digit(candidates[i]))
         sights.push_back(sight(candidates[i], i, turned(candidates[i].box, turns, width, height),
                                result.judgements[i], swapped ? height : width,
                                swapped ? width : height));
