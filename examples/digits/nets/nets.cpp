@@ -56,6 +56,29 @@ flatten
 dropout 0.2
 )";
 
+constexpr const char* vgg_text = R"(conv 24 3x3 same no bias
+batch norm
+relu
+conv 24 3x3 same no bias
+batch norm
+relu
+max pool 2
+conv 48 3x3 same no bias
+batch norm
+relu
+conv 48 3x3 same no bias
+batch norm
+relu
+max pool 2
+conv 96 3x3 same no bias
+batch norm
+relu
+conv 96 3x3 same no bias
+batch norm
+relu
+global average pool
+)";
+
 }  // namespace
 
 std::span<const Net> nets() {
@@ -64,6 +87,7 @@ std::span<const Net> nets() {
       {"small", Small::parameter_count, true, small_few, small_many, make_small, small_text},
       {"residual", ResidualNet::parameter_count, true, residual_few, residual_many, make_residual,
        residual_text},
+      {"vgg", VGG::parameter_count, false, vgg_few, vgg_many, make_vgg, vgg_text},
   };
   return all;
 }

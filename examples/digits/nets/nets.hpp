@@ -38,6 +38,21 @@ using ResidualNet = angka::Network<
     angka::GlobalAveragePool2D, angka::Flatten, angka::Dropout, angka::Dense<10>>;
 static_assert(ResidualNet::parameter_count < 400000);
 
+/// Three pairs of 3x3 convolutions, as VGG has them, with batch normalisation.
+using VGG =
+    angka::Network<angka::Input<1, 28, 28>,  //
+                   angka::Conv2D<24, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::Conv2D<24, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::MaxPool2D<2>,  //
+                   angka::Conv2D<48, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::Conv2D<48, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::MaxPool2D<2>,  //
+                   angka::Conv2D<96, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::Conv2D<96, 3, angka::Same, angka::NoBias>, angka::BatchNorm, angka::ReLU,
+                   angka::GlobalAveragePool2D, angka::Dense<10>>;
+static_assert(VGG::parameter_count == 162562);
+
 std::unique_ptr<Classifier> make_lenet5(const ModelSettings& settings);
 std::unique_ptr<Classifier> make_small(const ModelSettings& settings);
 std::unique_ptr<Classifier> make_residual(const ModelSettings& settings);
+std::unique_ptr<Classifier> make_vgg(const ModelSettings& settings);

@@ -56,3 +56,19 @@ inline constexpr Recipe residual_many{.epochs = 15,
                                       .weight_decay = 0.05,
                                       .dropout = 0.2,
                                       .label_smoothing = 0.1};
+
+inline constexpr Recipe vgg_few{.epochs = 20,
+                                .augmented_epochs = 40,
+                                .batch_size = 32,
+                                .optimizer = "adamw",
+                                .learning_rate = 1e-2,
+                                .weight_decay = 0.03,
+                                .label_smoothing = 0.1};
+
+inline constexpr Recipe vgg_many{.epochs = 15,
+                                 .augmented_epochs = 23,
+                                 .batch_size = 128,
+                                 .optimizer = "adamw",
+                                 .learning_rate = 1e-2,
+                                 .weight_decay = 0.03,
+                                 .label_smoothing = 0.1};

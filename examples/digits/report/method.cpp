@@ -187,6 +187,7 @@ void ReportWriter::building() {
   say(r_.network.see_layers);
   if (net_.name == "lenet5") also(r_.network.cite_lenet5);
   if (net_.name == "residual") also(r_.network.cite_residual);
+  if (net_.name == "vgg") also(r_.network.cite_vgg);
   Rows rows{{"", r_.network.input_layer, to_string(layers_.input), "", ""}};
   for (const angka::LayerSummary& layer : layers_.layers)
     rows.push_back({layer.position, layer.layer, to_string(layer.output), count(layer.parameters),

@@ -41,6 +41,7 @@ struct NetworkTexts {
   const char* regularisation_chosen;
   const char* cite_lenet5;
   const char* cite_residual;
+  const char* cite_vgg;
   const char* cite_initialisation;
   const char* layers;
   const char* see_layers;
@@ -131,6 +132,9 @@ inline constexpr NetworkTexts english_network{
     .cite_residual =
         "The architecture is made of residual blocks [cite he2016] with batch normalisation "
         "[cite ioffe].",
+    .cite_vgg =
+        "The architecture stacks 3 x 3 convolutions in pairs before each pooling, as VGG does "
+        "[cite simonyan], with batch normalisation [cite ioffe].",
     .cite_initialisation =
         "The weights of convolutions begin as He et al. propose [cite he2015], those of dense "
         "layers "
@@ -207,8 +211,9 @@ inline constexpr NetworkTexts indonesian_network{
     .activation = {"Inisialisasi: fungsi aktivasi",
                    "menjadikan jaringan nonlinear; murah dihitung, dan gradiennya tidak hilang "
                    "untuk nilai positif"},
-    .loss = {"Inisialisasi: fungsi loss",
-             "termasuk yang lazim untuk klasifikasi; label smoothing mencegah jaringan terlalu yakin"},
+    .loss =
+        {"Inisialisasi: fungsi loss",
+         "termasuk yang lazim untuk klasifikasi; label smoothing mencegah jaringan terlalu yakin"},
     .optimizer = {"Inisialisasi: optimizer",
                   "menyesuaikan langkah setiap bobot; laju pembelajaran kecil pada awal dan akhir "
                   "pelatihan"},
@@ -251,6 +256,9 @@ inline constexpr NetworkTexts indonesian_network{
     .cite_residual =
         "Arsitektur yang digunakan tersusun atas blok residual [cite he2016] dengan batch "
         "normalization [cite ioffe].",
+    .cite_vgg =
+        "Arsitektur yang digunakan menumpuk konvolusi 3 x 3 berpasangan sebelum setiap pooling "
+        "seperti VGG [cite simonyan], dengan batch normalization [cite ioffe].",
     .cite_initialisation =
         "Bobot awal lapisan konvolusi dibangkitkan menurut He dkk. [cite he2015], sedangkan bobot "
         "awal lapisan fully connected (dense) menurut Glorot dan Bengio [cite glorot].",

@@ -74,7 +74,8 @@ inline constexpr Work works[] = {
      "LeCun, Y., Bottou, L., Bengio, Y., & Haffner, P. (1998). Gradient-based learning applied to "
      "document recognition. Proceedings of the IEEE, 86(11), 2278–2324."},
     {"lin", "Lin", "+", "2017",
-     "Lin, T.-Y., Goyal, P., Girshick, R., He, K., & Dollár, P. (2017). Focal loss for dense object "
+     "Lin, T.-Y., Goyal, P., Girshick, R., He, K., & Dollár, P. (2017). Focal loss for dense "
+     "object "
      "detection. IEEE International Conference on Computer Vision (ICCV), 2980–2988."},
     {"liu", "Liu", "+", "2020",
      "Liu, L., Jiang, H., He, P., Chen, W., Liu, X., Gao, J., & Han, J. (2020). On the variance of "
@@ -117,6 +118,9 @@ inline constexpr Work works[] = {
      "networks applied to visual document analysis. Proceedings of the 7th International "
      "Conference "
      "on Document Analysis and Recognition (ICDAR), 958–963."},
+    {"simonyan", "Simonyan", "Zisserman", "2015",
+     "Simonyan, K., & Zisserman, A. (2015). Very deep convolutional networks for large-scale image "
+     "recognition. International Conference on Learning Representations (ICLR). arXiv:1409.1556."},
     {"smith", "Smith", "Topin", "2019",
      "Smith, L. N., & Topin, N. (2019). Super-convergence: Very fast training of neural networks "
      "using large learning rates. Artificial Intelligence and Machine Learning for Multi-Domain "
@@ -138,7 +142,8 @@ inline constexpr Work works[] = {
      "architecture for computer vision. IEEE Conference on Computer Vision and Pattern Recognition "
      "(CVPR), 2818–2826."},
     {"tibshirani", "Tibshirani", "", "1996",
-     "Tibshirani, R. (1996). Regression shrinkage and selection via the lasso. Journal of the Royal "
+     "Tibshirani, R. (1996). Regression shrinkage and selection via the lasso. Journal of the "
+     "Royal "
      "Statistical Society, Series B, 58(1), 267–288."},
     {"wilson", "Wilson", "", "1927",
      "Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. "

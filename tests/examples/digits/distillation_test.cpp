@@ -153,7 +153,7 @@ TEST_CASE("digits train --recipe: a net and its settings at once, which other wo
   CHECK(fast["recipe"] == "fast");
   CHECK(fast["net"] == "lenet5");
   CHECK(fast["settings"]["augment"] == "none");
-  CHECK(best["net"] == "residual");
+  CHECK(best["net"] == "vgg");
   CHECK(best["settings"]["augment"] != "none");
   CHECK(best["settings"]["epochs"] == 1);
   const auto own = settings({"--recipe", "best", "--net", "lenet5", "--augment", "none", "--swa",
@@ -167,6 +167,6 @@ TEST_CASE("digits train --recipe: a net and its settings at once, which other wo
   CHECK(digits(folder, {"train", "--out", "m", "--recipe", "slow"}).status == 2);
   // Help tells all of a recipe, as words that say the same.
   const Call help = digits(folder, {"train", "--help"});
-  for (const char* words : {"`fast`:", "`best`:", "--net residual", "--augment light"})
+  for (const char* words : {"`fast`:", "`best`:", "--net vgg", "--augment light"})
     CHECK(help.out.find(words) != std::string::npos);
 }
