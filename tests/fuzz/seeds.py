@@ -507,7 +507,7 @@ def seeds_command_line():
         "train --out a --epochs 99999999999999999999", "train --out a --learning-rate nan",
         "train --out a --learning-rate inf", "train --out a --learning-rate 0", "train --out a --dropout 1",
         "train --out a --batch-size 0", "train --out a --seed 18446744073709551616",
-        "train --out a --threads 257", "train --out a --net vgg", "train --out a --optimizer lbfgs",
+        "train --out a --threads 257", "train --out a --net alexnet", "train --out a --optimizer lbfgs",
         "train --out a --tile 20", "train --out a --tile 0x20", "train --out a --tile 20x99999",
         "train --out a --augment heavy", "train --out a --augment rotate",
         "train --out a --augment rotate=5,rotate=5", "train --out a --augment elastic=34@2",

@@ -71,7 +71,7 @@ TEST_CASE("digits: a setting that can't be used is named, with its range and the
   refused("--seed", {"", "-1", "1.5", "18446744073709551616"});
   refused("--threads", {"-1", "257", "all"});
   refused("--train-limit", {"0", "-5"});
-  refused("--net", {"", "vgg"});
+  refused("--net", {"", "alexnet"});
   refused("--optimizer", {"lbfgs"});
   refused("--schedule", {"sometimes"});
   refused("--loss", {"squared"});
