@@ -21,7 +21,7 @@ Loaded load(std::span<const std::uint8_t> file) {
   arguments.push_back(nullptr);
   try {
     const auto options = parse(static_cast<int>(words.size()), arguments.data(),
-                               {"lenet5", "small", "residual", "vgg"});
+                               {"lenet5", "compact", "small", "residual", "vgg"});
     if (!options) return Loaded(std::in_place);
     require(options->tile_width >= 1 && options->tile_height >= 1, "tiles of some size");
     require(options->validation >= 0 && options->validation < 1, "validation in [0, 1)");

@@ -33,7 +33,7 @@ constexpr NamedRecipe best_recipe{.name = "best",
 
 /// As good as two epochs of MNIST make it; fewer images are seen as many times more often.
 constexpr NamedRecipe fast_recipe{.name = "fast",
-                                  .net = "lenet5",
+                                  .net = "compact",
                                   .augment = "none",
                                   .few = {.epochs = 10,
                                           .augmented_epochs = 10,
@@ -48,7 +48,7 @@ constexpr NamedRecipe fast_recipe{.name = "fast",
                                            .least_updates = 0,
                                            .batch_size = 128,
                                            .optimizer = "adamw",
-                                           .learning_rate = 1.2e-2,
+                                           .learning_rate = 1.8e-2,
                                            .weight_decay = 0.1,
                                            .label_smoothing = 0.1}};
 

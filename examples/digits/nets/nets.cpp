@@ -18,6 +18,16 @@ dense 84
 relu
 )";
 
+constexpr const char* compact_text = R"(conv 8 5x5
+relu
+max pool 2
+conv 16 3x3
+relu
+max pool 2
+dense 120
+relu
+)";
+
 constexpr const char* small_text = R"(conv 32 3x3 same
 relu
 max pool 2
@@ -84,6 +94,8 @@ global average pool
 std::span<const Net> nets() {
   static const Net all[] = {
       {"lenet5", LeNet5::parameter_count, false, lenet5_few, lenet5_many, make_lenet5, lenet5_text},
+      {"compact", Compact::parameter_count, false, compact_few, compact_many, make_compact,
+       compact_text},
       {"small", Small::parameter_count, true, small_few, small_many, make_small, small_text},
       {"residual", ResidualNet::parameter_count, true, residual_few, residual_many, make_residual,
        residual_text},

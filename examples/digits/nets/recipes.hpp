@@ -21,6 +21,22 @@ inline constexpr Recipe lenet5_many{.epochs = 10,
                                     .weight_decay = 0.1,
                                     .label_smoothing = 0.1};
 
+inline constexpr Recipe compact_few{.epochs = 20,
+                                    .augmented_epochs = 60,
+                                    .batch_size = 32,
+                                    .optimizer = "adamw",
+                                    .learning_rate = 5e-3,
+                                    .weight_decay = 0.1,
+                                    .label_smoothing = 0.1};
+
+inline constexpr Recipe compact_many{.epochs = 10,
+                                     .augmented_epochs = 15,
+                                     .batch_size = 64,
+                                     .optimizer = "adamw",
+                                     .learning_rate = 5e-3,
+                                     .weight_decay = 0.1,
+                                     .label_smoothing = 0.1};
+
 inline constexpr Recipe small_few{.epochs = 20,
                                   .augmented_epochs = 60,
                                   .batch_size = 32,

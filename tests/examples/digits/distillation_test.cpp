@@ -151,7 +151,7 @@ TEST_CASE("digits train --recipe: a net and its settings at once, which other wo
   };
   const auto fast = settings({"--recipe", "fast"}), best = settings({"--recipe", "best"});
   CHECK(fast["recipe"] == "fast");
-  CHECK(fast["net"] == "lenet5");
+  CHECK(fast["net"] == "compact");
   CHECK(fast["settings"]["augment"] == "none");
   CHECK(best["net"] == "vgg");
   CHECK(best["settings"]["augment"] != "none");

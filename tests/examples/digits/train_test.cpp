@@ -157,7 +157,7 @@ TEST_CASE("digits train: --test-split holds another part out, which evaluate fin
 
 TEST_CASE("digits train: weights are the same bytes for any number of threads") {
   const TrainFolder place;
-  for (const std::string net : {"lenet5", "small", "residual", "vgg"}) {
+  for (const std::string net : {"lenet5", "compact", "small", "residual", "vgg"}) {
     CAPTURE(net);
     const Arguments train{"train", "bars", "--net", net, "--epochs", "1", "--batch-size", "48"};
     for (const std::string threads : {"1", "2", "3"})
