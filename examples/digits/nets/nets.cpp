@@ -24,7 +24,7 @@ max pool 2
 conv 16 3x3
 relu
 max pool 2
-dense 120
+dense 64
 relu
 )";
 

@@ -18,8 +18,8 @@ static_assert(LeNet5::parameter_count == 61706);
 using Compact = angka::Network<angka::Input<1, 28, 28>,                                 //
                                angka::Conv2D<8, 5>, angka::ReLU, angka::MaxPool2D<2>,   //
                                angka::Conv2D<16, 3>, angka::ReLU, angka::MaxPool2D<2>,  //
-                               angka::Dense<120>, angka::ReLU, angka::Dense<10>>;
-static_assert(Compact::parameter_count == 50706);
+                               angka::Dense<64>, angka::ReLU, angka::Dense<10>>;
+static_assert(Compact::parameter_count == 27690);
 
 /// Two convolutions and a dense layer.
 using Small =
