@@ -597,8 +597,7 @@ inline constexpr Texts english{
     .no_compiler =
         "the network {} has to be compiled, which needs this program's compiler and the headers "
         "that it was built with ({}); without them: lenet5, compact, small, residual and vgg for "
-        "ten "
-        "classes",
+        "ten classes",
     .needs_compile =
         "the model brings the network {} of its own: give --compile to compile it, if you trust "
         "where it comes from",
@@ -1034,9 +1033,7 @@ inline constexpr Texts indonesian{
     .no_compiler =
         "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header "
         "yang dipakai saat membangunnya ({}); tanpanya: lenet5, compact, small, residual, dan vgg "
-        "untuk "
-        "sepuluh "
-        "kelas",
+        "untuk sepuluh kelas",
     .needs_compile =
         "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda "
         "percaya asalnya",

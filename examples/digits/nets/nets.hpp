@@ -14,7 +14,7 @@ using LeNet5 =
                    angka::Dense<120>, angka::ReLU, angka::Dense<84>, angka::ReLU, angka::Dense<10>>;
 static_assert(LeNet5::parameter_count == 61706);
 
-/// Half of LeNet-5's multiply-adds: quick to train.
+/// Three fifths of LeNet-5's multiply-adds: quick to train.
 using Compact = angka::Network<angka::Input<1, 28, 28>,                                 //
                                angka::Conv2D<8, 5>, angka::ReLU, angka::MaxPool2D<2>,   //
                                angka::Conv2D<16, 3>, angka::ReLU, angka::MaxPool2D<2>,  //
