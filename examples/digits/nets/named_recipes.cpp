@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "console/number.hpp"
+#include "recipes.hpp"
 
 namespace {
 
@@ -10,26 +11,19 @@ namespace {
 // thousand images and for tens of thousands. Chosen on validation data that was split from the
 // training data, never on test images. `train --help` tells these figures by itself.
 
+/// A net's recipe with augmentation, whose moving average is what remains.
+constexpr Recipe averaged(Recipe recipe, double decay) {
+  recipe.epochs = recipe.augmented_epochs;
+  recipe.ema_decay = decay;
+  return recipe;
+}
+
 /// As good as the program's nets get.
 constexpr NamedRecipe best_recipe{.name = "best",
                                   .net = "vgg",
                                   .augment = "light",
-                                  .few = {.epochs = 40,
-                                          .augmented_epochs = 40,
-                                          .batch_size = 32,
-                                          .optimizer = "adamw",
-                                          .learning_rate = 1e-2,
-                                          .weight_decay = 0.03,
-                                          .label_smoothing = 0.1,
-                                          .ema_decay = 0.99},
-                                  .many = {.epochs = 23,
-                                           .augmented_epochs = 23,
-                                           .batch_size = 128,
-                                           .optimizer = "adamw",
-                                           .learning_rate = 1e-2,
-                                           .weight_decay = 0.03,
-                                           .label_smoothing = 0.1,
-                                           .ema_decay = 0.999}};
+                                  .few = averaged(vgg_few, 0.99),
+                                  .many = averaged(vgg_many, 0.999)};
 
 /// As good as two epochs of MNIST make it; fewer images are seen as many times more often.
 constexpr NamedRecipe fast_recipe{.name = "fast",

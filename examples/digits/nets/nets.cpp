@@ -94,7 +94,7 @@ global average pool
 std::span<const Net> nets() {
   static const Net all[] = {
       {"lenet5", LeNet5::parameter_count, false, lenet5_few, lenet5_many, make_lenet5, lenet5_text},
-      {"compact", Compact::parameter_count, false, compact_few, compact_many, make_compact,
+      {"compact", Compact::parameter_count, false, lenet5_few, lenet5_many, make_compact,
        compact_text},
       {"small", Small::parameter_count, true, small_few, small_many, make_small, small_text},
       {"residual", ResidualNet::parameter_count, true, residual_few, residual_many, make_residual,

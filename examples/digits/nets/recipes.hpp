@@ -3,8 +3,8 @@
 #include "classifier.hpp"
 
 // How each net is trained, for some thousand images and for tens of thousands. Chosen on validation
-// data that was split from the training data, never on test images; but compact as lenet5, and vgg
-// without augmentation as residual.
+// data that was split from the training data, never on test images; but vgg without augmentation as
+// residual.
 
 inline constexpr Recipe lenet5_few{.epochs = 20,
                                    .augmented_epochs = 60,
@@ -21,22 +21,6 @@ inline constexpr Recipe lenet5_many{.epochs = 10,
                                     .learning_rate = 5e-3,
                                     .weight_decay = 0.1,
                                     .label_smoothing = 0.1};
-
-inline constexpr Recipe compact_few{.epochs = 20,
-                                    .augmented_epochs = 60,
-                                    .batch_size = 32,
-                                    .optimizer = "adamw",
-                                    .learning_rate = 5e-3,
-                                    .weight_decay = 0.1,
-                                    .label_smoothing = 0.1};
-
-inline constexpr Recipe compact_many{.epochs = 10,
-                                     .augmented_epochs = 15,
-                                     .batch_size = 64,
-                                     .optimizer = "adamw",
-                                     .learning_rate = 5e-3,
-                                     .weight_decay = 0.1,
-                                     .label_smoothing = 0.1};
 
 inline constexpr Recipe small_few{.epochs = 20,
                                   .augmented_epochs = 60,
