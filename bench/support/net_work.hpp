@@ -132,8 +132,9 @@ class Predictor {
 
   void run(const Batch& batch, int images, float* outputs) {
     if (images == 1) {
-      const auto output = net_->predict(
-          std::span<const float>(batch.images.data(), std::size_t{Net::input.size()}), single_);
+      const std::span<const float> image(batch.images.data(), std::size_t{Net::input.size()});
+      const auto output = pool_->size() == 1 ? net_->predict(image, single_)
+                                             : net_->predict(image, shared_, *pool_);
       std::copy(output.begin(), output.end(), outputs);
       return;
     }
@@ -157,5 +158,6 @@ class Predictor {
   const Net* net_;
   angka::ThreadPool* pool_;
   typename Net::Workspace single_;
+  typename Net::SharedWorkspace shared_;
   std::vector<typename Net::PackWorkspace> packs_;
 };

@@ -155,9 +155,14 @@ TEST_CASE_TEMPLATE("a prediction allocates nothing after a thread's first", Net,
   both.predict(std::span<const float>(numbers));
   CHECK(allocations == before);
 
+  ThreadPool pool(2);
+  model.predict(view.image(0), pool);
+  before = allocations;
+  for (std::size_t i = 0; i < view.size(); ++i) model.predict(view.image(i), pool);
+  CHECK(allocations == before);
+
   typename Net::Workspace workspace;
   before = allocations;
-  CHECK(allocations == before);
   for (std::size_t i = 0; i < view.size(); ++i) model.network.predict(view.image(i), workspace);
   CHECK(allocations == before);
 }

@@ -44,6 +44,8 @@ enum Fault {
   unused_lane_has_gradient,
   prediction_unwritten,
   single_is_wrong,
+  share_is_wrong,
+  share_counts_on_memory,
   input_gradient_taken_for_granted,
   kept_taken_for_granted,
   images_taken_for_granted,
@@ -70,8 +72,7 @@ struct Scale {
       }
       // volatile, so that no compiler leaves the reading of a null pointer out
       const volatile auto* sample = pass.images.sample;
-      if (F == images_taken_for_granted && sample[0] == 0)
-        pass.output[0] = Lanes<T>(T(0));
+      if (F == images_taken_for_granted && sample[0] == 0) pass.output[0] = Lanes<T>(T(0));
       if (F == writes_beyond) pass.output[In.size()] = Lanes<T>(T(0));
     }
 
@@ -79,6 +80,17 @@ struct Scale {
     static void forward_single(const Scale&, const SingleForward<T>& pass) {
       for (int i = 0; i < In.size(); ++i)
         pass.output[i] = pass.input[i] * pass.parameters[F == single_is_wrong && i == 2];
+    }
+
+    template <class T>
+    static constexpr int single_workspace = 1;
+    template <class T>
+    static constexpr int single_shares = F == share_is_wrong || F == share_counts_on_memory ? 4 : 1;
+    template <class T>
+    static void forward_single(const Scale&, const SingleForward<T>& pass, Share share) {
+      if (F != share_counts_on_memory || share.part == 3) pass.workspace[0] = pass.parameters[0];
+      for (int i = share.begin(In.size()); i < share.end(In.size()) - (F == share_is_wrong); ++i)
+        pass.output[i] = pass.input[i] * pass.workspace[0];
     }
 
     template <class T>
@@ -128,6 +140,8 @@ TEST_CASE("check_layer finds what a layer does wrong") {
     CHECK(says(message<unused_lane_has_gradient>(), "in a lane without an image"));
   CHECK(says(message<prediction_unwritten>(), "in prediction, does not write output 0"));
   CHECK(says(message<single_is_wrong>(), "forward_single finds another output 2"));
+  CHECK(says(message<share_is_wrong>(), "forward_single in shares finds another output 3"));
+  CHECK(says(message<share_counts_on_memory>(), "forward_single in shares finds another output"));
 #if __has_include(<sys/wait.h>)
   CHECK(says(message<input_gradient_taken_for_granted>(), "where input_gradient is null"));
   CHECK(says(message<kept_taken_for_granted>(), "crashes in prediction, where kept"));

@@ -36,8 +36,8 @@ struct ThrowingPipeline : NoAugmentation {
   }
 };
 
-using Net = Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>;
-using Classifier = Model<Net, Throwing, Adam>;
+using TinyNet = Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>;
+using TinyClassifier = Model<TinyNet, Throwing, Adam>;
 
 template <class Work>
 std::string thrown(Work&& work) {
@@ -56,7 +56,7 @@ TEST_CASE("what a loss, a pipeline or an observer throws comes out of the call, 
     CAPTURE(threads);
     const FitOptions options{.epochs = 2, .batch_size = 150, .threads = threads};
     std::atomic<int> calls{0};
-    Classifier model{seed(6)}, whole{seed(6)};
+    TinyClassifier model{seed(6)}, whole{seed(6)};
     model.loss.calls = &calls;
     for (const int after : {0, 7, 30}) {
       calls = after;
@@ -70,7 +70,7 @@ TEST_CASE("what a loss, a pipeline or an observer throws comes out of the call, 
     const auto throwing = [](const StepResult& step) {
       if (step.step == 2) throw std::runtime_error("observer");
     };
-    model = Classifier{seed(6)};
+    model = TinyClassifier{seed(6)};
     CHECK(thrown([&] { model.fit(train, options, throwing); }) == "observer");
     // It has come to the second step, and goes on from there.
     FitOptions resumed = options;
@@ -84,7 +84,7 @@ TEST_CASE("what a loss, a pipeline or an observer throws comes out of the call, 
 
 TEST_CASE("more threads than have work are not made") {
   const Dataset train = quadrants(40);
-  Model<Net, CrossEntropy, Adam> one{seed(6)}, many{seed(6)};
+  Model<TinyNet, CrossEntropy, Adam> one{seed(6)}, many{seed(6)};
   one.fit(train, {.epochs = 1, .threads = 1});
   many.fit(train, {.epochs = 1, .threads = 200000});
   CHECK(std::equal(one.network.state().begin(), one.network.state().end(),

@@ -17,10 +17,10 @@ namespace {
 
 using namespace angka;
 
-using Classifier = Model<Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>,
-                         CrossEntropy, Adam>;
-Classifier make() { return Classifier{seed(6), {}, Adam{.learning_rate = 0.02f}}; }
-std::vector<float> state_of(const Classifier& model) {
+using Streamed = Model<Network<Input<1, 6, 6>, Conv2D<4, 3>, BatchNorm, ReLU, Dropout, Dense<4>>,
+                       CrossEntropy, Adam>;
+Streamed make() { return Streamed{seed(6), {}, Adam{.learning_rate = 0.02f}}; }
+std::vector<float> state_of(const Streamed& model) {
   return {model.network.state().begin(), model.network.state().end()};
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("a stream trains as its images do in memory, to the bit, with all that
         options.swa_from = 2;
         options.mixing = {.mixup = 0.4};
       }
-      Classifier memory = make(), streamed = make();
+      Streamed memory = make(), streamed = make();
       memory.loss.class_weights = streamed.loss.class_weights = {1, 2, 3, 0.5f};
       Source source(train);
       const History expected = memory.fit(train, options, pipeline);
@@ -90,10 +90,10 @@ TEST_CASE("a stream trains as its images do in memory, to the bit, with all that
 TEST_CASE("it stops and resumes anywhere") {
   const Dataset train = quadrants(50);
   FitOptions options{.epochs = 3, .batch_size = 20, .shuffle = false};
-  Classifier whole = make();
+  Streamed whole = make();
   whole.fit(train, options);
   for (const std::int64_t stop : {1, 3, 5, 9}) {
-    Classifier model = make();
+    Streamed model = make();
     Source source(train);
     model.fit_stream(source, options, [&](const StepResult& step) { return step.step < stop; });
     options.resume = true;
@@ -110,13 +110,13 @@ TEST_CASE("what a source throws, and what it can't have meant, comes out of fit_
   for (const std::size_t at : {0u, 19u, 20u, 49u}) {
     Source source(train);
     source.fails_at = at;
-    Classifier model = make();
+    Streamed model = make();
     CHECK_THROWS_WITH_AS(model.fit_stream(source, {.epochs = 2, .batch_size = 20}),
                          "the disk is gone", std::runtime_error);
   }
   Source wrong(train);
   wrong.wrong_label_at = 23;
-  Classifier model = make();
+  Streamed model = make();
   CHECK_THROWS_WITH_AS(model.fit_stream(wrong, {.epochs = 2, .batch_size = 20}),
                        "training data: image 3 has label 4, the network has 4 classes",
                        SettingError);

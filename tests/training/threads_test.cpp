@@ -68,6 +68,37 @@ TEST_CASE("each thread's number belongs to one thread alone") {
   CHECK(owner[0] == std::this_thread::get_id());
 }
 
+TEST_CASE("a job of run_own is done once, by the thread of its number") {
+  ThreadPool pool(4);
+  std::vector<std::thread::id> owner(4);
+  int wrong = 0;
+  for (int round = 0; round < 50; ++round)
+    for (const int jobs : {4, 3, 1, 0}) {
+      std::vector<int> done(4, 0), by(4, -1);
+      std::vector<std::thread::id> thread_of(4);
+      pool.run_own(jobs, [&](int job, int thread) {
+        ++done[std::size_t(job)];
+        by[std::size_t(job)] = thread;
+        thread_of[std::size_t(job)] = std::this_thread::get_id();
+      });
+      for (std::size_t job = 0; job < 4; ++job) {
+        wrong += done[job] != (int(job) < jobs);
+        if (done[job] == 0) continue;
+        wrong += by[job] != int(job);
+        if (owner[job] == std::thread::id{}) owner[job] = thread_of[job];
+        wrong += owner[job] != thread_of[job];
+      }
+      pool.run(7, [&](int, int) {});
+    }
+  CHECK(wrong == 0);
+  CHECK(owner[0] == std::this_thread::get_id());
+  CHECK_THROWS_WITH(pool.run_own(4,
+                                 [](int job, int) {
+                                   if (job > 1) throw std::runtime_error(std::to_string(job));
+                                 }),
+                    "2");
+}
+
 TEST_CASE("pools live within pools, and end without having worked") {
   std::atomic<int> done{0};
   ThreadPool outer(3);

@@ -27,28 +27,43 @@ void dense_product(const Lanes<T>* inputs, const T* weights, const T* bias, Lane
   });
 }
 
-/// outputs[o] = bias[o] + sum over i of weights[i Outputs + o] inputs[i], for one image. `Vectors`
-/// registers of outputs at once.
-template <int Inputs, int Outputs, class T>
-void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs) {
+/// `Vectors` registers of outputs of `dense_single`, from number `first` on.
+template <int Inputs, int Outputs, int Vectors, class T>
+void dense_single_block(const T* inputs, const T* weights, const T* bias, T* outputs, int first) {
   constexpr int lanes = Lanes<T>::count;
-  constexpr int vectors = round_up(Outputs, lanes) / lanes;
-  constexpr int block = choose_block(vectors, 1, register_block).outputs;
-  in_blocks<vectors, block>([&]<int Vectors>(int first) {
-    Lanes<T> sum[Vectors];
-    const T* column = weights + first * lanes;
+  Lanes<T> sum[Vectors];
+  const T* column = weights + first * lanes;
+  ANGKA_UNROLL
+  for (int v = 0; v < Vectors; ++v)
+    sum[v] = bias ? Lanes<T>::load_unaligned(bias + (first + v) * lanes) : Lanes<T>(T(0));
+  for (int i = 0; i < Inputs; ++i, column += Outputs) {
+    const Lanes<T> input(inputs[i]);
     ANGKA_UNROLL
     for (int v = 0; v < Vectors; ++v)
-      sum[v] = bias ? Lanes<T>::load_unaligned(bias + (first + v) * lanes) : Lanes<T>(T(0));
-    for (int i = 0; i < Inputs; ++i, column += Outputs) {
-      const Lanes<T> input(inputs[i]);
-      ANGKA_UNROLL
-      for (int v = 0; v < Vectors; ++v)
-        sum[v] = fma(Lanes<T>::load_unaligned(column + v * lanes), input, sum[v]);
-    }
-    ANGKA_UNROLL
-    for (int v = 0; v < Vectors; ++v) sum[v].store(outputs + (first + v) * lanes);
+      sum[v] = fma(Lanes<T>::load_unaligned(column + v * lanes), input, sum[v]);
+  }
+  ANGKA_UNROLL
+  for (int v = 0; v < Vectors; ++v) sum[v].store(outputs + (first + v) * lanes);
+}
+
+/// outputs[o] = bias[o] + sum over i of weights[i Outputs + o] inputs[i], for one image.
+template <int Inputs, int Outputs, class T>
+void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs) {
+  constexpr int vectors = round_up(Outputs, Lanes<T>::count) / Lanes<T>::count;
+  constexpr int block = choose_block(vectors, 1, register_block).outputs;
+  in_blocks<vectors, block>([&]<int Vectors>(int first) {
+    dense_single_block<Inputs, Outputs, Vectors>(inputs, weights, bias, outputs, first);
   });
+}
+
+/// The registers of outputs from number `first` to before `last`.
+template <int Inputs, int Outputs, class T>
+void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs, int first,
+                  int last) {
+  for (; first + 4 <= last; first += 4)
+    dense_single_block<Inputs, Outputs, 4>(inputs, weights, bias, outputs, first);
+  for (; first < last; ++first)
+    dense_single_block<Inputs, Outputs, 1>(inputs, weights, bias, outputs, first);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

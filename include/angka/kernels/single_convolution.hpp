@@ -7,11 +7,13 @@
 
 #include <algorithm>
 #include <angka/core/lanes.hpp>
+#include <angka/core/share.hpp>
 #include <angka/kernels/blocks.hpp>
 #include <angka/kernels/convolution_shape.hpp>
 #include <angka/kernels/pooling.hpp>
 #include <angka/kernels/single_rows.hpp>
 #include <angka/kernels/single_winograd.hpp>
+#include <cstdint>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -49,16 +51,24 @@ struct SingleConvolution {
   static constexpr int workspace =
       winograd ? SingleWinograd<S, T>::workspace : image_size + band_size;
 
+  /// Into how many shares it may be cut, of rows of the output.
+  static constexpr int shares =
+      std::min(winograd ? SingleWinograd<S, T>::tile_rows : S.output_height() / P,
+               shares_for(std::int64_t{S.window.taps()} * S.group_inputs * S.outputs() *
+                          S.output_height() * columns));
+
   /// `workspace`: so many numbers, aligned to a register.
-  static void run(const T* input, const T* weights, const T* bias, T* output, T* memory) {
+  static void run(const T* input, const T* weights, const T* bias, T* output, T* memory,
+                  Share share = {}) {
     if constexpr (winograd) {
-      SingleWinograd<S, T>::template run<P>(input, weights, bias, output, memory);
+      SingleWinograd<S, T>::template run<P>(input, weights, bias, output, memory, share);
     } else {
       const T* image = pad(input, memory);
       for (int group = 0; group < groups; ++group) {
         const int channel = group * S.group_outputs;
         run_group(image + group * S.group_inputs * height * width, weights + channel,
-                  bias ? bias + channel : nullptr, output + channel * plane, memory + image_size);
+                  bias ? bias + channel : nullptr, output + channel * plane, memory + image_size,
+                  share.begin(pooled_rows), share.end(pooled_rows));
       }
     }
   }
@@ -78,13 +88,15 @@ struct SingleConvolution {
     return to;
   }
 
-  static void run_group(const T* x, const T* weights, const T* bias, T* output, T* band) {
+  /// Rows of the output from number `first` to before `last`.
+  static void run_group(const T* x, const T* weights, const T* bias, T* output, T* band, int first,
+                        int last) {
     constexpr int step = down.stride * width;
     if constexpr (over_columns) {
       in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int o) {
         const T* b = bias ? bias + o : nullptr;
-        T* to = output + o * plane;
-        for (int y = 0; y < pooled_rows; ++y, to += pooled_columns) {
+        T* to = output + o * plane + first * pooled_columns;
+        for (int y = first; y < last; ++y, to += pooled_columns) {
           for (int r = 0; r < P; ++r)
             in_blocks<vectors, block.columns>([&]<int Vectors>(int v) {
               const T* from = x + (y * P + r) * step + v * lanes;
@@ -104,7 +116,7 @@ struct SingleConvolution {
       in_blocks<vectors, block.outputs>([&]<int Vectors>(int v) {
         const T* b = bias ? bias + v * lanes : nullptr;
         Lanes<T>* rows = reinterpret_cast<Lanes<T>*>(band);
-        for (int y = 0; y < pooled_rows; ++y) {
+        for (int y = first; y < last; ++y) {
           for (int r = 0; r < P; ++r)
             in_blocks<columns, block.columns>([&]<int Pixels>(int p) {
               channels_block<Pixels, Vectors>(x + (y * P + r) * step + p * across.stride,

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <angka/core/lanes.hpp>
+#include <angka/core/share.hpp>
 #include <angka/kernels/blocks.hpp>
 #include <angka/kernels/convolution_shape.hpp>
 #include <angka/kernels/single_rows.hpp>
@@ -45,21 +46,27 @@ struct SingleWinograd {
   static constexpr int workspace =
       image_size + winograd_points * (input_step + weight_step + product_step) + band_size;
 
-  /// The convolution, then P x P max pooling with windows side by side; P divides a tile's side.
+  /// A share of the rows of tiles of the convolution, then P x P max pooling with windows side by
+  /// side; P divides a tile's side.
   template <int P>
-  static void run(const T* input, const T* weights, const T* bias, T* output, T* memory) {
+  static void run(const T* input, const T* weights, const T* bias, T* output, T* memory,
+                  Share share) {
     constexpr int plane = (rows / P) * (columns / P);
     T* points = memory + image_size;
     T* factors = points + winograd_points * input_step;
     T* products = factors + winograd_points * weight_step;
     auto* band = reinterpret_cast<Lanes<T>*>(products + winograd_points * product_step);
-    spread(input, memory);
-    transform_input(memory, points);
+    const int first = share.begin(tile_rows), last = share.end(tile_rows);
+    spread(input, memory, first, last);
+    transform_input(memory, points, first * tile_columns, last * tile_columns);
     for (int o = 0; o < outputs; o += lanes) {
       transform_weights(weights + o, factors);
-      multiply(points, factors, products);
+      if (share.of == 1)
+        multiply(points, factors, products);
+      else
+        multiply(points, factors, products, first * tile_columns, last * tile_columns);
       const Lanes<T> start = bias ? Lanes<T>::load_unaligned(bias + o) : Lanes<T>(T(0));
-      for (int tile_row = 0; tile_row < tile_rows; ++tile_row) {
+      for (int tile_row = first; tile_row < last; ++tile_row) {
         transform_output(products + tile_row * tile_columns * lanes, start, band);
         const int y = tile_row * winograd_tile / P;
         for (int r = 0; r < winograd_tile / P && y + r < rows / P; ++r)
@@ -70,18 +77,21 @@ struct SingleWinograd {
   }
 
  private:
-  /// The channels of each pixel side by side.
-  static void spread(const T* input, T* to) {
-    std::fill_n(to, image_size, T(0));
-    for (int y = 0; y < S.height; ++y)
+  // Transforms stand apart, so that all shares are rounded alike.
+
+  /// The channels of each pixel side by side, of what rows of tiles read.
+  static void spread(const T* input, T* to, int first, int last) {
+    const int begin = first * winograd_tile, end = last * winograd_tile + 2;
+    std::fill_n(to + begin * width * pitch, (end - begin) * width * pitch, T(0));
+    for (int y = std::max(0, begin - padding); y < std::min(S.height, end - padding); ++y)
       for (int x = 0; x < S.width; ++x)
         for (int i = 0; i < inputs; ++i)
           to[((y + padding) * width + x + padding) * pitch + i] =
               input[(i * S.height + y) * S.width + x];
   }
 
-  static void transform_input(const T* image, T* to) {
-    for (int tile = 0; tile < tiles; ++tile) {
+  ANGKA_APART static void transform_input(const T* image, T* to, int first, int last) {
+    for (int tile = first; tile < last; ++tile) {
       const int top = tile / tile_columns * winograd_tile;
       const int left = tile % tile_columns * winograd_tile;
       for (int i = 0; i < inputs; i += lanes) {
@@ -98,7 +108,7 @@ struct SingleWinograd {
     }
   }
 
-  static void transform_weights(const T* weights, T* to) {
+  ANGKA_APART static void transform_weights(const T* weights, T* to) {
     for (int i = 0; i < inputs; ++i) {
       Lanes<T> tap[3][3], point[6][6];
       for (int k = 0; k < 9; ++k)
@@ -113,26 +123,45 @@ struct SingleWinograd {
 
   static void multiply(const T* points, const T* factors, T* to) {
     constexpr int block = choose_block(1, tiles, register_block).columns;
-    for (int p = 0; p < winograd_points; ++p) {
+    for (int p = 0; p < winograd_points; ++p)
       in_blocks<tiles, block>([&]<int Tiles>(int tile) {
-        const T* x = points + p * input_step + tile * pitch;
-        const T* factor = factors + p * weight_step;
-        Lanes<T> sum[Tiles];
-        ANGKA_UNROLL
-        for (int t = 0; t < Tiles; ++t) sum[t] = Lanes<T>(T(0));
-        for (int i = 0; i < inputs; ++i) {
-          const Lanes<T> weight = Lanes<T>::load(factor + i * lanes);
-          ANGKA_UNROLL
-          for (int t = 0; t < Tiles; ++t) sum[t] = fma(weight, Lanes<T>(x[t * pitch + i]), sum[t]);
-        }
-        ANGKA_UNROLL
-        for (int t = 0; t < Tiles; ++t) sum[t].store(to + p * product_step + (tile + t) * lanes);
+        multiply_block<Tiles>(points + p * input_step + tile * pitch, factors + p * weight_step,
+                              to + p * product_step + tile * lanes);
       });
+  }
+
+  /// The same for tiles from `first` to before `last`.
+  static void multiply(const T* points, const T* factors, T* to, int first, int last) {
+    for (int p = 0; p < winograd_points; ++p) {
+      int tile = first;
+      const auto blocks = [&]<int Tiles>() {
+        for (; tile + Tiles <= last; tile += Tiles)
+          multiply_block<Tiles>(points + p * input_step + tile * pitch, factors + p * weight_step,
+                                to + p * product_step + tile * lanes);
+      };
+      blocks.template operator()<16>();
+      blocks.template operator()<8>();
+      blocks.template operator()<4>();
+      blocks.template operator()<1>();
     }
   }
 
+  template <int Tiles>
+  [[gnu::always_inline]] static inline void multiply_block(const T* x, const T* factor, T* to) {
+    Lanes<T> sum[Tiles];
+    ANGKA_UNROLL
+    for (int t = 0; t < Tiles; ++t) sum[t] = Lanes<T>(T(0));
+    for (int i = 0; i < inputs; ++i) {
+      const Lanes<T> weight = Lanes<T>::load(factor + i * lanes);
+      ANGKA_UNROLL
+      for (int t = 0; t < Tiles; ++t) sum[t] = fma(weight, Lanes<T>(x[t * pitch + i]), sum[t]);
+    }
+    ANGKA_UNROLL
+    for (int t = 0; t < Tiles; ++t) sum[t].store(to + t * lanes);
+  }
+
   /// A row of tiles.
-  static void transform_output(const T* products, Lanes<T> bias, Lanes<T>* band) {
+  ANGKA_APART static void transform_output(const T* products, Lanes<T> bias, Lanes<T>* band) {
     for (int tile = 0; tile < tile_columns; ++tile) {
       Lanes<T> point[6][6], pixel[4][4];
       for (int p = 0; p < winograd_points; ++p)

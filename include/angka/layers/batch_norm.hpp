@@ -76,6 +76,21 @@ struct BatchNorm {
       }
     }
 
+    template <class T>
+    static void forward_single(const BatchNorm& norm, const SingleForward<T>& pass) {
+      constexpr int lanes = Lanes<T>::count;
+      for (int c = 0; c < channels; ++c) {
+        const double factor = inverse_deviation(norm, pass.state[channels + c]);
+        const Lanes<T> shift(pass.state[c]);
+        const Lanes<T> scale(static_cast<T>(static_cast<double>(pass.parameters[c]) * factor));
+        const Lanes<T> bias(pass.parameters[channels + c]);
+        // What is written behind a channel, the next one's values replace.
+        for (int p = c * In.pixels(); p < (c + 1) * In.pixels(); p += lanes)
+          fma(Lanes<T>::load_unaligned(pass.input + p) - shift, scale, bias)
+              .store_unaligned(pass.output + p);
+      }
+    }
+
     /// Mean and sum of squared deviations of each channel over one pack.
     template <class T>
     ANGKA_APART static void pack_statistics(const Lanes<T>* input, int images, double* part) {

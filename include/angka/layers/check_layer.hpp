@@ -233,23 +233,36 @@ class LayerTrial {
     input_ = input;
   }
 
-  /// The kernel for a single image must find what the one for packs found.
+  /// The kernel for a single image must find what the one for packs found, whole and in shares.
   void check_single() {
+    check_single("", [&](const auto& pass, auto&&) { Bound::forward_single(settings_, pass); });
+    if constexpr (constexpr int most = single_shares<Bound, double>(); most > 1)
+      for (const int shares : {2, most})
+        check_single(" in shares", [&](const auto& pass, auto&& forget) {
+          for (int part = shares; part-- > 0; forget())
+            Bound::forward_single(settings_, pass, Share{part, shares});
+        });
+  }
+  template <class Run>
+  void check_single(const char* how, Run&& run) {
     const auto room = [](int size) { return std::size_t(round_up(size, lanes) + lanes); };
     AlignedArray<double> input(room(inputs)), output(room(outputs)),
         workspace(room(single_workspace<Bound, Spec, double>()));
+    const auto forget = [&] { std::fill(workspace.begin(), workspace.end(), unwritten); };
     for (int image = 0; image < images; ++image) {
       for (int i = 0; i < inputs; ++i) input[std::size_t(i)] = at(input_, inputs, image, i);
       std::fill(output.begin(), output.end(), unwritten);
-      std::fill(workspace.begin(), workspace.end(), unwritten);
-      Bound::forward_single(settings_, SingleForward<double>{.parameters = parameters_.data(),
-                                                             .input = input.data(),
-                                                             .output = output.data(),
-                                                             .workspace = workspace.data(),
-                                                             .state = state_.data()});
+      forget();
+      run(SingleForward<double>{.parameters = parameters_.data(),
+                                .input = input.data(),
+                                .output = output.data(),
+                                .workspace = workspace.data(),
+                                .state = state_.data()},
+          forget);
       for (int o = 0; o < outputs; ++o)
         if (!(std::abs(output[std::size_t(o)] - at(output_, outputs, image, o)) < 1e-9))
-          fail("forward_single finds another output " + std::to_string(o) + " than forward");
+          fail("forward_single" + std::string(how) + " finds another output " + std::to_string(o) +
+               " than forward");
     }
   }
 

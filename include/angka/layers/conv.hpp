@@ -59,11 +59,13 @@ struct Convolution
   template <class T>
   static constexpr int single_workspace = SingleConvolution<convolution, 1, T>::workspace;
   template <class Settings, class T>
-  static void forward_single(const Settings&, const SingleForward<T>& pass) {
+  static void forward_single(const Settings&, const SingleForward<T>& pass, Share share = {}) {
     SingleConvolution<convolution, 1, T>::run(pass.input, pass.parameters,
                                               W.bias ? pass.parameters + weight.size() : nullptr,
-                                              pass.output, pass.workspace);
+                                              pass.output, pass.workspace, share);
   }
+  template <class T>
+  static constexpr int single_shares = SingleConvolution<convolution, 1, T>::shares;
 
   template <class Settings, class T>
   static void backward(const Settings&, const Backward<T>& pass) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/kernels/dense.hpp>
 #include <angka/kernels/outer_product.hpp>
 #include <angka/layers/initializer.hpp>
@@ -64,6 +65,17 @@ struct Dense {
       detail::dense_single<inputs, Units>(pass.input, pass.parameters,
                                           bias ? pass.parameters + weight.size() : nullptr,
                                           pass.output);
+    }
+
+    /// Each weight is read for one multiply-add alone, which takes as long as four elsewhere.
+    template <class T>
+    static constexpr int single_shares = std::min(vectors<T>,
+                                                  detail::shares_for(4 * multiply_adds));
+    template <class T>
+    static void forward_single(const Dense&, const SingleForward<T>& pass, Share share) {
+      detail::dense_single<inputs, Units>(
+          pass.input, pass.parameters, bias ? pass.parameters + weight.size() : nullptr,
+          pass.output, share.begin(vectors<T>), share.end(vectors<T>));
     }
 
     template <class T>

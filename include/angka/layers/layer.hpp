@@ -4,6 +4,7 @@
 #include <angka/core/lanes.hpp>
 #include <angka/core/random.hpp>
 #include <angka/core/shape.hpp>
+#include <angka/core/share.hpp>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -178,6 +179,16 @@ template <class L, class Settings, class T>
 concept SingleLayer = requires(const Settings& settings, const SingleForward<T>& pass) {
   L::forward_single(settings, pass);
 };
+
+/// Into how many shares at most a layer cuts its work on a single image:
+/// `forward_single(settings, pass, share)` does one of them, with a workspace of its own.
+template <class L, class T>
+constexpr int single_shares() {
+  if constexpr (requires { L::template single_shares<T>; })
+    return L::template single_shares<T>;
+  else
+    return 1;
+}
 
 /// A layer that needs statistics of the whole batch before it can go on (batch normalisation). Its
 /// setting `momentum` is the weight of a new batch in its running ones.

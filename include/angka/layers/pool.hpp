@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/kernels/pooling.hpp>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <limits>
+#include <numeric>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -71,6 +73,11 @@ struct MaxPool2D {
     }
 
     template <class T>
+    static void forward_single(const MaxPool2D&, const SingleForward<T>& pass) {
+      detail::max_pool_single<window, In, output>(pass.input, pass.output);
+    }
+
+    template <class T>
     static void backward(const MaxPool2D&, const Backward<T>& pass) {
       if (!pass.input_gradient) return;
       const Lanes<T> zero(T(0));
@@ -118,6 +125,14 @@ struct AveragePool2D {
       for (int i = 0; i < output.size(); ++i) pass.output[i] = Lanes<T>(T(0));
       detail::for_each_window<window, In, output>(
           [&](int out, int, int in) { pass.output[out] += pass.input[in]; });
+      for (int i = 0; i < output.size(); ++i) pass.output[i] *= Lanes<T>(share<T>(i));
+    }
+
+    template <class T>
+    static void forward_single(const AveragePool2D&, const SingleForward<T>& pass) {
+      std::fill_n(pass.output, output.size(), T(0));
+      detail::for_each_window<window, In, output>(
+          [&](int out, int, int in) { pass.output[out] += pass.input[in]; });
       for (int i = 0; i < output.size(); ++i) pass.output[i] *= share<T>(i);
     }
 
@@ -127,7 +142,7 @@ struct AveragePool2D {
       for (int i = 0; i < In.size(); ++i) pass.input_gradient[i] = Lanes<T>(T(0));
       detail::for_each_window<window, In, output>([&](int out, int, int in) {
         pass.input_gradient[in] =
-            fma(share<T>(out), pass.output_gradient[out], pass.input_gradient[in]);
+            fma(Lanes<T>(share<T>(out)), pass.output_gradient[out], pass.input_gradient[in]);
       });
     }
 
@@ -143,13 +158,13 @@ struct AveragePool2D {
       return count;
     }
     template <class T>
-    static Lanes<T> share(int out) {
+    static T share(int out) {
       const bool whole = counts_padding && !window.rows.ceil;
       const int pixels = whole
                              ? window.taps()
                              : inside(window.rows, out / output.width % output.height, In.height) *
                                    inside(window.columns, out % output.width, In.width);
-      return Lanes<T>(T(1) / T(pixels));
+      return T(1) / T(pixels);
     }
   };
 };
@@ -168,6 +183,14 @@ struct GlobalAveragePool2D {
         Lanes<T> sum(T(0));
         for (int p = 0; p < In.pixels(); ++p) sum += pass.input[c * In.pixels() + p];
         pass.output[c] = sum * share<T>;
+      }
+    }
+
+    template <class T>
+    static void forward_single(const GlobalAveragePool2D&, const SingleForward<T>& pass) {
+      for (int c = 0; c < In.channels; ++c) {
+        const T* x = pass.input + c * In.pixels();
+        pass.output[c] = std::accumulate(x, x + In.pixels(), T(0)) * share<T>;
       }
     }
 
@@ -205,6 +228,14 @@ struct GlobalMaxPool2D {
         }
         pass.output[c] = top;
         if (pass.kept) pass.kept[c] = which;
+      }
+    }
+
+    template <class T>
+    static void forward_single(const GlobalMaxPool2D&, const SingleForward<T>& pass) {
+      for (int c = 0; c < In.channels; ++c) {
+        const T* x = pass.input + c * In.pixels();
+        pass.output[c] = *std::max_element(x, x + In.pixels());
       }
     }
 

@@ -181,16 +181,18 @@ struct Architecture {
   }
 
   /// The plan of a single image, in numbers instead of lanes; each value has room for a register
-  /// beyond its end, so that none lies side by side with another.
+  /// beyond its end, so that none lies side by side with another. `shared`: each share of a layer's
+  /// work has a workspace of its own.
   template <class T>
-  static constexpr PlanType single_plan() {
+  static constexpr PlanType single_plan(bool shared = false) {
     constexpr int lanes = Lanes<T>::count;
     auto single = facts<T>();
     for_each_step([&]<int I>() {
       single[I].input_size = round_up(single[I].input_size, lanes) + lanes;
       single[I].output_size = round_up(single[I].output_size, lanes) + lanes;
       single[I].forward_workspace =
-          round_up(single_workspace<BoundAt<I>, typename StepAt<I>::Settings, T>(), lanes);
+          round_up(single_workspace<BoundAt<I>, typename StepAt<I>::Settings, T>(), lanes) *
+          (shared ? single_shares<BoundAt<I>, T>() : 1);
       single[I].side_by_side = false;
     });
     return make_plan(single, inputs_of<Steps>, false);

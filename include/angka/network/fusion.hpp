@@ -60,12 +60,14 @@ struct ConvMaxPool {
     template <class T>
     static constexpr int single_workspace = SingleConvolution<S, P, T>::workspace;
     template <class Settings, class T>
-    static void forward_single(const Settings&, const SingleForward<T>& pass) {
+    static void forward_single(const Settings&, const SingleForward<T>& pass, Share share = {}) {
       SingleConvolution<S, P, T>::run(
           pass.input, pass.parameters,
           Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr, pass.output,
-          pass.workspace);
+          pass.workspace, share);
     }
+    template <class T>
+    static constexpr int single_shares = SingleConvolution<S, P, T>::shares;
 
     template <class Settings, class T>
     static void backward(const Settings&, const Backward<T>& pass) {

@@ -95,7 +95,8 @@ class BasicNetwork {
   /// state of them and running statistics as they are, and runs it as in prediction (BatchNorm by
   /// its running statistics, no Dropout), as PyTorch does by `requires_grad_(False)` and `eval()`.
   /// No gradient is computed that only frozen layers would need. A block is frozen with all in it;
-  /// `At<>` is the whole network. Checkpoints keep what is frozen, `rate` and `decay`; files of models and weights don't.
+  /// `At<>` is the whole network. Checkpoints keep what is frozen, `rate` and `decay`; files of
+  /// models and weights don't.
   ///
   /// Errors: SettingError for a name that no layer has, and for layers the wrong way round.
   /// Example: `Net net; net.freeze<At<0>, At<1>>(); net.freeze("2"); net.unfreeze<At<>>();`
@@ -202,6 +203,34 @@ class BasicNetwork {
   /// The same for an image of numbers; a byte stands for byte / 255.
   std::span<T, outputs> predict(std::span<const float> image, Workspace& workspace) const {
     return predict<float>(image, workspace);
+  }
+
+  /// Memory for the predictions of the threads of a pool, one image after the other.
+  class SharedWorkspace {
+   public:
+    SharedWorkspace() : memory_(size()) {}
+
+   private:
+    friend BasicNetwork;
+    static constexpr std::size_t size() {
+      return static_cast<std::size_t>(Architecture::template single_plan<T>(true).slot_size);
+    }
+    AlignedArray<T> memory_;
+  };
+
+  /// The same by the threads of a pool, a ThreadPool that nobody else uses meanwhile: they share
+  /// the work of layers of 500,000 multiply-adds or more, dense ones of 125,000. The outputs are the
+  /// same, bit by bit. It pays if images follow each other closely, since threads that have waited
+  /// for longer than some 50 microseconds sleep.
+  template <class Pool>
+  std::span<T, outputs> predict(std::span<const std::uint8_t> image, SharedWorkspace& workspace,
+                                Pool& pool) const {
+    return predict<std::uint8_t, Pool>(image, workspace, &pool);
+  }
+  template <class Pool>
+  std::span<T, outputs> predict(std::span<const float> image, SharedWorkspace& workspace,
+                                Pool& pool) const {
+    return predict<float, Pool>(image, workspace, &pool);
   }
 
   /// Memory for the predictions of one thread, a pack of images at once.
@@ -326,14 +355,15 @@ class BasicNetwork {
                        " values, the network takes " + to_string(input)));
   }
 
-  template <class Pixel>
-  std::span<T, outputs> predict(std::span<const Pixel> image, Workspace& workspace) const {
+  template <class Pixel, class Pool = void, class Memory>
+  std::span<T, outputs> predict(std::span<const Pixel> image, Memory& workspace,
+                                Pool* pool = nullptr) const {
     if (image.size() != static_cast<std::size_t>(input.size())) wrong_size(image.size());
     check();
     const detail::PixelScale<T> scale(normalization, double{detail::white<Pixel>});
-    return Single::run(layers_, parameters_.data(),
-                       parameters_.data() + Architecture::template padded_trained<T>, image, scale,
-                       workspace.memory_.data());
+    return detail::SinglePass<Architecture, T, Pool>::run(
+        layers_, parameters_.data(), parameters_.data() + Architecture::template padded_trained<T>,
+        image, scale, workspace.memory_.data(), pool);
   }
 
   /// Apart, so that it is compiled once for all steps.

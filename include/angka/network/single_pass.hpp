@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/core/denormals.hpp>
 #include <angka/core/lanes.hpp>
 #include <angka/core/packing.hpp>
@@ -8,6 +9,7 @@
 #include <angka/network/architecture.hpp>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace angka::inline ANGKA_ISA::detail {
@@ -22,10 +24,12 @@ void run_join(Value* output, Find&& value) {
   (std::make_index_sequence<Step::inputs.size()>{});
 }
 
-/// A single image through a network, wherever its parameters lie.
-template <class Architecture, class T>
+/// A single image through a network, wherever its parameters lie. `Pool`: a ThreadPool whose
+/// threads share the work of large layers, or void.
+template <class Architecture, class T, class Pool = void>
 struct SinglePass {
-  static constexpr auto plan = Architecture::template single_plan<T>();
+  static constexpr bool shared = !std::is_void_v<Pool>;
+  static constexpr auto plan = Architecture::template single_plan<T>(shared);
   static constexpr std::size_t outputs = static_cast<std::size_t>(Architecture::output.size());
 
   /// `trained` and `state`: the parameters, each with room for a register beyond its end. `memory`:
@@ -33,7 +37,7 @@ struct SinglePass {
   template <class Layers, class Pixel>
   static std::span<T, outputs> run(const Layers& layers, const T* trained, const T* state,
                                    std::span<const Pixel> image, const PixelScale<T>& scale,
-                                   T* memory) {
+                                   T* memory, Pool* pool = nullptr) {
     const FlushDenormals flush;  // as in `fit` and in a batch
     constexpr int lanes = Lanes<T>::count;
     const int plane_size = Architecture::input.size() / scale.planes;
@@ -50,15 +54,33 @@ struct SinglePass {
       if constexpr (Step::joins)
         run_join<Step>(value(I + 1), value);
       else
-        forward_single<typename Step::Bound>(
+        step<typename Step::Bound>(
             settings_at(layers, typename Step::Position{}),
             SingleForward<T>{.parameters = trained + Architecture::trained_offset[I],
                              .input = value(Step::from),
                              .output = value(I + 1),
                              .workspace = memory + plan.forward_workspace[I].offset,
-                             .state = state + Architecture::state_offset[I]});
+                             .state = state + Architecture::state_offset[I]},
+            pool);
     });
     return std::span<T, outputs>(memory + plan.value[Architecture::size].offset, outputs);
+  }
+
+ private:
+  template <class Bound, class Settings>
+  static void step(const Settings& settings, const SingleForward<T>& pass,
+                   [[maybe_unused]] Pool* pool) {
+    if constexpr (shared && single_shares<Bound, T>() > 1) {
+      constexpr int room = round_up(single_workspace<Bound, Settings, T>(), Lanes<T>::count);
+      const int shares = std::min(pool->size(), single_shares<Bound, T>());
+      pool->run_own(shares, [&](int part, int) {
+        SingleForward<T> own = pass;
+        own.workspace += part * room;
+        Bound::forward_single(settings, own, Share{part, shares});
+      });
+    } else {
+      forward_single<Bound>(settings, pass);
+    }
   }
 };
 

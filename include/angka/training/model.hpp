@@ -184,6 +184,14 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     return predict_one(image);
   }
 
+  /// The same by the threads of a pool, which share the work of large layers: see Network::predict.
+  Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image, ThreadPool& pool) const {
+    return predict_one(image, pool);
+  }
+  Prediction<Scalar, outputs> predict(std::span<const float> image, ThreadPool& pool) const {
+    return predict_one(image, pool);
+  }
+
   /// What the model says of all images of `data`: `outputs` numbers an image, image by image.
   std::vector<Scalar> predict_batch(const DataView& data, int threads = 0) const {
     check_images(data, "data");
@@ -249,20 +257,30 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
   }
 
   /// What a thread needs to predict one image.
+  template <class NetworkMemory>
   struct Workspace {
-    typename Network::Workspace network{};
+    NetworkMemory network{};
     AlignedArray<Lanes<Scalar>> activated{outputs};
   };
-  static Workspace& workspace() {
-    static thread_local Workspace workspace;
+  template <class NetworkMemory>
+  static Workspace<NetworkMemory>& workspace() {
+    static thread_local Workspace<NetworkMemory> workspace;
     return workspace;
   }
   template <class Pixel>
   Prediction<Scalar, outputs> predict_one(std::span<const Pixel> image) const {
+    auto& own = workspace<typename Network::Workspace>();
+    return prediction(network.predict(image, own.network), own.activated.data());
+  }
+  template <class Pixel>
+  Prediction<Scalar, outputs> predict_one(std::span<const Pixel> image, ThreadPool& pool) const {
+    auto& own = workspace<typename Network::SharedWorkspace>();
+    return prediction(network.predict(image, own.network, pool), own.activated.data());
+  }
+  /// What outputs say, which have room in `activated`.
+  Prediction<Scalar, outputs> prediction(std::span<const Scalar> output,
+                                         Lanes<Scalar>* activated) const {
     const FlushDenormals flush;  // as in a batch
-    Workspace& own = workspace();
-    const std::span<const Scalar> output = network.predict(image, own.network);
-    Lanes<Scalar>* activated = own.activated.data();
     std::copy(output.begin(), output.end(), activated);
     detail::activate(loss, activated, output_count);
     Prediction<Scalar, outputs> prediction;

@@ -52,9 +52,14 @@ class ThreadPool {
   /// number, is thrown here.
   template <class Work>
   void run(int jobs, Work&& work) {
-    using Function = std::remove_reference_t<Work>;
-    run_jobs(jobs, call<Function>,
-             const_cast<void*>(static_cast<const void*>(std::addressof(work))));
+    run_jobs(jobs, call<std::remove_reference_t<Work>>, context_of(work), false);
+  }
+
+  /// The same for jobs of like length, at most size() of them: job t is thread t's, so that what a
+  /// job comes back to lies in its processor's cache.
+  template <class Work>
+  void run_own(int jobs, Work&& work) {
+    run_jobs(jobs, call<std::remove_reference_t<Work>>, context_of(work), true);
   }
 
  private:
@@ -67,7 +72,11 @@ class ThreadPool {
     (*static_cast<Function*>(context))(job, thread);
   }
 
-  void run_jobs(int jobs, void (*work)(void*, int, int), void* context);
+  template <class Function>
+  static void* context_of(Function& work) {
+    return const_cast<void*>(static_cast<const void*>(std::addressof(work)));
+  }
+  void run_jobs(int jobs, void (*work)(void*, int, int), void* context, bool own);
   bool add_worker();
 
   template <class Done>
@@ -92,6 +101,7 @@ class ThreadPool {
   }
 
   void take_jobs(int thread);
+  void do_job(int job, int thread);
   void wait_for_work(int thread);
 
   int size_ = 1;
@@ -99,7 +109,8 @@ class ThreadPool {
   void (*call_)(void*, int, int) = nullptr;
   void* context_ = nullptr;
   int jobs_ = 0;
-  int failed_ = 0;  ///< the first job that threw; as many as there are jobs: none
+  bool own_ = false;  ///< job t is thread t's
+  int failed_ = 0;    ///< the first job that threw; as many as there are jobs: none
   std::mutex failing_;
   std::exception_ptr error_;
   std::atomic<int> next_{0};
@@ -125,7 +136,8 @@ ANGKA_INLINE ThreadPool::~ThreadPool() {
   for (std::thread& worker : workers_) worker.join();
 }
 
-ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), void* context) {
+ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), void* context,
+                                       bool own) {
   const FlushDenormals flush;
   if (size_ == 1 || jobs <= 1) {
     for (int job = 0; job < jobs; ++job) work(context, job, 0);
@@ -134,6 +146,7 @@ ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), 
   call_ = work;
   context_ = context;
   jobs_ = jobs;
+  own_ = own;
   failed_ = jobs;
   next_.store(0, std::memory_order_relaxed);
   busy_.store(size_ - 1, std::memory_order_relaxed);
@@ -170,22 +183,28 @@ ANGKA_INLINE void ThreadPool::wait_for_work(int thread) {
 }
 
 ANGKA_INLINE void ThreadPool::take_jobs(int thread) {
-  for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) {
-#if defined(__cpp_exceptions)
-    try {
-      call_(context_, job, thread);
-    } catch (...) {
-      next_.store(jobs_, std::memory_order_relaxed);
-      const std::scoped_lock lock(failing_);
-      if (job < failed_) {
-        failed_ = job;
-        error_ = std::current_exception();
-      }
-    }
-#else
-    call_(context_, job, thread);
-#endif
+  if (own_) {
+    if (thread < jobs_) do_job(thread, thread);
+    return;
   }
+  for (int job; (job = next_.fetch_add(1, std::memory_order_relaxed)) < jobs_;) do_job(job, thread);
+}
+
+ANGKA_INLINE void ThreadPool::do_job(int job, int thread) {
+#if defined(__cpp_exceptions)
+  try {
+    call_(context_, job, thread);
+  } catch (...) {
+    next_.store(jobs_, std::memory_order_relaxed);
+    const std::scoped_lock lock(failing_);
+    if (job < failed_) {
+      failed_ = job;
+      error_ = std::current_exception();
+    }
+  }
+#else
+  call_(context_, job, thread);
+#endif
 }
 
 }  // namespace angka::inline ANGKA_ISA
