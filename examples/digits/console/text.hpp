@@ -596,8 +596,7 @@ inline constexpr Texts english{
         "built; build it again",
     .no_compiler =
         "the network {} has to be compiled, which needs this program's compiler and the headers "
-        "that it was built with ({}); without them: lenet5, compact, small, residual and vgg for "
-        "ten classes",
+        "that it was built with ({}); without them, for ten classes: {}",
     .needs_compile =
         "the model brings the network {} of its own: give --compile to compile it, if you trust "
         "where it comes from",
@@ -1032,8 +1031,7 @@ inline constexpr Texts indonesian{
         "dibangun; bangun kembali program ini",
     .no_compiler =
         "jaringan {} harus dikompilasi, dan itu memerlukan kompilator program ini beserta header "
-        "yang dipakai saat membangunnya ({}); tanpanya: lenet5, compact, small, residual, dan vgg "
-        "untuk sepuluh kelas",
+        "yang dipakai saat membangunnya ({}); tanpanya, untuk sepuluh kelas: {}",
     .needs_compile =
         "model ini membawa jaringannya sendiri, {}: beri --compile untuk mengompilasinya bila Anda "
         "percaya asalnya",

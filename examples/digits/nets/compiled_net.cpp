@@ -190,8 +190,11 @@ Net compiled_net(const Architecture& architecture, int classes, const Compiling&
   const Texts& t = how.texts;
   const auto headers = include_folder("angka/angka.hpp");
   const auto nets = include_folder("nets/classifier_of.hpp");
-  if (access(compiler_path, X_OK) != 0 || !headers || !nets)
-    angka::raise(angka::Error(fill(t.no_compiler, architecture.name, compiler_path)));
+  if (access(compiler_path, X_OK) != 0 || !headers || !nets) {
+    std::string built_in;
+    for (const std::string& name : net_names()) built_in += (built_in.empty() ? "" : ", ") + name;
+    angka::raise(angka::Error(fill(t.no_compiler, architecture.name, compiler_path, built_in)));
+  }
   if (headers_fingerprint(*headers / "angka", *nets / "nets") != compiler_headers)
     angka::raise(angka::Error(fill(t.other_headers, architecture.name, headers->string())));
   const std::vector<std::string> words = compiler_words();
