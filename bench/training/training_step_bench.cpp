@@ -48,6 +48,6 @@ bool add(const std::string& net) {
 }
 
 [[maybe_unused]] const bool added[] = {add<LeNet5>("lenet5"), add<Small>("small"),
-                                       add<ResidualNet>("residual")};
+                                       add<ResidualNet>("residual"), add<VGG>("vgg")};
 
 }  // namespace
