@@ -88,7 +88,8 @@ struct Scale {
     static constexpr int single_shares = F == share_is_wrong || F == share_counts_on_memory ? 4 : 1;
     template <class T>
     static void forward_single(const Scale&, const SingleForward<T>& pass, Share share) {
-      if (F != share_counts_on_memory || share.part == 3) pass.workspace[0] = pass.parameters[0];
+      if (F != share_counts_on_memory || share.part == share.of - 1)
+        pass.workspace[0] = pass.parameters[0];
       for (int i = share.begin(In.size()); i < share.end(In.size()) - (F == share_is_wrong); ++i)
         pass.output[i] = pass.input[i] * pass.workspace[0];
     }

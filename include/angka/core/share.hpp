@@ -13,11 +13,21 @@ struct Share {
   constexpr int end(int size) const { return size * (part + 1) / of; }
 };
 
+/// Work that isn't cut, as the compiler then knows.
+struct Whole {
+  static constexpr int begin(int) { return 0; }
+  static constexpr int end(int size) { return size; }
+};
+
 namespace detail {
 
-/// Into how many shares work on one image is cut at most. To wake other threads and to wait for
-/// them takes as long as some 50,000 multiply-adds.
-constexpr int shares_for(std::int64_t multiply_adds) { return multiply_adds < 500'000 ? 1 : 4; }
+/// Work on one image is cut into at most so many shares.
+inline constexpr int max_shares = 4;
+
+/// To wake other threads and to wait for them takes as long as some 50,000 multiply-adds.
+constexpr int shares_for(std::int64_t multiply_adds) {
+  return multiply_adds < 500'000 ? 1 : max_shares;
+}
 
 }  // namespace detail
 }  // namespace angka::inline ANGKA_ISA

@@ -42,4 +42,12 @@ void in_blocks(Part&& part) {
   if constexpr (Total % Block != 0) part.template operator()<Total % Block>(Total - Total % Block);
 }
 
+/// The same for what lies from `first` to before `last`, which only the running program knows: as
+/// many runs of `Block` as fit, then of half as many, and so on.
+template <int Block, class Part>
+void in_blocks(int first, int last, Part&& part) {
+  for (; first + Block <= last; first += Block) part.template operator()<Block>(first);
+  if constexpr (Block > 1) in_blocks<Block / 2>(first, last, part);
+}
+
 }  // namespace angka::inline ANGKA_ISA::detail

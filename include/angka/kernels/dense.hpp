@@ -3,7 +3,9 @@
 // The kernels of a fully connected layer, in lanes and of a single image.
 
 #include <angka/core/lanes.hpp>
+#include <angka/core/share.hpp>
 #include <angka/kernels/blocks.hpp>
+#include <type_traits>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -46,24 +48,18 @@ void dense_single_block(const T* inputs, const T* weights, const T* bias, T* out
   for (int v = 0; v < Vectors; ++v) sum[v].store(outputs + (first + v) * lanes);
 }
 
-/// outputs[o] = bias[o] + sum over i of weights[i Outputs + o] inputs[i], for one image.
-template <int Inputs, int Outputs, class T>
-void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs) {
+/// outputs[o] = bias[o] + sum over i of weights[i Outputs + o] inputs[i], for one image, of the
+/// registers of outputs or a share of them.
+template <int Inputs, int Outputs, class T, class Part>
+void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs, Part part) {
   constexpr int vectors = round_up(Outputs, Lanes<T>::count) / Lanes<T>::count;
-  constexpr int block = choose_block(vectors, 1, register_block).outputs;
-  in_blocks<vectors, block>([&]<int Vectors>(int first) {
+  const auto run = [&]<int Vectors>(int first) {
     dense_single_block<Inputs, Outputs, Vectors>(inputs, weights, bias, outputs, first);
-  });
-}
-
-/// The registers of outputs from number `first` to before `last`.
-template <int Inputs, int Outputs, class T>
-void dense_single(const T* inputs, const T* weights, const T* bias, T* outputs, int first,
-                  int last) {
-  for (; first + 4 <= last; first += 4)
-    dense_single_block<Inputs, Outputs, 4>(inputs, weights, bias, outputs, first);
-  for (; first < last; ++first)
-    dense_single_block<Inputs, Outputs, 1>(inputs, weights, bias, outputs, first);
+  };
+  if constexpr (std::is_same_v<Part, Whole>)
+    in_blocks<vectors, choose_block(vectors, 1, register_block).outputs>(run);
+  else
+    in_blocks<8>(part.begin(vectors), part.end(vectors), run);
 }
 
 }  // namespace angka::inline ANGKA_ISA::detail

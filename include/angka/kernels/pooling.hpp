@@ -67,39 +67,30 @@ void unpool(const Lanes<T>* gradient, const Lanes<T>* which, int channels, Lanes
   }
 }
 
-/// Max pooling of a single image, which has room for a register beyond its end: the rows of a
-/// window first, then their columns.
+/// Max pooling of a single image.
 template <Window W, Shape In, Shape Out, class T>
 void max_pool_single(const T* input, T* output) {
   constexpr WindowAxis down = W.rows, across = W.columns;
-  constexpr int lanes = Lanes<T>::count;
   constexpr int top = down.padding_before(In.height), left = across.padding_before(In.width);
-  for (int c = 0; c < In.channels; ++c, input += In.pixels()) {
-    for (int y = 0; y < Out.height; ++y, output += Out.width) {
-      int row = y * down.stride - top, rows = down.kernel;
-      for (; row < 0; row += down.dilation) --rows;
-      while (row + (rows - 1) * down.dilation >= In.height) --rows;
-      const T* x = input + row * In.width;
-      T largest[In.width + lanes];
-      for (int i = 0; i < In.width; i += lanes) {
-        Lanes<T> value = Lanes<T>::load_unaligned(x + i);
-        for (int k = 1; k < rows; ++k)
-          value = max(value, Lanes<T>::load_unaligned(x + k * down.dilation * In.width + i));
-        value.store_unaligned(largest + i);
+  constexpr bool within = top == 0 && left == 0 &&
+                          (Out.height - 1) * down.stride + down.extent() <= In.height &&
+                          (Out.width - 1) * across.stride + across.extent() <= In.width;
+  for (int c = 0; c < In.channels; ++c, input += In.pixels())
+    for (int y = 0; y < Out.height; ++y)
+      for (int x = 0; x < Out.width; ++x) {
+        T largest{};
+        bool any = false;
+        for (int k = 0; k < W.taps(); ++k) {
+          const int row = y * down.stride - top + k / across.kernel * down.dilation;
+          const int column = x * across.stride - left + k % across.kernel * across.dilation;
+          if (within || (row >= 0 && row < In.height && column >= 0 && column < In.width)) {
+            const T value = input[row * In.width + column];
+            largest = any ? std::max(largest, value) : value;
+            any = true;
+          }
+        }
+        *output++ = largest;
       }
-      for (int i = 0; i < Out.width; ++i) {
-        int column = i * across.stride - left, columns = across.kernel;
-        if constexpr (left > 0)
-          for (; column < 0; column += across.dilation) --columns;
-        if constexpr ((Out.width - 1) * across.stride - left + across.extent() > In.width)
-          while (column + (columns - 1) * across.dilation >= In.width) --columns;
-        T value = largest[column];
-        for (int k = 1; k < columns; ++k)
-          value = std::max(value, largest[column + k * across.dilation]);
-        output[i] = value;
-      }
-    }
-  }
 }
 
 /// P x P max pooling of a band of P rows of a single image, to `Columns` pixels.

@@ -58,17 +58,18 @@ struct SingleConvolution {
                           S.output_height() * columns));
 
   /// `workspace`: so many numbers, aligned to a register.
+  template <class Part>
   static void run(const T* input, const T* weights, const T* bias, T* output, T* memory,
-                  Share share = {}) {
+                  Part part) {
     if constexpr (winograd) {
-      SingleWinograd<S, T>::template run<P>(input, weights, bias, output, memory, share);
+      SingleWinograd<S, T>::template run<P>(input, weights, bias, output, memory, part);
     } else {
-      const T* image = pad(input, memory);
+      const T* image = pad(input, memory, part);
       for (int group = 0; group < groups; ++group) {
         const int channel = group * S.group_outputs;
         run_group(image + group * S.group_inputs * height * width, weights + channel,
                   bias ? bias + channel : nullptr, output + channel * plane, memory + image_size,
-                  share.begin(pooled_rows), share.end(pooled_rows));
+                  part);
       }
     }
   }
@@ -77,21 +78,29 @@ struct SingleConvolution {
   static constexpr int pooled_rows = S.output_height() / P, pooled_columns = columns / P;
   static constexpr int plane = pooled_rows * pooled_columns;
 
-  /// The image with its padding, in `to` if there is any.
-  static const T* pad(const T* input, T* to) {
+  /// The image with its padding, in `to` if there is any; of a share, the rows that it reads.
+  template <class Part>
+  static const T* pad(const T* input, T* to, Part part) {
     if constexpr (!padded) return input;
-    std::fill_n(to, image_size, T(0));
-    for (int i = 0; i < inputs; ++i)
-      for (int y = 0; y < S.height; ++y)
+    const int begin = part.begin(pooled_rows) * P * down.stride;
+    const int end = std::min(height, (part.end(pooled_rows) * P - 1) * down.stride + down.extent());
+    for (int i = 0; i < inputs; ++i) {
+      T* plane = to + i * height * width;
+      // Lanes behind a row may be the next channel's first ones.
+      std::fill_n(plane + begin * width, (end - begin) * width + lanes, T(0));
+      for (int y = std::max(0, begin - top); y < std::min(S.height, end - top); ++y)
         std::copy_n(input + (i * S.height + y) * S.width, S.width,
-                    to + (i * height + y + top) * width + left);
+                    plane + (y + top) * width + left);
+    }
     return to;
   }
 
-  /// Rows of the output from number `first` to before `last`.
-  static void run_group(const T* x, const T* weights, const T* bias, T* output, T* band, int first,
-                        int last) {
+  /// The rows of the output, or a share of them.
+  template <class Part>
+  static void run_group(const T* x, const T* weights, const T* bias, T* output, T* band,
+                        Part part) {
     constexpr int step = down.stride * width;
+    const int first = part.begin(pooled_rows), last = part.end(pooled_rows);
     if constexpr (over_columns) {
       in_blocks<S.group_outputs, block.outputs>([&]<int Outputs>(int o) {
         const T* b = bias ? bias + o : nullptr;

@@ -12,6 +12,7 @@
 #include <angka/kernels/convolution_shape.hpp>
 #include <angka/kernels/single_rows.hpp>
 #include <angka/kernels/winograd.hpp>
+#include <type_traits>
 
 namespace angka::inline ANGKA_ISA::detail {
 
@@ -46,25 +47,22 @@ struct SingleWinograd {
   static constexpr int workspace =
       image_size + winograd_points * (input_step + weight_step + product_step) + band_size;
 
-  /// A share of the rows of tiles of the convolution, then P x P max pooling with windows side by
-  /// side; P divides a tile's side.
-  template <int P>
+  /// The convolution of all rows of tiles or a share of them, then P x P max pooling with windows
+  /// side by side; P divides a tile's side.
+  template <int P, class Part>
   static void run(const T* input, const T* weights, const T* bias, T* output, T* memory,
-                  Share share) {
+                  Part part) {
     constexpr int plane = (rows / P) * (columns / P);
     T* points = memory + image_size;
     T* factors = points + winograd_points * input_step;
     T* products = factors + winograd_points * weight_step;
     auto* band = reinterpret_cast<Lanes<T>*>(products + winograd_points * product_step);
-    const int first = share.begin(tile_rows), last = share.end(tile_rows);
+    const int first = part.begin(tile_rows), last = part.end(tile_rows);
     spread(input, memory, first, last);
     transform_input(memory, points, first * tile_columns, last * tile_columns);
     for (int o = 0; o < outputs; o += lanes) {
       transform_weights(weights + o, factors);
-      if (share.of == 1)
-        multiply(points, factors, products);
-      else
-        multiply(points, factors, products, first * tile_columns, last * tile_columns);
+      multiply(points, factors, products, part);
       const Lanes<T> start = bias ? Lanes<T>::load_unaligned(bias + o) : Lanes<T>(T(0));
       for (int tile_row = first; tile_row < last; ++tile_row) {
         transform_output(products + tile_row * tile_columns * lanes, start, band);
@@ -77,7 +75,7 @@ struct SingleWinograd {
   }
 
  private:
-  // Transforms stand apart, so that all shares are rounded alike.
+  // Transforms stand apart, so that the whole and its shares are rounded alike.
 
   /// The channels of each pixel side by side, of what rows of tiles read.
   static void spread(const T* input, T* to, int first, int last) {
@@ -121,28 +119,18 @@ struct SingleWinograd {
     }
   }
 
-  static void multiply(const T* points, const T* factors, T* to) {
-    constexpr int block = choose_block(1, tiles, register_block).columns;
-    for (int p = 0; p < winograd_points; ++p)
-      in_blocks<tiles, block>([&]<int Tiles>(int tile) {
+  template <class Part>
+  static void multiply(const T* points, const T* factors, T* to, Part part) {
+    for (int p = 0; p < winograd_points; ++p) {
+      const auto run = [&]<int Tiles>(int tile) {
         multiply_block<Tiles>(points + p * input_step + tile * pitch, factors + p * weight_step,
                               to + p * product_step + tile * lanes);
-      });
-  }
-
-  /// The same for tiles from `first` to before `last`.
-  static void multiply(const T* points, const T* factors, T* to, int first, int last) {
-    for (int p = 0; p < winograd_points; ++p) {
-      int tile = first;
-      const auto blocks = [&]<int Tiles>() {
-        for (; tile + Tiles <= last; tile += Tiles)
-          multiply_block<Tiles>(points + p * input_step + tile * pitch, factors + p * weight_step,
-                                to + p * product_step + tile * lanes);
       };
-      blocks.template operator()<16>();
-      blocks.template operator()<8>();
-      blocks.template operator()<4>();
-      blocks.template operator()<1>();
+      if constexpr (std::is_same_v<Part, Whole>)
+        in_blocks<tiles, choose_block(1, tiles, register_block).columns>(run);
+      else
+        in_blocks<(register_block > 16 ? 16 : 8)>(part.begin(tile_rows) * tile_columns,
+                                                  part.end(tile_rows) * tile_columns, run);
     }
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <cstdint>
@@ -130,6 +131,17 @@ struct AdaptiveMaxPool2D {
           }
         pass.output[out] = top;
         if (pass.kept) pass.kept[out] = which;
+      });
+    }
+
+    template <class T>
+    static void forward_single(const AdaptiveMaxPool2D&, const SingleForward<T>& pass) {
+      Windows::for_each_window([&](int out, const Part& rows, const Part& columns, int plane) {
+        T top = pass.input[plane + rows.from * In.width + columns.from];
+        for (int r = rows.from; r < rows.to; ++r)
+          for (int c = columns.from; c < columns.to; ++c)
+            top = std::max(top, pass.input[plane + r * In.width + c]);
+        pass.output[out] = top;
       });
     }
 

@@ -58,11 +58,11 @@ struct Convolution
 
   template <class T>
   static constexpr int single_workspace = SingleConvolution<convolution, 1, T>::workspace;
-  template <class Settings, class T>
-  static void forward_single(const Settings&, const SingleForward<T>& pass, Share share = {}) {
+  template <class Settings, class T, class Part = Whole>
+  static void forward_single(const Settings&, const SingleForward<T>& pass, Part part = {}) {
     SingleConvolution<convolution, 1, T>::run(pass.input, pass.parameters,
                                               W.bias ? pass.parameters + weight.size() : nullptr,
-                                              pass.output, pass.workspace, share);
+                                              pass.output, pass.workspace, part);
   }
   template <class T>
   static constexpr int single_shares = SingleConvolution<convolution, 1, T>::shares;

@@ -60,23 +60,16 @@ struct Dense {
           pass.output);
     }
 
-    template <class T>
-    static void forward_single(const Dense&, const SingleForward<T>& pass) {
+    template <class T, class Part = Whole>
+    static void forward_single(const Dense&, const SingleForward<T>& pass, Part part = {}) {
       detail::dense_single<inputs, Units>(pass.input, pass.parameters,
                                           bias ? pass.parameters + weight.size() : nullptr,
-                                          pass.output);
+                                          pass.output, part);
     }
-
     /// Each weight is read for one multiply-add alone, which takes as long as four elsewhere.
     template <class T>
     static constexpr int single_shares = std::min(vectors<T>,
                                                   detail::shares_for(4 * multiply_adds));
-    template <class T>
-    static void forward_single(const Dense&, const SingleForward<T>& pass, Share share) {
-      detail::dense_single<inputs, Units>(
-          pass.input, pass.parameters, bias ? pass.parameters + weight.size() : nullptr,
-          pass.output, share.begin(vectors<T>), share.end(vectors<T>));
-    }
 
     template <class T>
     static void backward(const Dense&, const Backward<T>& pass) {

@@ -180,8 +180,9 @@ concept SingleLayer = requires(const Settings& settings, const SingleForward<T>&
   L::forward_single(settings, pass);
 };
 
-/// Into how many shares at most a layer cuts its work on a single image:
-/// `forward_single(settings, pass, share)` does one of them, with a workspace of its own.
+/// Into how many shares at most a layer cuts its work on a single image: `forward_single(settings,
+/// pass, share)` does one of them, with a workspace of its own, `forward_single(settings, pass)`
+/// all.
 template <class L, class T>
 constexpr int single_shares() {
   if constexpr (requires { L::template single_shares<T>; })
@@ -227,6 +228,9 @@ namespace detail {
 /// Numbers of memory that a layer needs to run on a single image.
 template <class L, class Settings, class T>
 constexpr int single_workspace() {
+  static_assert(
+      SingleLayer<L, Settings, T> || !requires { L::template single_workspace<T>; },
+      "angka: a layer with single_workspace needs a forward_single without a Share, too");
   if constexpr (requires { L::template single_workspace<T>; })
     return L::template single_workspace<T>;
   else if constexpr (SingleLayer<L, Settings, T>)

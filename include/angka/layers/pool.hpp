@@ -5,7 +5,6 @@
 #include <angka/layers/layer.hpp>
 #include <angka/layers/modifiers.hpp>
 #include <limits>
-#include <numeric>
 
 namespace angka::inline ANGKA_ISA {
 
@@ -122,18 +121,11 @@ struct AveragePool2D {
 
     template <class T>
     static void forward(const AveragePool2D&, const Forward<T>& pass) {
-      for (int i = 0; i < output.size(); ++i) pass.output[i] = Lanes<T>(T(0));
-      detail::for_each_window<window, In, output>(
-          [&](int out, int, int in) { pass.output[out] += pass.input[in]; });
-      for (int i = 0; i < output.size(); ++i) pass.output[i] *= Lanes<T>(share<T>(i));
+      pool<T>(pass.input, pass.output);
     }
-
     template <class T>
     static void forward_single(const AveragePool2D&, const SingleForward<T>& pass) {
-      std::fill_n(pass.output, output.size(), T(0));
-      detail::for_each_window<window, In, output>(
-          [&](int out, int, int in) { pass.output[out] += pass.input[in]; });
-      for (int i = 0; i < output.size(); ++i) pass.output[i] *= share<T>(i);
+      pool<T>(pass.input, pass.output);
     }
 
     template <class T>
@@ -147,6 +139,15 @@ struct AveragePool2D {
     }
 
    private:
+    /// `V`: a number of one image, or of several.
+    template <class T, class V>
+    static void pool(const V* from, V* to) {
+      for (int i = 0; i < output.size(); ++i) to[i] = V(T(0));
+      detail::for_each_window<window, In, output>(
+          [&](int out, int, int in) { to[out] += from[in]; });
+      for (int i = 0; i < output.size(); ++i) to[i] *= V(share<T>(i));
+    }
+
     /// The window's rows or columns that count.
     static constexpr int inside(const detail::WindowAxis& axis, int position, int size) {
       const int margin = counts_padding ? axis.padding : 0;
@@ -179,19 +180,11 @@ struct GlobalAveragePool2D {
 
     template <class T>
     static void forward(const GlobalAveragePool2D&, const Forward<T>& pass) {
-      for (int c = 0; c < In.channels; ++c) {
-        Lanes<T> sum(T(0));
-        for (int p = 0; p < In.pixels(); ++p) sum += pass.input[c * In.pixels() + p];
-        pass.output[c] = sum * share<T>;
-      }
+      pool<T>(pass.input, pass.output);
     }
-
     template <class T>
     static void forward_single(const GlobalAveragePool2D&, const SingleForward<T>& pass) {
-      for (int c = 0; c < In.channels; ++c) {
-        const T* x = pass.input + c * In.pixels();
-        pass.output[c] = std::accumulate(x, x + In.pixels(), T(0)) * share<T>;
-      }
+      pool<T>(pass.input, pass.output);
     }
 
     template <class T>
@@ -205,6 +198,16 @@ struct GlobalAveragePool2D {
    private:
     template <class T>
     static constexpr T share = T(1) / T(In.pixels());
+
+    /// `V`: a number of one image, or of several.
+    template <class T, class V>
+    static void pool(const V* from, V* to) {
+      for (int c = 0; c < In.channels; ++c) {
+        V sum(T(0));
+        for (int p = 0; p < In.pixels(); ++p) sum += *from++;
+        to[c] = sum * V(share<T>);
+      }
+    }
   };
 };
 

@@ -59,12 +59,12 @@ struct ConvMaxPool {
 
     template <class T>
     static constexpr int single_workspace = SingleConvolution<S, P, T>::workspace;
-    template <class Settings, class T>
-    static void forward_single(const Settings&, const SingleForward<T>& pass, Share share = {}) {
+    template <class Settings, class T, class Part = Whole>
+    static void forward_single(const Settings&, const SingleForward<T>& pass, Part part = {}) {
       SingleConvolution<S, P, T>::run(
           pass.input, pass.parameters,
           Conv::window.bias ? pass.parameters + ConvBound::weight.size() : nullptr, pass.output,
-          pass.workspace, share);
+          pass.workspace, part);
     }
     template <class T>
     static constexpr int single_shares = SingleConvolution<S, P, T>::shares;

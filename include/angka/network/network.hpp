@@ -218,10 +218,10 @@ class BasicNetwork {
     AlignedArray<T> memory_;
   };
 
-  /// The same by the threads of a pool, a ThreadPool that nobody else uses meanwhile: they share
-  /// the work of layers of 500,000 multiply-adds or more, dense ones of 125,000. The outputs are the
-  /// same, bit by bit. It pays if images follow each other closely, since threads that have waited
-  /// for longer than some 50 microseconds sleep.
+  /// The same by the threads of a pool, a ThreadPool that nobody else uses meanwhile. At most four
+  /// get work: they share convolutions (Conv2D) of 500,000 multiply-adds or more and dense layers
+  /// of 125,000. The outputs are the same, bit by bit. It pays if images follow each other closely,
+  /// since threads that have waited for longer than some 50 microseconds sleep.
   template <class Pool>
   std::span<T, outputs> predict(std::span<const std::uint8_t> image, SharedWorkspace& workspace,
                                 Pool& pool) const {

@@ -184,7 +184,8 @@ class Model : detail::CheckParts<LossType, OptimizerType> {
     return predict_one(image);
   }
 
-  /// The same by the threads of a pool, which share the work of large layers: see Network::predict.
+  /// The same by the threads of a pool that nobody else uses meanwhile; at most four share the work
+  /// of large layers: see Network::predict.
   Prediction<Scalar, outputs> predict(std::span<const std::uint8_t> image, ThreadPool& pool) const {
     return predict_one(image, pool);
   }

@@ -55,8 +55,8 @@ class ThreadPool {
     run_jobs(jobs, call<std::remove_reference_t<Work>>, context_of(work), false);
   }
 
-  /// The same for jobs of like length, at most size() of them: job t is thread t's, so that what a
-  /// job comes back to lies in its processor's cache.
+  /// The same for jobs of like length, of which number t is thread t's, so that what it comes back
+  /// to lies in its processor's cache; all are begun. More than size() are done as `run` does them.
   template <class Work>
   void run_own(int jobs, Work&& work) {
     run_jobs(jobs, call<std::remove_reference_t<Work>>, context_of(work), true);
@@ -146,7 +146,7 @@ ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), 
   call_ = work;
   context_ = context;
   jobs_ = jobs;
-  own_ = own;
+  own_ = own && jobs <= size_;
   failed_ = jobs;
   next_.store(0, std::memory_order_relaxed);
   busy_.store(size_ - 1, std::memory_order_relaxed);
