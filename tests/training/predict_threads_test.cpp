@@ -65,7 +65,7 @@ struct Recording {
   struct Bind : detail::Copy<In, In> {
     template <class T>
     static constexpr int single_shares = 3;
-    template <class T, class Part = Whole>
+    template <class T, class Part = detail::Whole>
     static void forward_single(const Recording&, const SingleForward<T>& pass, Part part = {}) {
       if constexpr (std::is_same_v<Part, Share>) {
         const std::scoped_lock lock(mutex);

@@ -13,13 +13,13 @@ struct Share {
   constexpr int end(int size) const { return size * (part + 1) / of; }
 };
 
+namespace detail {
+
 /// Work that isn't cut, as the compiler then knows.
 struct Whole {
   static constexpr int begin(int) { return 0; }
   static constexpr int end(int size) { return size; }
 };
-
-namespace detail {
 
 /// Work on one image is cut into at most so many shares.
 inline constexpr int max_shares = 4;

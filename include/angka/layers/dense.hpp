@@ -60,7 +60,7 @@ struct Dense {
           pass.output);
     }
 
-    template <class T, class Part = Whole>
+    template <class T, class Part = detail::Whole>
     static void forward_single(const Dense&, const SingleForward<T>& pass, Part part = {}) {
       detail::dense_single<inputs, Units>(pass.input, pass.parameters,
                                           bias ? pass.parameters + weight.size() : nullptr,
