@@ -64,6 +64,8 @@ class ThreadPool {
 
  private:
   static constexpr int spins = 2000;
+  /// From so many threads on, all of the pool are woken and awaited.
+  static constexpr unsigned most_own = 255;
 
   /// Compiled once for any number of threads: where a b - c d is contracted to one fused
   /// multiply-add, another copy may fuse the other product, and round otherwise.
@@ -79,25 +81,33 @@ class ThreadPool {
   void run_jobs(int jobs, void (*work)(void*, int, int), void* context, bool own);
   bool add_worker();
 
-  template <class Done>
-  static int spin_then_wait(std::atomic<int>& value, Done done) {
+  template <class Value, class Done>
+  static Value spin_then_wait(std::atomic<Value>& value, Done done) {
     for (int i = 0; i < spins; ++i) {
-      const int now = value.load(std::memory_order_acquire);
+      const Value now = value.load(std::memory_order_acquire);
       if (done(now)) return now;
 #if defined(__x86_64__) || defined(__i386__)
       __builtin_ia32_pause();
 #endif
     }
     for (;;) {
-      const int now = value.load(std::memory_order_acquire);
+      const Value now = value.load(std::memory_order_acquire);
       if (done(now)) return now;
       value.wait(now, std::memory_order_acquire);
     }
   }
 
-  void wake() {
-    generation_.fetch_add(1, std::memory_order_release);
+  /// Begins the next generation of work, which is that of the threads numbered below `threads`.
+  void wake(int threads) {
+    const unsigned last = generation_.load(std::memory_order_relaxed) / (most_own + 1);
+    generation_.store((last + 1) * (most_own + 1) + unsigned(std::min(threads, int(most_own))),
+                      std::memory_order_release);
     generation_.notify_all();
+  }
+  /// Whether a thread has work in a generation; if it hasn't, nobody waits for it.
+  static bool works(int thread, unsigned generation) {
+    const unsigned threads = generation % (most_own + 1);
+    return threads == most_own || unsigned(thread) < threads;
   }
 
   void take_jobs(int thread);
@@ -115,7 +125,7 @@ class ThreadPool {
   std::exception_ptr error_;
   std::atomic<int> next_{0};
   std::atomic<int> busy_{0};
-  std::atomic<int> generation_{0};
+  std::atomic<unsigned> generation_{0};  ///< times 256, with whose work it is
 };
 
 }  // namespace angka::inline ANGKA_ISA
@@ -132,7 +142,7 @@ ANGKA_INLINE ThreadPool::ThreadPool(int threads, int most) {
 
 ANGKA_INLINE ThreadPool::~ThreadPool() {
   call_ = nullptr;
-  wake();
+  wake(size_);
   for (std::thread& worker : workers_) worker.join();
 }
 
@@ -149,8 +159,9 @@ ANGKA_INLINE void ThreadPool::run_jobs(int jobs, void (*work)(void*, int, int), 
   own_ = own && jobs <= size_;
   failed_ = jobs;
   next_.store(0, std::memory_order_relaxed);
-  busy_.store(size_ - 1, std::memory_order_relaxed);
-  wake();
+  const int threads = own_ && jobs < int(most_own) ? jobs : size_;
+  busy_.store(threads - 1, std::memory_order_relaxed);
+  wake(threads);
   take_jobs(0);
   spin_then_wait(busy_, [](int busy) { return busy == 0; });
 #if defined(__cpp_exceptions)
@@ -174,8 +185,9 @@ ANGKA_INLINE bool ThreadPool::add_worker() {
 
 ANGKA_INLINE void ThreadPool::wait_for_work(int thread) {
   const FlushDenormals flush;
-  for (int seen = 0;;) {
-    seen = spin_then_wait(generation_, [seen](int now) { return now != seen; });
+  for (unsigned seen = 0;;) {
+    seen = spin_then_wait(generation_, [seen](unsigned now) { return now != seen; });
+    if (!works(thread, seen)) continue;
     if (!call_) return;
     take_jobs(thread);
     if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) busy_.notify_one();
