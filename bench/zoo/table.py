@@ -5,50 +5,20 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "peers"))
-import compare  # noqa: E402
+import steps  # noqa: E402
 import tables  # noqa: E402
 
 NETS = ["lenet5", "all_cnn", "squeezenet", "resnet20", "mobilenet", "densenet", "inception", "unet",
-        "signals", "autoencoder"]
-WORK = "training-step"
-
-
-def check(peers):
-    """Who doesn't compute as the first does is left out."""
-    for peer in peers:
-        peer.ask("load")
-    losses = [[peer.numbers("steps", 1)[0] for _ in range(2)] for peer in peers]
-    for peer, found in zip(peers, losses):
-        if max(abs(a - b) / b for a, b in zip(found, losses[0])) > 1e-3:
-            print(f"{peer.name}: left out, its losses are {found}, not {losses[0]}")
-        else:
-            yield peer
+        "signals", "autoencoder", "residual"]
 
 
 def measure(net, options):
-    start = lambda command, words=(), extra={}: compare.Peer(
-        command, [str(options.batch), *words], extra, net, options.threads, "-")
-    peers = [start([str(options.build / ("zoo_" + net))])]
-    if python := compare.python_with("torch"):
-        for layout in "contiguous_format", "channels_last":
-            peers.append(start([python, str(HERE / "pytorch_step.py")], [layout], compare.HEAP_KEPT))
-    right = list(check(peers))
-    limit = peers[0].numbers("fma-limit")[0]
-    for _ in range(options.rounds):
-        for peer in right:
-            peer.measure(WORK, options.seconds)
-        limit = max(limit, peers[0].numbers("fma-limit")[0])
-    reports = [peer.report() for peer in right]
-    for peer in peers:
-        peer.close()
-    own, others = reports[0], [report["seconds"][WORK] for report in reports[1:]]
-    parameters, multiply_adds, *winograd = own["notes"].split()
-    seconds = own["seconds"][WORK]
-    rate = 2e-9 * float(multiply_adds) * options.batch / seconds
-    row = [net, f"{int(parameters):,}", tables.time_text(seconds), f"{options.batch / seconds:,.0f}",
-           f"{100 * rate / limit:.0f}%" + ("*" if winograd else "")]
-    row += [tables.time_text(min(others)), f"{min(others) / seconds:.2f} x"] if others else ["-", ""]
-    versions = {report["name"]: report["version"] for report in reports}
+    own, other, limit, versions = steps.measure(options.build / ("zoo_" + net), net, options.batch,
+                                                options)
+    seconds, parameters = own["seconds"][steps.WORK], int(own["notes"].split()[0])
+    row = [net, f"{parameters:,}", tables.time_text(seconds), f"{options.batch / seconds:,.0f}",
+           steps.share(own, options.batch, limit)]
+    row += [tables.time_text(other), f"{other / seconds:.2f} x"] if other else ["-", ""]
     return row, limit, versions
 
 
@@ -57,9 +27,7 @@ def main():
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--nets", nargs="+", choices=NETS, default=NETS)
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=1)
+    steps.add_options(parser)
     parser.add_argument("--markdown", type=Path)
     options = parser.parse_args()
     if options.markdown:

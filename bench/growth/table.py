@@ -1,0 +1,51 @@
+"""How the time of a training step grows with batch, image and channels. Usage: see run.sh."""
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "peers"))
+import steps  # noqa: E402
+import tables  # noqa: E402
+
+# What grows, and the rows: channels, side, images. Each net is a program: see bench/CMakeLists.txt.
+ROWS = [("batch", [(32, 28, 1), (32, 28, 16), (32, 28, 128), (32, 28, 1024)]),
+        ("image", [(16, 28, 16), (16, 56, 16), (16, 112, 16), (16, 224, 16)]),
+        ("channels", [(8, 28, 16), (16, 28, 16), (32, 28, 16), (64, 28, 16), (128, 28, 16),
+                      (256, 28, 16)])]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", type=Path, required=True)
+    steps.add_options(parser)
+    parser.add_argument("--markdown", type=Path)
+    options = parser.parse_args()
+    if options.markdown:
+        tables.check_marks(options.markdown, "growth")
+    lines, limits, versions = [], [], {}
+    for what, rows in ROWS:
+        for channels, side, images in rows:
+            net = f"{channels}x{side}"
+            own, other, limit, found = steps.measure(options.build / ("growth_" + net), net, images,
+                                                     options)
+            seconds = own["seconds"][steps.WORK]
+            row = [what, f"{channels}", f"{side} x {side}", f"{images:,}", tables.time_text(seconds),
+                   steps.share(own, images, limit)]
+            row += [tables.time_text(other), f"{other / seconds:.2f} x"] if other else ["-", ""]
+            print(*row, sep="  ", flush=True)
+            lines.append("| " + " | ".join(row) + " |")
+            limits.append(limit)
+            versions |= found
+    lines = [f"{options.threads} thread{'s' * (options.threads > 1)}; FMA limit {max(limits):.0f} "
+             f"GFLOP/s. Machine: {tables.machine()}. Versions: " +
+             "; ".join(f"{n} {v}" for n, v in versions.items()) + ".", "",
+             "| what grows | channels | image | images | training step | of FMA limit | PyTorch's step "
+             "| times angka's |",
+             "| --- | --: | --: | --: | --: | --: | --: | --: |", *lines]
+    print("", *lines, sep="\n")
+    if options.markdown:
+        tables.write_markdown("\n".join(lines), options.markdown, "growth")
+
+
+main()

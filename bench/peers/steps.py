@@ -1,0 +1,53 @@
+"""Training steps of one network by angka (step.cpp) and by PyTorch (pytorch_step.py), in turns."""
+import compare
+
+WORK = "training-step"
+PYTORCH = str(compare.HERE / "pytorch_step.py")
+
+
+def add_options(parser):
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1)
+
+
+def check(peers):
+    """Who doesn't compute as the first does is left out."""
+    for peer in peers:
+        peer.ask("load")
+    losses = [[peer.numbers("steps", 1)[0] for _ in range(2)] for peer in peers]
+    for peer, found in zip(peers, losses):
+        if max(abs(a - b) / b for a, b in zip(found, losses[0])) > 1e-3:
+            print(f"{peer.name}: left out, its losses are {found}, not {losses[0]}")
+        else:
+            yield peer
+
+
+def measure(program, net, batch, options):
+    """angka's report, the least seconds of PyTorch's layouts (None: none ran), the FMA limit in GFLOP/s
+    and the versions."""
+    start = lambda command, words=(), extra={}: compare.Peer(
+        command, [str(batch), *words], extra, net, options.threads, "-")
+    peers = [start([str(program)])]
+    if python := compare.python_with("torch"):
+        for layout in "contiguous_format", "channels_last":
+            peers.append(start([python, PYTORCH], [layout], compare.HEAP_KEPT))
+    right = list(check(peers))
+    limit = peers[0].numbers("fma-limit")[0]
+    for _ in range(options.rounds):
+        for peer in right:
+            peer.measure(WORK, options.seconds)
+        limit = max(limit, peers[0].numbers("fma-limit")[0])
+    reports = [peer.report() for peer in right]
+    for peer in peers:
+        peer.close()
+    others = [report["seconds"][WORK] for report in reports[1:]]
+    versions = {report["name"]: report["version"] for report in reports}
+    return reports[0], min(others, default=None), limit, versions
+
+
+def share(report, batch, limit):
+    """The part of the FMA limit; * where Winograd's algorithm multiplies less."""
+    _, multiply_adds, *winograd = report["notes"].split()
+    rate = 2e-9 * float(multiply_adds) * batch / report["seconds"][WORK]
+    return f"{100 * rate / limit:.0f}%" + ("*" if winograd else "")
