@@ -20,7 +20,7 @@ int main(int, char** arguments) {
   });
   ThreadPool pool(task.threads);
   Trainer<Measured, SGD, MeanSquaredError> trainer(net, pool, static_cast<int>(images),
-                                              SGD{.momentum = momentum});
+                                                   SGD{.momentum = momentum});
   const Batch batch(images, formula::values(1000, images * std::size_t{Measured::input.size()}),
                     formula::values(1001, images * Measured::outputs));
   Peer peer{.name = "angka",
@@ -31,7 +31,8 @@ int main(int, char** arguments) {
   };
   peer.train = [&](float rate) { return static_cast<float>(trainer.step(batch, rate)); };
   peer.notes = [] {
-    return std::to_string(Measured::parameter_count) + ' ' + std::to_string(multiply_adds<Measured>(true)) +
+    return std::to_string(Measured::parameter_count) + ' ' +
+           std::to_string(multiply_adds<Measured>(true)) +
            (net_uses_winograd<Measured>() ? " Winograd" : "");
   };
   peer.fma_limit = [&] { return fma_limit(pool); };
