@@ -85,12 +85,12 @@ struct SingleConvolution {
     const int begin = part.begin(pooled_rows) * P * down.stride;
     const int end = std::min(height, (part.end(pooled_rows) * P - 1) * down.stride + down.extent());
     for (int i = 0; i < inputs; ++i) {
-      T* plane = to + i * height * width;
+      T* channel = to + i * height * width;
       // Lanes behind a row may be the next channel's first ones.
-      std::fill_n(plane + begin * width, (end - begin) * width + lanes, T(0));
+      std::fill_n(channel + begin * width, (end - begin) * width + lanes, T(0));
       for (int y = std::max(0, begin - top); y < std::min(S.height, end - top); ++y)
         std::copy_n(input + (i * S.height + y) * S.width, S.width,
-                    plane + (y + top) * width + left);
+                    channel + (y + top) * width + left);
     }
     return to;
   }
