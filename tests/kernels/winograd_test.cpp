@@ -129,6 +129,7 @@ TEST_CASE("Winograd's convolution agrees with the direct one, forward and both w
   compare_shape<19, 33, 7, 10, Valid>();
   compare_shape<32, 64, 14, 14, Same>();
   compare_shape<17, 16, 5, 8, Padding<2>>();
+  compare_shape<16, 18, 5, 75, Same>();  // rows of tiles in segments, the last one with zeros
 }
 
 TEST_CASE("a convolution with max pooling agrees too") {
@@ -136,6 +137,7 @@ TEST_CASE("a convolution with max pooling agrees too") {
   using Fast = detail::ConvMaxPool<Conv2D<20, 3, Same>, MaxPool2D<2>>;
   using Slow = detail::ConvMaxPool<Conv2D<20, 3, Same, Direct>, MaxPool2D<2>>;
   compare<Fast, Slow, Shape{16, 9, 11}, double>(1e-13);
+  compare<Fast, Slow, Shape{16, 6, 43}, double>(1e-13);
 }
 
 TEST_CASE("a single image by Winograd's convolution agrees with the direct one") {

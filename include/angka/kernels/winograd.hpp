@@ -20,9 +20,8 @@ namespace angka::inline ANGKA_ISA::detail {
 constexpr bool winograd_pays(const ConvolutionShape& s) {
   const Window& w = s.window;
   return w.winograd && w.rows == w.columns && w.rows.kernel == 3 && w.rows.stride == 1 &&
-         w.rows.dilation == 1 && w.groups == 1 &&
-         s.group_inputs >= 16 && s.group_outputs >= 16 && s.output_height() >= 4 &&
-         s.output_width() >= 4 && w.rows.padding_before(s.height) <= 2;
+         w.rows.dilation == 1 && w.groups == 1 && s.group_inputs >= 16 && s.group_outputs >= 16 &&
+         s.output_height() >= 4 && s.output_width() >= 4 && w.rows.padding_before(s.height) <= 2;
 }
 
 /// Winograd's convolution from `Inputs` channels of Height x Width pixels with `Padding` zeros
@@ -34,7 +33,11 @@ struct WinogradConvolution {
   static constexpr int output_height = Height + 2 * Padding - 2;
   static constexpr int output_width = Width + 2 * Padding - 2;
   static constexpr int tile_rows = (output_height + winograd_tile - 1) / winograd_tile;
-  static constexpr int tiles = (output_width + winograd_tile - 1) / winograd_tile;  ///< in a row
+  // A row of tiles is cut into segments of like length, whose points lie in a core's own cache.
+  static constexpr int row_tiles = (output_width + winograd_tile - 1) / winograd_tile;
+  static constexpr int segments = (row_tiles + 7) / 8;
+  static constexpr int tiles =
+      (row_tiles + segments - 1) / segments;  ///< in a segment; beyond a row: zeros
   // Weights lie with the layer's outputs side by side.
   static constexpr int rows = Transposed ? Outputs : Inputs;
   static constexpr int columns = Transposed ? Inputs : Outputs;
@@ -69,10 +72,11 @@ struct WinogradConvolution {
     }
   }
 
-  /// A row of tiles of the image, transformed: point, tile, channel.
-  static void transform_input(const Lanes<T>* input, int tile_row, Lanes<T>* to) {
+  /// Segment `segment` of a row of tiles of the image, transformed: point, tile, channel.
+  static void transform_input(const Lanes<T>* input, int tile_row, int segment, Lanes<T>* to) {
     for (int tile = 0; tile < tiles; ++tile) {
-      const int top = tile_row * winograd_tile - Padding, left = tile * winograd_tile - Padding;
+      const int top = tile_row * winograd_tile - Padding;
+      const int left = (segment * tiles + tile) * winograd_tile - Padding;
       for (int i = 0; i < Inputs; ++i) {
         Lanes<T> window[6][6], point[6][6];
         for (int r = 0; r < 6; ++r)
@@ -123,13 +127,14 @@ struct WinogradConvolution {
     }
   }
 
-  /// A row of tiles of the output; `plane` pixels lie between two channels of `output`, whose first
-  /// row is the tiles' first.
-  static void transform_output(const Lanes<T>* from, const T* bias, int tile_row, Lanes<T>* output,
-                               int plane) {
+  /// Segment `segment` of a row of tiles of the output; `plane` pixels lie between two channels of
+  /// `output`, whose first row is the tiles' first.
+  static void transform_output(const Lanes<T>* from, const T* bias, int tile_row, int segment,
+                               Lanes<T>* output, int plane) {
     const int height = std::min(winograd_tile, output_height - tile_row * winograd_tile);
     for (int tile = 0; tile < tiles; ++tile) {
-      const int width = std::min(winograd_tile, output_width - tile * winograd_tile);
+      const int left = (segment * tiles + tile) * winograd_tile;
+      const int width = std::min(winograd_tile, output_width - left);
       for (int o = 0; o < Outputs; ++o) {
         Lanes<T> point[6][6], half[4][6];
         for (int p = 0; p < winograd_points; ++p)
@@ -147,24 +152,25 @@ struct WinogradConvolution {
           Lanes<T> result[4];
           winograd_output(half[r], result);
           for (int c = 0; c < width; ++c)
-            output[o * plane + r * output_width + tile * winograd_tile + c] = result[c] + shift;
+            output[o * plane + r * output_width + left + c] = result[c] + shift;
         }
       }
     }
   }
 
-  /// The whole image, a row of tiles at a time: row(tile row, output of the multiplications).
-  template <class Row>
-  static void run(const Lanes<T>* input, const T* weights, Lanes<T>* memory, Row&& row) {
+  /// The whole image, a segment at a time: use(tile row, segment, output of the multiplications).
+  template <class Use>
+  static void run(const Lanes<T>* input, const T* weights, Lanes<T>* memory, Use&& use) {
     T* transformed = scalars(memory);
     Lanes<T>* points = memory + weight_lanes;
     Lanes<T>* products = points + input_lanes;
     transform_weights(weights, transformed);
-    for (int tile_row = 0; tile_row < tile_rows; ++tile_row) {
-      transform_input(input, tile_row, points);
-      multiply(transformed, points, products);
-      row(tile_row, products);
-    }
+    for (int tile_row = 0; tile_row < tile_rows; ++tile_row)
+      for (int segment = 0; segment < segments; ++segment) {
+        transform_input(input, tile_row, segment, points);
+        multiply(transformed, points, products);
+        use(tile_row, segment, products);
+      }
   }
 
  private:
@@ -198,18 +204,19 @@ struct WinogradWeightGradient {
     Lanes<T>* tile_points = slopes + slope_lanes;
     std::fill_n(sums, Forward::weight_lanes, Lanes<T>(T(0)));
     std::fill_n(tile_points, winograd_points * tile_step, Lanes<T>(T(0)));
-    for (int tile_row = 0; tile_row < Forward::tile_rows; ++tile_row) {
-      Forward::transform_input(input, tile_row, points);
-      for (int tile = 0; tile < tiles; ++tile) {
-        transform_gradient(output_gradient, tile_row, tile, tile_points);
-        transpose(tile_points, tile, slopes);
+    for (int tile_row = 0; tile_row < Forward::tile_rows; ++tile_row)
+      for (int segment = 0; segment < Forward::segments; ++segment) {
+        Forward::transform_input(input, tile_row, segment, points);
+        for (int tile = 0; tile < tiles; ++tile) {
+          transform_gradient(output_gradient, tile_row, segment * tiles + tile, tile_points);
+          transpose(tile_points, tile, slopes);
+        }
+        for (int p = 0; p < winograd_points; ++p)
+          outer_products<inputs, pitch, true>(
+              scalars(points + p * Forward::input_step), static_cast<std::size_t>(inputs) * lanes,
+              slopes + p * tiles * lanes * vectors, static_cast<std::size_t>(lanes * vectors),
+              tiles, scalars(sums + p * Forward::weight_step), 0, inputs);
       }
-      for (int p = 0; p < winograd_points; ++p)
-        outer_products<inputs, pitch, true>(
-            scalars(points + p * Forward::input_step), static_cast<std::size_t>(inputs) * lanes,
-            slopes + p * tiles * lanes * vectors, static_cast<std::size_t>(lanes * vectors), tiles,
-            scalars(sums + p * Forward::weight_step), 0, inputs);
-    }
     finish(scalars(sums), weight_gradient);
   }
 
@@ -291,19 +298,21 @@ struct Winograd<S, T, true> {
 
   static void forward(const Lanes<T>* input, const T* weights, const T* bias, Lanes<T>* output,
                       Lanes<T>* workspace) {
-    ToOutput::run(input, weights, workspace, [&](int tile_row, const Lanes<T>* products) {
-      ToOutput::transform_output(products, bias, tile_row,
-                                 output + tile_row * winograd_tile * S.output_width(),
-                                 S.output_pixels());
-    });
+    ToOutput::run(input, weights, workspace,
+                  [&](int tile_row, int segment, const Lanes<T>* products) {
+                    ToOutput::transform_output(products, bias, tile_row, segment,
+                                               output + tile_row * winograd_tile * S.output_width(),
+                                               S.output_pixels());
+                  });
   }
   static void backward_input(const Lanes<T>* output_gradient, const T* weights,
                              Lanes<T>* input_gradient, Lanes<T>* workspace) {
-    ToInput::run(output_gradient, weights, workspace, [&](int tile_row, const Lanes<T>* products) {
-      ToInput::transform_output(products, static_cast<const T*>(nullptr), tile_row,
-                                input_gradient + tile_row * winograd_tile * S.width,
-                                S.input_pixels());
-    });
+    ToInput::run(output_gradient, weights, workspace,
+                 [&](int tile_row, int segment, const Lanes<T>* products) {
+                   ToInput::transform_output(
+                       products, static_cast<const T*>(nullptr), tile_row, segment,
+                       input_gradient + tile_row * winograd_tile * S.width, S.input_pixels());
+                 });
   }
   static void backward_weights(const Lanes<T>* input, const Lanes<T>* output_gradient,
                                T* weight_gradient, Lanes<T>* workspace) {

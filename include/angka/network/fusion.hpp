@@ -109,8 +109,10 @@ struct ConvMaxPool {
       using Kernel = typename Winograd<T>::ToOutput;
       constexpr int columns = convolved.width, plane = winograd_tile * columns;
       Kernel::run(pass.input, pass.parameters, pass.workspace + band_lanes<T>,
-                  [&](int tile_row, const Lanes<T>* products) {
-                    Kernel::transform_output(products, bias(pass), tile_row, pass.workspace, plane);
+                  [&](int tile_row, int segment, const Lanes<T>* products) {
+                    Kernel::transform_output(products, bias(pass), tile_row, segment,
+                                             pass.workspace, plane);
+                    if (segment + 1 < Kernel::segments) return;
                     for (int r = 0; r < winograd_tile / P; ++r) {
                       const int y = tile_row * (winograd_tile / P) + r;
                       if (y < output.height)
