@@ -16,13 +16,7 @@ ROWS = [("batch", [(32, 28, 1), (32, 28, 16), (32, 28, 128), (32, 28, 1024)]),
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--build", type=Path, required=True)
-    steps.add_options(parser)
-    parser.add_argument("--markdown", type=Path)
-    options = parser.parse_args()
-    if options.markdown:
-        tables.check_marks(options.markdown, "growth")
+    options = steps.parse(argparse.ArgumentParser(), "growth")
     lines, limits, versions = [], [], {}
     for what, rows in ROWS:
         for channels, side, images in rows:
@@ -31,21 +25,16 @@ def main():
                                                      options)
             seconds = own["seconds"][steps.WORK]
             row = [what, f"{channels}", f"{side} x {side}", f"{images:,}", tables.time_text(seconds),
-                   steps.share(own, images, limit)]
-            row += [tables.time_text(other), f"{other / seconds:.2f} x"] if other else ["-", ""]
+                   steps.share(own, images, limit), *steps.beside(other, seconds)]
             print(*row, sep="  ", flush=True)
             lines.append("| " + " | ".join(row) + " |")
             limits.append(limit)
             versions |= found
-    lines = [f"{options.threads} thread{'s' * (options.threads > 1)}; FMA limit {max(limits):.0f} "
-             f"GFLOP/s. Machine: {tables.machine()}. Versions: " +
-             "; ".join(f"{n} {v}" for n, v in versions.items()) + ".", "",
+    lines = [steps.conditions(options, limits, versions), "",
              "| what grows | channels | image | images | training step | of FMA limit | PyTorch's step "
              "| times angka's |",
              "| --- | --: | --: | --: | --: | --: | --: | --: |", *lines]
-    print("", *lines, sep="\n")
-    if options.markdown:
-        tables.write_markdown("\n".join(lines), options.markdown, "growth")
+    steps.show(lines, options, "growth")
 
 
 main()

@@ -1,14 +1,24 @@
 """Training steps of one network by angka (step.cpp) and by PyTorch (pytorch_step.py), in turns."""
+from pathlib import Path
+
 import compare
+import tables
 
 WORK = "training-step"
 PYTORCH = str(compare.HERE / "pytorch_step.py")
 
 
-def add_options(parser):
+def parse(parser, table):
+    """What every such table can be told, beside the parser's own; `table`: its marks in --markdown FILE."""
+    parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--markdown", type=Path)
+    options = parser.parse_args()
+    if options.markdown:
+        tables.check_marks(options.markdown, table)
+    return options
 
 
 def check(peers):
@@ -51,3 +61,20 @@ def share(report, batch, limit):
     _, multiply_adds, *winograd = report["notes"].split()
     rate = 2e-9 * float(multiply_adds) * batch / report["seconds"][WORK]
     return f"{100 * rate / limit:.0f}%" + ("*" if winograd else "")
+
+
+def beside(other, seconds):
+    """PyTorch's time, and how many times angka's that is."""
+    return [tables.time_text(other), f"{other / seconds:.2f} x"] if other else ["-", ""]
+
+
+def conditions(options, limits, versions):
+    return (f"{options.threads} thread{'s' * (options.threads > 1)}; FMA limit {max(limits):.0f} "
+            f"GFLOP/s. Machine: {tables.machine()}. Versions: " +
+            "; ".join(f"{n} {v}" for n, v in versions.items()) + ".")
+
+
+def show(lines, options, table):
+    print("", *lines, sep="\n")
+    if options.markdown:
+        tables.write_markdown("\n".join(lines), options.markdown, table)

@@ -17,21 +17,15 @@ def measure(net, options):
                                                 options)
     seconds, parameters = own["seconds"][steps.WORK], int(own["notes"].split()[0])
     row = [net, f"{parameters:,}", tables.time_text(seconds), f"{options.batch / seconds:,.0f}",
-           steps.share(own, options.batch, limit)]
-    row += [tables.time_text(other), f"{other / seconds:.2f} x"] if other else ["-", ""]
+           steps.share(own, options.batch, limit), *steps.beside(other, seconds)]
     return row, limit, versions
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--nets", nargs="+", choices=NETS, default=NETS)
     parser.add_argument("--batch", type=int, default=64)
-    steps.add_options(parser)
-    parser.add_argument("--markdown", type=Path)
-    options = parser.parse_args()
-    if options.markdown:
-        tables.check_marks(options.markdown, "zoo")
+    options = steps.parse(parser, "zoo")
     rows, limits, versions = [], [], {}
     for net in options.nets:
         row, limit, found = measure(net, options)
@@ -39,15 +33,11 @@ def main():
         rows.append(row)
         limits.append(limit)
         versions |= found
-    lines = [f"Batches of {options.batch}, {options.threads} thread{'s' * (options.threads > 1)}; FMA "
-             f"limit {max(limits):.0f} GFLOP/s. Machine: {tables.machine()}. Versions: " +
-             "; ".join(f"{n} {v}" for n, v in versions.items()) + ".", "",
+    lines = [f"Batches of {options.batch}, {steps.conditions(options, limits, versions)}", "",
              "| | parameters | training step | images/s | of FMA limit | PyTorch's step | times angka's |",
              "| --- | --: | --: | --: | --: | --: | --: |"]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
-    print("", *lines, sep="\n")
-    if options.markdown:
-        tables.write_markdown("\n".join(lines), options.markdown, "zoo")
+    steps.show(lines, options, "zoo")
 
 
 main()
