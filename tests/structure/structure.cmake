@@ -59,7 +59,7 @@ set(precompile ${compile})
 list(REMOVE_ITEM precompile -fsyntax-only)
 angka_structure_test(lanes ${precompile} -x c++-header ${generated}/lanes.hpp
                      -o ${generated}/lanes.hpp.gch)
-set_tests_properties(structure/lanes PROPERTIES FIXTURES_SETUP lanes)
+set_tests_properties(structure/lanes PROPERTIES FIXTURES_SETUP lanes LABELS "structure;alone")
 foreach(header IN LISTS headers)
   file(STRINGS ${PROJECT_SOURCE_DIR}/include/${header} includes_${header} REGEX "^#include")
 endforeach()
@@ -164,15 +164,24 @@ if(CMAKE_SYSTEM_NAME STREQUAL Linux)
   set_tests_properties(structure/no_heap PROPERTIES LABELS linked)
 endif()
 
-# What must not compile, and says why.
+# What must not compile, and says why; the library is read once for all.
 file(GLOB sources CONFIGURE_DEPENDS compile_fail/*.cpp)
 set(unlost)  # GCC doesn't precompile that core/lanes.hpp switches this off
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   set(unlost -Wno-ignored-attributes)
 endif()
+file(CONFIGURE OUTPUT ${generated}/library.hpp CONTENT "#include <angka/angka.hpp>\n")
+angka_structure_test(library ${precompile} ${unlost} -x c++-header ${generated}/library.hpp
+                     -o ${generated}/library.hpp.gch)
+set_tests_properties(structure/library PROPERTIES FIXTURES_SETUP library)
 foreach(source IN LISTS sources)
   get_filename_component(name ${source} NAME_WE)
+  file(STRINGS ${source} limit REGEX "^#define ANGKA_")  # is to be seen before the library
+  set(read_before -include ${generated}/library.hpp)
+  if(limit)
+    set(read_before)
+  endif()
   angka_structure_test(compile_fail/${name} sh ${CMAKE_CURRENT_SOURCE_DIR}/compile_fail/check.sh
-                       ${source} ${compile} ${unlost} -include ${generated}/lanes.hpp)
-  set_tests_properties(structure/compile_fail/${name} PROPERTIES FIXTURES_REQUIRED lanes)
+                       ${source} ${compile} ${unlost} ${read_before})
+  set_tests_properties(structure/compile_fail/${name} PROPERTIES FIXTURES_REQUIRED library)
 endforeach()
