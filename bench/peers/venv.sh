@@ -18,6 +18,7 @@ packages() {
   tensorflow-*) echo "keras>=3.8 tensorflow>=2.18" ;;
   jax-*) echo "jax>=0.6" ;;
   onnxruntime-*) echo "onnxruntime>=1.20" ;;
+  sklearn-*) echo "scikit-learn>=1.3" ;;
   openvino-*) echo "openvino>=2025.0" ;;
   *) echo "$1" numpy ;;
   esac

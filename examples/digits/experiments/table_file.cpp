@@ -17,8 +17,7 @@ std::string trimmed(const std::string& text) {
 
 TableFile::TableFile(const std::filesystem::path& path, const Texts& texts)
     : path_(path), c_(cleaning_texts(texts)) {
-  constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 20;
-  const auto bytes = angka::read_file(path, most_bytes);
+  const auto bytes = angka::read_file(path, std::uintmax_t{64} << 20);  // 64 MB at most
   text_.assign(bytes.begin(), bytes.end());
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   const std::string first = text_.substr(at_, text_.find('\n', at_) - at_);
