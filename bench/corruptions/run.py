@@ -2,29 +2,26 @@
 table in Markdown. The corrupted sets are left in build/corruptions, as IDX files that others can
 measure on, too, under the names of a training set, as which `digits` reads a set alone; sheet.png
 shows the first images of each.
-usage: python3 bench/corruptions/run.py --data DATA [--held-out N] [MODEL...]
+usage: python3 bench/corruptions/run.py --data DATA [--held-out N] [--compile] [MODEL...]
 --held-out N   corrupts the last N training images instead, in another way, so that settings can be
-               chosen; all is left in build/corruptions-held-out, in `training` those left to train on"""
+               chosen; all is left in build/corruptions-held-out, in `training` those left to train on
+--compile      as for `digits evaluate`, if a MODEL brings a network of its own"""
 
 import argparse
-import json
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DIGITS = ROOT / "build" / "release" / "digits"
-
-
-def accuracy(model, data):
-    told = subprocess.check_output([DIGITS, "evaluate", "--model", model, "--test", data, "--quiet",
-                                    "--json", "/dev/stdout"])
-    return json.loads(told)["accuracy"]
+sys.path.append(str(ROOT / "bench" / "support"))
+from digits import told  # noqa: E402
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__[__doc__.index("usage: ") + 7:])
     parser.add_argument("--data", required=True)
     parser.add_argument("--held-out", default="0")
+    parser.add_argument("--compile", action="store_true")
     parser.add_argument("models", nargs="*", metavar="MODEL")
     options = parser.parse_args()
 
@@ -38,7 +35,9 @@ def main():
 
     print("| | " + " | ".join(Path(model).stem for model in options.models) + " |")
     print("| --- |" + " --: |" * len(options.models))
-    rows = {name: [accuracy(model, folder / name) for model in options.models]
+    compiled = ["--compile"] if options.compile else []
+    rows = {name: [told("evaluate", "--model", model, *compiled, "--test", folder / name)["accuracy"]
+                   for model in options.models]
             for name in names}
     corrupted = [values for name, values in rows.items() if name != "none"]
     rows["mean of the fifteen"] = [sum(values) / len(values) for values in zip(*corrupted)]

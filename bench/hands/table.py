@@ -1,8 +1,6 @@
 """See run.sh. The images are of 8 x 8 pixels, so everything here is blurred: a page has them
 enlarged to 48 x 48, black on white, fifty at a time, 48 pixels apart."""
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +12,9 @@ except ImportError:
     sys.exit("needs scikit-learn, which pip has")
 
 ROOT = Path(__file__).resolve().parents[2]
-DIGITS = ROOT / "build" / "release" / "digits"
+sys.path.append(str(ROOT / "bench" / "support"))
+from digits import told  # noqa: E402
+
 FOLDER = ROOT / "build" / "hands"
 ROWS, COLUMNS, SIDE, CELL = 5, 10, 48, 96
 
@@ -26,14 +26,9 @@ def enlarged(image):
     return weights @ image @ weights.T
 
 
-def told(*arguments):
-    command = [DIGITS, *arguments, "--quiet", "--json", "/dev/stdout"]
-    return json.loads(subprocess.check_output(command))
-
-
-def read_by(model, file):
+def read_by(model, options, file):
     """How many of each digit."""
-    confusion = told("evaluate", "--model", model, "--test", file)["confusion"]
+    confusion = told("evaluate", "--model", model, *options, "--test", file)["confusion"]
     return [row[digit] for digit, row in enumerate(confusion)]
 
 
@@ -63,13 +58,15 @@ def read_on_pages(images, labels):
 
 
 def main():
-    digits = load_digits()
-    images, labels = digits.images * 255 / 16, digits.target
+    loaded = load_digits()
+    images, labels = loaded.images * 255 / 16, loaded.target
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / "digits.npz"
     np.savez(file, x=np.round(images).astype(np.uint8), y=labels.astype(np.uint8))
 
-    columns = {Path(model).stem: read_by(model, file) for model in sys.argv[1:]}
+    options = [given for given in sys.argv[1:] if given == "--compile"]
+    models = [given for given in sys.argv[1:] if given not in options]
+    columns = {Path(model).stem: read_by(model, options, file) for model in models}
     columns["pages, own networks"] = read_on_pages(images, labels)
     print("| | images | " + " | ".join(columns) + " |")
     print("| --- |" + " --: |" * (1 + len(columns)))

@@ -26,6 +26,7 @@ packages() {
 
 mkdir -p build
 : >$log
+wanted=" $* "
 if [ ! -x $venv/bin/pip ] && ! $python -m venv $venv >>$log 2>&1; then
   echo "Without what pip offers: $python makes no virtual environment (log in $log)" >&2
   rm -rf $venv
@@ -39,4 +40,4 @@ for module; do
     echo "Not there: $(packages "$module") (log in $log)" >&2
 done
 set -- $venv/lib/python*/site-packages/torch
-[ -d "$1" ] || sh cmake/packages.sh python3-torch >&2
+case $wanted in *" torch "*) [ -d "$1" ] || sh cmake/packages.sh python3-torch >&2 ;; esac
