@@ -14,15 +14,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.append(str(ROOT / "bench" / "support"))
-from digits import told  # noqa: E402
+from digits import add_models, evaluated  # noqa: E402
 
 
 def main():
     parser = argparse.ArgumentParser(usage=__doc__[__doc__.index("usage: ") + 7:])
     parser.add_argument("--data", required=True)
     parser.add_argument("--held-out", default="0")
-    parser.add_argument("--compile", action="store_true")
-    parser.add_argument("models", nargs="*", metavar="MODEL")
+    add_models(parser)
     options = parser.parse_args()
 
     for target in ["corruptions", "digits"]:
@@ -35,9 +34,7 @@ def main():
 
     print("| | " + " | ".join(Path(model).stem for model in options.models) + " |")
     print("| --- |" + " --: |" * len(options.models))
-    compiled = ["--compile"] if options.compile else []
-    rows = {name: [told("evaluate", "--model", model, *compiled, "--test", folder / name)["accuracy"]
-                   for model in options.models]
+    rows = {name: [evaluated(model, folder / name, options)["accuracy"] for model in options.models]
             for name in names}
     corrupted = [values for name, values in rows.items() if name != "none"]
     rows["mean of the fifteen"] = [sum(values) / len(values) for values in zip(*corrupted)]

@@ -1,6 +1,7 @@
 """See run.sh. The images are of 8 x 8 pixels, so everything here is blurred: a page has them
 enlarged to 48 x 48, black on white, fifty at a time, 48 pixels apart."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ except ImportError:
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "bench" / "support"))
-from digits import told  # noqa: E402
+from digits import add_models, evaluated, told  # noqa: E402
 
 FOLDER = ROOT / "build" / "hands"
 ROWS, COLUMNS, SIDE, CELL = 5, 10, 48, 96
@@ -26,9 +27,9 @@ def enlarged(image):
     return weights @ image @ weights.T
 
 
-def read_by(model, options, file):
+def read_by(model, file, options):
     """How many of each digit."""
-    confusion = told("evaluate", "--model", model, *options, "--test", file)["confusion"]
+    confusion = evaluated(model, file, options)["confusion"]
     return [row[digit] for digit, row in enumerate(confusion)]
 
 
@@ -58,16 +59,18 @@ def read_on_pages(images, labels):
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    add_models(parser)
+    options = parser.parse_args()
+
     loaded = load_digits()
     images, labels = loaded.images * 255 / 16, loaded.target
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / "digits.npz"
     np.savez(file, x=np.round(images).astype(np.uint8), y=labels.astype(np.uint8))
 
-    options = [given for given in sys.argv[1:] if given == "--compile"]
-    models = [given for given in sys.argv[1:] if given not in options]
-    columns = {Path(model).stem: read_by(model, options, file) for model in models}
-    columns["pages, own networks"] = read_on_pages(images, labels)
+    columns = {Path(model).stem: read_by(model, file, options) for model in options.models}
+    columns["pages"] = read_on_pages(images, labels)
     print("| | images | " + " | ".join(columns) + " |")
     print("| --- |" + " --: |" * (1 + len(columns)))
     for digit in range(10):

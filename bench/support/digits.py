@@ -14,3 +14,13 @@ def told(*arguments):
     if done.returncode:
         sys.exit(done.returncode)
     return json.loads(done.stdout)
+
+
+def add_models(parser):
+    """The models that a table compares, and --compile for those that bring networks of their own."""
+    parser.add_argument("--compile", action="store_const", const=["--compile"], default=[])
+    parser.add_argument("models", nargs="*", metavar="MODEL")
+
+
+def evaluated(model, data, options):
+    return told("evaluate", "--model", model, *options.compile, "--test", data)
