@@ -1,6 +1,7 @@
 #include <angka/data/pixels.hpp>
 #include <angka/data/resize.hpp>
 #include <angka/data/sheet.hpp>
+#include <angka/data/stb.hpp>
 #include <angka/reading/reader.hpp>
 
 #include <benchmark/benchmark.h>

@@ -1,4 +1,5 @@
 #include <angka/data/image.hpp>
+#include <angka/data/jpeg.hpp>
 
 #include <doctest/doctest.h>
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <angka/core/random.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/stb.hpp>
 #include <array>
 #include <cmath>
 #include <cstdint>

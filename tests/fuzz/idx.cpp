@@ -1,5 +1,6 @@
 // IDX files, plain and gzipped: the input is tried as images, then as labels, beside a sound file
 // of the other kind.
+#include <angka/data/gzip.hpp>
 #include <angka/data/idx.hpp>
 
 #include "surface.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <angka/core/dataset.hpp>
 #include <angka/data/image.hpp>
+#include <angka/data/stb.hpp>
 #include <angka/reading/components.hpp>
 #include <array>
 #include <cmath>

@@ -71,6 +71,9 @@ struct ClassFolder {
 
 namespace detail {
 
+/// Why images of `without_writers` are left out.
+inline constexpr const char* without_writer = "its writer's images are not used";
+
 /// As load_class_folder, of a folder in `tree`.
 [[gnu::cold]] ANGKA_INLINE Dataset load_class_tree(const FileTree& tree,
                                                    const std::filesystem::path& folder,
@@ -112,9 +115,6 @@ namespace detail {
 namespace angka::inline ANGKA_ISA {
 
 namespace detail {
-
-/// Why images of `without_writers` are left out.
-inline constexpr const char* without_writer = "its writer's images are not used";
 
 struct ImageFile {
   std::filesystem::path path{};
