@@ -55,6 +55,9 @@ std::vector<std::string> compiler_words() {
   for (const std::string& name : list_of(compiler_definitions)) words.push_back("-D" + name);
   for (const std::string& folder : list_of(compiler_includes)) words.push_back("-I" + folder);
   words.insert(words.end(), {"-w", "-fPIC", "-shared"});
+#if defined(__APPLE__)  // what loads stands in the program, and is found when the net is opened
+  words.push_back("-Wl,-undefined,dynamic_lookup");
+#endif
   return words;
 }
 
