@@ -63,24 +63,29 @@ inline Rules find_rules(const Plane& ink) {
         lowest = std::min(lowest, offset), highest = std::max(highest, offset);
       }
       for (int start = -highest; start < breadth - lowest; ++start) {
-        int first = -1, last = 0, count = 0;
-        const auto close = [&] {
-          if (first >= 0 && last - first + 1 >= least &&
-              static_cast<float>(count) >= least_share * static_cast<float>(last - first + 1))
-            for (int along = first; along <= last; ++along)
-              line[index(along, start + offsets[static_cast<std::size_t>(along)])] = 1;
-          first = -1, count = 0;
-        };
-        for (int along = 0; along < length; ++along) {
+        const auto is_ink = [&](int along) {
           const int beside = start + offsets[static_cast<std::size_t>(along)];
-          if (beside < 0 || beside >= breadth || !half[index(along, beside)]) {
-            if (first >= 0 && along - last > most_gap) close();
+          return beside >= 0 && beside < breadth && half[index(along, beside)] != 0;
+        };
+        // Looks back from where a rule would end that begins here: none begins before a gap.
+        for (int from = 0; from + least <= length;) {
+          int back = from + least - 1;
+          for (int gap = 0; back >= from && gap <= most_gap; --back)
+            gap = is_ink(back) ? 0 : gap + 1;
+          if (back >= from) {
+            from = back + most_gap + 2;
             continue;
           }
-          if (first < 0) first = along;
-          last = along, ++count;
+          while (from < length && !is_ink(from)) ++from;
+          int last = from, count = 0, along = from;
+          for (; along < length && (is_ink(along) || along - last <= most_gap); ++along)
+            if (is_ink(along)) last = along, ++count;
+          if (last - from + 1 >= least &&
+              static_cast<float>(count) >= least_share * static_cast<float>(last - from + 1))
+            for (int on = from; on <= last; ++on)
+              line[index(on, start + offsets[static_cast<std::size_t>(on)])] = 1;
+          from = along;
         }
-        close();
       }
     }
     // A rule is thin: what is as broad as an eighth of the shortest rule is a stroke.
