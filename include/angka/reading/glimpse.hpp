@@ -47,10 +47,11 @@ inline DigitPixels surroundings(const Candidate& candidate, const Plane& contras
   for (int i = 0; i < side * spots; ++i) {
     const int y = rows[static_cast<std::size_t>(i)];
     if (y < 0 || y >= contrast.height) continue;
-    for (int k = 0; k < side * spots; ++k) {
-      const int x = columns[static_cast<std::size_t>(k)];
-      if (x >= 0 && x < contrast.width) sums[i / spots][k / spots] += contrast.row(y)[x];
-    }
+    const float* row = contrast.row(y);
+    for (int x = 0, k = 0; x < side; ++x)
+      for (const int end = k + spots; k < end; ++k)
+        if (const int at = columns[static_cast<std::size_t>(k)]; at >= 0 && at < contrast.width)
+          sums[i / spots][x] += row[at];
   }
   DigitPixels result{};
   for (int y = 0; y < side; ++y)

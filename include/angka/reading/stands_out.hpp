@@ -40,38 +40,37 @@ inline StandsOut stands_out(const Candidate& candidate, const std::vector<Plane>
         column = {std::min(column.first, y), y};
       }
   enum Place { on_ink, enclosed, outside };
-  std::vector<float> values[3];
-  const auto look = [&](const Plane& plane) {
-    for (auto& list : values) list.clear();
-    for (int y = top; y < bottom; y += down)
-      for (int x = left; x < right; x += across) {
-        Place place = outside;
-        if (x >= box.left && x < box.right && y >= box.top && y < box.bottom) {
-          const int u = x - box.left, v = y - box.top;
-          const auto& row = rows[static_cast<std::size_t>(v)];
-          const auto& column = columns[static_cast<std::size_t>(u)];
-          if (candidate.row(v)[u])
-            place = on_ink;
-          else if (row.first < u && u < row.second && column.first < v && v < column.second)
-            place = enclosed;
-        }
-        values[place].push_back(plane.row(y)[x]);
+  std::vector<std::size_t> places[3];
+  for (int y = top; y < bottom; y += down)
+    for (int x = left; x < right; x += across) {
+      Place place = outside;
+      if (x >= box.left && x < box.right && y >= box.top && y < box.bottom) {
+        const int u = x - box.left, v = y - box.top;
+        const auto& row = rows[static_cast<std::size_t>(v)];
+        const auto& column = columns[static_cast<std::size_t>(u)];
+        if (candidate.row(v)[u])
+          place = on_ink;
+        else if (row.first < u && u < row.second && column.first < v && v < column.second)
+          place = enclosed;
       }
+      places[place].push_back(static_cast<std::size_t>(std::ptrdiff_t{y} * contrast.width + x));
+    }
+  if (places[on_ink].empty() || places[outside].empty()) return {};
+  const bool encloses = places[enclosed].size() >= least_enclosed;
+  places[outside].insert(places[outside].end(), places[enclosed].begin(), places[enclosed].end());
+  std::vector<float> values;
+  const auto middle = [&](const Plane& plane, Place place) {
+    values.clear();
+    for (const std::size_t at : places[place]) values.push_back(plane.values[at]);
+    return quantile(values, 0.5);
   };
-  const auto middle = [&](Place place) { return quantile(values[place], 0.5); };
   StandsOut result{.share = 0};
-  look(contrast);
-  if (values[on_ink].empty() || values[outside].empty()) return {};
-  const float expected = middle(on_ink) / 255;
+  const float expected = middle(contrast, on_ink) / 255;
   for (const Plane& colour : colours) {
-    look(colour);
-    const bool encloses = values[enclosed].size() >= least_enclosed;
-    const float within = encloses ? middle(enclosed) : 0;
-    values[outside].insert(values[outside].end(), values[enclosed].begin(), values[enclosed].end());
-    float ink = middle(on_ink), around = middle(outside);
+    float ink = middle(colour, on_ink), around = middle(colour, outside);
     if (encloses)
-      result.filled = std::max(
-          result.filled, std::abs(within - around) / std::max(std::abs(ink - around), least_light));
+      result.filled = std::max(result.filled, std::abs(middle(colour, enclosed) - around) /
+                                                  std::max(std::abs(ink - around), least_light));
     if (candidate.light) ink = 255 - ink, around = 255 - around;
     result.share = std::max(result.share, (around - ink) / std::max(around, least_light));
   }
