@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 #include <span>
 #include <string>
@@ -74,5 +75,20 @@ inline bool is_gzip(std::span<const std::uint8_t> file) {
                                                  std::size_t limit, Fault& fault) {
   return inflated(file, limit, 16 + 15, "gzip file", fault);
 }
+
+#if ANGKA_HAS_ZLIB
+/// Packed as zlib does (RFC 1950), in memory of malloc; null where there is none.
+[[gnu::cold]] inline unsigned char* deflated(const unsigned char* data, int size, int* packed) {
+  uLongf length = compressBound(static_cast<uLong>(size));
+  auto* result = static_cast<unsigned char*>(std::malloc(length));
+  if (!result) return nullptr;
+  if (compress(result, &length, data, static_cast<uLong>(size)) != Z_OK) {
+    std::free(result);
+    return nullptr;
+  }
+  *packed = static_cast<int>(length);
+  return result;
+}
+#endif
 
 }  // namespace angka::inline ANGKA_ISA::detail

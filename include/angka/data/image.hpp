@@ -44,7 +44,8 @@ namespace detail {
 [[gnu::cold]] ANGKA_INLINE Image read_image(const std::filesystem::path& path,
                                             const ImageLimits& limits = {});
 
-/// The bytes of a PNG file that shows `image`; empty if the image is.
+/// The bytes of a PNG file that shows `image`; empty if the image is. zlib packs them where the
+/// part angka::gzip brings it, else stb, which takes longer for larger files.
 /// Example: `write_file_atomically("a.png", encode_png(picture)); read_image("a.png").pixels ==
 /// picture.pixels`
 ANGKA_INLINE Bytes encode_png(const Image& image);

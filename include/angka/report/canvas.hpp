@@ -52,13 +52,24 @@ class Canvas {
     const auto to = [&](double a, double b, int end) {
       return static_cast<int>(std::ceil(std::min(std::max(a, b) + reach, end - 1.0)));
     };
-    for (int y = from(y1, y2); y <= to(y1, y2, image.height); ++y)
-      for (int x = from(x1, x2); x <= to(x1, x2, image.width); ++x) {
+    const int left = from(x1, x2), right = to(x1, x2, image.width);
+    const int bottom = to(y1, y2, image.height);
+    for (int y = from(y1, y2); y <= bottom; ++y) {
+      double first = left, last = right;
+      if (dy != 0) {  // a row's part of a leaning line
+        const double middle = x1 + (y - y1) * dx / dy;
+        const double half = reach * std::sqrt(square) / std::abs(dy);
+        first = std::max(first, std::floor(middle - half));
+        last = std::min(last, std::ceil(middle + half));
+        if (first > last) continue;
+      }
+      for (int x = static_cast<int>(first); x <= last; ++x) {
         const double along =
             square > 0 ? std::clamp(((x - x1) * dx + (y - y1) * dy) / square, 0.0, 1.0) : 0.0;
-        const double distance = std::hypot(x - x1 - along * dx, y - y1 - along * dy);
-        blend(x, y, color, std::clamp(width / 2 + 0.5 - distance, 0.0, 1.0));
+        const double u = x - x1 - along * dx, v = y - y1 - along * dy;
+        blend(x, y, color, std::clamp(width / 2 + 0.5 - std::sqrt(u * u + v * v), 0.0, 1.0));
       }
+    }
   }
   void dot(double x, double y, double width, Color color) { line(x, y, x, y, width, color); }
 
