@@ -34,8 +34,7 @@ TEST_CASE("digits train --resume: killed at any moment, it ends as if never inte
   const std::string whole = content(folder / "model");
   const auto figures = without_times(read_json(folder / "whole.json"));
 
-  const char* asked = std::getenv("ANGKA_KILLS");
-  const int kills = asked ? std::atoi(asked) : 8;
+  const int kills = std::stoi(setting("ANGKA_KILLS", "8"));
   std::filesystem::remove(folder / "c");
   for (int kill_number = 0; kill_number < kills; ++kill_number) {
     const auto moment = whole_time * (kill_number * 37 % 100) / 100;  // spread over the training

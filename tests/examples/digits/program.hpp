@@ -19,6 +19,12 @@
 
 #include "files.hpp"
 
+/// The value of an environment variable.
+inline std::string setting(const char* name, const std::string& otherwise) {
+  const char* value = std::getenv(name);
+  return value ? value : otherwise;
+}
+
 /// How a call of `digits` ended, and what it printed.
 struct Call {
   int status = -1;  ///< the exit status; -1 if a signal ended it

@@ -2,18 +2,11 @@
 
 #include <algorithm>
 #include <angka/data/image.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "program.hpp"
-
-/// The value of an environment variable.
-inline std::string setting(const char* name, const std::string& otherwise) {
-  const char* value = std::getenv(name);
-  return value ? value : otherwise;
-}
 
 inline void put_png(const std::filesystem::path& path, const angka::Image& image) {
   const angka::Bytes file = angka::encode_png(image);
