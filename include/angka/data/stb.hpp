@@ -21,7 +21,7 @@
 #include <cstddef>
 
 #include <angka/core/isa.hpp>
-#if defined(ANGKA_GZIP)
+#if defined(ANGKA_GZIP)  // the part angka::gzip: zlib is linked
 #include <angka/data/gzip.hpp>
 #endif
 
@@ -126,7 +126,7 @@ inline void* stb_reallocate(void* block, std::size_t size) {
 #define STB_IMAGE_WRITE_IMPLEMENTATION
 #define STB_IMAGE_WRITE_STATIC
 #define STBI_WRITE_NO_STDIO
-#if defined(ANGKA_GZIP)
+#if defined(ANGKA_GZIP) && ANGKA_HAS_ZLIB
 #define STBIW_ZLIB_COMPRESS(data, size, packed, quality) \
   ::angka::detail::deflated(data, size, packed)
 #endif
