@@ -2,7 +2,8 @@
 # Builds and runs a project that is not ours in every way in which angka can be used; each must print
 # the same. The installed tree is moved first, and warnings in our headers would be errors.
 #   sh packaging_test.sh [CXX]
-# With ANGKA_WAYS=all angka::loaders, too, is used in every way; else from the installed package.
+# With ANGKA_WAYS=all angka::loaders, too, is used in every way, and beside the headers alone; else
+# from the installed package.
 set -eu
 cd "$(dirname "$0")"
 here=$PWD
@@ -74,15 +75,19 @@ if grep -i optimi "$work/log"; then fail "a build type was chosen"; fi
 cmake --install "$work/reader_itself" >/dev/null
 project reader -DCMAKE_PREFIX_PATH="$work/reader_installed" -DANGKA_NO_OPTIMIZATION_WARNING=ON
 
-same() {  # WAY HEADERS COMPILED: programs that print the same
-  for program in "$2" "$3"; do
-    (cd "$work" && "$program") >"$program.txt" || { echo "$1: $program failed"; exit 1; }
+same() {  # WAY PROGRAM...: they print a table, all the same
+  way=$1
+  shift
+  for program; do
+    (cd "$work" && "$program") >"$program.txt" || { echo "$way: $program failed"; exit 1; }
+    grep -q "macro average" "$program.txt" || { echo "$way: $program prints no table"; exit 1; }
+    diff "$1.txt" "$program.txt" || { echo "$way: $program prints another text"; exit 1; }
   done
-  grep -q "macro average" "$2.txt" || { echo "$1: prints no table"; exit 1; }
-  diff "$2.txt" "$3.txt" || { echo "$1: prints another text with angka::loaders"; exit 1; }
-  echo "$1: the same with angka::loaders"
+  echo "$way: a table with angka::loaders"
 }
 
+twin=
+[ "${ANGKA_WAYS:-}" != all ] || twin=headers
 loaders() {  # WAY TARGETS CMAKE_ARGUMENT...
   way=$1
   targets=$2
@@ -91,10 +96,10 @@ loaders() {  # WAY TARGETS CMAKE_ARGUMENT...
     -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE=-O0 "$@" || fail "loaders, $way"
   # shellcheck disable=SC2086
   cmake --build "$work/loaders-$way" --target $targets >>"$work/log" 2>&1 || fail "loaders, $way"
-  same "$way" "$work/loaders-package/headers" "$work/loaders-$way/compiled"
+  same "$way" ${twin:+"$work/loaders-package/$twin"} "$work/loaders-$way/compiled"
 }
 
-loaders package "headers compiled" -DCMAKE_PREFIX_PATH="$installed"
+loaders package "$twin compiled" -DCMAKE_PREFIX_PATH="$installed"
 if [ "${ANGKA_WAYS:-}" = all ]; then
   loaders archive compiled -DANGKA_SOURCE="$work/angka.tar" -DCMAKE_INSTALL_PREFIX="$work/squares"
   cmake --install "$work/loaders-archive" >/dev/null
