@@ -126,6 +126,30 @@ TEST_CASE("text stands where it is put, along and upwards, and larger at a large
   CHECK(pixel(small.image, 1, 1) == Pixel{255, 0, 0});
 }
 
+TEST_CASE("a line covers each pixel by how near it is, at any slope and partly outside") {
+  Random random(seed(1), Purpose::test);
+  for (int i = 0; i < 200; ++i) {
+    const auto place = [&] { return double(random.uniform(-20, 60)); };
+    const double x1 = place(), y1 = place(), width = 1 + i % 5;
+    const double x2 = i % 7 == 0 ? x1 : place(), y2 = i % 5 == 0 ? y1 + i * 1e-9 : place();
+    Canvas canvas(40, 30);
+    canvas.line(x1, y1, x2, y2, width, {});
+    int wrong = 0;
+    for (int y = 0; y < 30; ++y)
+      for (int x = 0; x < 40; ++x) {
+        double nearest = std::min(std::hypot(x - x1, y - y1), std::hypot(x - x2, y - y2));
+        const double length = std::hypot(x2 - x1, y2 - y1);
+        const double along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length;
+        if (along > 0 && along < length)
+          nearest = std::abs((x - x1) * (y2 - y1) - (y - y1) * (x2 - x1)) / length;
+        const double cover = std::clamp(width / 2 + 0.5 - nearest, 0.0, 1.0);
+        wrong += std::abs(std::get<0>(pixel(canvas.image, x, y)) - 255 * (1 - cover)) > 0.501;
+      }
+    CAPTURE(i);
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("polygons cover as much as they are large, and holes aren't covered") {
   const auto covered = [](std::vector<std::vector<Point>> polygons) {
     Canvas canvas(60, 60);
