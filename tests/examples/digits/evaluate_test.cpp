@@ -5,10 +5,7 @@
 namespace {
 
 const std::filesystem::path& mnist() {
-  static const std::filesystem::path folder = [] {
-    const char* named = std::getenv("ANGKA_MNIST");
-    return std::filesystem::path(named ? named : "");
-  }();
+  static const std::filesystem::path folder = setting("ANGKA_MNIST", "");
   return folder;
 }
 

@@ -421,8 +421,8 @@ TEST_CASE("digits: a table's images of 28 x 28 are fitted and centred if --fit d
 // ANGKA_PHOTOGRAPHS names a folder with sets that people have; each was refused once.
 TEST_CASE(
     "digits: sets in other programs' files, with a blank page, or what a Mac leaves, are read") {
-  const char* place = std::getenv("ANGKA_PHOTOGRAPHS");
-  if (!place || !*place) {
+  const std::string place = setting("ANGKA_PHOTOGRAPHS", "");
+  if (place.empty()) {
     MESSAGE("skipped: ANGKA_PHOTOGRAPHS names no folder");
     return;
   }
